@@ -1,0 +1,29 @@
+/** A request as the core sees it, whichever adapter read it. */
+export interface NeutralRequest {
+  readonly method: string;
+  /** Path and query as they were sent, percent-encoding untouched: `/a/b?c=d`. */
+  readonly target: string;
+  /** Names in lower case; a header sent twice keeps what the adapter's platform keeps. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** An answer as the core gives it. An empty body is the empty string. */
+export interface NeutralAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The path of a request target, without its query. */
+export const pathOf = (target: string): string => {
+  const query = target.indexOf('?');
+  return query < 0 ? target : target.slice(0, query);
+};
+
+/** The query of a request target, without its question mark. */
+export const queryOf = (target: string): string => {
+  const query = target.indexOf('?');
+  return query < 0 ? '' : target.slice(query + 1);
+};

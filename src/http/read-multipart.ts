@@ -1,0 +1,107 @@
+import { parseHeaderValue } from './header-value.ts';
+
+/** A part of a form that carries a file. */
+export interface FormFile {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The parts of a form in the order they were sent, or why it can't be read. */
+export type FormResult =
+  | { readonly entries: readonly (readonly [name: string, value: string | FormFile])[] }
+  | { readonly problem: string };
+
+const utf8 = new TextDecoder();
+// One character a byte, so positions in this text are positions in the bytes. (The platform maps
+// 0x80-0x9f to other characters; nothing here looks at those.)
+const bytewise = new TextDecoder('latin1');
+
+/**
+ * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
+ * a part with a file name is a file. One reader for every body: the fuzz tests hold it against the
+ * platform's `formData()`.
+ *
+ * @param boundary the parameter of the Content-Type header, unquoted.
+ */
+export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult => {
+  const text = bytewise.decode(bytes);
+  const delimiter = `--${boundary}`;
+  const entries: (readonly [string, string | FormFile])[] = [];
+
+  let line = findDelimiter(text, delimiter, 0);
+  if (!line) return { problem: missingBoundary(text, delimiter) };
+  while (!line.closes) {
+    const number = entries.length + 1;
+    const start = line.end;
+    const next = findDelimiter(text, delimiter, start);
+    if (!next) return { problem: `the body ends inside part ${number}, before ${delimiter}--` };
+    // A part without headers starts with its blank line.
+    const headerEnd = text.startsWith('\r\n', start) ? start - 2 : text.indexOf('\r\n\r\n', start);
+    if (headerEnd < 0 || headerEnd + 4 > next.start)
+      return { problem: `part ${number} has no blank line behind its headers` };
+
+    const headers = readPartHeaders(utf8.decode(bytes.subarray(start, Math.max(start, headerEnd))));
+    const disposition = parseHeaderValue(headers.disposition);
+    const name = disposition?.parameters.get('name');
+    if (disposition?.main !== 'form-data' || name === undefined)
+      return { problem: `part ${number} has no "Content-Disposition: form-data; name=…"` };
+
+    const content = bytes.subarray(headerEnd + 4, next.start);
+    const filename = disposition.parameters.get('filename') ?? disposition.parameters.get('filename*');
+    entries.push([
+      unescapeName(name),
+      filename === undefined
+        ? utf8.decode(content)
+        : { filename: unescapeName(filename), mediaType: headers.type, bytes: content },
+    ]);
+    line = next;
+  }
+  return { entries };
+};
+
+interface Delimiter {
+  /** Where the content before it ends. */
+  readonly start: number;
+  /** Where the next part starts. */
+  readonly end: number;
+  readonly closes: boolean;
+}
+
+// A delimiter stands at the start of a line and fills it: "--boundary" inside a text is content.
+const findDelimiter = (text: string, delimiter: string, from: number): Delimiter | undefined => {
+  let at = from === 0 ? text.indexOf(delimiter) : text.indexOf(delimiter, from);
+  for (; at >= 0; at = text.indexOf(delimiter, at + 1)) {
+    const startsLine = at === 0 || at === from || text.startsWith('\r\n', at - 2);
+    if (!startsLine) continue;
+    let end = at + delimiter.length;
+    const start = at === 0 || at === from ? at : at - 2;
+    if (text.startsWith('--', end)) return { start, end: end + 2, closes: true };
+    while (text[end] === ' ' || text[end] === '\t') end += 1;
+    if (text.startsWith('\r\n', end)) return { start, end: end + 2, closes: false };
+  }
+  return undefined;
+};
+
+const missingBoundary = (text: string, delimiter: string): string => {
+  if (text === '') return 'the body is empty';
+  if (text.includes(`${delimiter}\n`)) return 'its lines end in LF instead of CR LF';
+  return `the body has no line ${JSON.stringify(delimiter)}, as its Content-Type announces`;
+};
+
+const readPartHeaders = (text: string): { disposition: string; type: string } => {
+  let disposition = '';
+  let type = 'text/plain';
+  for (const line of text.split('\r\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).toLowerCase();
+    if (name === 'content-disposition') disposition = line.slice(colon + 1);
+    else if (name === 'content-type') type = line.slice(colon + 1).trim();
+  }
+  return { disposition, type };
+};
+
+// HTML's form encoding writes these three so that a name fits into a quoted string.
+const ESCAPES: Record<string, string> = { '%22': '"', '%0D': '\r', '%0A': '\n' };
+const unescapeName = (name: string): string =>
+  name.includes('%') ? name.replace(/%22|%0D|%0A/gi, (code) => ESCAPES[code.toUpperCase()] ?? code) : name;

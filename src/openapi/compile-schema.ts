@@ -1,0 +1,231 @@
+import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
+import { DocumentError, isNode, type Node } from './document.ts';
+import type { Issue, IssueLocation } from './issue.ts';
+import { joinPointer } from './json-pointer.ts';
+
+/** Where the issues of one validation go, and what they are about. */
+export interface IssueSink {
+  readonly location: IssueLocation;
+  readonly issues: Issue[];
+}
+
+/** Adds an issue to the sink for each rule the value breaks; `name` is the value's path. */
+export type Validate = (value: unknown, name: string, sink: IssueSink) => void;
+
+/**
+ * Compiles a JSON Schema (2020-12, as OpenAPI 3.1 has it; references resolved) into closures: no
+ * `eval`, so it runs under a strict Content-Security-Policy. Every rule is checked, not only the
+ * first, and each issue names the clause (`x-clause`) that governs the failed keyword. A value of a
+ * wrong type yields one issue and no further ones.
+ *
+ * @param pointer where the schema stands, for errors.
+ * @throws DocumentError for a keyword that would be silently ignored, or a pattern that is none.
+ */
+export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope = NO_CLAUSE): Validate => {
+  if (schema === true) return () => undefined;
+  if (schema === false) return (value, name, sink) => report(sink, name, 'false', outer, value);
+  if (!isNode(schema)) throw new DocumentError(pointer, 'a schema must be an object or a boolean.');
+
+  const scope = enterClause(schema, outer);
+  const checks: Validate[] = [];
+  for (const keyword of Object.keys(schema)) {
+    if (UNSUPPORTED.has(keyword))
+      throw new DocumentError(joinPointer(pointer, keyword), `the schema keyword "${keyword}" is not supported.`);
+    if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) continue;
+    const compile = KEYWORDS[keyword];
+    if (compile) checks.push(compile(schema[keyword], schema, scope, joinPointer(pointer, keyword)));
+  }
+  const isType = compileType(schema['type']);
+  return (value, name, sink) => {
+    if (!isType(value)) return report(sink, name, 'type', scope, value);
+    for (const check of checks) check(value, name, sink);
+  };
+};
+
+/** Whether a value has no issue. */
+export const isValid = (validate: Validate, value: unknown): boolean => {
+  const issues: Issue[] = [];
+  validate(value, '', { location: 'body', issues });
+  return issues.length === 0;
+};
+
+const report = (sink: IssueSink, name: string, keyword: string, scope: ClauseScope, received?: unknown): void => {
+  const code = scope.codeOf[keyword] ?? scope.code;
+  sink.issues.push({ location: sink.location, name, keyword, clause: scope.clause, code, received });
+};
+
+// These change what is valid, so passing over them would accept what the document forbids.
+const UNSUPPORTED = new Set(
+  `$dynamicRef $ref if then else contains dependentRequired dependentSchemas patternProperties prefixItems
+  propertyNames unevaluatedItems unevaluatedProperties`.split(/\s+/),
+);
+// "x-restates: allOf" says that these repeat the clauses for tools that read one pattern only.
+const RESTATED = new Set(['pattern', 'minLength', 'maxLength']);
+
+type Compile = (argument: unknown, schema: Node, scope: ClauseScope, pointer: string) => Validate;
+
+/** A keyword that is a plain yes or no about values it applies to. */
+const assertion =
+  (make: (argument: unknown, pointer: string) => (value: unknown) => boolean, keyword: string): Compile =>
+  (argument, _schema, scope, pointer) => {
+    const holds = make(argument, pointer);
+    return (value, name, sink) => {
+      if (!holds(value)) report(sink, name, keyword, scope, value);
+    };
+  };
+
+const onString = (holds: (text: string) => boolean) => (value: unknown) => typeof value !== 'string' || holds(value);
+const onNumber = (holds: (number: number) => boolean) => (value: unknown) => typeof value !== 'number' || holds(value);
+const onArray = (holds: (items: readonly unknown[]) => boolean) => (value: unknown) => !Array.isArray(value) || holds(value);
+const onObject = (holds: (object: Node) => boolean) => (value: unknown) => !isNode(value) || holds(value);
+
+// Lengths are in characters (code points): units bound them, so most texts need no count.
+const codePoints = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+const compilePattern = (pattern: unknown, pointer: string): RegExp => {
+  try {
+    return new RegExp(String(pattern), 'u');
+  } catch (error) {
+    throw new DocumentError(pointer, `not a regular expression: ${(error as Error).message}`);
+  }
+};
+
+const sameJson = (left: unknown, right: unknown): boolean =>
+  left === right || (typeof left === 'object' && left !== null && JSON.stringify(left) === JSON.stringify(right));
+
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: unknown) => boolean> = {
+  enum: (values: readonly unknown[]) => (value) => values.some((allowed) => sameJson(allowed, value)),
+  const: (constant: unknown) => (value) => sameJson(constant, value),
+  pattern: (pattern: string, pointer) => {
+    const expression = compilePattern(pattern, pointer);
+    return onString((text) => expression.test(text));
+  },
+  minLength: (least: number) => onString((text) => text.length >= least && (text.length >= least * 2 || codePoints(text) >= least)),
+  maxLength: (most: number) => onString((text) => text.length <= most || (text.length <= most * 2 && codePoints(text) <= most)),
+  format: (format: string) =>
+    onString((text) => format !== 'date-time' || (DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)))),
+  minimum: (least: number) => onNumber((number) => number >= least),
+  maximum: (most: number) => onNumber((number) => number <= most),
+  exclusiveMinimum: (bound: number) => onNumber((number) => number > bound),
+  exclusiveMaximum: (bound: number) => onNumber((number) => number < bound),
+  multipleOf: (step: number) => onNumber((number) => Number.isInteger(number / step)),
+  minItems: (least: number) => onArray((items) => items.length >= least),
+  maxItems: (most: number) => onArray((items) => items.length <= most),
+  uniqueItems: (unique: boolean) =>
+    onArray((items) => !unique || new Set(items.map((item) => JSON.stringify(item))).size === items.length),
+  minProperties: (least: number) => onObject((object) => Object.keys(object).length >= least),
+  maxProperties: (most: number) => onObject((object) => Object.keys(object).length <= most),
+};
+
+const KEYWORDS: Record<string, Compile> = {
+  ...Object.fromEntries(
+    Object.entries(ASSERTIONS).map(([keyword, make]) => [keyword, assertion(make as Parameters<typeof assertion>[0], keyword)]),
+  ),
+
+  required: (names, schema, scope, pointer) => {
+    const properties = isNode(schema['properties']) ? schema['properties'] : {};
+    // A missing property is reported by its own clause.
+    const required = (names as readonly string[]).map((name) => {
+      const property = properties[name];
+      return { name, scope: isNode(property) ? enterClause(property, scope) : scope };
+    });
+    if (!Array.isArray(names)) throw new DocumentError(pointer, '"required" must be a list of names.');
+    return (value, path, sink) => {
+      if (!isNode(value)) return;
+      for (const { name, scope: own } of required)
+        if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', own);
+    };
+  },
+
+  properties: (properties, _schema, scope, pointer) => {
+    const compiled = Object.entries(properties as Node).map(
+      ([name, property]) => [name, compileSchema(property, joinPointer(pointer, name), scope)] as const,
+    );
+    return (value, path, sink) => {
+      if (!isNode(value)) return;
+      for (const [name, validate] of compiled)
+        if (Object.hasOwn(value, name)) validate(value[name], joinName(path, name), sink);
+    };
+  },
+
+  additionalProperties: (additional, schema, scope, pointer) => {
+    const known = new Set(Object.keys(isNode(schema['properties']) ? schema['properties'] : {}));
+    const validate = additional === false ? undefined : compileSchema(additional, pointer, scope);
+    return (value, path, sink) => {
+      if (!isNode(value)) return;
+      for (const name of Object.keys(value)) {
+        if (known.has(name)) continue;
+        if (validate) validate(value[name], joinName(path, name), sink);
+        else report(sink, joinName(path, name), 'additionalProperties', scope, value[name]);
+      }
+    };
+  },
+
+  items: (items, _schema, scope, pointer) => {
+    const validate = compileSchema(items, pointer, scope);
+    return (value, path, sink) => {
+      if (!Array.isArray(value)) return;
+      for (const [index, item] of value.entries()) validate(item, `${path}[${index}]`, sink);
+    };
+  },
+
+  allOf: (schemas, _schema, scope, pointer) => {
+    const compiled = compileList(schemas, scope, pointer);
+    return (value, name, sink) => {
+      for (const validate of compiled) validate(value, name, sink);
+    };
+  },
+
+  anyOf: (schemas, _schema, scope, pointer) => {
+    const compiled = compileList(schemas, scope, pointer);
+    return (value, name, sink) => {
+      if (!compiled.some((validate) => isValid(validate, value))) report(sink, name, 'anyOf', scope, value);
+    };
+  },
+
+  oneOf: (schemas, _schema, scope, pointer) => {
+    const compiled = compileList(schemas, scope, pointer);
+    return (value, name, sink) => {
+      if (compiled.filter((validate) => isValid(validate, value)).length !== 1) report(sink, name, 'oneOf', scope, value);
+    };
+  },
+
+  not: (schema, _schema, scope, pointer) => {
+    // The shape most clauses have: text that must not match.
+    const only = isNode(schema) && Object.keys(schema).length === 1 ? schema['pattern'] : undefined;
+    if (only !== undefined) {
+      const expression = compilePattern(only, pointer);
+      return (value, name, sink) => {
+        if (typeof value !== 'string' || expression.test(value)) report(sink, name, 'not', scope, value);
+      };
+    }
+    const validate = compileSchema(schema, pointer, NO_CLAUSE);
+    return (value, name, sink) => {
+      if (isValid(validate, value)) report(sink, name, 'not', scope, value);
+    };
+  },
+};
+
+const compileList = (schemas: unknown, scope: ClauseScope, pointer: string): Validate[] => {
+  if (!Array.isArray(schemas)) throw new DocumentError(pointer, 'must be a list of schemas.');
+  return schemas.map((schema, index) => compileSchema(schema, joinPointer(pointer, index), scope));
+};
+
+const joinName = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+const compileType = (type: unknown): ((value: unknown) => boolean) => {
+  if (type === undefined) return () => true;
+  if (type === 'string') return (value) => typeof value === 'string';
+  const types = new Set<unknown>(Array.isArray(type) ? type : [type]);
+  return (value) => {
+    const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+    if (types.has(actual)) return actual !== 'object' || isNode(value);
+    return types.has('integer') && Number.isInteger(value);
+  };
+};

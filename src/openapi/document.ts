@@ -1,0 +1,36 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
+
+/**
+ * A parsed OpenAPI 3 document. Its extensions are read where they are used and listed in
+ * spec/README.md.
+ */
+export type Document = OpenAPIV3_1.Document;
+
+/** Any JSON object of a document. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** The document can't be used: where it is broken (a JSON pointer) and why. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+  readonly pointer: string;
+
+  constructor(pointer: string, message: string) {
+    super(message);
+    this.pointer = pointer;
+  }
+}
+
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object at a key, or an empty one. */
+export const childNode = (node: Node, key: string): Node => {
+  const value = node[key];
+  return isNode(value) ? value : {};
+};
+
+/** The text at a key, if there is one. */
+export const textAt = (node: Node, key: string): string | undefined => {
+  const value = node[key];
+  return typeof value === 'string' ? value : undefined;
+};

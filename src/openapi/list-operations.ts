@@ -1,0 +1,215 @@
+import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
+import { compileSchema, type Validate } from './compile-schema.ts';
+import { childNode, type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
+import { joinPointer } from './json-pointer.ts';
+
+/** A parameter of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  /** The clause and codes that a missing parameter breaks. */
+  readonly scope: ClauseScope;
+  readonly schema: Node;
+  readonly validate: Validate;
+}
+
+/** A media type that an operation's request body may have. */
+export interface RequestMediaType {
+  /** In lower case, without parameters: `multipart/form-data`. */
+  readonly type: string;
+  readonly schema: Node;
+  readonly validate: Validate;
+  /** What to do with a field that is sent twice (`x-repeated-fields`). */
+  readonly repeatedFields: 'reject' | 'first' | 'last';
+}
+
+/** A documented response of an operation. */
+export interface DocumentedResponse {
+  /** `201`, or `default`. */
+  readonly status: string;
+  /** Schema and example of its JSON body, where it has one. */
+  readonly schema: Node | undefined;
+  readonly example: unknown;
+}
+
+/** Which values of a request form a key in a collection, and the answer when that is taken or missing. */
+export interface KeyRule {
+  readonly collection: string;
+  /** Property of the record to the place of its value in the request: `name: 'body.repository'`. */
+  readonly key: Readonly<Record<string, string>>;
+  readonly code: string;
+  /** Id of the clause. */
+  readonly clause: string | undefined;
+}
+
+/** How a client may prove who it is; each alternative lists the schemes it needs together. */
+export type SecurityAlternative = readonly SecurityScheme[];
+export interface SecurityScheme {
+  readonly type: string;
+  /** `http`: the authentication scheme in lower case. */
+  readonly scheme: string;
+  /** `apiKey`: where it stands and its name (a header's in lower case). */
+  readonly in: string;
+  readonly name: string;
+  /** How to send it, for people: `Authorization: Bearer …`. */
+  readonly label: string;
+}
+
+/** One operation of a document, references resolved, schemas compiled. */
+export interface Operation {
+  readonly id: string;
+  /** In upper case. */
+  readonly method: string;
+  /** `/v2/things/{thing}` */
+  readonly template: string;
+  readonly pointer: string;
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
+  readonly bodyRequired: boolean;
+  readonly mediaTypes: readonly RequestMediaType[];
+  readonly responses: readonly DocumentedResponse[];
+  /** Empty where no credentials are asked for. */
+  readonly security: readonly SecurityAlternative[];
+  /** `x-unique-key`: a success needs this key to be new. */
+  readonly uniqueKey: KeyRule | undefined;
+  /** `x-requires`: a success needs this key to exist. */
+  readonly requires: KeyRule | undefined;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/**
+ * The operations of a document, in its order.
+ *
+ * @param document with its references resolved (see `dereference`).
+ * @throws DocumentError where an operation can't be read.
+ */
+export const listOperations = (document: Document): Operation[] => {
+  const root = document as unknown as Node;
+  const paths = childNode(root, 'paths');
+  const operations: Operation[] = [];
+  for (const template of Object.keys(paths)) {
+    const item = childNode(paths, template);
+    for (const method of METHODS) {
+      const node = item[method];
+      if (isNode(node))
+        operations.push(readOperation(root, item, node, template, method, joinPointer('', 'paths', template, method)));
+    }
+  }
+  return operations;
+};
+
+const readOperation = (root: Node, item: Node, node: Node, template: string, method: string, pointer: string): Operation => {
+  const own = listParameters(node, pointer);
+  const shared = listParameters(item, joinPointer('', 'paths', template));
+  const parameters = [...own, ...shared.filter((each) => !own.some((mine) => mine.name === each.name && mine.in === each.in))];
+  for (const [, name] of template.matchAll(/\{([^}]+)\}/g))
+    if (!parameters.some((parameter) => parameter.in === 'path' && parameter.name === name))
+      throw new DocumentError(pointer, `the path parameter {${name}} is not described.`);
+
+  const body = childNode(node, 'requestBody');
+  return {
+    id: textAt(node, 'operationId') ?? `${method} ${template}`,
+    method: method.toUpperCase(),
+    template,
+    pointer,
+    summary: textAt(node, 'summary') ?? '',
+    parameters,
+    bodyRequired: body['required'] === true,
+    mediaTypes: listMediaTypes(body, joinPointer(pointer, 'requestBody')),
+    responses: listResponses(childNode(node, 'responses')),
+    security: listSecurity(root, node['security'] ?? root['security'], pointer),
+    uniqueKey: readKeyRule(root, node, 'x-unique-key', pointer),
+    requires: readKeyRule(root, node, 'x-requires', pointer),
+  };
+};
+
+const listParameters = (node: Node, pointer: string): Parameter[] => {
+  const parameters = node['parameters'];
+  if (!Array.isArray(parameters)) return [];
+  return parameters.map((parameter: unknown, index) => {
+    const at = joinPointer(pointer, 'parameters', index);
+    const name = isNode(parameter) ? textAt(parameter, 'name') : undefined;
+    const place = isNode(parameter) ? textAt(parameter, 'in') : undefined;
+    if (!isNode(parameter) || name === undefined || !isPlace(place))
+      throw new DocumentError(at, 'a parameter needs a name and "in": path, query, header or cookie.');
+    const scope = enterClause(parameter, NO_CLAUSE);
+    const schema = childNode(parameter, 'schema');
+    return {
+      name,
+      in: place,
+      required: parameter['required'] === true,
+      scope,
+      schema,
+      validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
+    };
+  });
+};
+
+const isPlace = (place: string | undefined): place is Parameter['in'] =>
+  place === 'path' || place === 'query' || place === 'header' || place === 'cookie';
+
+const listMediaTypes = (body: Node, pointer: string): RequestMediaType[] => {
+  const content = childNode(body, 'content');
+  return Object.keys(content).map((type) => {
+    const media = childNode(content, type);
+    const schema = childNode(media, 'schema');
+    const repeated = media['x-repeated-fields'] ?? 'reject';
+    const at = joinPointer(pointer, 'content', type);
+    if (repeated !== 'reject' && repeated !== 'first' && repeated !== 'last')
+      throw new DocumentError(at, '"x-repeated-fields" must be reject, first or last.');
+    return {
+      type: type.toLowerCase(),
+      schema,
+      validate: compileSchema(schema, joinPointer(at, 'schema')),
+      repeatedFields: repeated,
+    };
+  });
+};
+
+const listResponses = (responses: Node): DocumentedResponse[] =>
+  Object.keys(responses).map((status) => {
+    const json = childNode(childNode(childNode(responses, status), 'content'), 'application/json');
+    return {
+      status,
+      schema: isNode(json['schema']) ? json['schema'] : undefined,
+      example: json['example'],
+    };
+  });
+
+const listSecurity = (root: Node, requirements: unknown, pointer: string): SecurityAlternative[] => {
+  if (!Array.isArray(requirements)) return [];
+  const schemes = childNode(childNode(root, 'components'), 'securitySchemes');
+  const alternatives = requirements.map((requirement: Node) =>
+    Object.keys(requirement).map((name) => {
+      const scheme = schemes[name];
+      if (!isNode(scheme)) throw new DocumentError(pointer, `unknown security scheme "${name}".`);
+      const type = textAt(scheme, 'type') ?? '';
+      const httpScheme = textAt(scheme, 'scheme') ?? '';
+      const key = textAt(scheme, 'name') ?? '';
+      return {
+        type,
+        scheme: httpScheme.toLowerCase(),
+        in: textAt(scheme, 'in') ?? '',
+        name: scheme['in'] === 'header' ? key.toLowerCase() : key,
+        label: type === 'apiKey' ? `${key}: …` : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
+      };
+    }),
+  );
+  // An empty requirement means that no credentials are needed.
+  return alternatives.some((alternative) => alternative.length === 0) ? [] : alternatives;
+};
+
+const readKeyRule = (root: Node, node: Node, extension: string, pointer: string): KeyRule | undefined => {
+  const rule = node[extension];
+  if (rule === undefined) return undefined;
+  const at = joinPointer(pointer, extension);
+  const collection = isNode(rule) ? textAt(rule, 'collection') : undefined;
+  const code = isNode(rule) ? textAt(rule, 'code') : undefined;
+  if (!isNode(rule) || collection === undefined || code === undefined)
+    throw new DocumentError(at, 'needs a collection, a key and a code.');
+  if (!isNode(childNode(childNode(root, 'components'), 'x-collections')[collection]))
+    throw new DocumentError(at, `unknown collection "${collection}".`);
+  return { collection, key: childNode(rule, 'key') as Record<string, string>, code, clause: textAt(rule, 'clause') };
+};

@@ -1,0 +1,89 @@
+import type { Operation } from './list-operations.ts';
+
+/** What a path leads to: its operations by method, and the path parameters (decoded). */
+export interface RouteMatch {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Path parameters whose percent-encoding is broken; their value is the text as sent. */
+  readonly undecodable: readonly string[];
+}
+
+interface Route {
+  readonly segments: readonly (string | { readonly parameter: string })[];
+  readonly operations: Map<string, Operation>;
+}
+
+/**
+ * Compiles path templates into a matcher. Segments are compared after percent-decoding, case
+ * matters, a parameter takes exactly one segment (an empty one too: its rules then say what is
+ * missing), and a fixed segment wins over a parameter.
+ */
+export const compileRoutes = (operations: readonly Operation[]): ((path: string) => RouteMatch | undefined) => {
+  const routes = new Map<string, Route>();
+  for (const operation of operations) {
+    const route = routes.get(operation.template) ?? {
+      segments: operation.template
+        .split('/')
+        .slice(1)
+        .map((segment) => (/^\{.+\}$/.test(segment) ? { parameter: segment.slice(1, -1) } : segment)),
+      operations: new Map(),
+    };
+    route.operations.set(operation.method, operation);
+    routes.set(operation.template, route);
+  }
+  const ordered = [...routes.values()].sort(moreFixedFirst);
+
+  return (path) => {
+    const segments = path.split('/').slice(1);
+    for (const route of ordered) {
+      const match = matchSegments(route, segments);
+      if (match) return match;
+    }
+    return undefined;
+  };
+};
+
+/**
+ * The longest fixed beginning that all paths of the operations share, whole segments only, with its
+ * closing slash: `/v2/manage/`. Requests outside of it are none of the document's business.
+ */
+export const commonPrefix = (operations: readonly Operation[]): string => {
+  const fixed = operations.map(({ template }) => template.slice(0, template.indexOf('{') + 1 || undefined).split('/').slice(0, -1));
+  const [first = []] = fixed;
+  const differs = first.findIndex((segment, index) => fixed.some((other) => other[index] !== segment));
+  return `${first.slice(0, differs < 0 ? undefined : differs).join('/')}/`;
+};
+
+const moreFixedFirst = (left: Route, right: Route): number => {
+  const length = Math.min(left.segments.length, right.segments.length);
+  for (let index = 0; index < length; index += 1) {
+    const order = Number(typeof right.segments[index] === 'string') - Number(typeof left.segments[index] === 'string');
+    if (order !== 0) return order;
+  }
+  return 0;
+};
+
+const matchSegments = (route: Route, segments: readonly string[]): RouteMatch | undefined => {
+  if (segments.length !== route.segments.length) return undefined;
+  const parameters: Record<string, string> = {};
+  const undecodable: string[] = [];
+  for (const [index, expected] of route.segments.entries()) {
+    const sent = segments[index] ?? '';
+    const decoded = sent.includes('%') ? decode(sent) : sent;
+    if (typeof expected === 'string') {
+      if (decoded !== expected) return undefined;
+    } else {
+      if (decoded === undefined) undecodable.push(expected.parameter);
+      parameters[expected.parameter] = decoded ?? sent;
+    }
+  }
+  return { operations: route.operations, parameters, undecodable };
+};
+
+const decode = (segment: string): string | undefined => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,42 @@
+import { LineCounter, parseDocument as parseYaml } from 'yaml';
+
+import { type Document, DocumentError, isNode } from './document.ts';
+import { splitPointer } from './json-pointer.ts';
+
+/** A document and a way to say where in its text a pointer leads. */
+export interface ParsedDocument {
+  readonly document: Document;
+  /** `line:column` of the value at a JSON pointer, or of the nearest one above it. */
+  readonly locate: (pointer: string) => string;
+}
+
+/**
+ * Reads an OpenAPI 3 document from YAML or JSON text.
+ *
+ * @throws DocumentError if the text is not YAML, or not an OpenAPI 3 document.
+ */
+export const parseDocument = (text: string): ParsedDocument => {
+  const lines = new LineCounter();
+  const yaml = parseYaml(text, { lineCounter: lines });
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${line}:${col}`;
+  };
+  const [error] = yaml.errors;
+  if (error) {
+    const reason = error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '');
+    throw new DocumentError('', `${place(error.pos[0])}: not YAML: ${reason}`);
+  }
+
+  const locate = (pointer: string): string => {
+    for (const path = splitPointer(pointer); path.length > 0; path.pop()) {
+      const node = yaml.getIn(path, true) as { range?: readonly number[] } | undefined;
+      if (node?.range) return place(node.range[0] ?? 0);
+    }
+    return '1:1';
+  };
+  const document: unknown = yaml.toJS();
+  if (!isNode(document) || typeof document['openapi'] !== 'string' || !document['openapi'].startsWith('3.'))
+    throw new DocumentError('', '1:1: not an OpenAPI 3 document: it has no "openapi: 3.x" at its top.');
+  return { document: document as unknown as Document, locate };
+};
