@@ -1,0 +1,234 @@
+import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
+import { pathOf } from '../http/message.ts';
+import { dereference } from '../openapi/dereference.ts';
+import type { Document } from '../openapi/document.ts';
+import type { Issue } from '../openapi/issue.ts';
+import { type DocumentedResponse, type KeyRule, listOperations, type Operation, type SecurityAlternative } from '../openapi/list-operations.ts';
+import { commonPrefix, compileRoutes } from '../openapi/match-route.ts';
+import { authenticate } from './authenticate.ts';
+import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
+import { createProblems } from './create-problems.ts';
+import { negotiateLanguage } from './negotiate-language.ts';
+import { readRequest, type RequestValues } from './read-request.ts';
+
+/** A request that keeps every rule, as its operation's resolver gets it. */
+export interface Call extends RequestValues {
+  readonly operation: Operation;
+}
+
+/** What a resolver answers: a response, or that a key is taken or missing. */
+export type Outcome =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly refuse: 'unique' | 'key-missing'; readonly rule: KeyRule };
+
+/** Makes the answer of one operation. */
+export type Resolver = (call: Call) => Outcome | Promise<Outcome>;
+
+export interface EngineOptions {
+  readonly document: Document;
+  /** By operation id. An operation without one answers 501. */
+  readonly resolvers: Readonly<Record<string, Resolver>>;
+  /** Accept only these credentials. Default: any non-empty one. */
+  readonly tokens?: readonly string[];
+  /** Bytes. Default 1 MiB. */
+  readonly maxBody?: number;
+  /** Default: any origin. */
+  readonly cors?: Cors;
+  /** Milliseconds added to every answer, drawn evenly from the range. */
+  readonly latency?: { readonly min: number; readonly max: number };
+  /** Numbers from 0 to 1, for the latency. */
+  readonly random?: () => number;
+  /** Called with what a resolver threw; the client gets the document's internal error. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A request after the engine: the answer, and what is worth knowing about it. */
+export interface Handled {
+  readonly answer: NeutralAnswer;
+  readonly operation: Operation | undefined;
+  /** What the request broke, in the order the answer lists it. */
+  readonly issues: readonly Issue[];
+  /** Milliseconds to wait before the answer. */
+  readonly delay: number;
+  /** Close the connection instead of answering. */
+  readonly drop: boolean;
+}
+
+export interface Engine {
+  readonly operations: readonly Operation[];
+  /** The path prefix under which the document's operations live. */
+  readonly prefix: string;
+  readonly maxBody: number;
+  readonly faults: Faults;
+  /** Answers a request. Never rejects. */
+  readonly handle: (request: NeutralRequest) => Promise<Handled>;
+  /** The error answer to bytes that are no readable request. */
+  readonly refuse: (status: number, reason: string) => NeutralAnswer;
+}
+
+const MAX_BODY = 1024 * 1024;
+
+/**
+ * Builds an engine from a document: route, fault, credentials, media type, every field, then the
+ * operation's resolver.
+ *
+ * @throws DocumentError if the document can't be used.
+ */
+export const createEngine = (options: EngineOptions): Engine => {
+  const document = dereference(options.document);
+  const operations = listOperations(document);
+  const matchRoute = compileRoutes(operations);
+  const problems = createProblems(document);
+  const faults = createFaults(operations.map(({ id }) => id));
+  const { resolvers, tokens = [], maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
+  const always = corsHeaders(cors);
+  const noBody: Readonly<Record<string, string>> = Object.freeze({ ...always, 'content-length': '0' });
+
+  const drawLatency = (): number =>
+    latency === undefined ? 0 : Math.round(latency.min + random() * (latency.max - latency.min));
+
+  const answerIssues = (
+    request: Pick<NeutralRequest, 'method' | 'headers'>,
+    found: readonly Issue[],
+    operation: Operation | undefined,
+    more: { headers?: Readonly<Record<string, string>>; status?: number; delay?: number } = {},
+  ): Handled => {
+    const issues = found.map(problems.complete);
+    const language = negotiateLanguage(request.headers['accept-language']);
+    const problem = problems.answer(issues, language, more.status);
+    const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
+    const answer = { status: problem.status, headers, body: request.method === 'HEAD' ? '' : JSON.stringify(problem.body) };
+    return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false };
+  };
+
+  const answerOptions = (request: NeutralRequest, allowed: readonly string[]): Handled => {
+    const preflight = isPreflight(request) ? preflightHeaders(request, cors, allowed) : {};
+    const answer = { status: 204, headers: { ...always, allow: allowed.join(', '), ...preflight }, body: '' };
+    return { answer, operation: undefined, issues: [], delay: 0, drop: false };
+  };
+
+  const answerFault = (request: NeutralRequest, operation: Operation, fault: FaultRule): Handled | undefined => {
+    const delay = fault.delay ?? drawLatency();
+    if (fault.drop === true)
+      return { answer: { status: 0, headers: {}, body: '' }, operation, issues: [], delay, drop: true };
+    if (fault.status === undefined) return undefined;
+    const code =
+      operation.uniqueKey && responds(operation, fault.status, 409) ? operation.uniqueKey.code : problems.codeOfStatus(fault.status);
+    const internal = fault.status >= 500 || code === undefined;
+    return answerIssues(request, [wholeRequest(internal ? 'internal' : 'forced', { code })], operation, { status: fault.status, delay });
+  };
+
+  const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome): Handled => {
+    const { operation } = call;
+    if ('refuse' in outcome) {
+      const issue = problems.keyIssue(outcome.refuse, outcome.rule, pickKey(outcome.rule, call));
+      return answerIssues(request, [issue], operation);
+    }
+    const body = outcome.body ?? exampleOf(operation.responses, outcome.status);
+    const handled = { operation, issues: [], delay: drawLatency(), drop: false };
+    if (body === undefined) {
+      const headers = outcome.headers ? { ...noBody, ...outcome.headers } : noBody;
+      return { ...handled, answer: { status: outcome.status, headers, body: '' } };
+    }
+    const headers = { ...always, 'content-type': 'application/json', ...outcome.headers };
+    const text = request.method === 'HEAD' ? '' : JSON.stringify(body);
+    return { ...handled, answer: { status: outcome.status, headers, body: text } };
+  };
+
+  const handle = async (request: NeutralRequest): Promise<Handled> => {
+    const path = pathOf(request.target);
+    const route = matchRoute(path);
+    const allowed = route ? allowedMethods(route.operations) : ['OPTIONS'];
+    if (request.method === 'OPTIONS' && (route || path === '*')) return answerOptions(request, allowed);
+    if (!route) {
+      // A refused preflight would hide the 404 from the page that asks.
+      const wanted = request.headers['access-control-request-method'];
+      if (isPreflight(request) && wanted !== undefined) return answerOptions(request, [wanted, 'OPTIONS']);
+      return answerIssues(request, [wholeRequest('path-unknown', { name: path })], undefined);
+    }
+    const operation = route.operations.get(request.method) ?? (request.method === 'HEAD' ? route.operations.get('GET') : undefined);
+    if (!operation) {
+      const issue = wholeRequest('method-unknown', { name: request.method, reason: allowed.join(', ') });
+      return answerIssues(request, [issue], undefined, { headers: { allow: allowed.join(', ') } });
+    }
+
+    const fault = faults.strike(operation.id);
+    const struck = fault && answerFault(request, operation, fault);
+    if (struck) return struck;
+    const handled = await answerOperation(request, operation, route);
+    return fault?.delay === undefined ? handled : { ...handled, delay: fault.delay };
+  };
+
+  const answerOperation = async (
+    request: NeutralRequest,
+    operation: Operation,
+    route: NonNullable<ReturnType<typeof matchRoute>>,
+  ): Promise<Handled> => {
+    const authentication = authenticate(request, operation.security, tokens);
+    if (authentication !== 'accepted') {
+      const issue = wholeRequest(`credentials-${authentication}`, { reason: sayWays(operation.security) });
+      return answerIssues(request, [issue], operation, { headers: challenge(operation.security) });
+    }
+    const { values, issues } = readRequest(request, operation, route, maxBody);
+    if (issues.length > 0) return answerIssues(request, issues, operation);
+    const resolver = resolvers[operation.id];
+    if (!resolver) return answerIssues(request, [wholeRequest('unresolved', { name: operation.id })], operation, { status: 501 });
+    try {
+      const call = { operation, ...values };
+      return answerOutcome(request, call, await resolver(call));
+    } catch (error) {
+      options.onError?.(error);
+      return answerIssues(request, [wholeRequest('internal')], operation);
+    }
+  };
+
+  return {
+    operations,
+    prefix: commonPrefix(operations),
+    maxBody,
+    faults,
+    handle: async (request) => {
+      try {
+        return await handle(request);
+      } catch (error) {
+        options.onError?.(error);
+        return answerIssues(request, [wholeRequest('internal')], undefined);
+      }
+    },
+    refuse: (status, reason) =>
+      answerIssues({ method: 'GET', headers: {} }, [wholeRequest('request-unreadable', { reason })], undefined, { status }).answer,
+  };
+};
+
+/** The values of a key that a rule names, read from a call: `path.namespace`, `body.repository`. */
+export const pickKey = (rule: KeyRule, call: RequestValues): string[] =>
+  Object.values(rule.key).map((place) => {
+    const [location = '', name = ''] = place.split('.');
+    const source = location === 'path' ? call.path : location === 'query' ? call.query : call.body;
+    return String(source[name] ?? '');
+  });
+
+const wholeRequest = (
+  keyword: string,
+  more: { name?: string; reason?: string; code?: string | undefined } = {},
+): Issue => ({ location: 'request', name: '', keyword, clause: undefined, code: undefined, ...more });
+
+const allowedMethods = (operations: ReadonlyMap<string, Operation>): string[] => [
+  ...operations.keys(),
+  ...(operations.has('GET') && !operations.has('HEAD') ? ['HEAD'] : []),
+  'OPTIONS',
+];
+
+const responds = (operation: Operation, status: number, expected: number): boolean =>
+  status === expected && operation.responses.some((response) => response.status === String(status));
+
+const exampleOf = (responses: readonly DocumentedResponse[], status: number): unknown =>
+  responses.find((response) => response.status === String(status))?.example;
+
+const sayWays = (security: readonly SecurityAlternative[]): string =>
+  security.map((alternative) => alternative.map(({ label }) => label).join(' + ')).join(', ');
+
+// Never "Basic": a browser would open its log-in window.
+const challenge = (security: readonly SecurityAlternative[]): Record<string, string> =>
+  security.some((alternative) => alternative.some(({ scheme }) => scheme === 'bearer')) ? { 'www-authenticate': 'Bearer' } : {};

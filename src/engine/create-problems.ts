@@ -1,0 +1,116 @@
+import { listAmbiguities } from '../openapi/apply-readings.ts';
+import { type Clause, listClauses } from '../openapi/clause.ts';
+import { childNode, type Document, DocumentError, isNode, type Node, textAt } from '../openapi/document.ts';
+import { listErrorCodes, listFailures } from '../openapi/error-codes.ts';
+import type { Issue } from '../openapi/issue.ts';
+import type { KeyRule } from '../openapi/list-operations.ts';
+import { sayDetail, sayIssue } from './messages.ts';
+import type { Language } from './negotiate-language.ts';
+
+/** An error answer before it is written: its status and its body. */
+export interface Problem {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Makes issues complete and turns them into error answers, with the document's codes and shape. */
+export interface Problems {
+  /** The issue with the code and clause that the document has for its kind, where it had none. */
+  readonly complete: (issue: Issue) => Issue;
+  /** The issue that a taken or a missing key is; `values` are the key's, in order. */
+  readonly keyIssue: (keyword: 'unique' | 'key-missing', rule: KeyRule, values: readonly string[]) => Issue;
+  /** The answer to issues: the first one's status and code, all of them listed. */
+  readonly answer: (issues: readonly Issue[], language: Language, status?: number) => Problem;
+  /** A code of the table with this status. */
+  readonly codeOfStatus: (status: number) => string | undefined;
+}
+
+interface Filling {
+  readonly code: string;
+  readonly message: string;
+  readonly detail: string;
+}
+
+/**
+ * Reads the table of error codes, the failures and the shape of an error body from the document.
+ *
+ * @param document with its references resolved.
+ * @throws DocumentError where they don't fit together.
+ */
+export const createProblems = (document: Document): Problems => {
+  const codes = listErrorCodes(document);
+  const failures = listFailures(document);
+  const clauses = new Map<string, Clause>([
+    ...listClauses(document).map((clause) => [clause.id, clause] as const),
+    ...listAmbiguities(document).map(({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const),
+  ]);
+  const fallback = failures.get('invalid');
+  if (!fallback) throw new DocumentError('/components/x-failures', 'needs a row "invalid" for rules without a code.');
+  const fill = compileBody(childNode(childNode(document as unknown as Node, 'components'), 'x-problem'));
+
+  const complete = (issue: Issue): Issue => {
+    const kind = issue.keyword === 'additionalProperties' ? 'field-unknown' : issue.keyword;
+    const failure = failures.get(kind);
+    return {
+      ...issue,
+      keyword: failure ? kind : issue.keyword,
+      code: issue.code ?? failure?.code ?? fallback.code,
+      clause: issue.clause ?? (failure?.clause === undefined ? undefined : clauses.get(failure.clause)),
+    };
+  };
+
+  const say = (issue: Issue, language: Language): Filling => {
+    const code = issue.code ?? fallback.code;
+    const row = codes.get(code);
+    const clause = issue.clause;
+    const what = sayIssue(issue, language);
+    const message =
+      language === 'zh'
+        ? `${row?.zh ?? code}：${what}${clause ? `（${clause.id}）` : ''}`
+        : `${row?.title ?? code}: ${what}${clause ? ` (${clause.id})` : ''}`;
+    return { code, message, detail: sayDetail(issue, language) };
+  };
+
+  return {
+    complete,
+    keyIssue: (keyword, rule, values) => ({
+      location: 'request',
+      name: values.join('/'),
+      keyword,
+      code: rule.code,
+      clause: rule.clause === undefined ? undefined : clauses.get(rule.clause),
+    }),
+    answer: (issues, language, status) => {
+      const [first] = issues;
+      const kind = first === undefined ? undefined : failures.get(first.keyword);
+      const code = first?.code ?? fallback.code;
+      return {
+        status: status ?? kind?.status ?? codes.get(code)?.status ?? 500,
+        body: fill(issues.map((issue) => say(issue, language))),
+      };
+    },
+    codeOfStatus: (status) => [...codes.values()].find((row) => row.status === status)?.code,
+  };
+};
+
+type Build = (fillings: readonly Filling[]) => unknown;
+
+/**
+ * Compiles the schema of the error body: `x-fill` (code, message, detail) marks the texts, an array
+ * has one item for each issue, everything else speaks of the first.
+ */
+const compileBody = (schema: Node): Build => {
+  if (schema['type'] === 'array') {
+    const item = compileBody(childNode(schema, 'items'));
+    return (fillings) => fillings.map((filling) => item([filling]));
+  }
+  if (schema['type'] === 'object') {
+    const properties = Object.entries(childNode(schema, 'properties')).map(
+      ([name, property]) => [name, compileBody(isNode(property) ? property : {})] as const,
+    );
+    return (fillings) => Object.fromEntries(properties.map(([name, build]) => [name, build(fillings)]));
+  }
+  const fill = textAt(schema, 'x-fill');
+  if (fill === 'code' || fill === 'message' || fill === 'detail') return (fillings) => fillings[0]?.[fill];
+  throw new DocumentError('/components/x-problem', 'every text of the error body needs "x-fill": code, message or detail.');
+};

@@ -1,0 +1,132 @@
+import { parseHeaderValue } from '../http/header-value.ts';
+import { type NeutralRequest, queryOf } from '../http/message.ts';
+import { readMultipart } from '../http/read-multipart.ts';
+import type { Node } from '../openapi/document.ts';
+import type { Issue, IssueLocation } from '../openapi/issue.ts';
+import type { Operation, RequestMediaType } from '../openapi/list-operations.ts';
+import type { RouteMatch } from '../openapi/match-route.ts';
+import { coerce, readForm } from './read-form.ts';
+
+/** The values of a request that keeps its operation's rules. */
+export interface RequestValues {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The body as an object; empty where there is none. */
+  readonly body: Node;
+}
+
+/** What was read, and every rule it breaks: of the media type first, then by parameter and field. */
+export interface ReadRequest {
+  readonly values: RequestValues;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads parameters and body of a request and checks them all against the operation. */
+export const readRequest = (
+  request: NeutralRequest,
+  operation: Operation,
+  route: RouteMatch,
+  maxBody: number,
+): ReadRequest => {
+  const parameterIssues: Issue[] = [];
+  const query = readParameters(request, operation, route, parameterIssues);
+  const body = readBody(request, operation, maxBody);
+  return {
+    values: { path: route.parameters, query, body: body.value },
+    // A body that can't be read comes first: its fields were never looked at.
+    issues: body.unread ? [...body.issues, ...parameterIssues] : [...parameterIssues, ...body.issues],
+  };
+};
+
+const readParameters = (
+  request: NeutralRequest,
+  operation: Operation,
+  route: RouteMatch,
+  issues: Issue[],
+): Record<string, unknown> => {
+  const sentQuery = operation.parameters.some((parameter) => parameter.in === 'query')
+    ? new URLSearchParams(queryOf(request.target))
+    : undefined;
+  const query: Record<string, unknown> = {};
+  for (const parameter of operation.parameters) {
+    const { name, scope } = parameter;
+    const location = parameter.in;
+    const sent =
+      location === 'path'
+        ? route.parameters[name] || undefined
+        : location === 'query'
+          ? (sentQuery?.get(name) ?? undefined)
+          : location === 'header'
+            ? request.headers[name.toLowerCase()]
+            : undefined;
+    if (sent === undefined) {
+      if (parameter.required)
+        issues.push({ location, name, keyword: 'required', clause: scope.clause, code: scope.codeOf['required'] ?? scope.code });
+      continue;
+    }
+    const value = coerce(sent, parameter.schema['type']);
+    if (location === 'query') query[name] = value;
+    const before = issues.length;
+    parameter.validate(value, name, { location, issues });
+    // Text that can't be decoded is refused even where a rule would let it pass.
+    if (route.undecodable.includes(name) && issues.length === before)
+      issues.push({ location, name, keyword: 'invalid', clause: scope.clause, code: undefined, received: sent });
+  }
+  return query;
+};
+
+interface ReadBody {
+  readonly value: Node;
+  readonly issues: readonly Issue[];
+  readonly unread: boolean;
+}
+
+const EMPTY: Node = Object.freeze({});
+
+const readBody = (request: NeutralRequest, operation: Operation, maxBody: number): ReadBody => {
+  if (operation.mediaTypes.length === 0) return { value: EMPTY, issues: [], unread: false };
+  if (request.body.byteLength > maxBody) return unread('body-too-large', undefined, `more than ${maxBody} bytes`);
+  const header = request.headers['content-type'];
+  if (header === undefined && request.body.byteLength === 0 && !operation.bodyRequired)
+    return { value: EMPTY, issues: [], unread: false };
+  const sent = header === undefined ? undefined : parseHeaderValue(header);
+  const media = operation.mediaTypes.find(({ type }) => type === sent?.main);
+  if (!sent || !media) {
+    const allowed = operation.mediaTypes.map(({ type }) => type).join(' or ');
+    return unread('media-type', header, allowed, 'header');
+  }
+
+  const read = media.type === 'multipart/form-data' ? readFormBody : readJsonBody;
+  return read(request.body, media, sent.parameters.get('boundary'));
+};
+
+const readFormBody = (bytes: Uint8Array, media: RequestMediaType, boundary: string | undefined): ReadBody => {
+  if (!boundary) return unread('body-unreadable', undefined, 'its Content-Type has no boundary');
+  const form = readMultipart(bytes, boundary);
+  if ('problem' in form) return unread('body-unreadable', undefined, form.problem);
+  const { value, issues } = readForm(form.entries, media);
+  return validateBody(value, media, [...issues]);
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const readJsonBody = (bytes: Uint8Array, media: RequestMediaType): ReadBody => {
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    return unread('body-unreadable', undefined, (error as Error).message);
+  }
+  return validateBody(value as Node, media, []);
+};
+
+const validateBody = (value: Node, media: RequestMediaType, issues: Issue[]): ReadBody => {
+  media.validate(value, '', { location: 'body', issues });
+  return { value, issues, unread: false };
+};
+
+const unread = (keyword: string, received: unknown, reason: string, location: IssueLocation = 'body'): ReadBody => ({
+  value: EMPTY,
+  issues: [{ location, name: '', keyword, clause: undefined, code: undefined, received, reason }],
+  unread: true,
+});

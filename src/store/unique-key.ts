@@ -1,0 +1,75 @@
+import type { Collection } from '@msw/data';
+
+/** A record of a collection. */
+export type StoredRecord = Readonly<Record<string, unknown>>;
+
+/** Finds records by key in constant time, and says at once whether a key is free. */
+export interface KeyIndex {
+  /** Takes the key of a record, synchronously. Returns how to free it, or undefined if it is taken. */
+  readonly reserve: (record: StoredRecord) => (() => void) | undefined;
+  readonly find: (key: readonly string[]) => StoredRecord | undefined;
+}
+
+type Level = Map<string, Level | StoredRecord>;
+
+/**
+ * A unique key for an `@msw/data` collection, as an extension of it (the library itself has none).
+ * The index nests one map per property, so the key texts are shared with the records, and the
+ * records of one first value (all of one namespace) are found without looking at any other.
+ *
+ * `collection.create` of a taken key rejects, unless the key was reserved for that very record.
+ */
+export const uniqueKey = (properties: readonly string[]) => {
+  const root: Level = new Map();
+  const last = properties.length - 1;
+
+  const levelOf = (key: readonly string[], grow: boolean): Level | undefined => {
+    let level = root;
+    for (let depth = 0; depth < last; depth += 1) {
+      const step = key[depth] ?? '';
+      let next = level.get(step) as Level | undefined;
+      if (!next) {
+        if (!grow) return undefined;
+        next = new Map();
+        level.set(step, next);
+      }
+      level = next;
+    }
+    return level;
+  };
+  const keyOf = (record: StoredRecord): string[] => properties.map((property) => String(record[property]));
+
+  const index: KeyIndex = {
+    reserve: (record) => {
+      const key = keyOf(record);
+      const level = levelOf(key, true) as Level;
+      const leaf = key[last] ?? '';
+      if (level.has(leaf)) return undefined;
+      level.set(leaf, record);
+      return () => level.delete(leaf);
+    },
+    find: (key) => levelOf(key, false)?.get(key[last] ?? '') as StoredRecord | undefined,
+  };
+
+  const extension = {
+    name: 'unique-key',
+    // biome-ignore lint/suspicious/noExplicitAny: the library types its extensions so
+    extend: (collection: Collection<any>) => {
+      const create = collection.create.bind(collection);
+      collection.create = async (values: StoredRecord) => {
+        const key = keyOf(values);
+        const reserved = index.find(key) === values;
+        if (!reserved && !index.reserve(values))
+          throw new Error(`Failed to create a record: the key ${key.join('/')} is taken.`);
+        const record = await create(values);
+        levelOf(key, true)?.set(key[last] ?? '', record as StoredRecord);
+        return record;
+      };
+      collection.hooks.on('delete', (event) => {
+        const key = keyOf(event.data.deletedRecord as StoredRecord);
+        levelOf(key, false)?.delete(key[last] ?? '');
+      });
+    },
+  };
+  return { extension, index };
+};
