@@ -1,0 +1,103 @@
+import { createEngine, type Engine, type EngineOptions } from '../src/engine/create-engine.ts';
+import { createFetch } from '../src/engine/create-fetch.ts';
+import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
+import { dereference } from '../src/openapi/dereference.ts';
+import type { Document } from '../src/openapi/document.ts';
+import { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
+import { createRepository } from './create-repository.ts';
+import { document as shipped } from './document.ts';
+import { seedRecords } from './seed-records.ts';
+
+/** How the fake behaves. Everything is optional. */
+export interface BackendOptions extends Pick<EngineOptions, 'tokens' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
+  /** The contract. Default: the one this project ships. */
+  readonly document?: Document;
+  /** Other readings of points in the ambiguity register, e.g. `{ A7: 'last' }`. */
+  readonly readings?: Readings;
+  /** Start with this many made-up repositories. */
+  readonly records?: number;
+  /** Decides which ones. Default 1. */
+  readonly seed?: number;
+  /** Start with these records, beside the made-up ones. */
+  readonly snapshot?: Snapshot;
+  readonly onChange?: (change: StoreChange) => void;
+  /** Default: the clock. */
+  readonly now?: () => Date;
+}
+
+/** The whole fake: contract, state, and the engine over them. */
+export interface Backend {
+  /** The engine in use; `reload` replaces it. */
+  readonly engine: () => Engine;
+  readonly store: Store;
+  /** The contract in use, with the chosen readings. */
+  readonly document: () => Document;
+  /** Answers a Fetch API request. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Settles when the first records are in. Rejects if they break the contract's rules. */
+  readonly ready: Promise<void>;
+  /** Puts the first records back and clears the faults. */
+  readonly reset: () => Promise<void>;
+  /** Takes another contract and keeps state and faults. Throws a DocumentError and changes nothing if it can't be used. */
+  readonly reload: (document: Document) => void;
+}
+
+/** Records that can't be loaded: one line a problem. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
+
+/**
+ * Builds the fake.
+ *
+ * @throws DocumentError or ReadingError if the contract or the readings can't be used.
+ */
+export const createBackend = (options: BackendOptions = {}): Backend => {
+  const { readings = {}, now = () => new Date(), records = 0, seed = 1, snapshot } = options;
+  let document = applyReadings(options.document ?? shipped, readings);
+  const store = createStore({
+    document: dereference(document),
+    ...(options.onChange ? { onChange: options.onChange } : {}),
+  });
+  const resolvers = { createRepository: createRepository(store, now) };
+  let engine = createEngine({ ...options, document, resolvers });
+
+  const fill = async (): Promise<void> => {
+    const problems = await store.restore(merge(await seedRecords(records, seed), snapshot));
+    if (problems.length > 0) throw new SnapshotError(problems.join('\n'));
+  };
+  const isSeeded = records > 0 || snapshot !== undefined;
+  const ready = isSeeded ? fill() : Promise.resolve();
+  // Whoever waits for it sees the rejection; nobody has to.
+  ready.catch(() => undefined);
+
+  return {
+    engine: () => engine,
+    store,
+    document: () => document,
+    fetch: createFetch(() => engine),
+    ready,
+    reset: async () => {
+      engine.faults.clear();
+      if (isSeeded) await fill();
+      else await store.restore({ collections: {} });
+    },
+    reload: (next) => {
+      const changed = applyReadings(next, readings);
+      const rules = engine.faults.list();
+      const reloaded = createEngine({ ...options, document: changed, resolvers });
+      reloaded.faults.set(rules);
+      document = changed;
+      engine = reloaded;
+    },
+  };
+};
+
+const merge = (base: Snapshot, more: Snapshot | undefined): Snapshot => {
+  const names = new Set([...Object.keys(base.collections), ...Object.keys(more?.collections ?? {})]);
+  return {
+    collections: Object.fromEntries(
+      [...names].map((name) => [name, [...(base.collections[name] ?? []), ...(more?.collections[name] ?? [])]]),
+    ),
+  };
+};

@@ -1,0 +1,56 @@
+import { http, type HttpHandler } from 'msw';
+
+import { type Backend, type BackendOptions, createBackend } from './create-backend.ts';
+
+export interface HandlerOptions extends BackendOptions {
+  /**
+   * Where your app sends its requests: an origin, with a path before the API's own if there is one,
+   * e.g. `https://swr.example.com` or `/api`. Default: any origin.
+   */
+  readonly baseUrl?: string;
+  /** A backend of your own making, so that you can look into it or reset it. */
+  readonly backend?: Backend;
+}
+
+/**
+ * MSW handlers for the contract. They answer every request below the API's path prefix (unknown
+ * paths and methods too, as the server would) and let everything else pass.
+ *
+ * Routing is the engine's: MSW's own path patterns ignore case and can't read OpenAPI templates.
+ *
+ * @throws DocumentError or ReadingError if the contract or the readings can't be used.
+ */
+export const createHandlers = (options: HandlerOptions = {}): HttpHandler[] => {
+  const backend = options.backend ?? createBackend(options);
+  const locate = createLocator(options.baseUrl);
+  const isOurs = ({ request }: { request: Request }): boolean =>
+    locate(request.url)?.pathname.startsWith(backend.engine().prefix) ?? false;
+
+  return [
+    http.all(isOurs, async ({ request }) => {
+      await backend.ready;
+      const url = locate(request.url);
+      return backend.fetch(url === undefined || url.href === request.url ? request : new Request(url, request));
+    }),
+  ];
+};
+
+/** The URL of a request as the API sees it; undefined if it goes elsewhere. */
+const createLocator = (baseUrl: string | undefined): ((url: string) => URL | undefined) => {
+  if (baseUrl === undefined) return (url) => new URL(url);
+  const here = typeof location === 'undefined' ? undefined : location.href;
+  const base = new URL(baseUrl, here);
+  const path = base.pathname.replace(/\/+$/, '');
+  return (text) => {
+    const url = new URL(text);
+    if (url.origin !== base.origin || !url.pathname.startsWith(`${path}/`)) return undefined;
+    url.pathname = url.pathname.slice(path.length);
+    return url;
+  };
+};
+
+/** The backend behind `handlers`: reset it between tests with `await backend.reset()`. */
+export const backend: Backend = createBackend();
+
+/** Handlers with the default options. */
+export const handlers: HttpHandler[] = createHandlers({ backend });
