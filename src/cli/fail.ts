@@ -1,0 +1,13 @@
+/** Something the user can mend: printed as one line, exit code 1, no stack trace. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+const EXPECTED = new Set(['UserError', 'DocumentError', 'ReadingError', 'SnapshotError', 'StateFileError']);
+
+/** Prints why the command ends and ends it. A bug shows its stack. */
+export const fail = (error: unknown): never => {
+  const known = error instanceof Error && EXPECTED.has(error.name);
+  console.error(known ? `error: ${error.message}` : error);
+  process.exit(1);
+};

@@ -1,0 +1,285 @@
+import { readFileSync, watch } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { basename, dirname } from 'node:path';
+import { styleText } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
+import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
+import type { Snapshot, StoreChange } from '../store/create-store.ts';
+import { createControlApi, CONTROL_PREFIX } from '../server/control-api.ts';
+import { createHttpServer } from '../server/create-http-server.ts';
+import { createJournal } from '../server/journal.ts';
+import { openStateFile, type StateFile } from '../server/state-file.ts';
+import { fail, UserError } from './fail.ts';
+import { loadDocument, sayCause, shippedFile } from './load-document.ts';
+import { createRequestLog, type LogFormat } from './request-log.ts';
+import { version } from './version.ts';
+
+interface MockOptions {
+  port: number;
+  host: string;
+  spec?: string;
+  namespaces?: 'open' | 'strict';
+  auth?: 'required' | 'off';
+  token: string[];
+  records: number;
+  seed: number;
+  seedFile?: string;
+  state?: string;
+  latency?: { min: number; max: number };
+  descriptionLimit?: number;
+  reading: Readings;
+  maxBody: number;
+  cors: string;
+  log: LogFormat;
+  control: boolean;
+  watch?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  swr-contract mock                                  any namespace exists, nothing is stored yet
+  swr-contract mock --port 0 --log off               a free port, printed at the start
+  swr-contract mock --records 100 --seed 7           100 made-up repositories, always the same
+  swr-contract mock --namespaces strict --seed-file seed.yaml
+  swr-contract mock --state fake.jsonl               what was created survives a restart
+  swr-contract mock --token secret --latency 50-300
+  swr-contract mock --reading A7=last --reading A4=object
+
+The points that --reading takes are listed in README.md and in spec/openapi.yaml (x-ambiguities).`;
+
+/** The command `swr-contract mock`: the fake as an HTTP server. */
+export const mockCommand = (): Command =>
+  new Command('mock')
+    .description('run the fake as an HTTP server')
+    .addOption(new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)))
+    .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
+    .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
+    .addOption(new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices(['open', 'strict']))
+    .addOption(new Option('--auth <mode>', 'off: do not look at credentials (A1)').choices(['required', 'off']))
+    .option('--token <token>', 'accept only this credential (repeatable; basic: user:password)', collect, [])
+    .addOption(new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)))
+    .addOption(new Option('--seed <n>', 'decides which ones').default(1).argParser(whole(0, 2 ** 31)))
+    .option('--seed-file <file>', 'start with these records (JSON or YAML)')
+    .option('--state <file>', 'keep what is created in this file')
+    .addOption(new Option('--latency <ms>', 'delay every answer: MS or MIN-MAX').argParser(range))
+    .addOption(new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)))
+    .option('--reading <id=value>', 'another reading of an ambiguous point (repeatable)', collectReading, {})
+    .addOption(new Option('--max-body <bytes>', 'largest request body, else 413').default(1_048_576).argParser(whole(1, 2 ** 30)))
+    .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', checkCors, '*')
+    .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
+    .option('--no-control', `switch the control API off (${CONTROL_PREFIX})`)
+    .option('--watch', 'load the document again when it changes')
+    .addHelpText('after', EXAMPLES)
+    .action((options: MockOptions) => runMock(options).catch(fail));
+
+const runMock = async (options: MockOptions): Promise<void> => {
+  const readings = chosenReadings(options);
+  const state = options.state === undefined ? undefined : openStateFile(options.state);
+  if (state?.warning) console.error(`warning: ${state.warning}`);
+  const file = options.spec ?? (options.watch ? shippedFile() : undefined);
+  const backend = await openBackend(options, readings, state, file);
+
+  const journal = createJournal();
+  const log = createRequestLog(options.log);
+  const started = Date.now();
+  const control = createControlApi({
+    engine: backend.engine,
+    journal,
+    health: () => ({
+      version,
+      uptime: (Date.now() - started) / 1000,
+      operations: backend.engine().operations.map(({ id }) => id),
+      records: countRecords(backend),
+      readings: Object.fromEntries(listAmbiguities(backend.document()).map(({ id, chosen }) => [id, chosen])),
+    }),
+    reset: backend.reset,
+    snapshot: backend.store.snapshot,
+    restore: backend.store.restore,
+    openapi: { yaml: () => documentText(backend, readings, file), json: backend.document },
+    hosts: [options.host],
+  });
+  const server = createHttpServer({
+    engine: backend.engine,
+    ...(options.control ? { control: { prefix: CONTROL_PREFIX, answer: control } } : {}),
+    onExchange: (exchange) => {
+      if (options.control) journal.add(exchange);
+      log.add(exchange);
+    },
+  });
+
+  if (options.watch && file !== undefined) watchDocument(file, backend);
+  server.on('error', (error: NodeJS.ErrnoException) => fail(new UserError(sayListenError(error, options))));
+  server.listen(options.port, options.host, () => {
+    const { port } = server.address() as AddressInfo;
+    console.log(sayStart(options, port, backend, file));
+  });
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(0);
+    stopping = true;
+    server.close(() => {
+      log.flush();
+      state?.close();
+      process.exit(0);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+};
+
+const openBackend = async (
+  options: MockOptions,
+  readings: Readings,
+  state: StateFile | undefined,
+  file: string | undefined,
+): Promise<Backend> => {
+  // A state file that holds something is the state; seeds are for an empty one.
+  const seeded = state?.snapshot === undefined;
+  const snapshot = seeded ? await readSeedFile(options.seedFile) : state.snapshot;
+  let recording = seeded;
+  const backendOptions: BackendOptions = {
+    readings,
+    tokens: options.token,
+    records: seeded ? options.records : 0,
+    seed: options.seed,
+    maxBody: options.maxBody,
+    cors: options.cors,
+    ...(options.latency ? { latency: options.latency } : {}),
+    ...(snapshot ? { snapshot } : {}),
+    onError: (error) => console.error(error),
+    ...(state ? { onChange: (change: StoreChange) => recording && state.append(change) } : {}),
+  };
+  const backend =
+    file === undefined
+      ? createBackend(backendOptions)
+      : await loadDocument(file, (document) => createBackend({ ...backendOptions, document }));
+  try {
+    await backend.ready;
+  } catch (error) {
+    const source = seeded ? `the seed file ${options.seedFile}` : `the state file ${options.state}`;
+    throw new UserError(`Failed to load ${source}: ${(error as Error).message.replaceAll('\n', '\n  ')}`);
+  }
+  recording = true;
+  return backend;
+};
+
+const readSeedFile = async (file: string | undefined): Promise<Snapshot | undefined> => {
+  if (file === undefined) return undefined;
+  try {
+    const { parse } = await import('yaml');
+    const content: unknown = parse(readFileSync(file, 'utf8'));
+    const isSnapshot = typeof content === 'object' && content !== null && 'collections' in content;
+    return (isSnapshot ? content : { collections: content }) as Snapshot;
+  } catch (error) {
+    throw new UserError(`Failed to read the seed file ${file}: ${sayCause(error).split('\n')[0]}.`);
+  }
+};
+
+/** The short options are other names of readings. */
+const chosenReadings = ({ reading, namespaces, auth, descriptionLimit }: MockOptions): Readings => ({
+  ...(auth === undefined ? {} : { A1: auth }),
+  ...(namespaces === undefined ? {} : { A2: namespaces }),
+  ...(descriptionLimit === undefined ? {} : { A5: String(descriptionLimit) }),
+  ...reading,
+});
+
+const documentText = async (backend: Backend, readings: Readings, file: string | undefined): Promise<string> => {
+  if (Object.keys(readings).length === 0) return readFileSync(file ?? shippedFile(), 'utf8');
+  const { stringify } = await import('yaml');
+  return stringify(backend.document());
+};
+
+const countRecords = (backend: Backend): Record<string, number> =>
+  Object.fromEntries(Object.keys(backend.store.snapshot().collections).map((name) => [name, backend.store.count(name)]));
+
+const watchDocument = (file: string, backend: Backend): void => {
+  let timer: NodeJS.Timeout | undefined;
+  const reload = async (): Promise<void> => {
+    try {
+      await loadDocument(file, backend.reload);
+      console.log(paint('green', `${file} was loaded again.`));
+    } catch (error) {
+      console.error(paint('red', `${(error as Error).message}\nThe document before stays in use.`));
+    }
+  };
+  // Editors replace a file instead of writing into it, so its folder is watched.
+  watch(dirname(file), (_event, name) => {
+    if (name !== null && name !== basename(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), 50);
+  });
+};
+
+const sayStart = (options: MockOptions, port: number, backend: Backend, file: string | undefined): string => {
+  const address = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '[::]' ? '[::1]' : address;
+  const origin = `http://${reachable}:${port}`;
+  const chosen = listAmbiguities(backend.document()).filter((each) => each.chosen !== each.default);
+  const records = Object.entries(countRecords(backend)).filter(([, count]) => count > 0);
+  const token = options.token[0] === undefined ? 'demo' : '$TOKEN';
+  const rows: [string, string][] = [
+    ['listening', paint('bold', origin)],
+    ...(options.control ? [['control', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
+    ...(file === undefined ? [] : [['document', `${file}${options.watch ? ' (watched)' : ''}`] as [string, string]]),
+    ...(records.length > 0 ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]] : []),
+    ...(options.state === undefined ? [] : [['state', options.state] as [string, string]]),
+    ...(chosen.length > 0 ? [['readings', chosen.map((each) => `${each.id}=${each.chosen}`).join(' ')] as [string, string]] : []),
+  ];
+  const operations = backend.engine().operations.map(({ id }) => id).join(', ');
+  return [
+    `${paint('bold', 'swr-contract')} ${version}  a fake of ${operations}`,
+    '',
+    ...rows.map(([name, value]) => `  ${paint('dim', name.padEnd(10))} ${value}`),
+    '',
+    `  curl -i ${origin}/v2/manage/namespaces/group/repos \\`,
+    `    -H "Authorization: Bearer ${token}" -F repository=busybox -F is_public=true`,
+    '',
+  ].join('\n');
+};
+
+const sayListenError = (error: NodeJS.ErrnoException, { host, port }: MockOptions): string => {
+  const known: Record<string, string> = {
+    EADDRINUSE: `port ${port} is taken. Stop what uses it, or choose another with --port (0 picks a free one).`,
+    EACCES: `port ${port} needs more rights. Choose one above 1023 with --port.`,
+    EADDRNOTAVAIL: `${host} is no address of this machine.`,
+    ENOTFOUND: `${host} is no address of this machine.`,
+  };
+  return `Failed to listen on ${host}:${port}: ${known[error.code ?? ''] ?? error.message}`;
+};
+
+const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+  styleText(style, text, { stream: process.stdout });
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return number;
+  };
+}
+
+function range(text: string): { min: number; max: number } {
+  const [, min = '', max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
+  if (min === '' || Number(max) < Number(min)) throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
+  return { min: Number(min), max: Number(max) };
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function collectReading(text: string, before: Readings): Readings {
+  const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
+  return { ...before, [id]: value };
+}
+
+function checkCors(text: string): string {
+  if (text === '*' || text === 'off') return text;
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new InvalidArgumentError('It must be *, off, or an origin such as http://localhost:5173.');
+}

@@ -1,0 +1,129 @@
+import type { Engine } from '../engine/create-engine.ts';
+import { type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../http/message.ts';
+import { isTrustedCaller } from './is-trusted-caller.ts';
+import type { Journal } from './journal.ts';
+
+/** What the control API steers. */
+export interface Controlled {
+  readonly engine: () => Engine;
+  readonly journal: Journal;
+  /** Facts about the running server, beside the status. */
+  readonly health: () => Readonly<Record<string, unknown>>;
+  readonly reset: () => Promise<void>;
+  readonly snapshot: () => unknown;
+  /** Returns what is wrong with the snapshot; unless that is empty, nothing has changed. */
+  readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
+  readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
+  /** Host names that this server is reached by, beside the loopback ones. */
+  readonly hosts: readonly string[];
+}
+
+/** Where the control API lives. */
+export const CONTROL_PREFIX = '/__mock/';
+
+type Endpoint = (request: NeutralRequest) => NeutralAnswer | Promise<NeutralAnswer>;
+
+/**
+ * The control API: `health`, `reset`, `state`, `requests`, `faults`, `openapi.yaml`, `openapi.json`
+ * below `/__mock/`. It answers programs and pages of this machine only; a page of another site is
+ * refused.
+ */
+export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
+  const { engine, journal } = controlled;
+
+  const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
+    '': { GET: () => json(200, { endpoints: listEndpoints() }) },
+    health: { GET: () => json(200, { status: 'ok', ...controlled.health() }) },
+    reset: {
+      POST: async () => {
+        await controlled.reset();
+        return json(200, { status: 'reset', ...controlled.health() });
+      },
+    },
+    state: {
+      GET: () => json(200, controlled.snapshot()),
+      PUT: withBody(async (snapshot) => {
+        const problems = await controlled.restore(snapshot);
+        if (problems.length > 0) return refuse(400, 'Failed to restore the state: nothing was changed.', problems);
+        return json(200, { status: 'restored', ...controlled.health() });
+      }),
+    },
+    requests: {
+      GET: (request) => {
+        const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
+        if (!/^[1-9]\d{0,5}$/.test(limit)) return refuse(400, `Failed to list requests: limit "${limit}" is not a number from 1.`);
+        return json(200, journal.list(`http://${request.headers['host'] ?? 'localhost'}`, Number(limit)));
+      },
+      DELETE: () => {
+        journal.clear();
+        return empty();
+      },
+    },
+    faults: {
+      GET: () => json(200, engine().faults.list()),
+      PUT: withBody((rules) => {
+        const problems = engine().faults.set(rules);
+        if (problems.length > 0) return refuse(400, 'Failed to set faults: nothing was changed.', problems);
+        return json(200, engine().faults.list());
+      }),
+      DELETE: () => {
+        engine().faults.clear();
+        return empty();
+      },
+    },
+    'openapi.yaml': {
+      GET: async () => ({ status: 200, headers: { 'content-type': 'application/yaml' }, body: await controlled.openapi.yaml() }),
+    },
+    'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
+  };
+
+  const listEndpoints = (): string[] =>
+    Object.entries(endpoints).flatMap(([name, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${CONTROL_PREFIX}${name}`),
+    );
+
+  const answer = async (request: NeutralRequest): Promise<NeutralAnswer> => {
+    const name = pathOf(request.target).slice(CONTROL_PREFIX.length);
+    const methods = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
+    if (!methods) return refuse(404, `No such endpoint: ${name}.`, listEndpoints());
+    const allowed = [...Object.keys(methods), ...('GET' in methods ? ['HEAD'] : []), 'OPTIONS'];
+    if (request.method === 'OPTIONS') return empty({ allow: allowed.join(', '), 'access-control-allow-methods': allowed.join(', ') });
+    const endpoint = methods[request.method === 'HEAD' ? 'GET' : request.method];
+    if (endpoint) return endpoint(request);
+    const refused = refuse(405, `${name} takes ${allowed.join(', ')}, not ${request.method}.`);
+    return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
+  };
+
+  return async (request) => {
+    if (!isTrustedCaller(request.headers, controlled.hosts))
+      return refuse(403, 'Refused: the control API answers pages and programs of this machine only.');
+    const answered = await answer(request).catch((error: unknown) => refuse(500, `Failed: ${(error as Error).message}`));
+    const origin = request.headers['origin'];
+    if (origin === undefined) return answered;
+    const cors = { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'content-type', vary: 'origin' };
+    return { ...answered, headers: { ...answered.headers, ...cors } };
+  };
+};
+
+const withBody =
+  (act: (body: unknown) => NeutralAnswer | Promise<NeutralAnswer>): Endpoint =>
+  (request) => {
+    let body: unknown;
+    try {
+      body = JSON.parse(new TextDecoder().decode(request.body));
+    } catch (error) {
+      return refuse(400, `Failed to read the body as JSON: ${(error as Error).message}`);
+    }
+    return act(body);
+  };
+
+const json = (status: number, body: unknown): NeutralAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: `${JSON.stringify(body, null, 2)}\n`,
+});
+
+const refuse = (status: number, error: string, details: readonly string[] = []): NeutralAnswer =>
+  json(status, details.length > 0 ? { error, details: details.slice(0, 100) } : { error });
+
+const empty = (headers: Readonly<Record<string, string>> = {}): NeutralAnswer => ({ status: 204, headers, body: '' });

@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { Engine } from '../engine/create-engine.ts';
+import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
+import type { Exchange } from './journal.ts';
+
+export interface HttpServerOptions {
+  /** Looked up for every request, so that it may be replaced. */
+  readonly engine: () => Engine;
+  /** Answers the requests below a path prefix instead of the engine. */
+  readonly control?: {
+    readonly prefix: string;
+    readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
+  };
+  /** Called after each answer of the engine. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** Bytes of a snapshot that the control API takes. */
+const MAX_CONTROL_BODY = 256 * 1024 * 1024;
+/** A body beyond its limit is read on and thrown away, up to this many bytes, so that its sender
+ * gets to read the answer instead of a reset connection. */
+const MAX_DISCARDED = 64 * 1024 * 1024;
+
+/**
+ * A `node:http` server that feeds the engine its bytes directly. Bytes that are no HTTP get a
+ * well-formed error answer; a listening error is emitted as usual.
+ */
+export const createHttpServer = (options: HttpServerOptions): Server => {
+  const { engine, control, onExchange } = options;
+
+  const answerControl = async (request: NeutralRequest, response: ServerResponse): Promise<void> => {
+    if (control) send(response, request.method, await control.answer(request));
+  };
+
+  const answerEngine = async (request: NeutralRequest, response: ServerResponse, start: number): Promise<void> => {
+    const handled = await engine().handle(request);
+    if (handled.delay > 0) await new Promise((resolve) => setTimeout(resolve, handled.delay));
+    if (handled.drop) response.socket?.destroy();
+    else send(response, request.method, handled.answer);
+    if (onExchange) {
+      const now = performance.now();
+      onExchange({ request, handled, at: new Date(Date.now() - (now - start)), duration: now - start });
+    }
+  };
+
+  const server = createServer({ requireHostHeader: false, keepAliveTimeout: 65_000 }, (incoming, response) => {
+    const start = performance.now();
+    const target = targetOf(incoming.url ?? '/');
+    const isControl = control !== undefined && `${target}/`.startsWith(control.prefix);
+    const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
+    readBody(incoming, limit, (body) => {
+      // Only Set-Cookie is ever a list, and only in answers.
+      const headers = incoming.headers as Record<string, string | undefined>;
+      const request = { method: incoming.method ?? 'GET', target, headers, body };
+      if (!server.listening) response.setHeader('connection', 'close');
+      const answered = isControl ? answerControl(request, response) : answerEngine(request, response, start);
+      answered.catch((error: unknown) => {
+        if (!response.headersSent) send(response, request.method, engine().refuse(500, String(error)));
+      });
+    });
+  });
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, phrase] = CLIENT_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
+    refuseSocket(socket, `${status} ${phrase}`, engine().refuse(status, error.message.replace(/^Parse Error: /, '')));
+  });
+  // A tunnel is no request to this server, but its sender gets an answer too.
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    refuseSocket(socket, '405 Method Not Allowed', engine().refuse(405, 'CONNECT is not supported'));
+  });
+  return server;
+};
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
+/** The path and query of a request line, which may hold a whole URL (RFC 9112 section 3.2.2). */
+const targetOf = (url: string): string => {
+  const absolute = /^https?:\/\/[^/?]*/i.exec(url);
+  if (!absolute) return url;
+  const rest = url.slice(absolute[0].length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+};
+
+/** Collects a body; of one beyond the limit, just enough to show that it is. */
+const readBody = (incoming: IncomingMessage, limit: number, done: (body: Uint8Array) => void): void => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let finished = false;
+  const finish = (): void => {
+    if (finished) return;
+    finished = true;
+    const [only] = chunks;
+    done(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+  };
+  incoming.on('data', (chunk: Buffer) => {
+    if (size <= limit) chunks.push(size + chunk.byteLength > limit ? chunk.subarray(0, limit + 1 - size) : chunk);
+    size += chunk.byteLength;
+    if (size > limit + MAX_DISCARDED) {
+      incoming.socket.once('drain', () => incoming.destroy());
+      finish();
+    }
+  });
+  incoming.on('end', finish);
+  // The sender is gone: nobody is left to answer.
+  incoming.on('error', () => incoming.destroy());
+};
+
+const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
+  const { status, headers, body } = answer;
+  if (body === '') {
+    response.writeHead(status, headers as Record<string, string>).end();
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(method === 'HEAD' ? undefined : body);
+};
+
+const refuseSocket = (socket: Socket, status: string, answer: NeutralAnswer): void => {
+  const headers = Object.entries({ ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)), connection: 'close' });
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${answer.body}`);
+};
