@@ -7,5 +7,11 @@ export default defineConfig({
   platform: 'node',
   external: [/^node:/, ...builtinModules, /^@faker-js\/faker/],
   output: { dir: 'dist', cleanDir: true, minify: false, sourcemap: true, chunkFileNames: '[name].js' },
-  treeshake: { moduleSideEffects: [{ test: /require-node|swr-contract\.ts$/, sideEffects: true }, { external: true, sideEffects: true }, { test: /./, sideEffects: false }] },
+  treeshake: {
+    moduleSideEffects: [
+      { test: /require-node|swr-contract\.ts$/, sideEffects: true },
+      { external: true, sideEffects: true },
+      { test: /./, sideEffects: false },
+    ],
+  },
 });

@@ -9,7 +9,8 @@ import { document as shipped } from './document.ts';
 import { seedRecords } from './seed-records.ts';
 
 /** How the fake behaves. Everything is optional. */
-export interface BackendOptions extends Pick<EngineOptions, 'tokens' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
+export interface BackendOptions
+  extends Pick<EngineOptions, 'tokens' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
   /** The contract. Default: the one this project ships. */
   readonly document?: Document;
   /** Other readings of points in the ambiguity register, e.g. `{ A7: 'last' }`. */

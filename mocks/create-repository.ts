@@ -12,7 +12,8 @@ export const createRepository =
   async (call) => {
     const { operation, path, body } = call;
     const { requires, uniqueKey } = operation;
-    if (requires && !store.find(requires.collection, pickKey(requires, call))) return { refuse: 'key-missing', rule: requires };
+    if (requires && !store.find(requires.collection, pickKey(requires, call)))
+      return { refuse: 'key-missing', rule: requires };
 
     const added = await store.insert('repositories', {
       namespace: path['namespace'],

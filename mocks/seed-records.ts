@@ -1,5 +1,5 @@
-import type { StoredRecord } from '../src/store/unique-key.ts';
 import type { Snapshot } from '../src/store/create-store.ts';
+import type { StoredRecord } from '../src/store/unique-key.ts';
 
 const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
 const PER_NAMESPACE = 20;
@@ -11,7 +11,11 @@ const PER_NAMESPACE = 20;
  * @param count how many repositories.
  * @param until the newest creation time; fixed, so that a seed gives the same times too.
  */
-export const seedRecords = async (count: number, seed: number, until = new Date('2019-02-26T00:00:00Z')): Promise<Snapshot> => {
+export const seedRecords = async (
+  count: number,
+  seed: number,
+  until = new Date('2019-02-26T00:00:00Z'),
+): Promise<Snapshot> => {
   // Loaded here, so that a browser that seeds nothing never fetches it.
   const { faker } = await import('@faker-js/faker/locale/en');
   faker.seed(seed);
@@ -19,14 +23,16 @@ export const seedRecords = async (count: number, seed: number, until = new Date(
 
   const namespaces = unique(Math.ceil(count / PER_NAMESPACE), () => slug(faker.word.adjective(), faker.word.noun()));
   const names = unique(count, () => slug(faker.word.adjective(), faker.commerce.product(), faker.word.noun()));
-  const repositories = names.map((name, index): StoredRecord => ({
-    namespace: namespaces[index % namespaces.length],
-    name,
-    category: faker.helpers.arrayElement(CATEGORIES),
-    description: `${faker.company.catchPhrase()}.`,
-    is_public: faker.datatype.boolean({ probability: 0.3 }),
-    created_at: faker.date.recent({ days: 400 }).toISOString(),
-  }));
+  const repositories = names.map(
+    (name, index): StoredRecord => ({
+      namespace: namespaces[index % namespaces.length],
+      name,
+      category: faker.helpers.arrayElement(CATEGORIES),
+      description: `${faker.company.catchPhrase()}.`,
+      is_public: faker.datatype.boolean({ probability: 0.3 }),
+      created_at: faker.date.recent({ days: 400 }).toISOString(),
+    }),
+  );
   return { collections: { namespaces: namespaces.map((name) => ({ name })), repositories } };
 };
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { DocumentError, type Document } from '../openapi/document.ts';
+import { type Document, DocumentError } from '../openapi/document.ts';
 import { UserError } from './fail.ts';
 
 /** The folder of this package, wherever this code runs from (src/cli or dist). */
@@ -34,7 +34,9 @@ export const loadDocument = async <Result>(file: string, use: (document: Documen
       throw error;
     }
     const place = locate(error.pointer);
-    throw new UserError(`Failed to use the document ${file}:${place}${place ? ': ' : ''}${error.message}${place ? ` (${error.pointer || '/'})` : ''}`);
+    throw new UserError(
+      `Failed to use the document ${file}:${place}${place ? ': ' : ''}${error.message}${place ? ` (${error.pointer || '/'})` : ''}`,
+    );
   }
 };
 

@@ -6,11 +6,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
-import type { Snapshot, StoreChange } from '../store/create-store.ts';
-import { createControlApi, CONTROL_PREFIX } from '../server/control-api.ts';
+import { CONTROL_PREFIX, createControlApi } from '../server/control-api.ts';
 import { createHttpServer } from '../server/create-http-server.ts';
 import { createJournal } from '../server/journal.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
+import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { fail, UserError } from './fail.ts';
 import { loadDocument, sayCause, shippedFile } from './load-document.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
@@ -53,20 +53,35 @@ The points that --reading takes are listed in README.md and in spec/openapi.yaml
 export const mockCommand = (): Command =>
   new Command('mock')
     .description('run the fake as an HTTP server')
-    .addOption(new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)))
+    .addOption(
+      new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)),
+    )
     .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
-    .addOption(new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices(['open', 'strict']))
+    .addOption(
+      new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices([
+        'open',
+        'strict',
+      ]),
+    )
     .addOption(new Option('--auth <mode>', 'off: do not look at credentials (A1)').choices(['required', 'off']))
     .option('--token <token>', 'accept only this credential (repeatable; basic: user:password)', collect, [])
-    .addOption(new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)))
+    .addOption(
+      new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)),
+    )
     .addOption(new Option('--seed <n>', 'decides which ones').default(1).argParser(whole(0, 2 ** 31)))
     .option('--seed-file <file>', 'start with these records (JSON or YAML)')
     .option('--state <file>', 'keep what is created in this file')
     .addOption(new Option('--latency <ms>', 'delay every answer: MS or MIN-MAX').argParser(range))
-    .addOption(new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)))
+    .addOption(
+      new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)),
+    )
     .option('--reading <id=value>', 'another reading of an ambiguous point (repeatable)', collectReading, {})
-    .addOption(new Option('--max-body <bytes>', 'largest request body, else 413').default(1_048_576).argParser(whole(1, 2 ** 30)))
+    .addOption(
+      new Option('--max-body <bytes>', 'largest request body, else 413')
+        .default(1_048_576)
+        .argParser(whole(1, 2 ** 30)),
+    )
     .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', checkCors, '*')
     .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
     .option('--no-control', `switch the control API off (${CONTROL_PREFIX})`)
@@ -193,7 +208,9 @@ const documentText = async (backend: Backend, readings: Readings, file: string |
 };
 
 const countRecords = (backend: Backend): Record<string, number> =>
-  Object.fromEntries(Object.keys(backend.store.snapshot().collections).map((name) => [name, backend.store.count(name)]));
+  Object.fromEntries(
+    Object.keys(backend.store.snapshot().collections).map((name) => [name, backend.store.count(name)]),
+  );
 
 const watchDocument = (file: string, backend: Backend): void => {
   let timer: NodeJS.Timeout | undefined;
@@ -224,11 +241,18 @@ const sayStart = (options: MockOptions, port: number, backend: Backend, file: st
     ['listening', paint('bold', origin)],
     ...(options.control ? [['control', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
     ...(file === undefined ? [] : [['document', `${file}${options.watch ? ' (watched)' : ''}`] as [string, string]]),
-    ...(records.length > 0 ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]] : []),
+    ...(records.length > 0
+      ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]]
+      : []),
     ...(options.state === undefined ? [] : [['state', options.state] as [string, string]]),
-    ...(chosen.length > 0 ? [['readings', chosen.map((each) => `${each.id}=${each.chosen}`).join(' ')] as [string, string]] : []),
+    ...(chosen.length > 0
+      ? [['readings', chosen.map((each) => `${each.id}=${each.chosen}`).join(' ')] as [string, string]]
+      : []),
   ];
-  const operations = backend.engine().operations.map(({ id }) => id).join(', ');
+  const operations = backend
+    .engine()
+    .operations.map(({ id }) => id)
+    .join(', ');
   return [
     `${paint('bold', 'swr-contract')} ${version}  a fake of ${operations}`,
     '',
@@ -264,7 +288,8 @@ function whole(least: number, most: number): (text: string) => number {
 
 function range(text: string): { min: number; max: number } {
   const [, min = '', max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
-  if (min === '' || Number(max) < Number(min)) throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
+  if (min === '' || Number(max) < Number(min))
+    throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
   return { min: Number(min), max: Number(max) };
 }
 

@@ -1,14 +1,16 @@
 import { styleText } from 'node:util';
 
 import { sayIssue } from '../engine/messages.ts';
-import type { Exchange } from '../server/journal.ts';
 import { redactTarget } from '../http/redact.ts';
+import type { Exchange } from '../server/journal.ts';
 
 /** How requests are written to standard output. */
 export type LogFormat = 'pretty' | 'json' | 'off';
 
 /** Writes a line a request; lines of one moment go out together. */
-export const createRequestLog = (format: LogFormat): { readonly add: (exchange: Exchange) => void; readonly flush: () => void } => {
+export const createRequestLog = (
+  format: LogFormat,
+): { readonly add: (exchange: Exchange) => void; readonly flush: () => void } => {
   const write = format === 'json' ? jsonLine : prettyLine;
   let lines: string[] = [];
   const flush = (): void => {
@@ -32,7 +34,13 @@ const jsonLine = ({ request, handled, at, duration }: Exchange): string =>
     target: redactTarget(request.target),
     operation: handled.operation?.id ?? null,
     status: handled.drop ? null : handled.answer.status,
-    issues: handled.issues.map(({ clause, location, name, keyword, code }) => ({ clause: clause?.id ?? null, in: location, name, keyword, code })),
+    issues: handled.issues.map(({ clause, location, name, keyword, code }) => ({
+      clause: clause?.id ?? null,
+      in: location,
+      name,
+      keyword,
+      code,
+    })),
     ms: Math.round(duration * 100) / 100,
   })}\n`;
 

@@ -20,7 +20,8 @@ export const authenticate = (
   for (const alternative of security) {
     const credentials = alternative.map((scheme) => readCredential(request, scheme));
     if (credentials.some((credential) => credential === undefined)) continue;
-    if (tokens.length === 0 || credentials.every((each) => each !== undefined && tokens.includes(each))) return 'accepted';
+    if (tokens.length === 0 || credentials.every((each) => each !== undefined && tokens.includes(each)))
+      return 'accepted';
     refused = true;
   }
   return refused ? 'refused' : 'missing';

@@ -22,7 +22,11 @@ export const isPreflight = (request: NeutralRequest): boolean =>
   request.headers['access-control-request-method'] !== undefined;
 
 /** What a preflight is answered with, beside `corsHeaders`. */
-export const preflightHeaders = (request: NeutralRequest, cors: Cors, allowed: readonly string[]): Record<string, string> => {
+export const preflightHeaders = (
+  request: NeutralRequest,
+  cors: Cors,
+  allowed: readonly string[],
+): Record<string, string> => {
   if (cors === 'off') return {};
   const requested = request.headers['access-control-request-headers'];
   // "*" would not cover Authorization, so the headers asked for are repeated.

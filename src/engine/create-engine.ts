@@ -3,14 +3,20 @@ import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/dereference.ts';
 import type { Document } from '../openapi/document.ts';
 import type { Issue } from '../openapi/issue.ts';
-import { type DocumentedResponse, type KeyRule, listOperations, type Operation, type SecurityAlternative } from '../openapi/list-operations.ts';
+import {
+  type DocumentedResponse,
+  type KeyRule,
+  listOperations,
+  type Operation,
+  type SecurityAlternative,
+} from '../openapi/list-operations.ts';
 import { commonPrefix, compileRoutes } from '../openapi/match-route.ts';
 import { authenticate } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
 import { createProblems } from './create-problems.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
-import { readRequest, type RequestValues } from './read-request.ts';
+import { type RequestValues, readRequest } from './read-request.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {
@@ -98,7 +104,11 @@ export const createEngine = (options: EngineOptions): Engine => {
     const language = negotiateLanguage(request.headers['accept-language']);
     const problem = problems.answer(issues, language, more.status);
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
-    const answer = { status: problem.status, headers, body: request.method === 'HEAD' ? '' : JSON.stringify(problem.body) };
+    const answer = {
+      status: problem.status,
+      headers,
+      body: request.method === 'HEAD' ? '' : JSON.stringify(problem.body),
+    };
     return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false };
   };
 
@@ -114,9 +124,14 @@ export const createEngine = (options: EngineOptions): Engine => {
       return { answer: { status: 0, headers: {}, body: '' }, operation, issues: [], delay, drop: true };
     if (fault.status === undefined) return undefined;
     const code =
-      operation.uniqueKey && responds(operation, fault.status, 409) ? operation.uniqueKey.code : problems.codeOfStatus(fault.status);
+      operation.uniqueKey && responds(operation, fault.status, 409)
+        ? operation.uniqueKey.code
+        : problems.codeOfStatus(fault.status);
     const internal = fault.status >= 500 || code === undefined;
-    return answerIssues(request, [wholeRequest(internal ? 'internal' : 'forced', { code })], operation, { status: fault.status, delay });
+    return answerIssues(request, [wholeRequest(internal ? 'internal' : 'forced', { code })], operation, {
+      status: fault.status,
+      delay,
+    });
   };
 
   const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome): Handled => {
@@ -147,7 +162,8 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (isPreflight(request) && wanted !== undefined) return answerOptions(request, [wanted, 'OPTIONS']);
       return answerIssues(request, [wholeRequest('path-unknown', { name: path })], undefined);
     }
-    const operation = route.operations.get(request.method) ?? (request.method === 'HEAD' ? route.operations.get('GET') : undefined);
+    const operation =
+      route.operations.get(request.method) ?? (request.method === 'HEAD' ? route.operations.get('GET') : undefined);
     if (!operation) {
       const issue = wholeRequest('method-unknown', { name: request.method, reason: allowed.join(', ') });
       return answerIssues(request, [issue], undefined, { headers: { allow: allowed.join(', ') } });
@@ -173,7 +189,8 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { values, issues } = readRequest(request, operation, route, maxBody);
     if (issues.length > 0) return answerIssues(request, issues, operation);
     const resolver = resolvers[operation.id];
-    if (!resolver) return answerIssues(request, [wholeRequest('unresolved', { name: operation.id })], operation, { status: 501 });
+    if (!resolver)
+      return answerIssues(request, [wholeRequest('unresolved', { name: operation.id })], operation, { status: 501 });
     try {
       const call = { operation, ...values };
       return answerOutcome(request, call, await resolver(call));
@@ -197,7 +214,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       }
     },
     refuse: (status, reason) =>
-      answerIssues({ method: 'GET', headers: {} }, [wholeRequest('request-unreadable', { reason })], undefined, { status }).answer,
+      answerIssues({ method: 'GET', headers: {} }, [wholeRequest('request-unreadable', { reason })], undefined, {
+        status,
+      }).answer,
   };
 };
 
@@ -231,4 +250,6 @@ const sayWays = (security: readonly SecurityAlternative[]): string =>
 
 // Never "Basic": a browser would open its log-in window.
 const challenge = (security: readonly SecurityAlternative[]): Record<string, string> =>
-  security.some((alternative) => alternative.some(({ scheme }) => scheme === 'bearer')) ? { 'www-authenticate': 'Bearer' } : {};
+  security.some((alternative) => alternative.some(({ scheme }) => scheme === 'bearer'))
+    ? { 'www-authenticate': 'Bearer' }
+    : {};

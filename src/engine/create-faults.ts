@@ -37,9 +37,15 @@ export const createFaults = (operations: readonly string[]): Faults => {
     list: () => active.map(({ rule, left }) => (rule.times === undefined ? rule : { ...rule, times: left })),
     set: (rules) => {
       const list: unknown[] = Array.isArray(rules) ? rules : [rules];
-      const problems = list.flatMap((rule, index) => checkRule(rule, operations).map((problem) => `rule ${index + 1}: ${problem}`));
+      const problems = list.flatMap((rule, index) =>
+        checkRule(rule, operations).map((problem) => `rule ${index + 1}: ${problem}`),
+      );
       if (problems.length === 0)
-        active = (list as FaultRule[]).map((rule) => ({ rule, left: rule.times ?? Infinity, dice: createDice(rule.seed ?? 1) }));
+        active = (list as FaultRule[]).map((rule) => ({
+          rule,
+          left: rule.times ?? Infinity,
+          dice: createDice(rule.seed ?? 1),
+        }));
       return problems;
     },
     clear: () => {
@@ -63,7 +69,10 @@ const RULES: Readonly<Record<string, { readonly says: string; readonly holds: (v
   status: { says: 'a whole number from 400 to 599', holds: (value) => isWhole(value, 400, 599) },
   delay: { says: 'milliseconds from 0 to 600000', holds: (value) => isWhole(value, 0, 600_000) },
   drop: { says: 'true or false', holds: (value) => typeof value === 'boolean' },
-  probability: { says: 'a number from 0 to 1', holds: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
+  probability: {
+    says: 'a number from 0 to 1',
+    holds: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  },
   seed: { says: 'a whole number', holds: (value) => isWhole(value, 0, 2 ** 32) },
   times: { says: 'a whole number from 1', holds: (value) => isWhole(value, 1, Number.MAX_SAFE_INTEGER) },
 };

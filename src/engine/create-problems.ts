@@ -42,7 +42,9 @@ export const createProblems = (document: Document): Problems => {
   const failures = listFailures(document);
   const clauses = new Map<string, Clause>([
     ...listClauses(document).map((clause) => [clause.id, clause] as const),
-    ...listAmbiguities(document).map(({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const),
+    ...listAmbiguities(document).map(
+      ({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const,
+    ),
   ]);
   const fallback = failures.get('invalid');
   if (!fallback) throw new DocumentError('/components/x-failures', 'needs a row "invalid" for rules without a code.');
@@ -112,5 +114,8 @@ const compileBody = (schema: Node): Build => {
   }
   const fill = textAt(schema, 'x-fill');
   if (fill === 'code' || fill === 'message' || fill === 'detail') return (fillings) => fillings[0]?.[fill];
-  throw new DocumentError('/components/x-problem', 'every text of the error body needs "x-fill": code, message or detail.');
+  throw new DocumentError(
+    '/components/x-problem',
+    'every text of the error body needs "x-fill": code, message or detail.',
+  );
 };

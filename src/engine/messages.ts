@@ -90,7 +90,8 @@ export const sayDetail = (issue: Issue, language: Language): string => {
 const MOST = 120;
 
 const describe = (value: unknown): string => {
-  if (typeof value === 'object' && value !== null && 'filename' in value) return `a file (${JSON.stringify(value.filename)})`;
+  if (typeof value === 'object' && value !== null && 'filename' in value)
+    return `a file (${JSON.stringify(value.filename)})`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${text.length} characters)`;
 };

@@ -61,7 +61,13 @@ const readParameters = (
             : undefined;
     if (sent === undefined) {
       if (parameter.required)
-        issues.push({ location, name, keyword: 'required', clause: scope.clause, code: scope.codeOf['required'] ?? scope.code });
+        issues.push({
+          location,
+          name,
+          keyword: 'required',
+          clause: scope.clause,
+          code: scope.codeOf['required'] ?? scope.code,
+        });
       continue;
     }
     const value = coerce(sent, parameter.schema['type']);

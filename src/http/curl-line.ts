@@ -12,7 +12,15 @@ export interface CurlRequest {
 
 // curl writes these itself.
 const OWN_HEADERS = new Set([
-  'host', 'content-length', 'connection', 'user-agent', 'accept', 'accept-encoding', 'transfer-encoding', 'expect', 'keep-alive',
+  'host',
+  'content-length',
+  'connection',
+  'user-agent',
+  'accept',
+  'accept-encoding',
+  'transfer-encoding',
+  'expect',
+  'keep-alive',
 ]);
 
 /**
@@ -28,7 +36,10 @@ export const curlLine = (request: CurlRequest): string => {
   words.push(quote(request.url));
   for (const [name, value] of Object.entries(request.headers)) {
     if (OWN_HEADERS.has(name) || (name === 'content-type' && fields)) continue;
-    words.push('-H', isRedacted(value) ? `"${name}: ${value.replace(/<removed>$/, '$TOKEN')}"` : quote(`${name}: ${value}`));
+    words.push(
+      '-H',
+      isRedacted(value) ? `"${name}: ${value.replace(/<removed>$/, '$TOKEN')}"` : quote(`${name}: ${value}`),
+    );
   }
   if (fields) return [...words, ...fields].join(' ');
   if (request.body.length === 0) return words.join(' ');
@@ -40,7 +51,8 @@ export const curlLine = (request: CurlRequest): string => {
 };
 
 /** Quotes a word for a POSIX shell. */
-export const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+export const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 const plainFields = ({ headers, body }: CurlRequest): string[] | undefined => {
   const type = headers['content-type'];
@@ -50,7 +62,8 @@ const plainFields = ({ headers, body }: CurlRequest): string[] | undefined => {
   if (!form || !('entries' in form) || form.entries.length === 0) return undefined;
   const words: string[] = [];
   for (const [name, value] of form.entries) {
-    if (typeof value !== 'string' || /[=;"\r\n\0]/.test(name) || value.includes('\0') || value.includes('\uFFFD')) return undefined;
+    if (typeof value !== 'string' || /[=;"\r\n\0]/.test(name) || value.includes('\0') || value.includes('\uFFFD'))
+      return undefined;
     // With -F a value that starts with @ or < names a file, and ";type=" sets a media type.
     words.push(/^[@<]|;/.test(value) ? '--form-string' : '-F', quote(`${name}=${value}`));
   }

@@ -34,5 +34,4 @@ export const parseHeaderValue = (text: string): HeaderValue | undefined => {
 };
 
 // Only \" and \\ are escapes here: old browsers send Windows paths with single backslashes.
-const unescapeQuoted = (text: string): string =>
-  text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text;
+const unescapeQuoted = (text: string): string => (text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text);

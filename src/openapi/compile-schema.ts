@@ -76,7 +76,8 @@ const assertion =
 
 const onString = (holds: (text: string) => boolean) => (value: unknown) => typeof value !== 'string' || holds(value);
 const onNumber = (holds: (number: number) => boolean) => (value: unknown) => typeof value !== 'number' || holds(value);
-const onArray = (holds: (items: readonly unknown[]) => boolean) => (value: unknown) => !Array.isArray(value) || holds(value);
+const onArray = (holds: (items: readonly unknown[]) => boolean) => (value: unknown) =>
+  !Array.isArray(value) || holds(value);
 const onObject = (holds: (object: Node) => boolean) => (value: unknown) => !isNode(value) || holds(value);
 
 // Lengths are in characters (code points): units bound them, so most texts need no count.
@@ -106,8 +107,10 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
     const expression = compilePattern(pattern, pointer);
     return onString((text) => expression.test(text));
   },
-  minLength: (least: number) => onString((text) => text.length >= least && (text.length >= least * 2 || codePoints(text) >= least)),
-  maxLength: (most: number) => onString((text) => text.length <= most || (text.length <= most * 2 && codePoints(text) <= most)),
+  minLength: (least: number) =>
+    onString((text) => text.length >= least && (text.length >= least * 2 || codePoints(text) >= least)),
+  maxLength: (most: number) =>
+    onString((text) => text.length <= most || (text.length <= most * 2 && codePoints(text) <= most)),
   format: (format: string) =>
     onString((text) => format !== 'date-time' || (DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)))),
   minimum: (least: number) => onNumber((number) => number >= least),
@@ -125,7 +128,10 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
 
 const KEYWORDS: Record<string, Compile> = {
   ...Object.fromEntries(
-    Object.entries(ASSERTIONS).map(([keyword, make]) => [keyword, assertion(make as Parameters<typeof assertion>[0], keyword)]),
+    Object.entries(ASSERTIONS).map(([keyword, make]) => [
+      keyword,
+      assertion(make as Parameters<typeof assertion>[0], keyword),
+    ]),
   ),
 
   required: (names, schema, scope, pointer) => {
@@ -192,7 +198,8 @@ const KEYWORDS: Record<string, Compile> = {
   oneOf: (schemas, _schema, scope, pointer) => {
     const compiled = compileList(schemas, scope, pointer);
     return (value, name, sink) => {
-      if (compiled.filter((validate) => isValid(validate, value)).length !== 1) report(sink, name, 'oneOf', scope, value);
+      if (compiled.filter((validate) => isValid(validate, value)).length !== 1)
+        report(sink, name, 'oneOf', scope, value);
     };
   },
 

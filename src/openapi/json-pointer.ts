@@ -1,9 +1,6 @@
 /** Appends keys to a JSON pointer (RFC 6901). */
 export const joinPointer = (pointer: string, ...keys: readonly (string | number)[]): string =>
-  keys.reduce<string>(
-    (joined, key) => `${joined}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    pointer,
-  );
+  keys.reduce<string>((joined, key) => `${joined}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer);
 
 /** The keys of a JSON pointer, with or without a leading `#`. */
 export const splitPointer = (pointer: string): string[] =>

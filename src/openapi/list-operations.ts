@@ -100,10 +100,20 @@ export const listOperations = (document: Document): Operation[] => {
   return operations;
 };
 
-const readOperation = (root: Node, item: Node, node: Node, template: string, method: string, pointer: string): Operation => {
+const readOperation = (
+  root: Node,
+  item: Node,
+  node: Node,
+  template: string,
+  method: string,
+  pointer: string,
+): Operation => {
   const own = listParameters(node, pointer);
   const shared = listParameters(item, joinPointer('', 'paths', template));
-  const parameters = [...own, ...shared.filter((each) => !own.some((mine) => mine.name === each.name && mine.in === each.in))];
+  const parameters = [
+    ...own,
+    ...shared.filter((each) => !own.some((mine) => mine.name === each.name && mine.in === each.in)),
+  ];
   for (const [, name] of template.matchAll(/\{([^}]+)\}/g))
     if (!parameters.some((parameter) => parameter.in === 'path' && parameter.name === name))
       throw new DocumentError(pointer, `the path parameter {${name}} is not described.`);
@@ -193,7 +203,10 @@ const listSecurity = (root: Node, requirements: unknown, pointer: string): Secur
         scheme: httpScheme.toLowerCase(),
         in: textAt(scheme, 'in') ?? '',
         name: scheme['in'] === 'header' ? key.toLowerCase() : key,
-        label: type === 'apiKey' ? `${key}: …` : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
+        label:
+          type === 'apiKey'
+            ? `${key}: …`
+            : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
       };
     }),
   );

@@ -48,7 +48,12 @@ export const compileRoutes = (operations: readonly Operation[]): ((path: string)
  * closing slash: `/v2/manage/`. Requests outside of it are none of the document's business.
  */
 export const commonPrefix = (operations: readonly Operation[]): string => {
-  const fixed = operations.map(({ template }) => template.slice(0, template.indexOf('{') + 1 || undefined).split('/').slice(0, -1));
+  const fixed = operations.map(({ template }) =>
+    template
+      .slice(0, template.indexOf('{') + 1 || undefined)
+      .split('/')
+      .slice(0, -1),
+  );
   const [first = []] = fixed;
   const differs = first.findIndex((segment, index) => fixed.some((other) => other[index] !== segment));
   return `${first.slice(0, differs < 0 ? undefined : differs).join('/')}/`;

@@ -51,7 +51,8 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     requests: {
       GET: (request) => {
         const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
-        if (!/^[1-9]\d{0,5}$/.test(limit)) return refuse(400, `Failed to list requests: limit "${limit}" is not a number from 1.`);
+        if (!/^[1-9]\d{0,5}$/.test(limit))
+          return refuse(400, `Failed to list requests: limit "${limit}" is not a number from 1.`);
         return json(200, journal.list(`http://${request.headers['host'] ?? 'localhost'}`, Number(limit)));
       },
       DELETE: () => {
@@ -72,7 +73,11 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
       },
     },
     'openapi.yaml': {
-      GET: async () => ({ status: 200, headers: { 'content-type': 'application/yaml' }, body: await controlled.openapi.yaml() }),
+      GET: async () => ({
+        status: 200,
+        headers: { 'content-type': 'application/yaml' },
+        body: await controlled.openapi.yaml(),
+      }),
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
   };
@@ -87,7 +92,8 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     const methods = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
     if (!methods) return refuse(404, `No such endpoint: ${name}.`, listEndpoints());
     const allowed = [...Object.keys(methods), ...('GET' in methods ? ['HEAD'] : []), 'OPTIONS'];
-    if (request.method === 'OPTIONS') return empty({ allow: allowed.join(', '), 'access-control-allow-methods': allowed.join(', ') });
+    if (request.method === 'OPTIONS')
+      return empty({ allow: allowed.join(', '), 'access-control-allow-methods': allowed.join(', ') });
     const endpoint = methods[request.method === 'HEAD' ? 'GET' : request.method];
     if (endpoint) return endpoint(request);
     const refused = refuse(405, `${name} takes ${allowed.join(', ')}, not ${request.method}.`);
@@ -97,10 +103,16 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
   return async (request) => {
     if (!isTrustedCaller(request.headers, controlled.hosts))
       return refuse(403, 'Refused: the control API answers pages and programs of this machine only.');
-    const answered = await answer(request).catch((error: unknown) => refuse(500, `Failed: ${(error as Error).message}`));
+    const answered = await answer(request).catch((error: unknown) =>
+      refuse(500, `Failed: ${(error as Error).message}`),
+    );
     const origin = request.headers['origin'];
     if (origin === undefined) return answered;
-    const cors = { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'content-type', vary: 'origin' };
+    const cors = {
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'content-type',
+      vary: 'origin',
+    };
     return { ...answered, headers: { ...answered.headers, ...cors } };
   };
 };

@@ -11,7 +11,10 @@ export const isTrustedCaller = (
   hosts: readonly string[],
 ): boolean => {
   const host = headers['host'] === undefined ? undefined : hostOf(`http://${headers['host']}`);
-  if (headers['host'] !== undefined && (host === undefined || !(isLoopbackName(host) || isIP(bare(host)) > 0 || hosts.includes(host))))
+  if (
+    headers['host'] !== undefined &&
+    (host === undefined || !(isLoopbackName(host) || isIP(bare(host)) > 0 || hosts.includes(host)))
+  )
     return false;
   const origin = headers['origin'];
   if (origin === undefined) return true;

@@ -20,7 +20,13 @@ export interface JournalEntry {
   readonly duration: number;
   readonly operation: string | null;
   readonly issues: readonly { clause: string | null; in: string; name: string; keyword: string; code: string | null }[];
-  readonly request: { method: string; target: string; headers: Readonly<Record<string, string>>; body: string; bytes: number };
+  readonly request: {
+    method: string;
+    target: string;
+    headers: Readonly<Record<string, string>>;
+    body: string;
+    bytes: number;
+  };
   /** Null where the connection was dropped. */
   readonly response: { status: number; headers: Readonly<Record<string, string>>; body: string } | null;
   /** Sends the request again; null where its body was too long to keep. */
@@ -100,7 +106,9 @@ const present = ({ id, at, duration, handled, bytes, request }: Kept, origin: st
     body: utf8.decode(request.body),
     bytes,
   },
-  response: handled.drop ? null : { status: handled.answer.status, headers: handled.answer.headers, body: handled.answer.body },
+  response: handled.drop
+    ? null
+    : { status: handled.answer.status, headers: handled.answer.headers, body: handled.answer.body },
   curl:
     bytes > KEPT_BYTES
       ? null

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 
@@ -98,7 +108,8 @@ const load = (path: string): Loaded => {
   const bytes = readFileSync(path);
   const collections: Record<string, Record<string, unknown>[]> = {};
   // Killed while it was made: nothing had been promised yet.
-  if (bytes.length < HEADER.length && HEADER.startsWith(bytes.toString())) return { snapshot: { collections }, size: 0, unfinished: false, warning: undefined };
+  if (bytes.length < HEADER.length && HEADER.startsWith(bytes.toString()))
+    return { snapshot: { collections }, size: 0, unfinished: false, warning: undefined };
   let number = 0;
   for (let start = 0; start < bytes.length; ) {
     const feed = bytes.indexOf(10, start);
@@ -108,11 +119,17 @@ const load = (path: string): Loaded => {
     if (typeof line === 'string') {
       const isLast = feed < 0 || feed === bytes.length - 1;
       if (!isLast || number === 1)
-        throw new StateFileError(`Failed to read the state file ${path}: line ${number}: ${line}. Mend or move the file.`);
+        throw new StateFileError(
+          `Failed to read the state file ${path}: line ${number}: ${line}. Mend or move the file.`,
+        );
       const warning = `${path}: its last line (${number}) is torn and was skipped; the ${number - 2} before it are kept.`;
       return { snapshot: { collections }, size: start, unfinished: false, warning };
     }
-    if (line) (collections[line.insert] ??= []).push(line.record);
+    if (line) {
+      const records = collections[line.insert] ?? [];
+      records.push(line.record);
+      collections[line.insert] = records;
+    }
     start = end + 1;
   }
   const unfinished = bytes.length > 0 && bytes.at(-1) !== 10;
@@ -149,7 +166,9 @@ const lock = (path: string): (() => void) => {
       throw new StateFileError(`Failed to open the state file ${path}: ${(error as Error).message}.`);
     const owner = Number(readFileSync(file, 'utf8'));
     if (owner !== process.pid && isRunning(owner))
-      throw new StateFileError(`Failed to open the state file ${path}: process ${owner} uses it. Stop that one, or give another file.`);
+      throw new StateFileError(
+        `Failed to open the state file ${path}: process ${owner} uses it. Stop that one, or give another file.`,
+      );
     writeFileSync(file, String(process.pid));
   }
   return () => rmSync(file, { force: true });
