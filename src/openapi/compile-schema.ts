@@ -135,28 +135,33 @@ const KEYWORDS: Record<string, Compile> = {
   ),
 
   required: (names, schema, scope, pointer) => {
-    const properties = isNode(schema['properties']) ? schema['properties'] : {};
-    // A missing property is reported by its own clause.
-    const required = (names as readonly string[]).map((name) => {
-      const property = properties[name];
-      return { name, scope: isNode(property) ? enterClause(property, scope) : scope };
-    });
     if (!Array.isArray(names)) throw new DocumentError(pointer, '"required" must be a list of names.');
+    // The described ones are looked at in their order, by "properties".
+    const described = isNode(schema['properties']) ? schema['properties'] : {};
+    const others = (names as readonly string[]).filter((name) => !Object.hasOwn(described, name));
     return (value, path, sink) => {
       if (!isNode(value)) return;
-      for (const { name, scope: own } of required)
-        if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', own);
+      for (const name of others)
+        if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', scope);
     };
   },
 
-  properties: (properties, _schema, scope, pointer) => {
-    const compiled = Object.entries(properties as Node).map(
-      ([name, property]) => [name, compileSchema(property, joinPointer(pointer, name), scope)] as const,
-    );
+  properties: (properties, schema, scope, pointer) => {
+    const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
+    const compiled = Object.entries(properties as Node).map(([name, property]) => ({
+      name,
+      required: required.has(name),
+      // A missing property is reported by its own clause.
+      scope: isNode(property) ? enterClause(property, scope) : scope,
+      validate: compileSchema(property, joinPointer(pointer, name), scope),
+    }));
     return (value, path, sink) => {
       if (!isNode(value)) return;
-      for (const [name, validate] of compiled)
-        if (Object.hasOwn(value, name)) validate(value[name], joinName(path, name), sink);
+      for (const property of compiled) {
+        const { name } = property;
+        if (Object.hasOwn(value, name)) property.validate(value[name], joinName(path, name), sink);
+        else if (property.required) report(sink, joinName(path, name), 'required', property.scope);
+      }
     };
   },
 

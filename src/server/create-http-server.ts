@@ -50,7 +50,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     const target = targetOf(incoming.url ?? '/');
     const isControl = control !== undefined && `${target}/`.startsWith(control.prefix);
     const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
-    readBody(incoming, limit, (body) => {
+    readBody(incoming, response, limit, (body) => {
       // Only Set-Cookie is ever a list, and only in answers.
       const headers = incoming.headers as Record<string, string | undefined>;
       const request = { method: incoming.method ?? 'GET', target, headers, body };
@@ -91,7 +91,12 @@ const targetOf = (url: string): string => {
 };
 
 /** Collects a body; of one beyond the limit, just enough to show that it is. */
-const readBody = (incoming: IncomingMessage, limit: number, done: (body: Uint8Array) => void): void => {
+const readBody = (
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+  done: (body: Uint8Array) => void,
+): void => {
   const chunks: Buffer[] = [];
   let size = 0;
   let finished = false;
@@ -104,8 +109,8 @@ const readBody = (incoming: IncomingMessage, limit: number, done: (body: Uint8Ar
   incoming.on('data', (chunk: Buffer) => {
     if (size <= limit) chunks.push(size + chunk.byteLength > limit ? chunk.subarray(0, limit + 1 - size) : chunk);
     size += chunk.byteLength;
-    if (size > limit + MAX_DISCARDED) {
-      incoming.socket.once('drain', () => incoming.destroy());
+    if (size > limit + MAX_DISCARDED && !finished) {
+      response.setHeader('connection', 'close').once('finish', () => incoming.destroy());
       finish();
     }
   });

@@ -1,0 +1,101 @@
+import { http } from 'msw';
+import { setupServer } from 'msw/node';
+import manifest from 'msw/package.json' with { type: 'json' };
+import { afterEach, describe, expect, test } from 'vitest';
+
+import { createBackend } from '../../mocks/create-backend.ts';
+import { backend, createHandlers, type HandlerOptions, handlers } from '../../mocks/handlers.ts';
+import { server as shipped } from '../../mocks/node.ts';
+import { describeBehaviour } from './behaviour.ts';
+import { create, reposOf } from './surface.ts';
+
+test('the msw under test is the one this project asks for', () => {
+  expect(manifest.version.split('.')[0]).toBe(process.env['MSW_MAJOR']);
+});
+
+describeBehaviour('MSW in Node', (options) => {
+  const own = createBackend(options);
+  const server = setupServer(...createHandlers({ backend: own }));
+  server.listen();
+  return {
+    backend: own,
+    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
+      const answer = await fetch(`http://api.test${path}`, { method, headers, body: body ?? null });
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    },
+    close: () => server.close(),
+  };
+});
+
+describe('handlers', () => {
+  let close = (): void => undefined;
+  afterEach(() => {
+    close();
+    close = () => undefined;
+  });
+  const listen = (options: HandlerOptions): ReturnType<typeof setupServer> => {
+    const server = setupServer(
+      ...createHandlers(options),
+      http.all('*', () => new Response('passed')),
+    );
+    server.listen();
+    close = () => server.close();
+    return server;
+  };
+  const post = (origin: string, fields: Record<string, string> = {}): Promise<Response> => {
+    const { path, ...init } = create(fields);
+    return fetch(origin + path, init as RequestInit);
+  };
+
+  test('let requests outside of the API pass', async () => {
+    listen({});
+    for (const url of ['http://app.test/', 'http://app.test/v2/other', 'http://app.test/assets/logo.svg'])
+      expect(await (await fetch(url)).text()).toBe('passed');
+  });
+
+  test('[S1] answer under a base URL only', async () => {
+    listen({ baseUrl: 'http://one.test/api/' });
+    expect((await post('http://one.test/api')).status).toBe(201);
+    expect(await (await post('http://one.test')).text()).toBe('passed');
+    expect(await (await post('http://two.test/api')).text()).toBe('passed');
+  });
+
+  test('[S1] [S3] read a FormData body and keep their state over requests', async () => {
+    listen({});
+    const body = new FormData();
+    body.set('repository', 'from-form-data');
+    body.set('is_public', 'true');
+    const send = (): Promise<Response> =>
+      fetch(`http://app.test${reposOf('group')}`, { method: 'POST', headers: { 'x-auth-token': 't' }, body });
+    expect((await send()).status).toBe(201);
+    expect((await send()).status).toBe(409);
+  });
+
+  test('give way to a handler that a test puts before them', async () => {
+    const server = listen({});
+    server.use(http.post(`*${reposOf(':namespace')}`, () => new Response(null, { status: 503 })));
+    expect((await post('http://app.test')).status).toBe(503);
+  });
+
+  test('[A7] take the options of the fake', async () => {
+    listen({ readings: { A7: 'last' }, records: 2 });
+    expect((await post('http://app.test')).status).toBe(201);
+  });
+
+  test('reject unknown readings at once', () => {
+    expect(() => createHandlers({ readings: { A7: 'never' } })).toThrow(
+      'unknown reading "never" of A7 (known: reject, first, last).',
+    );
+  });
+
+  test('[S1] the ones that come ready-made answer, and their backend can be reset', async () => {
+    expect(handlers).toHaveLength(1);
+    shipped.listen();
+    close = () => shipped.close();
+    expect((await post('http://app.test')).status).toBe(201);
+    expect((await post('http://app.test')).status).toBe(409);
+    await backend.reset();
+    expect((await post('http://app.test')).status).toBe(201);
+    await backend.reset();
+  });
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], env: { MSW_MAJOR: '3' } } },
+      {
+        // The same tests on the oldest msw that the peer dependency admits.
+        resolve: { alias: [{ find: /^msw(?=$|\/)/, replacement: 'msw-2' }] },
+        test: { name: 'msw 2', include: ['test/behaviour/msw-node.test.ts'], env: { MSW_MAJOR: '2' } },
+      },
+    ],
+  },
+});
