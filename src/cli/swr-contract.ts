@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8 --no-maglev
+// The flags keep the memory of a busy server near 100 MB instead of 200 MB, at the same speed.
 import './require-node.js';
 
 import { Command } from 'commander';

@@ -1,4 +1,4 @@
-import type { NeutralRequest } from '../http/message.ts';
+import { type NeutralRequest, queryOf } from '../http/message.ts';
 import type { SecurityAlternative, SecurityScheme } from '../openapi/list-operations.ts';
 
 /** What credentials a request carries, as far as the document's security schemes go. */
@@ -33,14 +33,14 @@ const readCredential = (request: NeutralRequest, scheme: SecurityScheme): string
     scheme.in === 'header'
       ? request.headers[scheme.name]
       : scheme.in === 'query'
-        ? new URLSearchParams(request.target.split('?')[1]).get(scheme.name)
+        ? new URLSearchParams(queryOf(request.target)).get(scheme.name)
         : readCookie(request.headers['cookie'], scheme.name);
   return value?.trim() || undefined;
 };
 
 const readAuthorization = (header: string | undefined, scheme: string): string | undefined => {
   if (header === undefined) return undefined;
-  const [, sent = '', credential = ''] = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(header) ?? [];
+  const [, sent = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(header.trim()) ?? [];
   if (sent.toLowerCase() !== scheme || credential === '') return undefined;
   return scheme === 'basic' ? decodeBasic(credential) : credential;
 };
@@ -57,5 +57,6 @@ const decodeBasic = (credential: string): string | undefined => {
 const readCookie = (header: string | undefined, name: string): string | undefined =>
   header
     ?.split(';')
-    .map((pair) => pair.trim().split('='))
-    .find(([key]) => key === name)?.[1];
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);

@@ -10,7 +10,7 @@ import {
   type Operation,
   type SecurityAlternative,
 } from '../openapi/list-operations.ts';
-import { commonPrefix, compileRoutes } from '../openapi/match-route.ts';
+import { commonPrefix, compileRoutes, type RouteMatch } from '../openapi/match-route.ts';
 import { authenticate } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
@@ -134,14 +134,14 @@ export const createEngine = (options: EngineOptions): Engine => {
     });
   };
 
-  const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome): Handled => {
+  const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome, more: { delay?: number }): Handled => {
     const { operation } = call;
     if ('refuse' in outcome) {
       const issue = problems.keyIssue(outcome.refuse, outcome.rule, pickKey(outcome.rule, call));
-      return answerIssues(request, [issue], operation);
+      return answerIssues(request, [issue], operation, more);
     }
     const body = outcome.body ?? exampleOf(operation.responses, outcome.status);
-    const handled = { operation, issues: [], delay: drawLatency(), drop: false };
+    const handled = { operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
     if (body === undefined) {
       const headers = outcome.headers ? { ...noBody, ...outcome.headers } : noBody;
       return { ...handled, answer: { status: outcome.status, headers, body: '' } };
@@ -151,10 +151,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     return { ...handled, answer: { status: outcome.status, headers, body: text } };
   };
 
-  const handle = async (request: NeutralRequest): Promise<Handled> => {
+  const dispatch = (request: NeutralRequest): Handled | Promise<Handled> => {
     const path = pathOf(request.target);
     const route = matchRoute(path);
-    const allowed = route ? allowedMethods(route.operations) : ['OPTIONS'];
+    const allowed = route ? route.allowed : ['OPTIONS'];
     if (request.method === 'OPTIONS' && (route || path === '*')) return answerOptions(request, allowed);
     if (!route) {
       // A refused preflight would hide the 404 from the page that asks.
@@ -168,36 +168,33 @@ export const createEngine = (options: EngineOptions): Engine => {
       const issue = wholeRequest('method-unknown', { name: request.method, reason: allowed.join(', ') });
       return answerIssues(request, [issue], undefined, { headers: { allow: allowed.join(', ') } });
     }
-
     const fault = faults.strike(operation.id);
-    const struck = fault && answerFault(request, operation, fault);
-    if (struck) return struck;
-    const handled = await answerOperation(request, operation, route);
-    return fault?.delay === undefined ? handled : { ...handled, delay: fault.delay };
+    return (
+      (fault && answerFault(request, operation, fault)) ?? answerOperation(request, operation, route, fault?.delay)
+    );
   };
 
   const answerOperation = async (
     request: NeutralRequest,
     operation: Operation,
-    route: NonNullable<ReturnType<typeof matchRoute>>,
+    route: RouteMatch,
+    delay: number | undefined,
   ): Promise<Handled> => {
+    const more = delay === undefined ? {} : { delay };
     const authentication = authenticate(request, operation.security, tokens);
     if (authentication !== 'accepted') {
       const issue = wholeRequest(`credentials-${authentication}`, { reason: sayWays(operation.security) });
-      return answerIssues(request, [issue], operation, { headers: challenge(operation.security) });
+      return answerIssues(request, [issue], operation, { ...more, headers: challenge(operation.security) });
     }
     const { values, issues } = readRequest(request, operation, route, maxBody);
-    if (issues.length > 0) return answerIssues(request, issues, operation);
+    if (issues.length > 0) return answerIssues(request, issues, operation, more);
     const resolver = resolvers[operation.id];
-    if (!resolver)
-      return answerIssues(request, [wholeRequest('unresolved', { name: operation.id })], operation, { status: 501 });
-    try {
-      const call = { operation, ...values };
-      return answerOutcome(request, call, await resolver(call));
-    } catch (error) {
-      options.onError?.(error);
-      return answerIssues(request, [wholeRequest('internal')], operation);
+    if (!resolver) {
+      const issue = wholeRequest('unresolved', { name: operation.id });
+      return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
+    const call = { operation, ...values };
+    return answerOutcome(request, call, await resolver(call), more);
   };
 
   return {
@@ -207,7 +204,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     faults,
     handle: async (request) => {
       try {
-        return await handle(request);
+        return await dispatch(request);
       } catch (error) {
         options.onError?.(error);
         return answerIssues(request, [wholeRequest('internal')], undefined);
@@ -232,12 +229,6 @@ const wholeRequest = (
   keyword: string,
   more: { name?: string; reason?: string; code?: string | undefined } = {},
 ): Issue => ({ location: 'request', name: '', keyword, clause: undefined, code: undefined, ...more });
-
-const allowedMethods = (operations: ReadonlyMap<string, Operation>): string[] => [
-  ...operations.keys(),
-  ...(operations.has('GET') && !operations.has('HEAD') ? ['HEAD'] : []),
-  'OPTIONS',
-];
 
 const responds = (operation: Operation, status: number, expected: number): boolean =>
   status === expected && operation.responses.some((response) => response.status === String(status));

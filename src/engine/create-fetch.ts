@@ -28,11 +28,14 @@ const readAtMost = async (request: Request, limit: number): Promise<Uint8Array> 
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
-  for (let next = await reader.read(); !next.done && size <= limit; next = await reader.read()) {
-    chunks.push(next.value);
-    size += next.value.byteLength;
+  while (size <= limit) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.byteLength;
   }
-  if (size > limit) void reader.cancel();
+  // Not waited for: its sender may take its time, or fail.
+  if (size > limit) reader.cancel().catch(() => undefined);
   const [only] = chunks;
   if (only && chunks.length === 1) return only;
   const bytes = new Uint8Array(size);

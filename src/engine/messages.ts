@@ -56,8 +56,9 @@ const FAILURES: Readonly<Record<string, Words>> = {
   forced: { en: () => 'a fault was set for this operation', zh: () => '该操作被设置了故障' },
   internal: { en: () => 'the request could not be completed', zh: () => '请求未能完成' },
   invalid: {
-    en: ({ name, keyword }) => `${name} is not valid${keyword === 'invalid' ? '' : ` (${keyword})`}`,
-    zh: ({ name }) => `${name} 无效`,
+    en: ({ name, location, keyword }) =>
+      `${name || `the ${PLACES[location].en}`} is not valid${keyword === 'invalid' ? '' : ` (${keyword})`}`,
+    zh: ({ name, location }) => `${name ? `${name} ` : PLACES[location].zh}无效`,
   },
 };
 
@@ -92,6 +93,19 @@ const MOST = 120;
 const describe = (value: unknown): string => {
   if (typeof value === 'object' && value !== null && 'filename' in value)
     return `a file (${JSON.stringify(value.filename)})`;
+  if (typeof value === 'string') return describeText(value);
   const text = JSON.stringify(value) ?? String(value);
-  return text.length <= MOST ? text : `${text.slice(0, MOST)}… (${text.length} characters)`;
+  return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
+};
+
+// Characters are counted as the rules about lengths count them.
+const describeText = (text: string): string => {
+  if (text.length <= MOST) return JSON.stringify(text);
+  let count = 0;
+  let start = '';
+  for (const character of text) {
+    count += 1;
+    if (count <= MOST) start += character;
+  }
+  return count <= MOST ? JSON.stringify(text) : `${JSON.stringify(start)}… (${count} characters)`;
 };

@@ -33,13 +33,13 @@ export const curlLine = (request: CurlRequest): string => {
   const words = ['curl', '-i'];
   if (request.method === 'HEAD') words.push('--head');
   else if (request.method !== (request.body.length > 0 ? 'POST' : 'GET')) words.push('-X', quote(request.method));
+  // curl would take brackets and braces for a list of URLs, and resolve "..".
+  if (/[[\]{}]/.test(request.url)) words.push('--globoff');
+  if (/\/(?:\.|%2e)/i.test(request.url)) words.push('--path-as-is');
   words.push(quote(request.url));
   for (const [name, value] of Object.entries(request.headers)) {
     if (OWN_HEADERS.has(name) || (name === 'content-type' && fields)) continue;
-    words.push(
-      '-H',
-      isRedacted(value) ? `"${name}: ${value.replace(/<removed>$/, '$TOKEN')}"` : quote(`${name}: ${value}`),
-    );
+    words.push('-H', headerWord(name, value));
   }
   if (fields) return [...words, ...fields].join(' ');
   if (request.body.length === 0) return words.join(' ');
@@ -48,6 +48,13 @@ export const curlLine = (request: CurlRequest): string => {
   const text = printableText(request.body);
   if (text !== undefined) return [...words, '--data-raw', quote(text)].join(' ');
   return [`printf %s ${quote(toBase64(request.body))} | base64 -d |`, ...words, '--data-binary', '@-'].join(' ');
+};
+
+// Within double quotes a shell runs what a header's name might hold, so only a plain name stands there.
+const headerWord = (name: string, value: string): string => {
+  if (/^[\w-]+$/.test(name) && isRedacted(value)) return `"${name}: ${value.replace(/<removed>$/, '$TOKEN')}"`;
+  // To curl "name:" means to send no such header.
+  return quote(value.trim() === '' ? `${name};` : `${name}: ${value}`);
 };
 
 /** Quotes a word for a POSIX shell. */
@@ -62,10 +69,11 @@ const plainFields = ({ headers, body }: CurlRequest): string[] | undefined => {
   if (!form || !('entries' in form) || form.entries.length === 0) return undefined;
   const words: string[] = [];
   for (const [name, value] of form.entries) {
-    if (typeof value !== 'string' || /[=;"\r\n\0]/.test(name) || value.includes('\0') || value.includes('\uFFFD'))
+    if (typeof value !== 'string' || !/^[^=;"\r\n\0]+$/.test(name) || value.includes('\0') || value.includes('\uFFFD'))
       return undefined;
-    // With -F a value that starts with @ or < names a file, and ";type=" sets a media type.
-    words.push(/^[@<]|;/.test(value) ? '--form-string' : '-F', quote(`${name}=${value}`));
+    // With -F a value that starts with @ or < names a file, one with ( opens a nested form, ";type="
+    // sets a media type, and quotes and blanks around it are taken off.
+    words.push(/^[@<("\s]|;|\s$/.test(value) ? '--form-string' : '-F', quote(`${name}=${value}`));
   }
   return words;
 };

@@ -12,10 +12,12 @@ export type FormResult =
   | { readonly entries: readonly (readonly [name: string, value: string | FormFile])[] }
   | { readonly problem: string };
 
-const utf8 = new TextDecoder();
+// A byte order mark is a character of its field: without it a name would keep rules that it breaks.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 // One character a byte, so positions in this text are positions in the bytes. (The platform maps
 // 0x80-0x9f to other characters; nothing here looks at those.)
 const bytewise = new TextDecoder('latin1');
+const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
@@ -41,7 +43,10 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     if (headerEnd < 0 || headerEnd + 4 > next.start)
       return { problem: `part ${number} has no blank line behind its headers` };
 
-    const headers = readPartHeaders(utf8.decode(bytes.subarray(start, Math.max(start, headerEnd))));
+    const headerText = text.slice(start, Math.max(start, headerEnd));
+    const headers = readPartHeaders(
+      NOT_ASCII.test(headerText) ? utf8.decode(bytes.subarray(start, headerEnd)) : headerText,
+    );
     const disposition = parseHeaderValue(headers.disposition);
     const name = disposition?.parameters.get('name');
     if (disposition?.main !== 'form-data' || name === undefined)

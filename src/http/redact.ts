@@ -26,17 +26,30 @@ export const redactHeaders = (headers: Readonly<Record<string, string | undefine
 };
 
 /** A request target without the values of query parameters that may carry credentials. */
-export const redactTarget = (target: string): string =>
-  target.includes('?')
-    ? target.replace(/([?&])([^=&]*)=([^&]*)/g, (pair, mark: string, name: string) =>
-        isSecretName(name) ? `${mark}${name}=${REMOVED}` : pair,
-      )
-    : target;
+export const redactTarget = (target: string): string => {
+  const query = target.indexOf('?');
+  if (query < 0) return target;
+  const pairs = target.slice(query + 1).split('&');
+  return `${target.slice(0, query)}?${pairs.map(redactPair).join('&')}`;
+};
+
+const redactPair = (pair: string): string => {
+  const end = pair.indexOf('=');
+  return end >= 0 && isSecretName(decode(pair.slice(0, end))) ? `${pair.slice(0, end)}=${REMOVED}` : pair;
+};
+
+const decode = (name: string): string => {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+};
 
 const redactValue = (value: string): string => {
   const [scheme = ''] = value.trim().split(/\s/, 1);
   return KNOWN_SCHEMES.test(scheme) ? `${scheme} ${REMOVED}` : REMOVED;
 };
 
-/** Whether a redacted header value lost something. */
-export const isRedacted = (value: string): boolean => value.endsWith(REMOVED);
+/** Whether a header value is one that `redactHeaders` wrote. */
+export const isRedacted = (value: string): boolean => value.endsWith(REMOVED) && redactValue(value) === value;

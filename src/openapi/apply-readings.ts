@@ -74,8 +74,8 @@ export const applyReadings = (document: Document, readings: Readings): Document 
     if (!Object.hasOwn(register, id))
       throw new ReadingError(`unknown point "${id}" (known: ${Object.keys(register).join(', ') || 'none'}).`);
     const known = childNode(childNode(register, id), 'readings');
-    const reading =
-      known[value] ?? (Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value) ? known['$value'] : undefined);
+    const isNumber = Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value);
+    const reading = Object.hasOwn(known, value) ? known[value] : isNumber ? known['$value'] : undefined;
     if (!isNode(reading) || value === '$value') {
       const choices = Object.keys(known).map((choice) => (choice === '$value' ? 'a number from 1' : choice));
       throw new ReadingError(`unknown reading "${value}" of ${id} (known: ${choices.join(', ')}).`);

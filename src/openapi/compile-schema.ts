@@ -95,10 +95,23 @@ const compilePattern = (pattern: unknown, pointer: string): RegExp => {
   }
 };
 
-const sameJson = (left: unknown, right: unknown): boolean =>
-  left === right || (typeof left === 'object' && left !== null && JSON.stringify(left) === JSON.stringify(right));
+/** A text that is the same for equal values, whatever the order of their keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    isNode(item) ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1))) : item,
+  );
 
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const sameJson = (left: unknown, right: unknown): boolean =>
+  left === right || (typeof left === 'object' && left !== null && canonical(left) === canonical(right));
+
+const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const isDateTime = (text: string): boolean => {
+  const [, year, month, day] = DATE_TIME.exec(text) ?? [];
+  // Date.parse takes 30 February for 2 March.
+  return (
+    !Number.isNaN(Date.parse(text)) && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  );
+};
 
 const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: unknown) => boolean> = {
   enum: (values: readonly unknown[]) => (value) => values.some((allowed) => sameJson(allowed, value)),
@@ -111,8 +124,7 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
     onString((text) => text.length >= least && (text.length >= least * 2 || codePoints(text) >= least)),
   maxLength: (most: number) =>
     onString((text) => text.length <= most || (text.length <= most * 2 && codePoints(text) <= most)),
-  format: (format: string) =>
-    onString((text) => format !== 'date-time' || (DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)))),
+  format: (format: string) => onString((text) => format !== 'date-time' || isDateTime(text)),
   minimum: (least: number) => onNumber((number) => number >= least),
   maximum: (most: number) => onNumber((number) => number <= most),
   exclusiveMinimum: (bound: number) => onNumber((number) => number > bound),
@@ -120,8 +132,7 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
   multipleOf: (step: number) => onNumber((number) => Number.isInteger(number / step)),
   minItems: (least: number) => onArray((items) => items.length >= least),
   maxItems: (most: number) => onArray((items) => items.length <= most),
-  uniqueItems: (unique: boolean) =>
-    onArray((items) => !unique || new Set(items.map((item) => JSON.stringify(item))).size === items.length),
+  uniqueItems: (unique: boolean) => onArray((items) => !unique || new Set(items.map(canonical)).size === items.length),
   minProperties: (least: number) => onObject((object) => Object.keys(object).length >= least),
   maxProperties: (most: number) => onObject((object) => Object.keys(object).length <= most),
 };
@@ -141,8 +152,7 @@ const KEYWORDS: Record<string, Compile> = {
     const others = (names as readonly string[]).filter((name) => !Object.hasOwn(described, name));
     return (value, path, sink) => {
       if (!isNode(value)) return;
-      for (const name of others)
-        if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', scope);
+      for (const name of others) if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', scope);
     };
   },
 

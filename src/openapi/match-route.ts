@@ -3,6 +3,8 @@ import type { Operation } from './list-operations.ts';
 /** What a path leads to: its operations by method, and the path parameters (decoded). */
 export interface RouteMatch {
   readonly operations: ReadonlyMap<string, Operation>;
+  /** What an Allow header lists: the methods of the operations, HEAD beside GET, and OPTIONS. */
+  readonly allowed: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
   /** Path parameters whose percent-encoding is broken; their value is the text as sent. */
   readonly undecodable: readonly string[];
@@ -11,6 +13,7 @@ export interface RouteMatch {
 interface Route {
   readonly segments: readonly (string | { readonly parameter: string })[];
   readonly operations: Map<string, Operation>;
+  allowed: readonly string[];
 }
 
 /**
@@ -27,8 +30,10 @@ export const compileRoutes = (operations: readonly Operation[]): ((path: string)
         .slice(1)
         .map((segment) => (/^\{.+\}$/.test(segment) ? { parameter: segment.slice(1, -1) } : segment)),
       operations: new Map(),
+      allowed: [],
     };
     route.operations.set(operation.method, operation);
+    route.allowed = allowedMethods(route.operations);
     routes.set(operation.template, route);
   }
   const ordered = [...routes.values()].sort(moreFixedFirst);
@@ -59,8 +64,16 @@ export const commonPrefix = (operations: readonly Operation[]): string => {
   return `${first.slice(0, differs < 0 ? undefined : differs).join('/')}/`;
 };
 
+const allowedMethods = (operations: ReadonlyMap<string, Operation>): string[] => [
+  ...operations.keys(),
+  ...(operations.has('GET') && !operations.has('HEAD') ? ['HEAD'] : []),
+  'OPTIONS',
+];
+
 const moreFixedFirst = (left: Route, right: Route): number => {
-  const length = Math.min(left.segments.length, right.segments.length);
+  // Routes of other lengths never compete, but a sort needs one order for all.
+  const length = left.segments.length;
+  if (length !== right.segments.length) return length - right.segments.length;
   for (let index = 0; index < length; index += 1) {
     const order = Number(typeof right.segments[index] === 'string') - Number(typeof left.segments[index] === 'string');
     if (order !== 0) return order;
@@ -82,7 +95,7 @@ const matchSegments = (route: Route, segments: readonly string[]): RouteMatch | 
       parameters[expected.parameter] = decoded ?? sent;
     }
   }
-  return { operations: route.operations, parameters, undecodable };
+  return { operations: route.operations, allowed: route.allowed, parameters, undecodable };
 };
 
 const decode = (segment: string): string | undefined => {

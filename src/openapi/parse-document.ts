@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument as parseYaml } from 'yaml';
+import { LineCounter, parseDocument as parseYaml, visit } from 'yaml';
 
 import { type Document, DocumentError, isNode } from './document.ts';
 import { splitPointer } from './json-pointer.ts';
@@ -35,6 +35,13 @@ export const parseDocument = (text: string): ParsedDocument => {
     }
     return '1:1';
   };
+  // The library looks for the anchors of aliases only when it makes the value.
+  visit(yaml, {
+    Alias: (_key, alias) => {
+      if (!alias.resolve(yaml))
+        throw new DocumentError('', `${place(alias.range?.[0] ?? 0)}: not YAML: no anchor for *${alias.source}`);
+    },
+  });
   const document: unknown = yaml.toJS();
   if (!isNode(document) || typeof document['openapi'] !== 'string' || !document['openapi'].startsWith('3.'))
     throw new DocumentError('', '1:1: not an OpenAPI 3 document: it has no "openapi: 3.x" at its top.');

@@ -67,7 +67,7 @@ export const createJournal = (size = 200): Journal => {
           target: redactTarget(request.target).slice(0, KEPT_BYTES),
           headers: redactHeaders(request.headers),
           // A copy: a view would keep the whole buffer it came in.
-          body: Uint8Array.prototype.slice.call(request.body, 0, KEPT_BYTES),
+          body: Buffer.from(request.body.subarray(0, KEPT_BYTES)),
         },
       };
       ring[count % size] = kept;

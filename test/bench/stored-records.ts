@@ -1,0 +1,67 @@
+import { createBackend } from '../../mocks/create-backend.ts';
+
+// Run with --expose-gc in a process of its own; prints JSON.
+const BOUNDARY = 'x';
+const headers = { authorization: 'Bearer t', 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+const encoder = new TextEncoder();
+const bodyOf = (name: string): Uint8Array =>
+  encoder.encode(
+    `${[
+      ['repository', name],
+      ['category', 'linux'],
+      ['description', `repository number ${name}`],
+      ['is_public', 'true'],
+    ]
+      .map(([field, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`)
+      .join('')}--${BOUNDARY}--\r\n`,
+  );
+
+type Backend = ReturnType<typeof createBackend>;
+const create = async (backend: Backend, from: number, count: number): Promise<number> => {
+  const requests = Array.from({ length: count }, (_, index) => ({
+    method: 'POST',
+    target: `/v2/manage/namespaces/ns${(from + index) % 100}/repos`,
+    headers,
+    body: bodyOf(`repository-${from + index}`),
+  }));
+  const start = performance.now();
+  for (const request of requests) {
+    const { answer } = await backend.engine().handle(request);
+    if (answer.status !== 201) throw new Error(answer.body);
+  }
+  return (performance.now() - start) / count;
+};
+const fill = async (backend: Backend, count: number): Promise<void> => {
+  for (let done = 0; done < count; done += 10_000) await create(backend, done, Math.min(10_000, count - done));
+};
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const usedMemory = (): number => {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+};
+
+const FEW = 1000;
+const MANY = 1_000_000;
+const BATCH = 1000;
+const ROUNDS = 41;
+
+const warm = createBackend();
+await fill(warm, 20_000);
+const before = usedMemory();
+const many = createBackend();
+await fill(many, MANY);
+const bytesPerRecord = (usedMemory() - before) / MANY;
+
+const few: number[] = [];
+const more: number[] = [];
+let stored = MANY;
+for (let round = 0; round < ROUNDS; round += 1) {
+  const small = createBackend();
+  await fill(small, FEW);
+  few.push(await create(small, FEW, BATCH));
+  more.push(await create(many, stored, BATCH));
+  stored += BATCH;
+}
+console.log(
+  JSON.stringify({ bytesPerRecord, microsecondsAtFew: median(few) * 1000, microsecondsAtMany: median(more) * 1000 }),
+);
