@@ -50,7 +50,7 @@ export const compileRoutes = (operations: readonly Operation[]): ((path: string)
 
 /**
  * The longest fixed beginning that all paths of the operations share, whole segments only, with its
- * closing slash: `/v2/manage/`. Requests outside of it are none of the document's business.
+ * closing slash: `/api/things/`. Requests outside of it are none of the document's business.
  */
 export const commonPrefix = (operations: readonly Operation[]): string => {
   const fixed = operations.map(({ template }) =>

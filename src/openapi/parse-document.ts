@@ -28,12 +28,19 @@ export const parseDocument = (text: string): ParsedDocument => {
     throw new DocumentError('', `${place(error.pos[0])}: not YAML: ${reason}`);
   }
 
+  // Pointers come from the document with its references resolved, so they are followed here too.
   const locate = (pointer: string): string => {
-    for (const path = splitPointer(pointer); path.length > 0; path.pop()) {
+    let path: string[] = [];
+    let found = '1:1';
+    for (const key of splitPointer(pointer)) {
+      const reference: unknown = yaml.getIn([...path, '$ref']);
+      if (typeof reference === 'string' && !yaml.hasIn([...path, key])) path = splitPointer(reference);
+      path = [...path, key];
       const node = yaml.getIn(path, true) as { range?: readonly number[] } | undefined;
-      if (node?.range) return place(node.range[0] ?? 0);
+      if (!node?.range) break;
+      found = place(node.range[0] ?? 0);
     }
-    return '1:1';
+    return found;
   };
   // The library looks for the anchors of aliases only when it makes the value.
   visit(yaml, {

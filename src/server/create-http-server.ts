@@ -30,6 +30,12 @@ const MAX_DISCARDED = 64 * 1024 * 1024;
 export const createHttpServer = (options: HttpServerOptions): Server => {
   const { engine, control, onExchange } = options;
 
+  const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
+    // Asked to stop: a connection kept alive would keep the process alive.
+    if (!server.listening) response.setHeader('connection', 'close');
+    writeAnswer(response, method, answer);
+  };
+
   const answerControl = async (request: NeutralRequest, response: ServerResponse): Promise<void> => {
     if (control) send(response, request.method, await control.answer(request));
   };
@@ -54,7 +60,6 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
       // Only Set-Cookie is ever a list, and only in answers.
       const headers = incoming.headers as Record<string, string | undefined>;
       const request = { method: incoming.method ?? 'GET', target, headers, body };
-      if (!server.listening) response.setHeader('connection', 'close');
       const answered = isControl ? answerControl(request, response) : answerEngine(request, response, start);
       answered.catch((error: unknown) => {
         if (!response.headersSent) send(response, request.method, engine().refuse(500, String(error)));
@@ -131,7 +136,7 @@ const sendSoon = (write: () => void): void => {
   });
 };
 
-const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
+const writeAnswer = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
   const { status, headers, body } = answer;
   if (body === '') {
     response.writeHead(status, headers as Record<string, string>).end();

@@ -2,6 +2,7 @@ import type { Handled } from '../engine/create-engine.ts';
 import { curlLine } from '../http/curl-line.ts';
 import type { NeutralRequest } from '../http/message.ts';
 import { redactHeaders, redactTarget } from '../http/redact.ts';
+import type { Issue } from '../openapi/issue.ts';
 
 /** A request that was answered, as the server saw it. */
 export interface Exchange {
@@ -60,7 +61,7 @@ export const createJournal = (size = 200): Journal => {
         id: count + 1,
         at,
         duration,
-        handled,
+        handled: handled.issues.length === 0 ? handled : { ...handled, issues: handled.issues.map(withoutReceived) },
         bytes: request.body.byteLength,
         request: {
           method: request.method,
@@ -84,6 +85,9 @@ export const createJournal = (size = 200): Journal => {
     },
   };
 };
+
+// What broke a rule may be a view of the whole body, which would be kept with it.
+const withoutReceived = ({ received: _received, ...issue }: Issue): Issue => issue;
 
 const utf8 = new TextDecoder();
 

@@ -96,7 +96,7 @@ const snapshotText = ({ collections }: Snapshot): string =>
     .join('');
 
 interface Loaded {
-  readonly snapshot: Snapshot;
+  readonly snapshot: Snapshot | undefined;
   /** Bytes that hold. */
   readonly size: number;
   /** The last line is whole but for its line feed. */
@@ -109,7 +109,7 @@ const load = (path: string): Loaded => {
   const collections: Record<string, Record<string, unknown>[]> = {};
   // Killed while it was made: nothing had been promised yet.
   if (bytes.length < HEADER.length && HEADER.startsWith(bytes.toString()))
-    return { snapshot: { collections }, size: 0, unfinished: false, warning: undefined };
+    return { snapshot: undefined, size: 0, unfinished: false, warning: undefined };
   let number = 0;
   for (let start = 0; start < bytes.length; ) {
     const feed = bytes.indexOf(10, start);

@@ -1,0 +1,417 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { create, reposOf, type TestRequest } from '../behaviour/surface.ts';
+import { type RunningCli, runCli, startCli } from './run-cli.ts';
+
+let folder = '';
+let running: RunningCli[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+});
+afterEach(async () => {
+  for (const cli of running) {
+    cli.child.kill('SIGKILL');
+    await cli.ended;
+  }
+  running = [];
+  rmSync(folder, { recursive: true });
+});
+
+interface Mock extends RunningCli {
+  readonly origin: string;
+  readonly send: (request: TestRequest) => Promise<{ status: number; headers: Headers; text: string }>;
+}
+
+const startMock = async (args: readonly string[] = [], environment: Record<string, string> = {}): Promise<Mock> => {
+  const port = environment['PORT'] === undefined ? ['--port', '0'] : [];
+  const cli = startCli(['mock', ...port, ...args], environment);
+  running.push(cli);
+  const [, origin = ''] = await cli.prints(/listening\s+(http:\S+)/);
+  const send: Mock['send'] = async ({ method = 'GET', path = '/', headers = {}, body }) => {
+    const answer = await fetch(origin + path, { method, headers, body: body ?? null });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  return { ...cli, origin, send };
+};
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const SPEC = join(import.meta.dirname, '..', '..', 'spec', 'openapi.yaml');
+
+describe('swr-contract mock', () => {
+  test('[S1] says where it listens, and the curl it shows works as pasted', async () => {
+    const mock = await startMock();
+    const [curl] = await mock.prints(/curl -i [\s\S]*is_public=true/);
+    const answer = execFileSync('sh', ['-c', curl], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(answer).toMatch(/^HTTP\/1\.1 201 Created/);
+    await mock.prints(/201 POST/);
+  });
+
+  test('[S1] SIGTERM lets the running request end, then the exit code is 0', async () => {
+    const mock = await startMock(['--latency', '300']);
+    const answer = mock.send(create());
+    // Whatever is answered later was accepted later, so the create is under way by then.
+    await mock.send({ method: 'OPTIONS', path: reposOf('group') });
+    mock.child.kill('SIGTERM');
+    expect((await answer).status).toBe(201);
+    expect((await mock.ended).code).toBe(0);
+  });
+
+  test('[R2] logs a line a request and one for each clause that was broken', async () => {
+    const mock = await startMock();
+    await mock.send(create({ repository: 'Bad_' }));
+    await mock.prints(
+      /400 POST {2}\/v2\/manage\/namespaces\/group\/repos .*ms\n +R2 +repository must start with a lowercase letter\n +R6 /,
+    );
+  });
+
+  test('[A1] logs JSON, without credentials', async () => {
+    const mock = await startMock(['--log', 'json']);
+    const { path = '', ...request } = create({}, { headers: { authorization: 'Bearer s3cret' } });
+    await mock.send({ ...request, path: `${path}?token=s3cret` });
+    const [line] = await mock.prints(/\{"at".*\}/);
+    expect(JSON.parse(line)).toMatchObject({ method: 'POST', status: 201, operation: 'createRepository', issues: [] });
+    mock.child.kill('SIGTERM');
+    const { stdout, stderr } = await mock.ended;
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  test('takes PORT from the environment, and a taken port is one clear line', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const cli = startCli(['mock'], { PORT: String(port) });
+    const { code, stderr } = await cli.ended;
+    taken.close();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `error: Failed to listen on 127.0.0.1:${port}: port ${port} is taken. Stop what uses it, or choose another with --port (0 picks a free one).\n`,
+    });
+  });
+
+  test('[A2] [A5] short options and --reading choose other readings', async () => {
+    const mock = await startMock([
+      '--namespaces',
+      'strict',
+      '--auth',
+      'off',
+      '--description-limit',
+      '3',
+      '--reading',
+      'A4=object',
+    ]);
+    await mock.prints(/readings\s+A1=off A2=strict A4=object A5=3/);
+    expect((await mock.send(create())).status).toBe(404);
+  });
+
+  test('[A2] --seed-file: namespaces and records from YAML', async () => {
+    const seed = file(
+      'seed.yaml',
+      'namespaces:\n  - name: group\nrepositories:\n  - {namespace: group, name: busybox, is_public: true}\n',
+    );
+    const mock = await startMock(['--namespaces', 'strict', '--seed-file', seed]);
+    expect((await mock.send(create())).status).toBe(409);
+    expect((await mock.send(create({ repository: 'other' }))).status).toBe(201);
+    expect((await mock.send(create({}, { namespace: 'unknown' }))).status).toBe(404);
+  });
+
+  test('--records and --seed: the same records every time', async () => {
+    const states = [];
+    for (const seed of ['7', '7', '8']) {
+      const mock = await startMock(['--records', '30', '--seed', seed]);
+      states.push(await (await fetch(`${mock.origin}/__mock/state`)).json());
+    }
+    expect(states[0]).toEqual(states[1]);
+    expect(states[0]).not.toEqual(states[2]);
+  });
+
+  test('[A1] --token: only these credentials', async () => {
+    const mock = await startMock(['--token', 'one', '--token', 'two']);
+    expect((await mock.send(create())).status).toBe(401);
+    expect((await mock.send(create({}, { headers: { authorization: 'Bearer two' } }))).status).toBe(201);
+  });
+
+  test('[A5] --max-body', async () => {
+    const mock = await startMock(['--max-body', '400']);
+    expect((await mock.send(create({ description: 'x'.repeat(400) }))).status).toBe(413);
+  });
+
+  test('--cors off: no page of another origin may read', async () => {
+    const mock = await startMock(['--cors', 'off']);
+    expect((await mock.send(create())).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  describe('control API', () => {
+    test('[S4] [A1] health, requests without credentials, faults, reset', async () => {
+      const mock = await startMock();
+      await mock.send(create({}, { headers: { authorization: 'Bearer s3cret' } }));
+      const health = (await (await fetch(`${mock.origin}/__mock/health`)).json()) as {
+        status: string;
+        records: object;
+      };
+      expect(health).toMatchObject({ status: 'ok', records: { repositories: 1 } });
+
+      const requests = await (await fetch(`${mock.origin}/__mock/requests`)).text();
+      expect(requests).not.toContain('s3cret');
+      const [entry] = JSON.parse(requests) as { curl: string }[];
+      expect(entry?.curl).toContain('$TOKEN');
+      const again = execFileSync('sh', ['-c', entry?.curl ?? ''], {
+        encoding: 'utf8',
+        env: { ...process.env, TOKEN: 't' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      expect(again).toMatch(/^HTTP\/1\.1 409/);
+
+      const faults = JSON.stringify([{ operation: 'createRepository', status: 500, times: 1 }]);
+      expect((await fetch(`${mock.origin}/__mock/faults`, { method: 'PUT', body: faults })).status).toBe(200);
+      expect((await mock.send(create({ repository: 'other' }))).status).toBe(500);
+      expect((await fetch(`${mock.origin}/__mock/reset`, { method: 'POST' })).status).toBe(200);
+      expect((await mock.send(create())).status).toBe(201);
+    });
+
+    test('serves the document, as written and as it is read', async () => {
+      const mock = await startMock();
+      expect(await (await fetch(`${mock.origin}/__mock/openapi.yaml`)).text()).toBe(readFileSync(SPEC, 'utf8'));
+      const strict = await startMock(['--namespaces', 'strict']);
+      expect(await (await fetch(`${strict.origin}/__mock/openapi.yaml`)).text()).toContain('x-requires');
+      expect(await (await fetch(`${strict.origin}/__mock/openapi.json`)).json()).toMatchObject({ openapi: '3.1.1' });
+    });
+
+    test('--no-control: not there', async () => {
+      const mock = await startMock(['--no-control']);
+      expect((await mock.send({ path: '/__mock/health' })).status).toBe(404);
+    });
+  });
+
+  describe('--state', () => {
+    test('[S1] what was acknowledged survives kill -9', async () => {
+      const state = join(folder, 'state.jsonl');
+      const first = await startMock(['--state', state]);
+      const names = Array.from({ length: 50 }, (_, index) => `repository-${index}`);
+      const answers = await Promise.all(names.map((repository) => first.send(create({ repository }))));
+      expect(answers.map(({ status }) => status)).toEqual(names.map(() => 201));
+      first.child.kill('SIGKILL');
+      await first.ended;
+
+      const second = await startMock(['--state', state]);
+      await second.prints(/records\s+50 repositories/);
+      for (const repository of names) expect((await second.send(create({ repository }))).status).toBe(409);
+      expect((await second.send(create({ repository: 'new' }))).status).toBe(201);
+    });
+
+    test('a torn last line is reported and skipped, the rest is kept', async () => {
+      const state = join(folder, 'state.jsonl');
+      const first = await startMock(['--state', state]);
+      await first.send(create());
+      await first.send(create({ repository: 'torn' }));
+      first.child.kill('SIGKILL');
+      await first.ended;
+      writeFileSync(state, readFileSync(state, 'utf8').slice(0, -20));
+
+      const second = await startMock(['--state', state]);
+      await second.prints(/warning: .*its last line \(3\) is torn and was skipped; the 1 before it are kept/);
+      expect((await second.send(create())).status).toBe(409);
+      expect((await second.send(create({ repository: 'torn' }))).status).toBe(201);
+      second.child.kill('SIGTERM');
+      await second.ended;
+      const third = await startMock(['--state', state]);
+      expect((await third.send(create({ repository: 'torn' }))).status).toBe(409);
+    });
+
+    test('a seed fills a new file only', async () => {
+      const state = join(folder, 'state.jsonl');
+      const args = ['--state', state, '--records', '5'];
+      const first = await startMock(args);
+      await first.prints(/5 repositories/);
+      await first.send(create());
+      first.child.kill('SIGTERM');
+      await first.ended;
+      const second = await startMock(args);
+      await second.prints(/6 repositories/);
+    });
+
+    test('reset starts the file anew', async () => {
+      const state = join(folder, 'state.jsonl');
+      const first = await startMock(['--state', state]);
+      await first.send(create());
+      await fetch(`${first.origin}/__mock/reset`, { method: 'POST' });
+      await first.send(create({ repository: 'after' }));
+      first.child.kill('SIGKILL');
+      await first.ended;
+      const second = await startMock(['--state', state]);
+      await second.prints(/records\s+1 repositories/);
+      expect((await second.send(create({ repository: 'after' }))).status).toBe(409);
+    });
+
+    test('two servers on one file: the second refuses', async () => {
+      const state = join(folder, 'state.jsonl');
+      const first = await startMock(['--state', state]);
+      const { code, stderr } = await runCli('mock', '--port', '0', '--state', state);
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        `error: Failed to open the state file ${state}: process ${first.child.pid} uses it. Stop that one, or give another file.\n`,
+      );
+    });
+  });
+
+  describe('--watch', () => {
+    test('[R7] takes an edit; a broken one keeps the document before and says where it is broken', async () => {
+      const spec = join(folder, 'openapi.yaml');
+      copyFileSync(SPEC, spec);
+      const text = readFileSync(SPEC, 'utf8');
+      const mock = await startMock(['--watch', '--spec', spec]);
+      await mock.send(create());
+      const long = create({ repository: 'a'.repeat(11) });
+
+      writeFileSync(spec, text.replaceAll('maxLength: 128', 'maxLength: 10'));
+      await mock.prints(/was loaded again/);
+      expect((await mock.send(long)).status).toBe(400);
+      expect((await mock.send(create())).status).toBe(409);
+
+      writeFileSync(spec, text.replace('pattern: ___', 'pattern: "("'));
+      const [, line] = await mock.prints(
+        /openapi\.yaml:(\d+):\d+: not a regular expression.*\nThe document before stays in use/,
+      );
+      expect(text.split('\n')[Number(line) - 1]).toContain('pattern: ___');
+      expect((await mock.send(long)).status).toBe(400);
+
+      writeFileSync(spec, 'openapi: 3.1.1\npaths: [\n');
+      await mock.prints(/openapi\.yaml:\d+:\d+: not YAML/);
+      expect((await mock.send(long)).status).toBe(400);
+    });
+  });
+
+  describe('ends with one clear line and exit code 1', () => {
+    const cases: readonly [title: string, args: () => readonly string[], message: RegExp][] = [
+      [
+        'no such seed file',
+        () => ['--seed-file', join(folder, 'no.yaml')],
+        /^error: Failed to read the seed file .*no\.yaml: there is no such file\.$/,
+      ],
+      [
+        'a seed file that is no YAML',
+        () => ['--seed-file', file('a.yaml', 'a: [')],
+        /^error: Failed to read the seed file .*a\.yaml: .*$/,
+      ],
+      [
+        '[R2] a seed file with a broken name',
+        () => ['--seed-file', file('a.json', '{"repositories":[{"namespace":"a","name":"Bad","is_public":true}]}')],
+        /^error: Failed to load the seed file .*: repositories\[0\]\.name must start with a lowercase letter \(R2\)\.$/,
+      ],
+      [
+        'a seed file of another kind',
+        () => ['--seed-file', file('a.json', '[1]')],
+        /^error: Failed to load the seed file .*$/,
+      ],
+      [
+        'a state file of another kind',
+        () => ['--state', file('s', 'hello\n')],
+        /^error: Failed to read the state file .*: line 1: this is no state file\. Mend or move the file\.$/,
+      ],
+      [
+        'a damaged state file',
+        () => [
+          '--state',
+          file('s', '{"format":"contract-state","version":1}\nbroken\n{"insert":"namespaces","record":{"name":"a"}}\n'),
+        ],
+        /^error: Failed to read the state file .*: line 2: not readable as JSON\. Mend or move the file\.$/,
+      ],
+      [
+        'a state file in no folder',
+        () => ['--state', join(folder, 'no', 'state')],
+        /^error: Failed to open the state file .*$/,
+      ],
+      [
+        'no such document',
+        () => ['--spec', join(folder, 'no.yaml')],
+        /^error: Failed to read the document .*: there is no such file\.$/,
+      ],
+      [
+        'a document that is no YAML',
+        () => ['--spec', file('a.yaml', 'openapi: 3.1.1\n  a: b')],
+        /^error: Failed to use the document .*a\.yaml:\d+:\d+: not YAML: .*$/,
+      ],
+      [
+        'a document that is no OpenAPI',
+        () => ['--spec', file('a.yaml', 'swagger: "2.0"')],
+        /^error: Failed to use the document .*:1:1: not an OpenAPI 3 document.*$/,
+      ],
+      [
+        'an unknown reading',
+        () => ['--reading', 'A7=never'],
+        /^error: unknown reading "never" of A7 \(known: reject, first, last\)\.$/,
+      ],
+      ['an unknown point', () => ['--reading', 'B1=x'], /^error: unknown point "B1" \(known: A1, A2, .*, A10\)\.$/],
+      [
+        'an address of another machine',
+        () => ['--host', '192.0.2.1'],
+        /^error: Failed to listen on 192\.0\.2\.1:0: 192\.0\.2\.1 is no address of this machine\.$/,
+      ],
+    ];
+    test.each(cases)('%s', async (_title, args, message) => {
+      const { code, stdout, stderr } = await runCli('mock', '--port', '0', ...args());
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr.trimEnd()).toMatch(message);
+    });
+
+    test.each([
+      ['--port', 'x', 'whole number from 0 to 65535'],
+      ['--latency', '5-1', '200 or 50-300'],
+      ['--reading', 'A7', 'such as A7=last'],
+      ['--cors', 'localhost', 'an origin such as'],
+      ['--namespaces', 'closed', 'Allowed choices are open, strict'],
+      ['--description-limit', '0', 'from 1'],
+    ])('%s %s: says what is allowed', async (option, value, allowed) => {
+      const { code, stderr } = await runCli('mock', option, value);
+      expect(code).toBe(1);
+      expect(stderr).toContain(allowed);
+      expect(stderr).not.toContain('    at ');
+    });
+  });
+
+  test('--help shows every option and examples', async () => {
+    const { code, stdout } = await runCli('mock', '--help');
+    expect(code).toBe(0);
+    for (const option of [
+      '--port',
+      '--host',
+      '--namespaces',
+      '--auth',
+      '--token',
+      '--records',
+      '--seed',
+      '--seed-file',
+      '--state',
+      '--latency',
+      '--description-limit',
+      '--reading',
+      '--max-body',
+      '--cors',
+      '--log',
+      '--no-control',
+      '--watch',
+      '--spec',
+    ])
+      expect(stdout).toContain(option);
+    expect(stdout).toContain('Examples:');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('an old Node is told in one line which one is needed', () => {
+    const script = `Object.defineProperty(process.versions, 'node', { value: '20.20.0' });await import(${JSON.stringify(join(import.meta.dirname, '../../src/cli/require-node.js'))});`;
+    expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'pipe' })).toThrow(
+      /needs Node 22\.12 or newer, and this is 20\.20\.0\./,
+    );
+  });
+});

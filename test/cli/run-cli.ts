@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'swr-contract.ts');
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that is running. */
+export interface RunningCli {
+  readonly child: ChildProcess;
+  /** Settles when what was printed so far matches. */
+  readonly prints: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the command line in a process of its own. */
+export const startCli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCli => {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const waiting = new Set<() => void>();
+  const heard = (): void => {
+    for (const check of waiting) check();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    heard();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    heard();
+  });
+  const ended = once(child, 'close').then(([code]): Ended => ({ code: code as number | null, stdout, stderr }));
+  return {
+    child,
+    ended,
+    prints: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const match = pattern.exec(stdout + stderr);
+          if (!match) return;
+          waiting.delete(check);
+          resolve(match);
+        };
+        waiting.add(check);
+        check();
+        void ended.then(() => reject(new Error(`The command ended without printing ${pattern}:\n${stdout}${stderr}`)));
+      }),
+  };
+};
+
+/** Runs a command to its end. */
+export const runCli = (...args: readonly string[]): Promise<Ended> => startCli(args).ended;
