@@ -8,6 +8,8 @@ export interface CurlRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Send the body byte for byte: how the form is written is what matters. */
+  readonly exact?: boolean;
 }
 
 // curl writes these itself.
@@ -29,7 +31,7 @@ const OWN_HEADERS = new Set([
  * body is sent byte for byte.
  */
 export const curlLine = (request: CurlRequest): string => {
-  const fields = plainFields(request);
+  const fields = request.exact ? undefined : plainFields(request);
   const words = ['curl', '-i'];
   if (request.method === 'HEAD') words.push('--head');
   else if (request.method !== (request.body.length > 0 ? 'POST' : 'GET')) words.push('-X', quote(request.method));

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 
 import type { Engine } from '../engine/create-engine.ts';
-import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
+import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
 import type { Exchange } from './journal.ts';
 
 export interface HttpServerOptions {
@@ -54,7 +54,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const server = createServer({ requireHostHeader: false, keepAliveTimeout: 65_000 }, (incoming, response) => {
     const start = performance.now();
     const target = targetOf(incoming.url ?? '/');
-    const isControl = control !== undefined && `${target}/`.startsWith(control.prefix);
+    const isControl = control !== undefined && `${pathOf(target)}/`.startsWith(control.prefix);
     const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
     readBody(incoming, response, limit, (body) => {
       // Only Set-Cookie is ever a list, and only in answers.

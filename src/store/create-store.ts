@@ -76,12 +76,12 @@ export const createStore = ({ document, onChange }: StoreOptions): Store => {
       if (!release) return false;
       try {
         onChange?.({ type: 'insert', collection: name, record });
+        await collection.create(record);
+        return true;
       } catch (error) {
         release();
         throw error;
       }
-      await collection.create(record);
-      return true;
     },
     find: (name, key) => tableOf(name).index.find(key),
     count: (name) => tableOf(name).collection.count(),

@@ -547,7 +547,7 @@ export const describeBehaviour = (name: string, openSurface: OpenSurface): void 
         };
         expect((await send({ ...json, body: JSON.stringify({ repository: 'a', is_public }) })).status).toBe(201);
         expect(surface.backend.store.find('repositories', ['group', 'a'])?.['is_public']).toBe(true);
-        refused(await send({ ...json, body: JSON.stringify({ repository: 'Ab', is_public: 1 }) }), 400, ['R2', 'P1']);
+        refused(await send({ ...json, body: JSON.stringify({ repository: 'Ab', is_public: 1 }) }), 400, ['R2', 'P2']);
         expect((await send({ ...json, body: '{"repository":' })).status).toBe(400);
         expect((await send({ ...json, body: 'null' })).status).toBe(400);
         expect((await send(create({ repository: 'b' }))).status).toBe(201);

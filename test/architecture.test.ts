@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Import {
+  readonly file: string;
+  /** `src/engine`, `mocks`, `spec` for a file of ours, else the name of a package or `node:` module. */
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+interface Source {
+  readonly file: string;
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** `src/engine/cors.ts` is in src/engine, `mocks/node.ts` in mocks. */
+const folderOf = (file: string): string => {
+  const steps = file.split(sep);
+  return steps[0] === 'src' ? steps.slice(0, 2).join('/') : (steps[0] ?? '');
+};
+
+const SOURCES: readonly Source[] = ['src', 'mocks'].flatMap((top) =>
+  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[jt]s$/.test(name))
+    .map((name) => join(top, name))
+    .map((file) => ({ file, folder: folderOf(file), text: readFileSync(join(ROOT, file), 'utf8') })),
+);
+
+const STATEMENT = /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]/gm;
+const BARE = /(?:^\s*import|\bimport\()\s*['"]([^'"]+)['"]/gm;
+
+const IMPORTS: readonly Import[] = SOURCES.flatMap(({ file, text }) => {
+  const found = [
+    ...[...text.matchAll(STATEMENT)].map(([, type, name = '']) => ({ name, typeOnly: type !== undefined })),
+    ...[...text.matchAll(BARE)].map(([, name = '']) => ({ name, typeOnly: false })),
+  ];
+  return found.map(({ name, typeOnly }) => ({
+    file,
+    from: name.startsWith('.') ? folderOf(relative(ROOT, join(ROOT, dirname(file), name))) : name,
+    typeOnly,
+  }));
+});
+
+const importsOf = (folder: string): readonly Import[] => IMPORTS.filter(({ file }) => folderOf(file) === folder);
+const isOurs = (from: string): boolean => /^(src\/|mocks$|spec$|test$|package\.json$)/.test(from);
+const show = (imports: readonly Import[]): string[] => imports.map(({ file, from }) => `${file} imports ${from}`);
+
+// design.md, "Who imports whom".
+const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>> =
+  {
+    'src/http': { values: [] },
+    'src/openapi': { values: [] },
+    'src/store': { values: ['src/openapi'] },
+    'src/engine': { values: ['src/openapi', 'src/http'] },
+    'src/contract': { values: ['src/openapi', 'src/http'] },
+    'src/server': { values: ['src/engine', 'src/http'], types: ['src/openapi', 'src/store'] },
+    'src/cli': {
+      values: [
+        'src/http',
+        'src/openapi',
+        'src/store',
+        'src/engine',
+        'src/contract',
+        'src/server',
+        'mocks',
+        'spec',
+        'package.json',
+      ],
+    },
+    mocks: { values: ['src/engine', 'src/store', 'src/openapi', 'spec'] },
+  };
+
+describe('who imports whom', () => {
+  it('every folder of sources has a row', () => {
+    expect([...new Set(SOURCES.map(({ folder }) => folder))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  });
+
+  it('the imports are found at all', () => {
+    expect(show(IMPORTS)).toEqual(
+      expect.arrayContaining([
+        'src/engine/create-engine.ts imports src/openapi',
+        'src/store/create-store.ts imports @msw/data',
+        'src/server/state-file.ts imports node:fs',
+        'src/server/state-file.ts imports src/store',
+        'mocks/document.ts imports spec',
+        'mocks/seed-records.ts imports @faker-js/faker/locale/en',
+      ]),
+    );
+  });
+
+  it.each(Object.entries(MAY_IMPORT))('%s', (folder, { values, types = [] }) => {
+    const wrong = importsOf(folder).filter(
+      ({ from, typeOnly }) =>
+        isOurs(from) && from !== folder && !values.includes(from) && !(typeOnly && types.includes(from)),
+    );
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('no import leads out of the sources', () => {
+    expect(show(IMPORTS.filter(({ from }) => from === 'test' || from === '..'))).toEqual([]);
+  });
+});
+
+describe('where a platform or package may be used', () => {
+  it('node: only in src/server and src/cli', () => {
+    const wrong = IMPORTS.filter(({ file, from }) => from.startsWith('node:') && !/^src\/(server|cli)\//.test(file));
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('Node is not used by its globals either: process, Buffer, require', () => {
+    const wrong = SOURCES.filter(
+      ({ folder, text }) =>
+        !['src/server', 'src/cli'].includes(folder) && /(?<![\w.'"`-])(?:process\.|Buffer\.|require\()/.test(text),
+    );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('msw only in mocks', () => {
+    const wrong = IMPORTS.filter(({ file, from }) => /^msw(\/|$)/.test(from) && !file.startsWith('mocks'));
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('every package is a dependency, and no development one but msw (a peer) and types', () => {
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
+      'dependencies' | 'peerDependencies',
+      Record<string, string>
+    >;
+    const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const wrong = IMPORTS.filter(
+      ({ from, typeOnly }) =>
+        !isOurs(from) &&
+        !from.startsWith('node:') &&
+        !typeOnly &&
+        !known.some((name) => from === name || from.startsWith(`${name}/`)),
+    );
+    expect(show(wrong)).toEqual([]);
+  });
+});
+
+it('the machinery knows no particular contract: its words stand in spec, mocks and the command line only', () => {
+  const wrong = SOURCES.filter(
+    ({ folder, text }) =>
+      folder.startsWith('src/') && folder !== 'src/cli' && /swr|SVCSTG|busybox|\/v2\/manage/i.test(text),
+  );
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});

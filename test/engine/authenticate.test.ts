@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+
+import { authenticate } from '../../src/engine/authenticate.ts';
+import type { Document } from '../../src/openapi/document.ts';
+import { listOperations, type SecurityAlternative } from '../../src/openapi/list-operations.ts';
+import { resolved } from '../openapi/shipped.ts';
+
+const [operation] = listOperations(resolved);
+const shippedSecurity = operation?.security ?? [];
+
+const check = (
+  headers: Readonly<Record<string, string>>,
+  tokens: readonly string[] = [],
+  security: readonly SecurityAlternative[] = shippedSecurity,
+  target = '/a',
+): string => authenticate({ method: 'GET', target, headers, body: new Uint8Array() }, security, tokens);
+
+const basic = (text: string): string => `Basic ${btoa(text)}`;
+
+describe('[A1] any credential of a known kind is accepted', () => {
+  it.each<[what: string, headers: Record<string, string>]>([
+    ['Bearer', { authorization: 'Bearer abc' }],
+    ['Bearer in any case', { authorization: 'bEARER abc' }],
+    ['Bearer with blanks around', { authorization: '  Bearer   abc  ' }],
+    ['Bearer with a text of several words', { authorization: 'Bearer abc def' }],
+    ['Basic', { authorization: basic('user:password') }],
+    ['Basic without a user', { authorization: basic(':password') }],
+    ['Basic without a password', { authorization: basic('user:') }],
+    ['X-Auth-Token', { 'x-auth-token': 'abc' }],
+    ['a signature', { authorization: 'SDK-HMAC-SHA256 Access=a, SignedHeaders=b, Signature=c' }],
+    ['an unknown kind beside a known one', { authorization: 'Other abc', 'x-auth-token': 'abc' }],
+  ])('%s', (_what, headers) => {
+    expect(check(headers)).toBe('accepted');
+  });
+});
+
+describe('[A1] no credential', () => {
+  it.each<[what: string, headers: Record<string, string>]>([
+    ['nothing', {}],
+    ['an empty Authorization', { authorization: '' }],
+    ['a kind without a credential', { authorization: 'Bearer' }],
+    ['a kind with blanks only', { authorization: 'Bearer   ' }],
+    ['a credential without its kind', { authorization: 'abc' }],
+    ['an unknown kind', { authorization: 'Digest abc' }],
+    ['a kind that only starts like one', { authorization: 'Bearers abc' }],
+    ['Basic that is not base64', { authorization: 'Basic §§' }],
+    ['Basic without a colon', { authorization: basic('user') }],
+    ['Basic with a colon only', { authorization: basic(':') }],
+    ['an empty token', { 'x-auth-token': '' }],
+    ['a token of blanks', { 'x-auth-token': '  ' }],
+    ['a token in another header', { 'x-token': 'abc' }],
+    ['a cookie', { cookie: 'X-Auth-Token=abc' }],
+  ])('%s', (_what, headers) => {
+    expect(check(headers)).toBe('missing');
+  });
+});
+
+describe('[A1] pinned tokens', () => {
+  const tokens = ['secret', 'user:password'];
+  it.each<[verdict: string, headers: Record<string, string>]>([
+    ['accepted', { authorization: 'Bearer secret' }],
+    ['accepted', { 'x-auth-token': 'secret' }],
+    ['accepted', { authorization: basic('user:password') }],
+    ['accepted', { authorization: 'Bearer other', 'x-auth-token': 'secret' }],
+    ['refused', { authorization: 'Bearer other' }],
+    ['refused', { authorization: 'Bearer Secret' }],
+    ['refused', { authorization: 'Bearer secret2' }],
+    ['refused', { authorization: basic('user:other') }],
+    ['refused', { 'x-auth-token': 'other' }],
+    ['missing', {}],
+    ['missing', { authorization: 'secret' }],
+  ])('%s: %j', (verdict, headers) => {
+    expect(check(headers, tokens)).toBe(verdict);
+  });
+});
+
+describe('other documents', () => {
+  const securityOf = (requirements: unknown): readonly SecurityAlternative[] =>
+    listOperations({
+      openapi: '3.1.0',
+      paths: { '/a': { get: { security: requirements } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          header: { type: 'apiKey', in: 'header', name: 'X-Key' },
+          query: { type: 'apiKey', in: 'query', name: 'key' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'session' },
+        },
+      },
+    } as unknown as Document)[0]?.security ?? [];
+
+  it('asks for nothing where nothing is asked for', () => {
+    expect(check({}, ['secret'], securityOf([]))).toBe('accepted');
+    expect(check({}, ['secret'], securityOf([{ bearer: [] }, {}]))).toBe('accepted');
+  });
+
+  it('asks for all of one alternative', () => {
+    const both = securityOf([{ bearer: [], header: [] }]);
+    expect(check({ authorization: 'Bearer a' }, [], both)).toBe('missing');
+    expect(check({ authorization: 'Bearer a', 'x-key': 'b' }, [], both)).toBe('accepted');
+    expect(check({ authorization: 'Bearer a', 'x-key': 'b' }, ['a'], both)).toBe('refused');
+    expect(check({ authorization: 'Bearer a', 'x-key': 'b' }, ['a', 'b'], both)).toBe('accepted');
+  });
+
+  it.each<[verdict: string, target: string]>([
+    ['accepted', '/a?key=b%3D'],
+    ['accepted', '/a?c=d&key=b%3D'],
+    ['accepted', '/a?c=d?e&key=b%3D'],
+    ['refused', '/a?key=b'],
+    ['missing', '/a?Key=b%3D'],
+    ['missing', '/a?key='],
+    ['missing', '/a'],
+  ])('%s: a key in the query of %s', (verdict, target) => {
+    expect(check({}, ['b='], securityOf([{ query: [] }]), target)).toBe(verdict);
+  });
+
+  it.each<[verdict: string, cookie: string]>([
+    ['accepted', 'session=b=='],
+    ['accepted', 'a=b; session=b==; c=d'],
+    ['refused', 'session=c'],
+    ['missing', 'sessions=b=='],
+    ['missing', 'a=session=b=='],
+    ['missing', 'session='],
+    ['missing', ''],
+  ])('%s: a key in the cookie %j', (verdict, cookie) => {
+    expect(check({ cookie }, ['b=='], securityOf([{ cookie: [] }]))).toBe(verdict);
+  });
+});

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+
+import { createEngine, type EngineOptions, pickKey } from '../../src/engine/create-engine.ts';
+import type { NeutralRequest } from '../../src/http/message.ts';
+import type { Document } from '../../src/openapi/document.ts';
+import { field, multipart, utf8 } from '../http/encode-multipart.ts';
+import { things } from './thing-document.ts';
+
+const HEADERS = { authorization: 'Bearer a', 'x-trace': 'abc' };
+
+const request = (
+  change: Partial<Omit<NeutralRequest, 'body'>> & { readonly body?: string | Uint8Array } = {},
+): NeutralRequest => ({
+  method: 'GET',
+  target: '/api/things/a',
+  headers: HEADERS,
+  ...change,
+  body: typeof change.body === 'string' ? utf8(change.body) : (change.body ?? new Uint8Array()),
+});
+
+const engineOf = (options: Partial<EngineOptions> = {}) =>
+  createEngine({
+    document: things,
+    resolvers: {
+      readThing: ({ path, query }) => ({ status: 200, body: { ...path, ...query } }),
+      writeThing: ({ body }) => ({ status: 200, body }),
+      readOpen: () => ({ status: 204 }),
+    },
+    ...options,
+  });
+
+const handle = (change: Parameters<typeof request>[0] = {}, options: Partial<EngineOptions> = {}) =>
+  engineOf(options).handle(request(change));
+
+/** Status and parsed body. */
+const answer = async (change: Parameters<typeof request>[0] = {}, options: Partial<EngineOptions> = {}) => {
+  const handled = await handle(change, options);
+  return {
+    status: handled.answer.status,
+    body: handled.answer.body === '' ? '' : (JSON.parse(handled.answer.body) as unknown),
+  };
+};
+
+describe('a contract of another kind', () => {
+  it('is answered by its resolvers', async () => {
+    expect(await answer({ target: '/api/things/a?limit=3' })).toEqual({ status: 200, body: { thing: 'a', limit: 3 } });
+    expect(await answer({ method: 'GET', target: '/api/open', headers: {} })).toEqual({ status: 204, body: '' });
+  });
+
+  it('says what its prefix and operations are', () => {
+    const { prefix, operations } = engineOf();
+    expect([prefix, operations.map(({ id }) => id)]).toEqual(['/api/', ['readThing', 'writeThing', 'readOpen']]);
+  });
+
+  it.each<
+    [what: string, change: Parameters<typeof request>[0], status: number, code: string, issues: readonly string[]]
+  >([
+    ['an unknown path', { target: '/api/other' }, 404, 'E404.0', ['path-unknown']],
+    ['an unknown method', { method: 'PATCH' }, 405, 'E404.0', ['method-unknown']],
+    ['no credentials', { headers: { 'x-trace': 'a' } }, 401, 'E401.0', ['credentials-missing']],
+    ['a path parameter', { target: '/api/things/abcdef' }, 400, 'E400.1', ['maxLength']],
+    ['an empty path parameter', { target: '/api/things/' }, 400, 'E400.1', ['required']],
+    ['a path that can not be decoded', { target: '/api/things/%zz' }, 400, 'E400.0', ['invalid']],
+    ['a query parameter', { target: '/api/things/a?limit=0' }, 400, 'E400.0', ['minimum']],
+    ['a query parameter of another type', { target: '/api/things/a?limit=x' }, 400, 'E400.0', ['type']],
+    ['a header', { headers: { ...HEADERS, 'x-trace': 'A' } }, 400, 'E400.0', ['pattern']],
+    ['a missing header', { headers: { authorization: 'Bearer a' } }, 400, 'E400.0', ['required']],
+    [
+      'everything at once',
+      { target: '/api/things/abcdef?limit=0', headers: { ...HEADERS, 'x-trace': 'A' } },
+      400,
+      'E400.1',
+      ['maxLength', 'minimum', 'pattern'],
+    ],
+  ])('refuses %s', async (_what, change, status, code, issues) => {
+    const handled = await handle(change);
+    expect(handled.answer.status).toBe(status);
+    expect(JSON.parse(handled.answer.body)).toMatchObject({ code });
+    expect(handled.issues.map(({ keyword }) => keyword)).toEqual(issues);
+  });
+
+  const json = { ...HEADERS, 'content-type': 'application/json; charset=utf-8' };
+  const form = { ...HEADERS, 'content-type': 'multipart/form-data; boundary=b' };
+  it.each<[what: string, change: Parameters<typeof request>[0], body: unknown]>([
+    ['JSON', { headers: json, body: '{"name":"a","size":3}' }, { name: 'a', size: 3 }],
+    [
+      'a form, the last of a field counting',
+      {
+        headers: form,
+        body: multipart('b', [
+          [field('size'), '2'],
+          [field('size'), '3'],
+          [field('on'), ''],
+        ]),
+      },
+      { size: 3 },
+    ],
+    ['no body, where it is not required', {}, {}],
+  ])('reads %s', async (_what, change, body) => {
+    expect(await answer({ method: 'PUT', ...change })).toEqual({ status: 200, body });
+  });
+
+  it.each<[what: string, change: Parameters<typeof request>[0], issues: readonly string[]]>([
+    ['JSON that is none', { headers: json, body: '{' }, ['body-unreadable']],
+    ['JSON that is no UTF-8', { headers: json, body: new Uint8Array([0x22, 0xff, 0x22]) }, ['body-unreadable']],
+    ['JSON that is no object', { headers: json, body: 'null' }, ['type']],
+    [
+      'JSON with a missing and an unknown field',
+      { headers: json, body: '{"nam":"a"}' },
+      ['required', 'additionalProperties'],
+    ],
+    ['an announced body that is empty', { headers: json }, ['body-unreadable']],
+    ['another media type', { headers: { ...HEADERS, 'content-type': 'text/plain' }, body: 'a' }, ['media-type']],
+    ['a body without a media type', { body: 'a' }, ['media-type']],
+    ['a media type that is none', { headers: { ...HEADERS, 'content-type': ';' }, body: 'a' }, ['media-type']],
+    [
+      'a form without a boundary',
+      { headers: { ...HEADERS, 'content-type': 'multipart/form-data' }, body: 'a' },
+      ['body-unreadable'],
+    ],
+    ['a form that is torn', { headers: form, body: '--b\r\n' }, ['body-unreadable']],
+    ['a number that is none', { headers: form, body: multipart('b', [[field('size'), 'x']]) }, ['type']],
+    ['a body that is too long', { headers: json, body: '"0123456789"' }, ['body-too-large']],
+  ])('refuses %s', async (_what, change, issues) => {
+    const handled = await handle(
+      { method: 'PUT', ...change },
+      { maxBody: change?.body === '"0123456789"' ? 11 : 1000 },
+    );
+    expect(handled.answer.status).toBe(400);
+    expect(handled.issues.map(({ keyword }) => keyword)).toEqual(issues);
+  });
+
+  it('fills in the example of the document where a resolver gives no body', async () => {
+    expect(await answer({}, { resolvers: { readThing: () => ({ status: 200 }) } })).toEqual({
+      status: 200,
+      body: { name: 'example' },
+    });
+  });
+
+  it('answers 501 to an operation without a resolver', async () => {
+    expect(await answer({}, { resolvers: {} })).toMatchObject({
+      status: 501,
+      body: { message: expect.stringContaining('readThing') },
+    });
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    expect(await answer({ method: 'HEAD' })).toEqual({ status: 200, body: '' });
+    expect(await answer({ method: 'HEAD', target: '/api/other' })).toEqual({ status: 404, body: '' });
+  });
+
+  it('answers OPTIONS with the methods of the path', async () => {
+    const handled = await handle({ method: 'OPTIONS' });
+    expect([handled.answer.status, handled.answer.headers['allow']]).toEqual([204, 'GET, PUT, HEAD, OPTIONS']);
+  });
+});
+
+describe('a resolver that fails', () => {
+  it.each<[what: string, fail: () => never | Promise<never>]>([
+    [
+      'by throwing',
+      () => {
+        throw new Error('secret reason');
+      },
+    ],
+    ['by rejecting', () => Promise.reject(new Error('secret reason'))],
+  ])('%s: the client gets the internal error of the document, the owner the reason', async (_what, fail) => {
+    const errors: unknown[] = [];
+    const { answer: answered } = await handle(
+      {},
+      { resolvers: { readThing: fail }, onError: (error) => errors.push(error) },
+    );
+    expect(answered.status).toBe(500);
+    expect(answered.body).toContain('E500.0');
+    expect(answered.body).not.toContain('secret');
+    expect(errors).toEqual([new Error('secret reason')]);
+  });
+});
+
+describe('faults', () => {
+  it('answer with their status before anything is read', async () => {
+    const engine = engineOf();
+    engine.faults.set({ operation: 'readThing', status: 503, delay: 7 });
+    const handled = await engine.handle(request({ headers: {} }));
+    expect([handled.answer.status, handled.delay, handled.drop]).toEqual([503, 7, false]);
+    expect(JSON.parse(handled.answer.body)).toMatchObject({ code: 'E500.0' });
+  });
+
+  it('drop the connection', async () => {
+    const engine = engineOf();
+    engine.faults.set({ operation: '*', drop: true, delay: 3 });
+    expect(await engine.handle(request())).toMatchObject({ drop: true, delay: 3 });
+  });
+
+  it('only delay, and leave the answer as it is', async () => {
+    const engine = engineOf();
+    engine.faults.set({ operation: '*', delay: 9 });
+    const handled = await engine.handle(request());
+    expect([handled.answer.status, handled.delay]).toEqual([200, 9]);
+  });
+});
+
+describe('latency', () => {
+  it.each([
+    [0, 10],
+    [0.5, 15],
+    [1, 20],
+  ])('a draw of %d waits %d milliseconds', async (drawn, delay) => {
+    expect((await handle({}, { latency: { min: 10, max: 20 }, random: () => drawn })).delay).toBe(delay);
+  });
+
+  it('is none by default', async () => {
+    expect((await handle()).delay).toBe(0);
+  });
+});
+
+it('refuse makes a well-formed error of what is no request', () => {
+  const refused = engineOf().refuse(431, 'Header overflow');
+  expect(refused.status).toBe(431);
+  expect(JSON.parse(refused.body)).toMatchObject({ message: expect.stringContaining('Header overflow') });
+});
+
+it('pickKey reads a key from path, query and body, in the order of the rule', () => {
+  const rule = {
+    collection: 'c',
+    key: { a: 'body.x', b: 'path.y', c: 'query.z', d: 'body.none' },
+    code: 'C',
+    clause: undefined,
+  };
+  expect(pickKey(rule, { path: { y: '2' }, query: { z: 3 }, body: { x: '1' } })).toEqual(['1', '2', '3', '']);
+});
+
+it('a document that can not be used is refused at once', () => {
+  expect(() => createEngine({ document: { openapi: '3.1.0' } as Document, resolvers: {} })).toThrow(
+    expect.objectContaining({ name: 'DocumentError' }),
+  );
+});

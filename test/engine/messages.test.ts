@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+
+import { sayDetail, sayIssue } from '../../src/engine/messages.ts';
+import type { Issue } from '../../src/openapi/issue.ts';
+
+const issue = (change: Partial<Issue>): Issue => ({
+  location: 'body',
+  name: 'size',
+  keyword: 'invalid',
+  clause: undefined,
+  code: undefined,
+  ...change,
+});
+const clause = { id: 'T1', title: 'must be small', zh: '必须很小', at: 'a', place: 'b' };
+
+describe('sayIssue', () => {
+  it.each<[change: Partial<Issue>, en: string, zh: string]>([
+    [{ keyword: 'maximum', clause }, 'size must be small', 'size 必须很小'],
+    [{ keyword: 'type', clause, name: '' }, 'must be small', '必须很小'],
+    [{ keyword: 'maximum' }, 'size is not valid (maximum)', 'size 无效'],
+    [{}, 'size is not valid', 'size 无效'],
+    [{ keyword: 'type', name: '' }, 'the body is not valid (type)', '请求体无效'],
+    [{ keyword: 'field-repeated', clause }, 'size was sent more than once', 'size 被重复发送'],
+    [{ keyword: 'field-unknown' }, 'size is not a field of this operation', 'size 不是该操作的字段'],
+    [{ keyword: 'path-unknown', name: '/a' }, 'no operation has the path /a', '没有路径为 /a 的操作'],
+    [
+      { keyword: 'method-unknown', name: 'PUT', reason: 'GET' },
+      'this path takes GET, not PUT',
+      '该路径支持 GET，不支持 PUT',
+    ],
+    [{ keyword: 'media-type', reason: 'a/b' }, 'the Content-Type must be a/b', 'Content-Type 必须为 a/b'],
+    [{ keyword: 'body-unreadable', reason: 'it ends' }, "the body can't be read: it ends", '无法解析请求体：it ends'],
+    [
+      { keyword: 'body-too-large', reason: 'more than 5 bytes' },
+      'the body has more than 5 bytes',
+      '请求体过大：more than 5 bytes',
+    ],
+    [
+      { keyword: 'credentials-missing', reason: 'a, b' },
+      'send credentials in one of these ways: a, b',
+      '请以下列方式之一携带凭证：a, b',
+    ],
+    [
+      { keyword: 'credentials-refused' },
+      'the credentials are not among those this server accepts',
+      '凭证不在服务器接受的范围内',
+    ],
+    [{ keyword: 'key-missing', name: 'group' }, 'group does not exist', 'group 不存在'],
+    [{ keyword: 'unresolved', name: 'read' }, 'the operation read has no resolver', '操作 read 没有实现'],
+    [{ keyword: 'forced' }, 'a fault was set for this operation', '该操作被设置了故障'],
+    [{ keyword: 'internal', clause }, 'the request could not be completed', '请求未能完成'],
+    [
+      { keyword: 'request-unreadable', reason: 'x' },
+      'the request is not readable as HTTP: x',
+      '无法按 HTTP 解析请求：x',
+    ],
+  ])('%j', (change, en, zh) => {
+    expect(sayIssue(issue(change), 'en')).toBe(en);
+    expect(sayIssue(issue(change), 'zh')).toBe(zh);
+  });
+});
+
+describe('sayDetail', () => {
+  it.each<[change: Partial<Issue>, en: string, zh: string]>([
+    [{ received: 'a' }, 'received "a" in the body', '请求体中收到 "a"'],
+    [{ received: '' }, 'received "" in the body', '请求体中收到 ""'],
+    [{ received: null, location: 'query' }, 'received null in the query', '查询参数中收到 null'],
+    [{ received: { a: 1 }, location: 'path' }, 'received {"a":1} in the path', '路径中收到 {"a":1}'],
+    [{ received: 'a"\n', location: 'header' }, 'received "a\\"\\n" in the headers', '请求头中收到 "a\\"\\n"'],
+    [
+      { received: { filename: 'b"', bytes: [] } },
+      'received a file ("b\\"") in the body',
+      '请求体中收到 a file ("b\\"")',
+    ],
+    [{ keyword: 'required' }, 'not in the body', '请求体中没有该参数'],
+    [{ keyword: 'required', location: 'cookie' }, 'not in the cookies', 'Cookie中没有该参数'],
+    [{ keyword: 'internal', location: 'request' }, '', ''],
+  ])('%j', (change, en, zh) => {
+    expect(sayDetail(issue(change), 'en')).toBe(en);
+    expect(sayDetail(issue(change), 'zh')).toBe(zh);
+  });
+
+  it.each<[length: number, said: string]>([
+    [120, JSON.stringify('a'.repeat(120))],
+    [121, `${JSON.stringify('a'.repeat(120))}… (121 characters)`],
+    [129, `${JSON.stringify('a'.repeat(120))}… (129 characters)`],
+  ])('[R7] shortens a text of %i characters and counts it as the rules do', (length, said) => {
+    expect(sayDetail(issue({ received: 'a'.repeat(length) }), 'en')).toBe(`received ${said} in the body`);
+  });
+
+  it('cuts no character in two', () => {
+    const detail = sayDetail(issue({ received: '😀'.repeat(130) }), 'en');
+    expect(detail).toBe(`received "${'😀'.repeat(120)}"… (130 characters) in the body`);
+  });
+
+  it('shortens what is no text', () => {
+    expect(sayDetail(issue({ received: Array(500).fill(1) }), 'en')).toMatch(
+      /^received \[1,1,[1,]{100,120}… in the body$/,
+    );
+  });
+});

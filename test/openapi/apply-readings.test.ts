@@ -1,0 +1,147 @@
+import { describe, expect, it, test } from 'vitest';
+
+import { applyReadings, listAmbiguities, ReadingError } from '../../src/openapi/apply-readings.ts';
+import { dereference } from '../../src/openapi/dereference.ts';
+import { type Document, DocumentError } from '../../src/openapi/document.ts';
+import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import { listOperations } from '../../src/openapi/list-operations.ts';
+import { nodeAt, OPERATION, shipped } from './shipped.ts';
+
+const FORM = `${OPERATION}/requestBody/content/multipart~1form-data`;
+
+/** The document with one reading, and what stands at a pointer of it. */
+const valueAt = (id: string, value: string, pointer: string): unknown =>
+  resolvePointer(applyReadings(shipped, { [id]: value }), pointer);
+
+describe('every reading of the shipped document', () => {
+  const all = listAmbiguities(shipped).flatMap(({ id, default: first, readings }) =>
+    readings.map(({ value }) => ({ id, value: value === 'N' ? '5' : value, isDefault: value === first })),
+  );
+
+  it('there are at least two of each point', () => {
+    for (const { id, readings } of listAmbiguities(shipped)) expect(readings.length, id).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(all)(
+    '[$id] $value applies, is marked as chosen, and gives a document that can be used',
+    ({ id, value, isDefault }) => {
+      const changed = applyReadings(shipped, { [id]: value });
+      expect(listAmbiguities(changed).find((each) => each.id === id)).toMatchObject({ chosen: value });
+      expect(listAmbiguities(changed).filter((each) => each.id !== id && each.chosen !== each.default)).toEqual([]);
+      expect(listOperations(dereference(changed))).toHaveLength(1);
+
+      const { 'x-ambiguities': _register, ...contract } = changed as unknown as Record<string, unknown>;
+      const { 'x-ambiguities': _shipped, ...before } = shipped as unknown as Record<string, unknown>;
+      if (isDefault) expect(contract).toEqual(before);
+      else expect(contract).not.toEqual(before);
+    },
+  );
+
+  it('all that are not the default apply together', () => {
+    const others = Object.fromEntries(all.filter(({ isDefault }) => !isDefault).map(({ id, value }) => [id, value]));
+    const changed = applyReadings(shipped, others);
+    expect(listAmbiguities(changed).filter((each) => each.chosen === each.default)).toEqual([]);
+    expect(listOperations(dereference(changed))).toHaveLength(1);
+  });
+});
+
+test.each<[clause: string, id: string, value: string, pointer: string, expected: unknown]>([
+  ['A1', 'A1', 'off', '/security', []],
+  [
+    'A2',
+    'A2',
+    'strict',
+    `${OPERATION}/x-requires`,
+    expect.objectContaining({ collection: 'namespaces', code: 'SVCSTG.SWR.4040058', clause: 'A2' }),
+  ],
+  ['A3', 'A3', 'array', '/components/schemas/ErrorBody/type', 'array'],
+  ['A3', 'A3', 'flat', '/components/schemas/ErrorBody/required', ['error_code', 'error_msg']],
+  ['A4', 'A4', 'object', `${OPERATION}/responses/201/content/application~1json/example`, {}],
+  ['A5', 'A5', '12', '/components/schemas/CreateRepositoryForm/properties/description/allOf/0/maxLength', 12],
+  [
+    'A5',
+    'A5',
+    '12',
+    '/components/schemas/CreateRepositoryForm/properties/description/allOf/0/title',
+    'must have at most 12 characters',
+  ],
+  ['A6', 'A6', 'reject', '/components/schemas/CreateRepositoryForm/additionalProperties', false],
+  ['A7', 'A7', 'first', `${FORM}/x-repeated-fields`, 'first'],
+  ['A7', 'A7', 'last', `${FORM}/x-repeated-fields`, 'last'],
+  ['A8', 'A8', '415', '/components/x-error-codes/SVCSTG.SWR.4001000/status', 415],
+  ['A9', 'A9', 'absent', '/components/schemas/CreateRepositoryForm/properties/is_public/x-empty', 'absent'],
+  ['A10', 'A10', 'both', `${OPERATION}/requestBody/content/application~1json/schema/type`, 'object'],
+])('[%s] %s=%s sets %s', (_clause, id, value, pointer, expected) => {
+  expect(valueAt(id, value, pointer)).toEqual(expected);
+  expect(resolvePointer(shipped, pointer), 'before').not.toEqual(expected);
+});
+
+describe('applyReadings', () => {
+  it('leaves the document it was given as it was', () => {
+    const before = structuredClone(shipped);
+    applyReadings(shipped, { A3: 'flat', A5: '10', A9: 'absent' });
+    expect(shipped).toEqual(before);
+  });
+
+  it('keeps what stands beside a merged key', () => {
+    const description = nodeAt(
+      applyReadings(shipped, { A5: '3' }),
+      '/components/schemas/CreateRepositoryForm/properties/description',
+    );
+    expect(description).toMatchObject({ type: 'string', 'x-clause': { id: 'D1' } });
+  });
+
+  it.each<[readings: Record<string, string>, message: string]>([
+    [{ B1: 'x' }, 'unknown point "B1" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
+    [{ a1: 'off' }, 'unknown point "a1" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
+    [{ toString: 'x' }, 'unknown point "toString" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
+    [{ A7: 'both' }, 'unknown reading "both" of A7 (known: reject, first, last).'],
+    [{ A7: '' }, 'unknown reading "" of A7 (known: reject, first, last).'],
+    [{ A7: 'First' }, 'unknown reading "First" of A7 (known: reject, first, last).'],
+    [{ A7: 'constructor' }, 'unknown reading "constructor" of A7 (known: reject, first, last).'],
+    [{ A7: '__proto__' }, 'unknown reading "__proto__" of A7 (known: reject, first, last).'],
+    [{ A7: '5' }, 'unknown reading "5" of A7 (known: reject, first, last).'],
+    [{ A5: '$value' }, 'unknown reading "$value" of A5 (known: unlimited, a number from 1).'],
+    [{ A5: '0' }, 'unknown reading "0" of A5 (known: unlimited, a number from 1).'],
+    [{ A5: '-1' }, 'unknown reading "-1" of A5 (known: unlimited, a number from 1).'],
+    [{ A5: '1.5' }, 'unknown reading "1.5" of A5 (known: unlimited, a number from 1).'],
+    [{ A5: '1e3' }, 'unknown reading "1e3" of A5 (known: unlimited, a number from 1).'],
+    [{ A5: '1234567890' }, 'unknown reading "1234567890" of A5 (known: unlimited, a number from 1).'],
+  ])('refuses %j and lists what is known', (readings, message) => {
+    expect(() => applyReadings(shipped, readings)).toThrow(new ReadingError(message));
+    expect(() => applyReadings(shipped, readings)).toThrow(ReadingError);
+  });
+
+  it('says that a document without a register knows no points', () => {
+    expect(() => applyReadings({ openapi: '3.1.0' } as Document, { A1: 'off' })).toThrow('(known: none)');
+  });
+
+  it.each(['/a/c', '/b/0/d', '', '/list/0'])('refuses an overlay at %j, which leads nowhere', (at) => {
+    const readings = { one: {}, two: { overlay: [{ at, merge: {} }] } };
+    const document = { a: { b: 1 }, list: [{}], 'x-ambiguities': { T1: { default: 'one', readings } } };
+    const act = (): unknown => applyReadings(document as unknown as Document, { T1: 'two' });
+    expect(act).toThrow(DocumentError);
+    expect(act).toThrow(`an overlay leads nowhere: ${at}`);
+  });
+});
+
+describe('listAmbiguities', () => {
+  it('[A7] reads a point with its place, default and readings', () => {
+    expect(listAmbiguities(shipped).find(({ id }) => id === 'A7')).toMatchObject({
+      question: 'What if a field is sent twice?',
+      zh: '同一字段发送两次时如何处理？',
+      default: 'reject',
+      chosen: 'reject',
+      place: 'request table',
+      pointer: '/x-ambiguities/A7',
+      readings: [{ value: 'reject' }, { value: 'first' }, { value: 'last' }],
+    });
+  });
+
+  it('refuses a default that is not among the readings', () => {
+    const document = { 'x-ambiguities': { T1: { default: 'three', readings: { one: {}, two: {} } } } };
+    expect(() => listAmbiguities(document as unknown as Document)).toThrow(
+      expect.objectContaining({ name: 'DocumentError', pointer: '/x-ambiguities/T1/default' }),
+    );
+  });
+});

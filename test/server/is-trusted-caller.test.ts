@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+
+import { isTrustedCaller } from '../../src/server/is-trusted-caller.ts';
+
+const HOST = '127.0.0.1:30303';
+
+it.each<[trusted: boolean, what: string, headers: Record<string, string>, hosts?: readonly string[]]>([
+  [true, 'a program of this machine', { host: HOST }],
+  [true, 'a program that sends no Host', {}],
+  [true, 'localhost', { host: 'localhost:30303' }],
+  [true, 'a name below localhost', { host: 'fake.localhost' }],
+  [true, 'IPv6', { host: '[::1]:30303' }],
+  [true, 'an address of the network, which no name was bound to', { host: '192.168.1.5:30303' }],
+  [true, 'the name that the server was given', { host: 'fake:30303' }, ['fake']],
+  [false, 'a name that is bound to this address', { host: 'evil.example:30303' }],
+  [false, 'a name that starts like localhost', { host: 'localhost.evil.example' }],
+  [false, 'a name that ends like localhost', { host: 'evillocalhost' }],
+  [false, 'a name that looks like an address', { host: '127.0.0.1.evil.example' }],
+  [false, 'another name than the one the server was given', { host: 'evil.example' }, ['fake']],
+  [false, 'a Host that is none', { host: 'a b' }],
+  [false, 'an empty Host', { host: '' }],
+  [true, 'a page of this machine', { host: HOST, origin: 'http://localhost:5173' }],
+  [true, 'a page of this machine by HTTPS', { host: HOST, origin: 'https://127.0.0.1:8443' }],
+  [true, 'a page of this machine by IPv6', { host: HOST, origin: 'http://[::1]:5173' }],
+  [true, 'a page that this server sent over the network', { host: '192.168.1.5:3', origin: 'http://192.168.1.5:3' }],
+  [true, 'a page that this server sent under its name', { host: 'fake:3', origin: 'http://fake:3' }, ['fake']],
+  [false, 'a page of another site', { host: HOST, origin: 'https://evil.example' }],
+  [false, 'a page of another address', { host: HOST, origin: 'http://192.168.1.5' }],
+  [false, 'a page of another port of a network address', { host: '192.168.1.5:3', origin: 'http://192.168.1.5:4' }],
+  [false, 'a sandboxed page or a file', { host: HOST, origin: 'null' }],
+  [false, 'an Origin that is none', { host: HOST, origin: 'localhost' }],
+  [false, 'a site that names itself like this machine', { host: HOST, origin: 'http://localhost.evil.example' }],
+  [false, 'a site that names itself like an address', { host: HOST, origin: 'http://127.0.0.1.evil.example' }],
+  [false, 'a site under a name that is bound to this address', { host: 'evil.example', origin: 'http://evil.example' }],
+])('%s: %s', (trusted, _what, headers, hosts = []) => {
+  expect(isTrustedCaller(headers, hosts)).toBe(trusted);
+});

@@ -1,0 +1,281 @@
+import { spawnSync } from 'node:child_process';
+import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { openStateFile, type StateFile, StateFileError } from '../../src/server/state-file.ts';
+import type { StoreChange } from '../../src/store/create-store.ts';
+
+// The disk of these tests can be full: then a write takes some bytes and fails.
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
+vi.mock('node:fs', async (load) => {
+  const actual = await load<typeof fs>();
+  return {
+    ...actual,
+    writeSync: (fd: number, bytes: Uint8Array, offset = 0) => {
+      if (disk.room <= 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      const length = Math.min(bytes.length - offset, disk.room);
+      disk.room -= length;
+      return actual.writeSync(fd, bytes, offset, length);
+    },
+  };
+});
+
+const HEADER = '{"format":"contract-state","version":1}\n';
+const insert = (name: string): StoreChange => ({ type: 'insert', collection: 'things', record: { name } });
+const line = (name: string): string => `{"insert":"things","record":{"name":"${name}"}}\n`;
+const holding = (...names: string[]) => ({ collections: { things: names.map((name) => ({ name })) } });
+
+let folder = '';
+let path = '';
+const open: StateFile[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'state-file-'));
+  path = join(folder, 'state.jsonl');
+});
+
+afterEach(() => {
+  disk.room = Number.POSITIVE_INFINITY;
+  for (const file of open.splice(0)) file.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const openFile = (): StateFile => {
+  const file = openStateFile(path);
+  open.push(file);
+  return file;
+};
+
+const reopen = (): StateFile => {
+  for (const file of open.splice(0)) file.close();
+  return openFile();
+};
+
+const content = (): string => readFileSync(path, 'utf8');
+
+describe('a new file', () => {
+  it('holds nothing, and gets its header at once', () => {
+    expect(openFile()).toMatchObject({ snapshot: undefined, warning: undefined });
+    expect(content()).toBe(HEADER);
+  });
+
+  it.each<[what: string, text: string]>([
+    ['is empty', ''],
+    ['was torn while its header was written', HEADER.slice(0, 12)],
+  ])('may be there already where it %s', (_what, text) => {
+    writeFileSync(path, text);
+    expect(openFile()).toMatchObject({ snapshot: undefined, warning: undefined });
+    expect(content()).toBe(HEADER);
+  });
+});
+
+describe('what was appended', () => {
+  it('is there after the file is opened again, in its order', () => {
+    const file = openFile();
+    for (const name of ['a', '名\n"', 'b']) file.append(insert(name));
+    file.append({ type: 'insert', collection: 'others', record: { id: 1, deep: { list: [null, true] } } });
+    expect(reopen().snapshot).toEqual({
+      collections: {
+        things: [{ name: 'a' }, { name: '名\n"' }, { name: 'b' }],
+        others: [{ id: 1, deep: { list: [null, true] } }],
+      },
+    });
+  });
+
+  it('is in the file when append returns', () => {
+    const file = openFile();
+    file.append(insert('a'));
+    expect(content()).toBe(HEADER + line('a'));
+    file.append(insert('b'));
+    expect(content()).toBe(HEADER + line('a') + line('b'));
+  });
+
+  it('goes behind what was there before', () => {
+    openFile().append(insert('a'));
+    reopen().append(insert('b'));
+    expect(reopen().snapshot).toEqual(holding('a', 'b'));
+  });
+});
+
+describe('a last line that was torn', () => {
+  it.each<[what: string, tail: string | Buffer]>([
+    ['at its start', '{'],
+    ['within a record', line('b').slice(0, 25)],
+    ['before its last bracket', line('b').slice(0, -2)],
+    ['within a character', Buffer.from(line('名')).subarray(0, 37)],
+    ['but ends in a line feed', '{"insert":"things","rec\n'],
+    ['into something else', '[1]\n'],
+  ])('%s is cut off and reported; the others are kept', (_what, tail) => {
+    writeFileSync(path, Buffer.concat([Buffer.from(HEADER + line('a')), Buffer.from(tail)]));
+    const file = openFile();
+    expect(file.snapshot).toEqual(holding('a'));
+    expect(file.warning).toBe(`${path}: its last line (3) is torn and was skipped; the 1 before it are kept.`);
+    file.append(insert('c'));
+    expect(content()).toBe(HEADER + line('a') + line('c'));
+  });
+
+  it('is kept where only its line feed is missing', () => {
+    writeFileSync(path, HEADER + line('a') + line('b').trimEnd());
+    const file = openFile();
+    expect(file).toMatchObject({ snapshot: holding('a', 'b'), warning: undefined });
+    file.append(insert('c'));
+    expect(content()).toBe(HEADER + line('a') + line('b') + line('c'));
+  });
+
+  it('wherever a file is cut, it opens with the whole lines before', () => {
+    const whole = Buffer.from(HEADER + line('a') + line('名') + line('c'));
+    for (let size = 0; size <= whole.length; size += 1) {
+      writeFileSync(path, whole.subarray(0, size));
+      const file = openStateFile(path);
+      const records = file.snapshot?.collections['things'] ?? [];
+      const lines = whole.subarray(0, size).toString().split('\n').length - 2;
+      // A line that lacks but its line feed counts.
+      expect(records.length - Math.max(lines, 0), String(size)).toBeOneOf([0, 1]);
+      file.close();
+    }
+  });
+});
+
+describe('a file that is damaged elsewhere is refused and left as it is', () => {
+  it.each<[what: string, text: string, message: string]>([
+    ['a line in the middle', `${HEADER}${line('a')}{"insert\n${line('b')}`, 'line 3: not readable as JSON'],
+    ['an empty line in the middle', `${HEADER}\n${line('b')}`, 'line 2: not readable as JSON'],
+    [
+      'a line that is no insert',
+      `${HEADER}{"insert":1,"record":{}}\n${line('b')}`,
+      'line 2: neither an insert nor a record',
+    ],
+    [
+      'a line without a record',
+      `${HEADER}{"insert":"things","record":null}\n${line('b')}`,
+      'line 2: neither an insert nor a record',
+    ],
+    ['null', `${HEADER}null\n${line('b')}`, 'line 2: neither an insert nor a record'],
+    ['another file', 'Once upon a time\n', 'line 1: this is no state file'],
+    ['another file without a line feed', 'x', 'line 1: this is no state file'],
+    ['other JSON', '{"name":"a"}\n', 'line 1: this is no state file'],
+    ['JSON that is null', 'null\n', 'line 1: this is no state file'],
+    ['no header', line('a') + line('b'), 'line 1: this is no state file'],
+    [
+      'a later version',
+      `{"format":"contract-state","version":2}\n${line('a')}`,
+      'line 1: version 2 of the format is unknown (known: 1)',
+    ],
+    ['no version', '{"format":"contract-state"}\n', 'line 1: version undefined of the format is unknown (known: 1)'],
+  ])('%s', (_what, text, message) => {
+    writeFileSync(path, text);
+    expect(() => openStateFile(path)).toThrow(
+      new StateFileError(`Failed to read the state file ${path}: ${message}. Mend or move the file.`),
+    );
+    expect(content()).toBe(text);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('a folder', () => {
+    fs.mkdirSync(path);
+    expect(() => openStateFile(path)).toThrow(StateFileError);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('a file in a folder that is not there', () => {
+    expect(() => openStateFile(join(folder, 'none', 'state.jsonl'))).toThrow(StateFileError);
+  });
+});
+
+describe('the lock', () => {
+  it('of a living process is respected, and says who', () => {
+    writeFileSync(`${path}.lock`, String(process.ppid));
+    expect(() => openStateFile(path)).toThrow(
+      `Failed to open the state file ${path}: process ${process.ppid} uses it. Stop that one, or give another file.`,
+    );
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.ppid));
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('of a process that ended is taken over', () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(`${path}.lock`, String(pid));
+    openFile();
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+  });
+
+  it.each(['', 'nobody', '-1', '0', '1.5'])('that holds %j is taken over', (text) => {
+    writeFileSync(`${path}.lock`, text);
+    openFile();
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+  });
+
+  it('is held while the file is open and gone when it is closed', () => {
+    const file = openStateFile(path);
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+    file.close();
+    expect(fs.readdirSync(folder)).toEqual(['state.jsonl']);
+  });
+});
+
+describe('a write that fails', () => {
+  it('throws, and leaves no half line', () => {
+    const file = openFile();
+    file.append(insert('a'));
+    disk.room = 20;
+    expect(() => file.append(insert('b'))).toThrow('ENOSPC');
+    expect(content()).toBe(HEADER + line('a'));
+    disk.room = Number.POSITIVE_INFINITY;
+    file.append(insert('c'));
+    expect(reopen().snapshot).toEqual(holding('a', 'c'));
+  });
+
+  it('of the header is reported as such', () => {
+    disk.room = 0;
+    expect(() => openStateFile(path)).toThrow(StateFileError);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('is repeated as long as it takes some bytes', () => {
+    const file = openFile();
+    disk.room = Number.POSITIVE_INFINITY;
+    file.append(insert('x'.repeat(100_000)));
+    expect(reopen().snapshot).toEqual(holding('x'.repeat(100_000)));
+  });
+});
+
+describe('a restore', () => {
+  it('writes the file anew, and goes on behind it', () => {
+    const file = openFile();
+    for (const name of ['a', 'b', 'c']) file.append(insert(name));
+    file.append({ type: 'restore', snapshot: holding('x', 'y') });
+    expect(content()).toBe(HEADER + line('x') + line('y'));
+    file.append(insert('z'));
+    expect(content()).toBe(HEADER + line('x') + line('y') + line('z'));
+    expect(fs.readdirSync(folder).sort()).toEqual(['state.jsonl', 'state.jsonl.lock']);
+    expect(reopen().snapshot).toEqual(holding('x', 'y', 'z'));
+  });
+
+  it('to nothing leaves the header', () => {
+    const file = openFile();
+    file.append(insert('a'));
+    file.append({ type: 'restore', snapshot: { collections: {} } });
+    expect(content()).toBe(HEADER);
+    expect(reopen().snapshot).toEqual({ collections: {} });
+  });
+
+  it('is rolled back to by a write that fails behind it', () => {
+    const file = openFile();
+    file.append(insert('a long name that makes the file longer than it will be'));
+    file.append({ type: 'restore', snapshot: holding('x') });
+    disk.room = 5;
+    expect(() => file.append(insert('y'))).toThrow('ENOSPC');
+    expect(content()).toBe(HEADER + line('x'));
+  });
+
+  it('that fails leaves the file as it was', () => {
+    const file = openFile();
+    file.append(insert('a'));
+    fs.mkdirSync(`${path}.new`);
+    expect(() => file.append({ type: 'restore', snapshot: holding('x') })).toThrow();
+    file.append(insert('b'));
+    expect(content()).toBe(HEADER + line('a') + line('b'));
+  });
+});
