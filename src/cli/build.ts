@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+import { packageFolder } from './load-document.ts';
+
+// npm run build: one file a command, so that Node reads a few files instead of some hundred.
+const folder = packageFolder();
+const bundle = await rolldown({
+  cwd: folder,
+  input: { 'swr-contract': join(folder, 'src', 'cli', 'swr-contract.ts') },
+  platform: 'node',
+  external: [/^node:/, /^@faker-js\/faker/],
+  treeshake: {
+    moduleSideEffects: [
+      { test: /require-node\.js$|swr-contract\.ts$/, sideEffects: true },
+      { external: true, sideEffects: true },
+      { test: /./, sideEffects: false },
+    ],
+  },
+});
+await bundle.write({ dir: join(folder, 'dist'), cleanDir: true, sourcemap: true, chunkFileNames: '[name].js' });
+await bundle.close();
