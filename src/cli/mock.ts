@@ -65,7 +65,11 @@ export const mockCommand = (): Command =>
       ]),
     )
     .addOption(new Option('--auth <mode>', 'off: do not look at credentials (A1)').choices(['required', 'off']))
-    .option('--token <token>', 'accept only this credential (repeatable; basic: user:password)', collect, [])
+    .addOption(
+      new Option('--token <token>', 'accept only this credential (repeatable; basic: user:password)')
+        .default([], 'any')
+        .argParser(collect),
+    )
     .addOption(
       new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)),
     )
@@ -76,7 +80,11 @@ export const mockCommand = (): Command =>
     .addOption(
       new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)),
     )
-    .option('--reading <id=value>', 'another reading of an ambiguous point (repeatable)', collectReading, {})
+    .addOption(
+      new Option('--reading <id=value>', 'another reading of an ambiguous point (repeatable)')
+        .default({}, 'the first of each')
+        .argParser(collectReading),
+    )
     .addOption(
       new Option('--max-body <bytes>', 'largest request body, else 413')
         .default(1_048_576)

@@ -82,8 +82,14 @@ export const openStateFile = (path: string): StateFile => {
   } catch (error) {
     unlock();
     if (error instanceof StateFileError) throw error;
-    throw new StateFileError(`Failed to open the state file ${path}: ${(error as Error).message}.`);
+    throw new StateFileError(`Failed to open the state file ${path}: ${sayCause(error)}.`);
   }
+};
+
+const sayCause = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'its folder does not exist';
+  return code === 'EACCES' || code === 'EROFS' ? 'its folder is not writable' : message;
 };
 
 const insertLine = (collection: string, record: Readonly<Record<string, unknown>>): string =>
@@ -163,7 +169,7 @@ const lock = (path: string): (() => void) => {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new StateFileError(`Failed to open the state file ${path}: ${(error as Error).message}.`);
+      throw new StateFileError(`Failed to open the state file ${path}: ${sayCause(error)}.`);
     const owner = Number(readFileSync(file, 'utf8'));
     if (owner !== process.pid && isRunning(owner))
       throw new StateFileError(
