@@ -13,6 +13,7 @@ import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { fail, UserError } from './fail.ts';
 import { loadDocument, sayCause, shippedFile } from './load-document.ts';
+import { collect, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
 import { version } from './version.ts';
 
@@ -285,24 +286,11 @@ const sayListenError = (error: NodeJS.ErrnoException, { host, port }: MockOption
 const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
   styleText(style, text, { stream: process.stdout });
 
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most)
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-    return number;
-  };
-}
-
 function range(text: string): { min: number; max: number } {
   const [, min = '', max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
   if (min === '' || Number(max) < Number(min))
     throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
   return { min: Number(min), max: Number(max) };
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 function collectReading(text: string, before: Readings): Readings {

@@ -5,11 +5,13 @@ import './require-node.js';
 import { Command } from 'commander';
 
 import { mockCommand } from './mock.ts';
+import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
 await new Command('swr-contract')
   .description('The create-repository contract of Huawei Cloud SWR as a fake backend.')
   .version(version)
   .addCommand(mockCommand())
+  .addCommand(verifyCommand())
   .showHelpAfterError('(swr-contract mock --help lists the options)')
   .parseAsync();

@@ -1,0 +1,83 @@
+import type { Level } from './report.ts';
+
+/** Stands for the letters that make a name new; each case gets its own. */
+export const TOKEN = '\uE000';
+/** Stands for the containers (namespaces, say) that the run creates in, by parameter name. */
+export const CONTAINER = '\uE001';
+
+/** A file where a text belongs. */
+export interface FileValue {
+  readonly filename: string;
+  readonly type: string;
+  readonly content: string;
+}
+
+/** A field of a form, in the order it is sent. */
+export type Field = readonly [name: string, value: string | FileValue];
+
+/** What a request carries: fields in a media type of the operation, or text as it is. */
+export type BodyPlan =
+  | { readonly kind: 'form'; readonly type: string; readonly fields: readonly Field[] }
+  | { readonly kind: 'json'; readonly type: string; readonly value: unknown }
+  | {
+      readonly kind: 'raw';
+      readonly type: string | undefined;
+      readonly text: string;
+      /** The fields a reader finds in it, where it finds any. */
+      readonly fields?: readonly Field[];
+    };
+
+/** A request before its names are filled in: plain data. */
+export interface RequestPlan {
+  readonly method: string;
+  readonly template: string;
+  /** Decoded values; `raw:` in front keeps the rest as it is, percent signs too. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether the credentials of the run are sent. */
+  readonly credentials: boolean;
+  readonly body: BodyPlan | undefined;
+}
+
+/** What an answer must be like. Statuses are exact (`201`) or classes (`4xx`). */
+export interface Expectation {
+  readonly outcome: 'success' | 'refusal' | 'conflict' | 'open';
+  readonly statuses: readonly string[];
+  /** Where the source leaves it open: statuses that only a strict run objects to. */
+  readonly tolerated?: readonly string[];
+}
+
+/** One or more requests; more than one are sent at the same moment. */
+export interface Step {
+  readonly requests: readonly RequestPlan[];
+  readonly expect: Expectation;
+  /** With this, exactly one answer is as `expect` says and all the others are like this. */
+  readonly others?: Expectation;
+  /** What this step is about, where that differs from its case. */
+  readonly about?: Pick<Case, 'clauses' | 'tags' | 'subject'>;
+  /** Sent only after everything else. */
+  readonly late?: boolean;
+}
+
+/** One thing to check: requests and what their answers must be like. Plain data. */
+export interface Case {
+  /** `createRepository/repository/R4/a___b`; stable from run to run. */
+  readonly id: string;
+  readonly title: string;
+  readonly operation: string;
+  readonly family: string;
+  /** `body.repository`, where the case is about one value. */
+  readonly subject: string | undefined;
+  /** That value, for people. */
+  readonly value: string;
+  readonly clauses: readonly string[];
+  readonly level: Level;
+  /** Why this is expected. */
+  readonly reason: string;
+  /** What is special about it: the grouping looks for what the failing cases share. */
+  readonly tags: readonly string[];
+  readonly steps: readonly Step[];
+  /** Needs containers besides the one the run was given. */
+  readonly needsContainers: boolean;
+}

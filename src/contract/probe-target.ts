@@ -1,0 +1,108 @@
+import { type Case, TOKEN } from './case.ts';
+import { createCaseKit } from './cases/case-kit.ts';
+import { ALPHABETS, createNamer, type Namer } from './create-namer.ts';
+import { matches } from './judge.ts';
+import type { OperationModel } from './model.ts';
+import { type CaseRun, sendSteps } from './run-cases.ts';
+import type { Transport } from './transport.ts';
+
+/** What the first requests say about a target. */
+export interface Probe {
+  readonly namer: Namer;
+  /** The first request is a test like any other. */
+  readonly runs: readonly CaseRun[];
+  /** Why nothing can be checked. */
+  readonly unchecked: string | undefined;
+  /** Whether containers other than the given one may be used. */
+  readonly freshContainers: boolean;
+}
+
+export interface ProbeOptions {
+  readonly transport: Transport;
+  readonly random: () => number;
+  /** The container to create in, where the user named one. */
+  readonly container: string | undefined;
+  readonly hasCredentials: boolean;
+  readonly now: () => number;
+}
+
+/**
+ * Finds out whether the target can be checked at all, with letters it takes, and whether its
+ * containers must exist first.
+ */
+export const probeTarget = async (model: OperationModel, options: ProbeOptions): Promise<Probe> => {
+  const { transport, random, container, now } = options;
+  const runs: CaseRun[] = [];
+  let namer = createNamer(random, container, ALPHABETS[0]);
+  const send = async (tested: Case): Promise<number | string> => {
+    const start = now();
+    const naming = namer.next();
+    const answers = await sendSteps(tested.steps, naming, transport);
+    runs.push({ tested, naming, answers, duration: now() - start });
+    const exchange = answers[0]?.[0];
+    return exchange?.response?.status ?? exchange?.problem ?? 'no answer';
+  };
+  const accepts = (status: number | string): boolean => typeof status === 'number' && Math.floor(status / 100) === 2;
+
+  const first = await send(firstCase(model, ALPHABETS[0]));
+  const done = (unchecked: string | undefined, freshContainers: boolean): Probe => ({
+    namer,
+    runs,
+    unchecked,
+    freshContainers,
+  });
+  if (typeof first === 'string') return done(`the server cannot be reached: ${first}`, false);
+  if (first === 401 || first === 403) return done(sayRefused(first, options.hasCredentials), false);
+  if (!accepts(first)) {
+    // The letters may be at fault, and so may the moment.
+    namer = createNamer(random, container, ALPHABETS[1]);
+    const second = await send(firstCase(model, ALPHABETS[1]));
+    if (!accepts(second)) namer = createNamer(random, container, ALPHABETS[0]);
+    if (first === 404 && second === 404 && !matches(model.success, 404)) return done(sayNotFound(container), false);
+  }
+  if (container === undefined || model.containers.length === 0) return done(undefined, true);
+
+  // With a container of its own the server may refuse every other one.
+  const [own] = model.containers;
+  const kit = createCaseKit(model, 0);
+  kit.add({
+    family: 'probe',
+    key: 'another-container',
+    title: `another ${own?.name ?? 'container'} than the given one`,
+    clauses: [],
+    reason: 'finds out whether containers must exist first',
+    steps: [
+      kit.step({ outcome: 'open', statuses: ['2xx', '3xx', '4xx', '5xx'] }, own ? { set: { [own.ref]: TOKEN } } : {}),
+    ],
+  });
+  const [other] = kit.cases;
+  const status = other ? await send(other) : 404;
+  runs.pop();
+  return done(undefined, status !== 404 && status !== 403);
+};
+
+const firstCase = (model: OperationModel, alphabet: string): Case => {
+  const kit = createCaseKit(model, 0);
+  const { nameSubject } = model;
+  const name = nameSubject && nameSubject.rule.most >= 40 && nameSubject.isValid(alphabet) ? alphabet + TOKEN : TOKEN;
+  kit.add({
+    family: 'first',
+    key: alphabet,
+    title: 'the very first request is answered like any other',
+    clauses: [model.clauseOf.success],
+    reason: 'is the plainest valid request',
+    tags: ['first request'],
+    steps: [kit.step(kit.success, nameSubject ? { set: { [nameSubject.ref]: name } } : {})],
+  });
+  return kit.cases[0] as Case;
+};
+
+const sayRefused = (status: number, hasCredentials: boolean): string =>
+  hasCredentials
+    ? `the server refuses the credentials (${status}). Check --token, --basic or --header.`
+    : `the server wants credentials (${status}). Give --token, --basic or --header.`;
+
+const sayNotFound = (container: string | undefined): string =>
+  container === undefined
+    ? 'a valid request is answered 404. Check --target, or name a namespace that exists with --namespace.'
+    : `a valid request in ${container} is answered 404. Check --target and --namespace.`;

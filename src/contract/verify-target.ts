@@ -1,0 +1,286 @@
+import type { Document } from '../openapi/document.ts';
+import { type Case, TOKEN } from './case.ts';
+import { cleanUp, listCreated } from './clean-up.ts';
+import { describeGroup } from './grouping/describe-group.ts';
+import { type Group, groupDeviations } from './grouping/group-deviations.ts';
+import { complexity, type Observation, valueIn } from './grouping/observation.ts';
+import { type Investigation, investigate, type Laboratory } from './investigate.ts';
+import { type Judgement, judge, leaning } from './judge.ts';
+import { listCases } from './list-cases.ts';
+import type { ContractModel, OperationModel } from './model.ts';
+import { probeTarget } from './probe-target.ts';
+import type { Finding, Report } from './report.ts';
+import { type CaseRun, runCases } from './run-cases.ts';
+import { createTransport, type Send } from './transport.ts';
+import { type Judged, type KnownDeviation, writeReport } from './write-report.ts';
+
+export interface VerifyOptions {
+  readonly document: Document;
+  /** For the report: name and version of this program. */
+  readonly tool: string;
+  /** Origin and base path of the target, without a slash at its end. */
+  readonly target: string;
+  readonly send: Send;
+  /** Headers of the credentials; empty without any. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** A container that exists already. */
+  readonly container?: string;
+  readonly depth?: number;
+  readonly seed?: number;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly retries?: number;
+  readonly maxFailures?: number;
+  readonly maxRequests?: number;
+  /** Whether a *should* counts. */
+  readonly strict?: boolean;
+  readonly cleanUp?: boolean;
+  readonly known?: readonly KnownDeviation[];
+  /** Which cases to run. Default: all. */
+  readonly choose?: (tested: Case) => boolean;
+  readonly signal?: AbortSignal;
+  readonly onStart?: (cases: number) => void;
+  readonly onProgress?: (done: number, failed: number) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Checks a target against a document: derives the cases, sends them, groups what deviates, looks at
+ * each finding again, and cleans up.
+ *
+ * @throws DocumentError if the document can't be used.
+ */
+export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
+  const { credentials = {}, concurrency = 8, depth = 1, seed = 1, now = Date.now, random = Math.random } = options;
+  const { sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) } = options;
+  const startedAt = now();
+  const { model, cases } = listCases(options.document, { depth, seed });
+  const models = new Map(model.operations.map((each) => [each.operation.id, each]));
+  const transport = createTransport({
+    send: options.send,
+    now,
+    sleep,
+    ...(options.rate === undefined ? {} : { rate: options.rate }),
+    ...(options.retries === undefined ? {} : { retries: options.retries }),
+    ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  const chosen = options.choose ? cases.filter(options.choose) : cases;
+  const [firstOperation] = model.operations;
+  const judged: Judged[] = [];
+  const findings: Finding[] = [];
+  let unchecked: string | undefined;
+  let cleaned = { deleted: 0, leftBehind: [] as readonly string[] };
+
+  const probe =
+    firstOperation && chosen.length > 0
+      ? await probeTarget(firstOperation, {
+          transport,
+          random,
+          container: options.container,
+          hasCredentials: Object.keys(credentials).length > 0,
+          now,
+        })
+      : undefined;
+  if (!probe) unchecked = 'there are no cases. Check --only and --skip.';
+  else unchecked = probe.unchecked;
+
+  const skipReason = (tested: Case): string | undefined => {
+    if (tested.needsContainers && probe?.freshContainers === false)
+      return 'the containers of this server must exist first, and it was given one only';
+    if (tested.tags.includes('credentials') && Object.keys(credentials).length === 0)
+      return 'the run itself has no credentials';
+    return undefined;
+  };
+
+  if (probe && unchecked === undefined) {
+    const runnable = chosen.filter((tested) => skipReason(tested) === undefined);
+    options.onStart?.(runnable.length);
+    let failed = 0;
+    const note = (run: CaseRun): boolean => {
+      const judgement = judgeRun(models, run, options.container);
+      const { deviations, problem } = judgement;
+      judged.push({ run: deviations.length === 0 && problem === undefined ? forgetBodies(run) : run, judgement });
+      if (deviations.some(({ level }) => level === 'must')) failed += 1;
+      return failed >= (options.maxFailures ?? Number.POSITIVE_INFINITY);
+    };
+    for (const run of probe.runs) note(run);
+    failed = 0;
+    let done = 0;
+    await runCases(runnable, {
+      transport,
+      namer: probe.namer,
+      concurrency,
+      now,
+      onCase: (run) => {
+        const enough = note(run);
+        done += 1;
+        options.onProgress?.(done, failed);
+        return enough;
+      },
+    });
+    const all = judged.map(({ run }) => run);
+    const laboratory: Laboratory = {
+      transport,
+      namer: probe.namer,
+      origin: options.target,
+      credentials,
+      freshContainers: probe.freshContainers,
+    };
+    for (const operation of model.operations)
+      findings.push(...(await findDeviations(model, operation, judged, laboratory)));
+    if (options.cleanUp !== false) cleaned = await cleanUp(listCreated(models, all), transport, concurrency);
+    else cleaned = { deleted: 0, leftBehind: listCreated(models, all).map(({ label }) => label) };
+  }
+
+  return writeReport({
+    options: { ...options, depth, seed },
+    model,
+    cases: chosen,
+    judged,
+    findings,
+    unchecked,
+    stopped: transport.stopped(),
+    skipReason,
+    startedAt,
+    duration: now() - startedAt,
+    requests: transport.requests(),
+    ...cleaned,
+  });
+};
+
+// Thousands of answers that are as they must be are kept for their status alone.
+const forgetBodies = (run: CaseRun): CaseRun => ({
+  ...run,
+  answers: run.answers.map((exchanges) =>
+    exchanges.map(({ request, response, problem }) => ({
+      request: { ...request, headers: {}, body: NOTHING },
+      response: response && { ...response, headers: {}, body: '' },
+      problem,
+    })),
+  ),
+});
+
+const NOTHING = new Uint8Array();
+
+const judgeRun = (
+  models: ReadonlyMap<string, OperationModel>,
+  run: CaseRun,
+  container: string | undefined,
+): Judgement => {
+  const model = models.get(run.tested.operation);
+  if (!model) return { deviations: [], problem: 'unknown operation', expected: '', received: '' };
+  const judgement = judge(model, run.tested, run.answers);
+  const [first] = judgement.deviations;
+  const plan = run.tested.steps[first?.step ?? 0]?.requests[first?.request ?? 0];
+  const name = model.nameSubject && plan ? valueIn(plan, model.nameSubject) : undefined;
+  // An earlier run in the same container may have created the words that have an exact form.
+  const isLeftOver =
+    container !== undefined &&
+    first?.outcome === 'success' &&
+    first.received === model.conflict &&
+    name?.includes(TOKEN) === false;
+  return isLeftOver ? { ...judgement, deviations: [], problem: LEFT_OVER } : judgement;
+};
+
+const LEFT_OVER = 'the name exists already, perhaps from an earlier run';
+
+const findDeviations = async (
+  contract: ContractModel,
+  model: OperationModel,
+  judged: readonly Judged[],
+  laboratory: Laboratory,
+): Promise<Finding[]> => {
+  const own = judged.filter(({ run }) => run.tested.operation === model.operation.id);
+  const groups = groupDeviations(own.flatMap((each) => observe(model, each)));
+  const looked: { group: Group; example: Observation; found: Investigation }[] = [];
+  for (const group of groups) {
+    const candidates = group.members.toSorted((left, right) => complexity(left) - complexity(right));
+    const [example] = candidates;
+    const found = example && (await investigate(candidates, laboratory));
+    if (example && found) looked.push({ group, example, found });
+  }
+  const titleOf = (id: string): string => contract.clauses.find((clause) => clause.id === id)?.title ?? '';
+  const findings = mergeIrregular(looked).map(({ group, example, found }): Finding => {
+    const { clause, direction, title } = describeGroup(group, example, found.value, titleOf);
+    const { level } = found.deviation;
+    return {
+      id: [model.operation.id, clause ?? example.tested.family, direction.replace(' ', '-')].join('/'),
+      operation: model.operation.id,
+      clause,
+      level,
+      direction,
+      title,
+      expected: found.deviation.expected,
+      received: found.deviation.received,
+      cases: [...new Set(group.members.map(({ tested }) => tested.id))],
+      example: found.example,
+      neighbour: found.neighbour,
+      reproduced: found.reproduced,
+      secondResponse: found.secondResponse,
+      known: undefined,
+    };
+  });
+  return withUniqueIds(findings);
+};
+
+/** What does not show again has no explanation in its requests: one finding for each kind of answer. */
+const mergeIrregular = <Looked extends { group: Group; found: Investigation }>(looked: readonly Looked[]): Looked[] => {
+  const kept: Looked[] = [];
+  const irregular = new Map<string, number>();
+  for (const each of looked) {
+    const key = each.found.deviation.received;
+    const known = irregular.get(key);
+    const before = known === undefined ? undefined : kept[known];
+    if (each.found.reproduced !== 'flaky' || !before || known === undefined) {
+      if (each.found.reproduced === 'flaky') irregular.set(key, kept.length);
+      kept.push(each);
+      continue;
+    }
+    kept[known] = { ...before, group: { ...before.group, members: [...before.group.members, ...each.group.members] } };
+  }
+  return kept;
+};
+
+const withUniqueIds = (findings: readonly Finding[]): Finding[] => {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, count);
+    return count === 1 ? finding : { ...finding, id: `${finding.id}/${count}` };
+  });
+};
+
+/** Every answer of a case that was judged, as it must be or not. */
+const observe = (model: OperationModel, { run, judgement }: Judged): Observation[] => {
+  const { tested, answers } = run;
+  const last = judgement.deviations.at(-1)?.step ?? (judgement.problem === undefined ? answers.length : -1);
+  return tested.steps.slice(0, last + 1).flatMap((step, index): Observation[] => {
+    const exchanges = answers[index] ?? [];
+    const deviations = judgement.deviations.filter((each) => each.step === index);
+    const at = (request: number): Pick<Observation, 'plan' | 'exchange'> | undefined => {
+      const [plan, exchange] = [step.requests[request], exchanges[request]];
+      return plan && exchange ? { plan, exchange } : undefined;
+    };
+    const base = { model, run, tested, step: index, about: step.about ?? tested };
+    if (deviations.length > 0)
+      return deviations.flatMap((deviation) => {
+        const sent = at(deviation.request);
+        return sent ? [{ ...base, ...sent, outcome: deviation.outcome, deviation }] : [];
+      });
+    const sent = at(0);
+    return sent
+      ? [
+          {
+            ...base,
+            ...sent,
+            outcome: step.others?.outcome === 'conflict' ? 'conflict' : leaning(step.expect),
+            deviation: undefined,
+          },
+        ]
+      : [];
+  });
+};
