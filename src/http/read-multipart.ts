@@ -18,6 +18,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 // 0x80-0x9f to other characters; nothing here looks at those.)
 const bytewise = new TextDecoder('latin1');
 const NOT_ASCII = /[^\0-\x7f]/;
+const PLAIN_TEXT = /^Content-Disposition: form-data; name="([\w-]*)"$/i;
 
 /**
  * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
@@ -44,6 +45,14 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
       return { problem: `part ${number} has no blank line behind its headers` };
 
     const headerText = text.slice(start, Math.max(start, headerEnd));
+    const content = bytes.subarray(headerEnd + 4, next.start);
+    // What curl, browsers and SDKs send for a text; the full reading below would say the same.
+    const plain = PLAIN_TEXT.exec(headerText)?.[1];
+    if (plain !== undefined) {
+      entries.push([plain, utf8.decode(content)]);
+      line = next;
+      continue;
+    }
     const headers = readPartHeaders(
       NOT_ASCII.test(headerText) ? utf8.decode(bytes.subarray(start, headerEnd)) : headerText,
     );
@@ -52,7 +61,6 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     if (disposition?.main !== 'form-data' || name === undefined)
       return { problem: `part ${number} has no "Content-Disposition: form-data; name=…"` };
 
-    const content = bytes.subarray(headerEnd + 4, next.start);
     const filename = disposition.parameters.get('filename') ?? disposition.parameters.get('filename*');
     entries.push([
       unescapeName(name),

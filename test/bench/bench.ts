@@ -9,7 +9,7 @@ import { startServer } from './start-server.ts';
 // npm run bench [-- --quick]: all figures of one run on one machine, medians of interleaved rounds.
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 9;
-const DURATION = quick ? 800 : 2000;
+const SECONDS = quick ? 1 : 2;
 const CONNECTIONS = 32;
 
 const here = import.meta.dirname;
@@ -28,7 +28,7 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const verdict = (good: boolean, goal: string): string => `${good ? 'ok ' : 'NOT'} ${goal}`;
 
 console.log(
-  `\nNode ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${ROUNDS} rounds of ${DURATION} ms\n`,
+  `\nNode ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${ROUNDS} rounds of ${SECONDS} s\n`,
 );
 
 const mock = (...more: readonly string[]) => startServer(...startArguments, '--port', '0', '--log', 'off', ...more);
@@ -40,7 +40,7 @@ const servers = {
 };
 type Name = keyof typeof servers;
 const names = Object.keys(servers) as Name[];
-const nameOf = newNames();
+const nextName = newNames();
 const results: Record<Name, { rps: number; p99: number; cpu: number }[]> = { bare: [], fake: [], state: [], log: [] };
 for (let round = -1; round < ROUNDS; round += 1)
   for (const name of names) {
@@ -48,9 +48,9 @@ for (let round = -1; round < ROUNDS; round += 1)
     const { requestsPerSecond, p99, answers } = await putLoad({
       port: servers[name].port,
       connections: CONNECTIONS,
-      duration: DURATION,
+      duration: SECONDS,
       status: 201,
-      nameOf,
+      nextName,
     });
     // The first round warms up.
     const cpu = ((servers[name].cpuTime() ?? Number.NaN) - before) / answers;
@@ -72,8 +72,14 @@ row('  with --log pretty, share of without', ratio('log', 'fake').toFixed(2));
 for (const name of names) await servers[name].stop();
 
 const memory = await mock();
-await putLoad({ port: memory.port, connections: CONNECTIONS, requests: 1, status: 201, nameOf: () => 'busybox' });
-await putLoad({ port: memory.port, connections: CONNECTIONS, requests: 200_000, status: 409, nameOf: () => 'busybox' });
+await putLoad({ port: memory.port, connections: 1, requests: 1, status: 201, nextName: () => 'busybox' });
+await putLoad({
+  port: memory.port,
+  connections: CONNECTIONS,
+  requests: 200_000,
+  status: 409,
+  nextName: () => 'busybox',
+});
 const resident = memory.residentMemory();
 row(
   'resident memory after 200,000 requests, one record',
@@ -86,7 +92,7 @@ const starts: number[] = [];
 for (let round = 0; round < (quick ? 5 : 15); round += 1) {
   const start = performance.now();
   const server = await mock();
-  await putLoad({ port: server.port, connections: 1, requests: 1, status: 201, nameOf: () => 'busybox' });
+  await putLoad({ port: server.port, connections: 1, requests: 1, status: 201, nextName: () => 'busybox' });
   starts.push(performance.now() - start);
   await server.stop();
 }

@@ -1,28 +1,16 @@
 import { createBackend } from '../../mocks/create-backend.ts';
+import { EXAMPLE_HEADERS, exampleForm } from './put-load.ts';
 
 // Run with --expose-gc in a process of its own; prints JSON.
-const BOUNDARY = 'x';
-const headers = { authorization: 'Bearer t', 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
 const encoder = new TextEncoder();
-const bodyOf = (name: string): Uint8Array =>
-  encoder.encode(
-    `${[
-      ['repository', name],
-      ['category', 'linux'],
-      ['description', `repository number ${name}`],
-      ['is_public', 'true'],
-    ]
-      .map(([field, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`)
-      .join('')}--${BOUNDARY}--\r\n`,
-  );
 
 type Backend = ReturnType<typeof createBackend>;
 const create = async (backend: Backend, from: number, count: number): Promise<number> => {
   const requests = Array.from({ length: count }, (_, index) => ({
     method: 'POST',
     target: `/v2/manage/namespaces/ns${(from + index) % 100}/repos`,
-    headers,
-    body: bodyOf(`repository-${from + index}`),
+    headers: EXAMPLE_HEADERS,
+    body: encoder.encode(exampleForm(`repository-${from + index}`)),
   }));
   const start = performance.now();
   for (const request of requests) {
