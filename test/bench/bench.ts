@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { EXAMPLE_HEADERS, exampleForm, newNames, putLoad } from './put-load.ts';
+import { bareFetchLoop, runVerify, type VerifyRun } from './run-verify.ts';
 import { startServer } from './start-server.ts';
 
 // npm run bench [-- --quick]: all figures of one run on one machine, medians of interleaved rounds.
@@ -15,7 +16,9 @@ const CONNECTIONS = 32;
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
 // The fake runs exactly as `npm start` runs it.
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: { start: string; verify: string };
+};
 const startArguments = manifest.scripts.start.split(' ').slice(1);
 process.chdir(root);
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -113,5 +116,32 @@ row('time of a create in the engine at 1,000 records', `${stored.microsecondsAtF
 row('  at 1,000,000 records', `${stored.microsecondsAtMany.toFixed(1)} us`);
 row('  growth', growth.toFixed(2), verdict(growth <= 1.25, '<= 1.25'));
 row('memory of a record', `${stored.bytesPerRecord.toFixed(0)} B`, verdict(stored.bytesPerRecord < 1024, '< 1024 B'));
+
+const LIMITS = [1, 3, 10];
+const verifyArguments = manifest.scripts.verify.split(' ').slice(1);
+const checked = await mock();
+const sendExample = (): Promise<Response> =>
+  fetch(`http://127.0.0.1:${checked.port}/v2/manage/namespaces/group/repos`, {
+    method: 'POST',
+    headers: EXAMPLE_HEADERS,
+    body: exampleForm(nextName()),
+  });
+await bareFetchLoop(5000, 8, sendExample);
+for (const [depth, limit] of LIMITS.entries()) {
+  const runs: VerifyRun[] = [];
+  const loops: number[] = [];
+  for (let round = 0; round < (quick ? 1 : 5); round += 1) {
+    runs.push(await runVerify(verifyArguments, checked.port, depth));
+    loops.push(await bareFetchLoop(5000, 8, sendExample));
+  }
+  const seconds = median(runs.map((run) => run.seconds));
+  const most = Math.max(...runs.map((run) => run.memory ?? Number.NaN));
+  const pace = median(runs.map((run, round) => run.requests / run.seconds / (loops[round] ?? Number.NaN)));
+  row(`verify, depth ${depth}, with start-up`, `${seconds.toFixed(2)} s`, verdict(seconds < limit, `< ${limit} s`));
+  row('  cases, requests', `${runs[0]?.cases}, ${runs[0]?.requests}`);
+  row('  most memory', `${most.toFixed(0)} MB`, verdict(most < 200, '< 200 MB'));
+  row('  share of a bare fetch loop', pace.toFixed(2), depth === 0 ? '' : verdict(pace >= 0.5, '>= 0.50'));
+}
+await checked.stop();
 console.log();
 rmSync(folder, { recursive: true });
