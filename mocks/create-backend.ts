@@ -4,8 +4,11 @@ import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
 import { dereference } from '../src/openapi/dereference.ts';
 import type { Document } from '../src/openapi/document.ts';
 import { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
-import { createRepository } from './create-repository.ts';
+import { foldChanges } from '../src/store/fold-changes.ts';
+import { completeRecord } from './complete-record.ts';
+import { createResolvers } from './create-resolvers.ts';
 import { document as shipped } from './document.ts';
+import { createTimestamp, DEFAULT_ACCOUNT } from './fake.ts';
 import { seedRecords } from './seed-records.ts';
 
 /** How the fake behaves. Everything is optional. */
@@ -21,6 +24,10 @@ export interface BackendOptions
   readonly seed?: number;
   /** Start with these records, beside the made-up ones. */
   readonly snapshot?: Snapshot;
+  /** Or with what these changes lead to, as a state file keeps them. */
+  readonly changes?: readonly StoreChange[];
+  /** Accounts beside `demo`, each with the token that speaks for it. */
+  readonly accounts?: Readonly<Record<string, string>>;
   readonly onChange?: (change: StoreChange) => void;
   /** Default: the clock. */
   readonly now?: () => Date;
@@ -54,14 +61,33 @@ export class SnapshotError extends Error {
  * @throws DocumentError or ReadingError if the contract or the readings can't be used.
  */
 export const createBackend = (options: BackendOptions = {}): Backend => {
-  const { readings = {}, now = () => new Date(), records = 0, seed = 1, snapshot } = options;
+  const { readings = {}, now = () => new Date(), records = 0, seed = 1, changes } = options;
+  const timestamp = createTimestamp(now);
   let document = applyReadings(options.document ?? shipped, readings);
+  const resolved = dereference(document);
+  const snapshot = changes ? foldChanges(resolved, changes) : options.snapshot;
   const store = createStore({
-    document: dereference(document),
+    document: resolved,
     ...(options.onChange ? { onChange: options.onChange } : {}),
+    complete: completeRecord(timestamp),
   });
-  const resolvers = { createRepository: createRepository(store, now) };
-  let engine = createEngine({ ...options, document, resolvers });
+  const accounts = new Map(Object.entries(options.accounts ?? {}).map(([account, token]) => [token, account]));
+  const resolvers = createResolvers({
+    store,
+    timestamp,
+    accountOf: (call) => (accounts.size === 0 ? undefined : accounts.get(call.credential() ?? '')) ?? DEFAULT_ACCOUNT,
+  });
+  const engineOptions = {
+    ...options,
+    // Where only some credentials are accepted, those of the accounts are among them.
+    ...(options.tokens && options.tokens.length > 0 ? { tokens: [...options.tokens, ...accounts.keys()] } : {}),
+    resolvers,
+    lookup: {
+      has: (collection: string, key: readonly string[]) => store.find(collection, key) !== undefined,
+      hasBelow: store.hasBelow,
+    },
+  };
+  let engine = createEngine({ ...engineOptions, document });
 
   const fill = async (): Promise<void> => {
     const problems = await store.restore(merge(await seedRecords(records, seed), snapshot));
@@ -86,7 +112,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     reload: (next) => {
       const changed = applyReadings(next, readings);
       const rules = engine.faults.list();
-      const reloaded = createEngine({ ...options, document: changed, resolvers });
+      const reloaded = createEngine({ ...engineOptions, document: changed });
       reloaded.faults.set(rules);
       document = changed;
       engine = reloaded;
@@ -100,5 +126,6 @@ const merge = (base: Snapshot, more: Snapshot | undefined): Snapshot => {
     collections: Object.fromEntries(
       [...names].map((name) => [name, [...(base.collections[name] ?? []), ...(more?.collections[name] ?? [])]]),
     ),
+    ...(more?.sequences ? { sequences: more.sequences } : {}),
   };
 };

@@ -24,6 +24,7 @@ interface MockOptions {
   namespaces?: 'open' | 'strict';
   auth?: 'required' | 'off';
   token: string[];
+  account: Readonly<Record<string, string>>;
   records: number;
   seed: number;
   seedFile?: string;
@@ -46,6 +47,7 @@ Examples:
   swr-contract mock --namespaces strict --seed-file seed.yaml
   swr-contract mock --state fake.jsonl               what was created survives a restart
   swr-contract mock --token secret --latency 50-300
+  swr-contract mock --account partner=secret         requests with this token speak for another account
   swr-contract mock --reading A7=last --reading A4=object
 
 The points that --reading takes are listed in README.md and in spec/openapi.yaml (x-ambiguities).`;
@@ -70,6 +72,11 @@ export const mockCommand = (): Command =>
       new Option('--token <token>', 'accept only this credential (repeatable; basic: user:password)')
         .default([], 'any')
         .argParser(collect),
+    )
+    .addOption(
+      new Option('--account <name=token>', 'another account, and the token that speaks for it (repeatable)')
+        .default({}, 'demo alone')
+        .argParser(collectAccount),
     )
     .addOption(
       new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)),
@@ -121,6 +128,15 @@ const runMock = async (options: MockOptions): Promise<void> => {
     reset: backend.reset,
     snapshot: backend.store.snapshot,
     restore: backend.store.restore,
+    records: {
+      collections: backend.store.collections,
+      keyOf: backend.store.keyOf,
+      list: backend.store.list,
+      check: backend.store.checkRecord,
+      insert: backend.store.insert,
+      find: backend.store.find,
+      remove: backend.store.remove,
+    },
     openapi: { yaml: () => documentText(backend, readings, file), json: backend.document },
     hosts: [options.host],
   });
@@ -161,8 +177,8 @@ const openBackend = async (
   file: string | undefined,
 ): Promise<Backend> => {
   // A state file that holds something is the state; seeds are for an empty one.
-  const seeded = state?.snapshot === undefined;
-  const snapshot = seeded ? await readSeedFile(options.seedFile) : state.snapshot;
+  const seeded = state?.changes === undefined;
+  const snapshot = seeded ? await readSeedFile(options.seedFile) : undefined;
   let recording = seeded;
   const backendOptions: BackendOptions = {
     readings,
@@ -173,6 +189,8 @@ const openBackend = async (
     cors: options.cors,
     ...(options.latency ? { latency: options.latency } : {}),
     ...(snapshot ? { snapshot } : {}),
+    ...(seeded ? {} : { changes: state.changes }),
+    accounts: options.account,
     onError: (error) => console.error(error),
     ...(state ? { onChange: (change: StoreChange) => recording && state.append(change) } : {}),
   };
@@ -217,9 +235,7 @@ const documentText = async (backend: Backend, readings: Readings, file: string |
 };
 
 const countRecords = (backend: Backend): Record<string, number> =>
-  Object.fromEntries(
-    Object.keys(backend.store.snapshot().collections).map((name) => [name, backend.store.count(name)]),
-  );
+  Object.fromEntries(backend.store.collections.map((name) => [name, backend.store.count(name)]));
 
 const watchDocument = (file: string, backend: Backend): void => {
   let timer: NodeJS.Timeout | undefined;
@@ -297,6 +313,13 @@ function collectReading(text: string, before: Readings): Readings {
   const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
   return { ...before, [id]: value };
+}
+
+function collectAccount(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, name, token] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || token === undefined)
+    throw new InvalidArgumentError('It must be NAME=TOKEN, such as partner=secret.');
+  return { ...before, [name]: token };
 }
 
 function checkCors(text: string): string {

@@ -5,28 +5,42 @@ import type { Document } from '../openapi/document.ts';
 import type { Issue } from '../openapi/issue.ts';
 import {
   type DocumentedResponse,
-  type KeyRule,
   listOperations,
   type Operation,
   type SecurityAlternative,
 } from '../openapi/list-operations.ts';
 import { commonPrefix, compileRoutes, type RouteMatch } from '../openapi/match-route.ts';
-import { authenticate } from './authenticate.ts';
+import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
+import { authenticate, credentialOf } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
-import { createProblems } from './create-problems.ts';
+import { createProblems, type KeyKeyword } from './create-problems.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
 import { type RequestValues, readRequest } from './read-request.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {
   readonly operation: Operation;
+  /** The first credential that was sent: a token, or `user:password`. */
+  readonly credential: () => string | undefined;
 }
 
-/** What a resolver answers: a response, or that a key is taken or missing. */
+/** What a resolver answers: a response, or which rule about records the request goes against. */
 export type Outcome =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly refuse: 'unique' | 'key-missing'; readonly rule: KeyRule };
+  | {
+      readonly refuse: KeyKeyword;
+      readonly rule: Omit<KeyRule, 'key'>;
+      /** The key in question, or how many there are. */
+      readonly values: readonly string[];
+    };
+
+/** What the engine asks about records before a resolver is called. */
+export interface Lookup {
+  readonly has: (collection: string, key: readonly string[]) => boolean;
+  /** Whether any record's key begins so. */
+  readonly hasBelow: (collection: string, prefix: readonly string[]) => boolean;
+}
 
 /** Makes the answer of one operation. */
 export type Resolver = (call: Call) => Outcome | Promise<Outcome>;
@@ -35,6 +49,8 @@ export interface EngineOptions {
   readonly document: Document;
   /** By operation id. An operation without one answers 501. */
   readonly resolvers: Readonly<Record<string, Resolver>>;
+  /** Needed where the document has `x-requires` or `x-requires-none`. */
+  readonly lookup?: Lookup;
   /** Accept only these credentials. Default: any non-empty one. */
   readonly tokens?: readonly string[];
   /** Bytes. Default 1 MiB. */
@@ -87,7 +103,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const matchRoute = compileRoutes(operations);
   const problems = createProblems(document);
   const faults = createFaults(operations.map(({ id }) => id));
-  const { resolvers, tokens = [], maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
+  const { resolvers, lookup, tokens = [], maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
   const always = corsHeaders(cors);
   const noBody: Readonly<Record<string, string>> = Object.freeze({ ...always, 'content-length': '0' });
 
@@ -100,9 +116,9 @@ export const createEngine = (options: EngineOptions): Engine => {
     operation: Operation | undefined,
     more: { headers?: Readonly<Record<string, string>>; status?: number; delay?: number } = {},
   ): Handled => {
-    const issues = found.map(problems.complete);
+    const issues = found.map((issue) => problems.complete(issue, operation));
     const language = negotiateLanguage(request.headers['accept-language']);
-    const problem = problems.answer(issues, language, more.status);
+    const problem = problems.answer(issues, language, more.status, operation);
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
     const answer = {
       status: problem.status,
@@ -137,7 +153,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome, more: { delay?: number }): Handled => {
     const { operation } = call;
     if ('refuse' in outcome) {
-      const issue = problems.keyIssue(outcome.refuse, outcome.rule, pickKey(outcome.rule, call));
+      const issue = problems.keyIssue(outcome.refuse, outcome.rule, outcome.values);
       return answerIssues(request, [issue], operation, more);
     }
     const body = outcome.body ?? exampleOf(operation.responses, outcome.status);
@@ -193,8 +209,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       const issue = wholeRequest('unresolved', { name: operation.id });
       return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
-    const call = { operation, ...values };
-    return answerOutcome(request, call, await resolver(call), more);
+    const call = { operation, credential: () => credentialOf(request, operation.security), ...values };
+    const outcome = checkRecords(call, lookup) ?? (await resolver(call));
+    return answerOutcome(request, call, outcome, more);
   };
 
   return {
@@ -217,13 +234,27 @@ export const createEngine = (options: EngineOptions): Engine => {
   };
 };
 
-/** The values of a key that a rule names, read from a call: `path.namespace`, `body.repository`. */
-export const pickKey = (rule: KeyRule, call: RequestValues): string[] =>
-  Object.values(rule.key).map((place) => {
+/** The values of a key at the places of a request: `path.namespace`, `body.repository`. */
+export const pickKey = (key: KeyPlaces, call: RequestValues): string[] =>
+  Object.values(key).map((place) => {
     const [location = '', name = ''] = place.split('.');
     const source = location === 'path' ? call.path : location === 'query' ? call.query : call.body;
     return String(source[name] ?? '');
   });
+
+// Right before the resolver and without a pause, so that nothing can happen in between.
+const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefined => {
+  if (!lookup) return undefined;
+  for (const rule of call.operation.requires) {
+    const values = pickKey(rule.key, call);
+    if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
+  }
+  for (const rule of call.operation.requiresNone) {
+    const values = pickKey(rule.key, call);
+    if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };
+  }
+  return undefined;
+};
 
 const wholeRequest = (
   keyword: string,

@@ -1,9 +1,10 @@
 import { listAmbiguities } from '../openapi/apply-readings.ts';
 import { type Clause, listClauses } from '../openapi/clause.ts';
 import { childNode, type Document, DocumentError, isNode, type Node, textAt } from '../openapi/document.ts';
-import { listErrorCodes, listFailures } from '../openapi/error-codes.ts';
+import { type Failure, listErrorCodes, listFailures } from '../openapi/error-codes.ts';
 import type { Issue } from '../openapi/issue.ts';
-import type { KeyRule } from '../openapi/list-operations.ts';
+import type { Operation } from '../openapi/list-operations.ts';
+import type { KeyRule } from '../openapi/rules.ts';
 import { sayDetail, sayIssue } from './messages.ts';
 import type { Language } from './negotiate-language.ts';
 
@@ -15,15 +16,18 @@ export interface Problem {
 
 /** Makes issues complete and turns them into error answers, with the document's codes and shape. */
 export interface Problems {
-  /** The issue with the code and clause that the document has for its kind, where it had none. */
-  readonly complete: (issue: Issue) => Issue;
-  /** The issue that a taken or a missing key is; `values` are the key's, in order. */
-  readonly keyIssue: (keyword: 'unique' | 'key-missing', rule: KeyRule, values: readonly string[]) => Issue;
+  /** The issue with the code and clause that operation or document has for its kind, where it had none. */
+  readonly complete: (issue: Issue, operation?: Operation) => Issue;
+  /** The issue that a broken rule about records is; `values` are the key's, in order. */
+  readonly keyIssue: (keyword: KeyKeyword, rule: Omit<KeyRule, 'key'>, values: readonly string[]) => Issue;
   /** The answer to issues: the first one's status and code, all of them listed. */
-  readonly answer: (issues: readonly Issue[], language: Language, status?: number) => Problem;
+  readonly answer: (issues: readonly Issue[], language: Language, status?: number, operation?: Operation) => Problem;
   /** A code of the table with this status. */
   readonly codeOfStatus: (status: number) => string | undefined;
 }
+
+/** How a request can go against the records that are there. */
+export type KeyKeyword = 'unique' | 'key-missing' | 'key-present' | 'quota';
 
 interface Filling {
   readonly code: string;
@@ -50,9 +54,15 @@ export const createProblems = (document: Document): Problems => {
   if (!fallback) throw new DocumentError('/components/x-failures', 'needs a row "invalid" for rules without a code.');
   const fill = compileBody(childNode(childNode(document as unknown as Node, 'components'), 'x-problem'));
 
-  const complete = (issue: Issue): Issue => {
+  const failureOf = (kind: string, operation: Operation | undefined): Failure | undefined => {
+    const general = failures.get(kind);
+    const own = operation?.failures.get(kind);
+    return own ? { ...own, clause: own.clause ?? general?.clause, status: own.status ?? general?.status } : general;
+  };
+
+  const complete = (issue: Issue, operation?: Operation): Issue => {
     const kind = issue.keyword === 'additionalProperties' ? 'field-unknown' : issue.keyword;
-    const failure = failures.get(kind);
+    const failure = failureOf(kind, operation);
     return {
       ...issue,
       keyword: failure ? kind : issue.keyword,
@@ -82,9 +92,9 @@ export const createProblems = (document: Document): Problems => {
       code: rule.code,
       clause: rule.clause === undefined ? undefined : clauses.get(rule.clause),
     }),
-    answer: (issues, language, status) => {
+    answer: (issues, language, status, operation) => {
       const [first] = issues;
-      const kind = first === undefined ? undefined : failures.get(first.keyword);
+      const kind = first === undefined ? undefined : failureOf(first.keyword, operation);
       const code = first?.code ?? fallback.code;
       return {
         status: status ?? kind?.status ?? codes.get(code)?.status ?? 500,

@@ -49,6 +49,18 @@ const FAILURES: Readonly<Record<string, Words>> = {
     en: ({ name }) => `${name} does not exist`,
     zh: ({ name }) => `${name} 不存在`,
   },
+  'key-present': {
+    en: ({ name }) => `${name} still holds something`,
+    zh: ({ name }) => `${name} 仍含有内容`,
+  },
+  quota: {
+    en: ({ name }) => `there are ${name} already, and no more may be made`,
+    zh: ({ name }) => `已有 ${name} 个，不能再创建`,
+  },
+  pairs: {
+    en: ({ name, reason }) => `${name} must be name::value pairs joined by "|": ${reason}`,
+    zh: ({ name, reason }) => `${name} 必须是由 "|" 连接的 "名称::值"：${reason}`,
+  },
   unresolved: {
     en: ({ name }) => `the operation ${name} has no resolver`,
     zh: ({ name }) => `操作 ${name} 没有实现`,

@@ -17,7 +17,7 @@ export interface ReadForm {
  */
 export const readForm = (
   entries: readonly (readonly [string, string | FormFile])[],
-  media: RequestMediaType,
+  media: Pick<RequestMediaType, 'schema' | 'repeatedFields'>,
 ): ReadForm => {
   const properties = childNode(media.schema, 'properties');
   // No prototype: a field may be called "__proto__".

@@ -6,6 +6,7 @@ import type { Issue, IssueLocation } from '../openapi/issue.ts';
 import type { Operation, RequestMediaType } from '../openapi/list-operations.ts';
 import type { RouteMatch } from '../openapi/match-route.ts';
 import { coerce, readForm } from './read-form.ts';
+import { readPairs } from './read-pairs.ts';
 
 /** The values of a request that keeps its operation's rules. */
 export interface RequestValues {
@@ -70,10 +71,10 @@ const readParameters = (
         });
       continue;
     }
-    const value = coerce(sent, parameter.schema['type']);
-    if (location === 'query') query[name] = value;
     const before = issues.length;
-    parameter.validate(value, name, { location, issues });
+    const value = parameter.pairs ? readPairs(sent, parameter, issues) : coerce(sent, parameter.schema['type']);
+    if (location === 'query') query[name] = value;
+    if (value !== undefined) parameter.validate(value, name, { location, issues });
     // Text that can't be decoded is refused even where a rule would let it pass.
     if (route.undecodable.includes(name) && issues.length === before)
       issues.push({ location, name, keyword: 'invalid', clause: scope.clause, code: undefined, received: sent });

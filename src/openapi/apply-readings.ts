@@ -63,7 +63,7 @@ export const listAmbiguities = (document: Document): Ambiguity[] => {
 
 /**
  * A copy of the document as the chosen readings have it. Each reading but the default one carries an
- * overlay: a list of `{ at, merge }` or `{ at, set }`, `at` being a JSON pointer into the document.
+ * overlay: a list of `{ at, merge }`, `{ at, set }` or `{ at, move }`, with JSON pointers into the document.
  *
  * @throws ReadingError for an unknown ambiguity or reading; it lists what may be chosen.
  */
@@ -98,14 +98,39 @@ const fillIn = (node: unknown, value: string): unknown => {
 };
 
 const applyChange = (document: Document, change: Node, pointer: string): void => {
-  const path = splitPointer(textAt(change, 'at') ?? '');
+  const at = textAt(change, 'at') ?? '';
+  if ('move' in change) {
+    const from = slotAt(document, String(change['move']), false);
+    const to = slotAt(document, at, true);
+    if (!from || !to || !Object.hasOwn(from.parent, from.key))
+      throw new DocumentError(pointer, `an overlay leads nowhere: ${String(change['move'])}`);
+    to.parent[to.key] = from.parent[from.key];
+    delete from.parent[from.key];
+    return;
+  }
+  const slot = slotAt(document, at, false);
+  if (!slot || !Object.hasOwn(slot.parent, slot.key))
+    throw new DocumentError(pointer, `an overlay leads nowhere: ${at}`);
+  slot.parent[slot.key] = 'set' in change ? change['set'] : merge(slot.parent[slot.key], change['merge']);
+};
+
+/** The object that holds the value at a pointer, and its key there. */
+const slotAt = (
+  document: Document,
+  pointer: string,
+  make: boolean,
+): { readonly parent: Record<string, unknown>; readonly key: string } | undefined => {
+  const path = splitPointer(pointer);
   const key = path.pop();
   let parent: unknown = document;
-  for (const step of path) parent = isNode(parent) || Array.isArray(parent) ? (parent as Node)[step] : undefined;
-  if (key === undefined || !isNode(parent) || !Object.hasOwn(parent, key))
-    throw new DocumentError(pointer, `an overlay leads nowhere: ${String(change['at'])}`);
-  const target = parent as Record<string, unknown>;
-  target[key] = 'set' in change ? change['set'] : merge(target[key], change['merge']);
+  for (const step of path) {
+    if (!isNode(parent) && !Array.isArray(parent)) return undefined;
+    const holder = parent as Record<string, unknown>;
+    if (make) holder[step] ??= {};
+    parent = holder[step];
+  }
+  if (key === undefined || !(isNode(parent) || Array.isArray(parent))) return undefined;
+  return { parent: parent as Record<string, unknown>, key };
 };
 
 const merge = (base: unknown, patch: unknown): unknown => {

@@ -1,4 +1,4 @@
-import { type Document, isNode, type Node, textAt } from './document.ts';
+import { childNode, type Document, isNode, type Node, textAt } from './document.ts';
 import { joinPointer } from './json-pointer.ts';
 
 /** One atomic rule of the source, as an `x-clause` of the document names it. */
@@ -51,9 +51,13 @@ export const enterClause = (node: Node, outer: ClauseScope): ClauseScope => {
     : { clause, at, place, code: String(code), codeOf: {} };
 };
 
-/** Every clause of a document, in the document's order, each at the place that states it first. */
+/**
+ * Every clause of a document, in the document's order, each at the place that states it first. A rule
+ * that only a point of the register puts there is none.
+ */
 export const listClauses = (document: Document): PlacedClause[] => {
   const found = new Map<string, PlacedClause>();
+  const register = childNode(document as unknown as Node, 'x-ambiguities');
   const visit = (value: unknown, pointer: string, outer: ClauseScope): void => {
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) visit(item, joinPointer(pointer, index), outer);
@@ -62,7 +66,8 @@ export const listClauses = (document: Document): PlacedClause[] => {
     if (!isNode(value)) return;
     const scope = enterClause(value, outer);
     const { clause } = scope;
-    if (clause && clause !== outer.clause && !found.has(clause.id)) found.set(clause.id, { ...clause, pointer });
+    if (clause && clause !== outer.clause && !found.has(clause.id) && !Object.hasOwn(register, clause.id))
+      found.set(clause.id, { ...clause, pointer });
     for (const [key, item] of Object.entries(value))
       if (key !== 'x-ambiguities') visit(item, joinPointer(pointer, key), scope);
   };

@@ -56,7 +56,7 @@ const report = (sink: IssueSink, name: string, keyword: string, scope: ClauseSco
 
 // These change what is valid, so passing over them would accept what the document forbids.
 const UNSUPPORTED = new Set(
-  `$dynamicRef $ref if then else contains dependentRequired dependentSchemas patternProperties prefixItems
+  `$dynamicRef $ref if then else contains dependentSchemas patternProperties prefixItems
   propertyNames unevaluatedItems unevaluatedProperties`.split(/\s+/),
 );
 // "x-restates: allOf" says that these repeat the clauses for tools that read one pattern only.
@@ -135,6 +135,12 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
   uniqueItems: (unique: boolean) => onArray((items) => !unique || new Set(items.map(canonical)).size === items.length),
   minProperties: (least: number) => onObject((object) => Object.keys(object).length >= least),
   maxProperties: (most: number) => onObject((object) => Object.keys(object).length <= most),
+  dependentRequired: (needs: Readonly<Record<string, readonly string[]>>) =>
+    onObject((object) =>
+      Object.entries(needs).every(
+        ([name, others]) => !Object.hasOwn(object, name) || others.every((other) => Object.hasOwn(object, other)),
+      ),
+    ),
 };
 
 const KEYWORDS: Record<string, Compile> = {

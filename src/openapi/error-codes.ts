@@ -34,14 +34,18 @@ export const listErrorCodes = (document: Document): Map<string, ErrorCode> => {
 };
 
 /** The failures of a document by kind. */
-export const listFailures = (document: Document): Map<string, Failure> => {
-  const table = childNode(components(document), 'x-failures');
+export const listFailures = (document: Document): Map<string, Failure> =>
+  readFailures(components(document), '/components');
+
+/** The failures that a node lists (`x-failures`). */
+export const readFailures = (node: Node, pointer: string): Map<string, Failure> => {
+  const table = childNode(node, 'x-failures');
   return new Map(
     Object.keys(table).map((kind) => {
       const row = childNode(table, kind);
       const code = textAt(row, 'code');
       if (code === undefined)
-        throw new DocumentError(joinPointer('/components/x-failures', kind), 'a failure needs a code.');
+        throw new DocumentError(joinPointer(pointer, 'x-failures', kind), 'a failure needs a code.');
       const status = row['status'];
       return [kind, { code, status: typeof status === 'number' ? status : undefined, clause: textAt(row, 'clause') }];
     }),

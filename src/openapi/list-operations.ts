@@ -1,7 +1,9 @@
 import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
 import { compileSchema, type Validate } from './compile-schema.ts';
 import { childNode, type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
+import { type Failure, readFailures } from './error-codes.ts';
 import { joinPointer } from './json-pointer.ts';
+import { type OperationRules, readRules } from './rules.ts';
 
 /** A parameter of an operation. */
 export interface Parameter {
@@ -10,6 +12,8 @@ export interface Parameter {
   readonly required: boolean;
   /** The clause and codes that a missing parameter breaks. */
   readonly scope: ClauseScope;
+  /** `x-pairs`: the text is `name::value|name::value`, and its schema that of an object. */
+  readonly pairs: boolean;
   readonly schema: Node;
   readonly validate: Validate;
 }
@@ -33,16 +37,6 @@ export interface DocumentedResponse {
   readonly example: unknown;
 }
 
-/** Which values of a request form a key in a collection, and the answer when that is taken or missing. */
-export interface KeyRule {
-  readonly collection: string;
-  /** Property of the record to the place of its value in the request: `name: 'body.repository'`. */
-  readonly key: Readonly<Record<string, string>>;
-  readonly code: string;
-  /** Id of the clause. */
-  readonly clause: string | undefined;
-}
-
 /** How a client may prove who it is; each alternative lists the schemes it needs together. */
 export type SecurityAlternative = readonly SecurityScheme[];
 export interface SecurityScheme {
@@ -57,7 +51,7 @@ export interface SecurityScheme {
 }
 
 /** One operation of a document, references resolved, schemas compiled. */
-export interface Operation {
+export interface Operation extends OperationRules {
   readonly id: string;
   /** In upper case. */
   readonly method: string;
@@ -71,10 +65,8 @@ export interface Operation {
   readonly responses: readonly DocumentedResponse[];
   /** Empty where no credentials are asked for. */
   readonly security: readonly SecurityAlternative[];
-  /** `x-unique-key`: a success needs this key to be new. */
-  readonly uniqueKey: KeyRule | undefined;
-  /** `x-requires`: a success needs this key to exist. */
-  readonly requires: KeyRule | undefined;
+  /** `x-failures`: answers that differ from the document's own table. */
+  readonly failures: ReadonlyMap<string, Failure>;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -130,8 +122,8 @@ const readOperation = (
     mediaTypes: listMediaTypes(body, joinPointer(pointer, 'requestBody')),
     responses: listResponses(childNode(node, 'responses')),
     security: listSecurity(root, node['security'] ?? root['security'], pointer),
-    uniqueKey: readKeyRule(root, node, 'x-unique-key', pointer),
-    requires: readKeyRule(root, node, 'x-requires', pointer),
+    ...readRules(root, node, pointer),
+    failures: readFailures(node, pointer),
   };
 };
 
@@ -151,6 +143,7 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
       in: place,
       required: parameter['required'] === true,
       scope,
+      pairs: parameter['x-pairs'] === true,
       schema,
       validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
     };
@@ -212,17 +205,4 @@ const listSecurity = (root: Node, requirements: unknown, pointer: string): Secur
   );
   // An empty requirement means that no credentials are needed.
   return alternatives.some((alternative) => alternative.length === 0) ? [] : alternatives;
-};
-
-const readKeyRule = (root: Node, node: Node, extension: string, pointer: string): KeyRule | undefined => {
-  const rule = node[extension];
-  if (rule === undefined) return undefined;
-  const at = joinPointer(pointer, extension);
-  const collection = isNode(rule) ? textAt(rule, 'collection') : undefined;
-  const code = isNode(rule) ? textAt(rule, 'code') : undefined;
-  if (!isNode(rule) || collection === undefined || code === undefined)
-    throw new DocumentError(at, 'needs a collection, a key and a code.');
-  if (!isNode(childNode(childNode(root, 'components'), 'x-collections')[collection]))
-    throw new DocumentError(at, `unknown collection "${collection}".`);
-  return { collection, key: childNode(rule, 'key') as Record<string, string>, code, clause: textAt(rule, 'clause') };
 };

@@ -1,5 +1,8 @@
 import type { Engine } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../http/message.ts';
+import type { Store } from '../store/create-store.ts';
+import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
+import { createRecordEndpoints } from './control-records.ts';
 import { isTrustedCaller } from './is-trusted-caller.ts';
 import type { Journal } from './journal.ts';
 
@@ -13,19 +16,24 @@ export interface Controlled {
   readonly snapshot: () => unknown;
   /** Returns what is wrong with the snapshot; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
+  /** The records of the running server, one at a time. */
+  readonly records: ControlledRecords;
   readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
   /** Host names that this server is reached by, beside the loopback ones. */
   readonly hosts: readonly string[];
 }
 
+/** What the control API does with single records. */
+export type ControlledRecords = Pick<Store, 'collections' | 'keyOf' | 'list' | 'insert' | 'find' | 'remove'> & {
+  readonly check: Store['checkRecord'];
+};
+
 /** Where the control API lives. */
 export const CONTROL_PREFIX = '/__mock/';
 
-type Endpoint = (request: NeutralRequest) => NeutralAnswer | Promise<NeutralAnswer>;
-
 /**
- * The control API: `health`, `reset`, `state`, `requests`, `faults`, `openapi.yaml`, `openapi.json`
- * below `/__mock/`. It answers programs and pages of this machine only; a page of another site is
+ * The control API: `health`, `reset`, `state`, `records`, `requests`, `faults`, `openapi.yaml`,
+ * `openapi.json` below `/__mock/`. It answers programs and pages of this machine only; a page of another site is
  * refused.
  */
 export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
@@ -48,6 +56,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
         return json(200, { status: 'restored', ...controlled.health() });
       }),
     },
+    records: createRecordEndpoints(controlled.records),
     requests: {
       GET: (request) => {
         const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
@@ -88,14 +97,15 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     );
 
   const answer = async (request: NeutralRequest): Promise<NeutralAnswer> => {
-    const name = pathOf(request.target).slice(CONTROL_PREFIX.length);
-    const methods = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
-    if (!methods) return refuse(404, `No such endpoint: ${name}.`, listEndpoints());
+    const [name = '', ...rest] = pathOf(request.target).slice(CONTROL_PREFIX.length).split('/').map(decode);
+    const isKnown = Object.hasOwn(endpoints, name) && (rest.length === 0 || name === 'records');
+    const methods = isKnown ? endpoints[name] : undefined;
+    if (!methods) return refuse(404, `No such endpoint: ${[name, ...rest].join('/')}.`, listEndpoints());
     const allowed = [...Object.keys(methods), ...('GET' in methods ? ['HEAD'] : []), 'OPTIONS'];
     if (request.method === 'OPTIONS')
       return empty({ allow: allowed.join(', '), 'access-control-allow-methods': allowed.join(', ') });
     const endpoint = methods[request.method === 'HEAD' ? 'GET' : request.method];
-    if (endpoint) return endpoint(request);
+    if (endpoint) return endpoint(request, rest);
     const refused = refuse(405, `${name} takes ${allowed.join(', ')}, not ${request.method}.`);
     return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
   };
@@ -117,25 +127,10 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
   };
 };
 
-const withBody =
-  (act: (body: unknown) => NeutralAnswer | Promise<NeutralAnswer>): Endpoint =>
-  (request) => {
-    let body: unknown;
-    try {
-      body = JSON.parse(new TextDecoder().decode(request.body));
-    } catch (error) {
-      return refuse(400, `Failed to read the body as JSON: ${(error as Error).message}`);
-    }
-    return act(body);
-  };
-
-const json = (status: number, body: unknown): NeutralAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: `${JSON.stringify(body, null, 2)}\n`,
-});
-
-const refuse = (status: number, error: string, details: readonly string[] = []): NeutralAnswer =>
-  json(status, details.length > 0 ? { error, details: details.slice(0, 100) } : { error });
-
-const empty = (headers: Readonly<Record<string, string>> = {}): NeutralAnswer => ({ status: 204, headers, body: '' });
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};

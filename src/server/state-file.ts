@@ -14,8 +14,8 @@ import type { Snapshot, StoreChange } from '../store/create-store.ts';
 
 /** A state file that is open for appending. */
 export interface StateFile {
-  /** What the file held when it was opened; undefined if it was new. */
-  readonly snapshot: Snapshot | undefined;
+  /** The changes that the file held when it was opened, in order; undefined if it was new. */
+  readonly changes: readonly StoreChange[] | undefined;
   /** What was wrong with it and could be mended. */
   readonly warning: string | undefined;
   /** Writes a change. When it returns, the change survives the end of this process. */
@@ -31,7 +31,7 @@ export class StateFileError extends Error {
 const HEADER = '{"format":"contract-state","version":1}\n';
 
 /**
- * Opens or makes a state file: JSON Lines, a header and then one line an insert. Lines are written
+ * Opens or makes a state file: JSON Lines, a header and then one line a change. Lines are written
  * by one `write` each before the change is acknowledged, so that a killed process loses at most a
  * line nobody was promised; such a torn last line is cut off and reported.
  *
@@ -60,11 +60,11 @@ export const openStateFile = (path: string): StateFile => {
     else if (loaded?.unfinished) write('\n');
 
     return {
-      snapshot: loaded?.snapshot,
+      changes: loaded?.changes,
       warning: loaded?.warning,
       append: (change) => {
-        if (change.type === 'insert') {
-          write(insertLine(change.collection, change.record));
+        if (change.type !== 'restore') {
+          write(changeLine(change));
           return;
         }
         const text = snapshotText(change.snapshot);
@@ -92,17 +92,26 @@ const sayCause = (error: unknown): string => {
   return code === 'EACCES' || code === 'EROFS' ? 'its folder is not writable' : message;
 };
 
-const insertLine = (collection: string, record: Readonly<Record<string, unknown>>): string =>
-  `${JSON.stringify({ insert: collection, record })}\n`;
+type Step = Exclude<StoreChange, { readonly type: 'restore' }>;
 
-const snapshotText = ({ collections }: Snapshot): string =>
+const changeLine = (change: Step): string => {
+  const { type, collection } = change;
+  if (type === 'insert') return `${JSON.stringify({ insert: collection, record: change.record })}\n`;
+  if (type === 'update') return `${JSON.stringify({ update: collection, key: change.key, changes: change.changes })}\n`;
+  return `${JSON.stringify({ remove: collection, key: change.key })}\n`;
+};
+
+const snapshotText = ({ collections, sequences = {} }: Snapshot): string =>
   HEADER +
+  `${JSON.stringify({ sequences })}\n` +
   Object.entries(collections)
-    .map(([name, records]) => records.map((record) => insertLine(name, record)).join(''))
+    .map(([collection, records]) =>
+      records.map((record) => changeLine({ type: 'insert', collection, record })).join(''),
+    )
     .join('');
 
 interface Loaded {
-  readonly snapshot: Snapshot | undefined;
+  readonly changes: readonly StoreChange[] | undefined;
   /** Bytes that hold. */
   readonly size: number;
   /** The last line is whole but for its line feed. */
@@ -112,10 +121,10 @@ interface Loaded {
 
 const load = (path: string): Loaded => {
   const bytes = readFileSync(path);
-  const collections: Record<string, Record<string, unknown>[]> = {};
+  const changes: StoreChange[] = [];
   // Killed while it was made: nothing had been promised yet.
   if (bytes.length < HEADER.length && HEADER.startsWith(bytes.toString()))
-    return { snapshot: undefined, size: 0, unfinished: false, warning: undefined };
+    return { changes: undefined, size: 0, unfinished: false, warning: undefined };
   let number = 0;
   for (let start = 0; start < bytes.length; ) {
     const feed = bytes.indexOf(10, start);
@@ -129,38 +138,55 @@ const load = (path: string): Loaded => {
           `Failed to read the state file ${path}: line ${number}: ${line}. Mend or move the file.`,
         );
       const warning = `${path}: its last line (${number}) is torn and was skipped; the ${number - 2} before it are kept.`;
-      return { snapshot: { collections }, size: start, unfinished: false, warning };
+      return { changes, size: start, unfinished: false, warning };
     }
-    if (line) {
-      const records = collections[line.insert] ?? [];
-      records.push(line.record);
-      collections[line.insert] = records;
-    }
+    if (line) changes.push(line);
     start = end + 1;
   }
   const unfinished = bytes.length > 0 && bytes.at(-1) !== 10;
-  return { snapshot: { collections }, size: bytes.length, unfinished, warning: undefined };
+  return { changes, size: bytes.length, unfinished, warning: undefined };
 };
 
-type Line = { readonly insert: string; readonly record: Record<string, unknown> };
-
-/** A line's content, undefined for the header, or what is wrong with it. */
-const parseLine = (text: string, number: number): Line | undefined | string => {
+/** The change that a line holds, undefined for the header, or what is wrong with it. */
+const parseLine = (text: string, number: number): StoreChange | undefined | string => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return number === 1 ? 'this is no state file' : 'not readable as JSON';
   }
-  const line = value as { format?: unknown; version?: unknown; insert?: unknown; record?: unknown } | null;
+  const line = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (number === 1) {
-    if (line?.format !== 'contract-state') return 'this is no state file';
-    return line.version === 1 ? undefined : `version ${String(line.version)} of the format is unknown (known: 1)`;
+    if (line['format'] !== 'contract-state') return 'this is no state file';
+    return line['version'] === 1 ? undefined : `version ${String(line['version'])} of the format is unknown (known: 1)`;
   }
-  if (typeof line?.insert !== 'string' || typeof line.record !== 'object' || line.record === null)
-    return 'neither an insert nor a record';
-  return line as Line;
+  return readChange(line) ?? 'it holds no change';
 };
+
+const readChange = ({
+  insert,
+  update,
+  remove,
+  record,
+  key,
+  changes,
+  sequences,
+}: Readonly<Record<string, unknown>>): StoreChange | undefined => {
+  if (typeof insert === 'string' && isObject(record)) return { type: 'insert', collection: insert, record };
+  if (typeof update === 'string' && isKey(key) && isObject(changes))
+    return { type: 'update', collection: update, key, changes };
+  if (typeof remove === 'string' && isKey(key)) return { type: 'remove', collection: remove, key };
+  // What a snapshot begins with; its records follow as inserts.
+  if (isObject(sequences))
+    return { type: 'restore', snapshot: { collections: {}, sequences: sequences as Record<string, number> } };
+  return undefined;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKey = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** Two servers on one file would write into each other's lines. */
 const lock = (path: string): (() => void) => {

@@ -1,20 +1,44 @@
 import { Collection } from '@msw/data';
 
-import { compileSchema, type Validate } from '../openapi/compile-schema.ts';
-import { childNode, type Document, isNode, type Node } from '../openapi/document.ts';
-import type { Issue } from '../openapi/issue.ts';
-import { joinPointer } from '../openapi/json-pointer.ts';
+import type { Document } from '../openapi/document.ts';
+import { checkRecord, checkSnapshot } from './check-snapshot.ts';
+import { type Definition, listCollections, parentOf } from './list-collections.ts';
+import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
 import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
 
 /** All records of all collections, as plain JSON. */
 export interface Snapshot {
   readonly collections: Readonly<Record<string, readonly StoredRecord[]>>;
+  /** The highest number that each collection ever gave to a record. */
+  readonly sequences?: Readonly<Record<string, number>>;
 }
 
 /** Something that happened to the store and must last. */
 export type StoreChange =
   | { readonly type: 'insert'; readonly collection: string; readonly record: StoredRecord }
+  | {
+      readonly type: 'update';
+      readonly collection: string;
+      readonly key: readonly string[];
+      readonly changes: StoredRecord;
+    }
+  | { readonly type: 'remove'; readonly collection: string; readonly key: readonly string[] }
   | { readonly type: 'restore'; readonly snapshot: Snapshot };
+
+/** Which records of a collection, and which part of their list. */
+export interface ListQuery {
+  readonly where?: Where;
+  /** For what no value of a property says; every record of the list is looked at then. */
+  readonly matches?: (record: StoredRecord) => boolean;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** A part of a list, and how many records there are in all. */
+export interface RecordList {
+  readonly records: readonly StoredRecord[];
+  readonly total: number;
+}
 
 /** Collections with unique keys. */
 export interface Store {
@@ -29,10 +53,25 @@ export interface Store {
   readonly insert: (collection: string, record: StoredRecord) => Promise<boolean>;
   /** The record with this key (values in the order of the collection's key). */
   readonly find: (collection: string, key: readonly string[]) => StoredRecord | undefined;
+  /** Gives properties of a record new values (none of its key). False where there is no such record. */
+  readonly update: (collection: string, key: readonly string[], changes: StoredRecord) => boolean;
+  /** Takes a record away, and all that it holds. False where there is no such record. */
+  readonly remove: (collection: string, key: readonly string[]) => boolean;
+  /** Records in the order of their sequence numbers. */
+  readonly list: (collection: string, query?: ListQuery) => RecordList;
+  /** The records whose key begins so, in the order of their coming. */
+  readonly below: (collection: string, prefix: readonly string[]) => readonly StoredRecord[];
+  /** How many records a prefix of the key leads to that lacks one value only; in constant time. */
+  readonly countBelow: (collection: string, prefix: readonly string[]) => number;
+  readonly hasBelow: (collection: string, prefix: readonly string[]) => boolean;
   readonly count: (collection: string) => number;
+  readonly collections: readonly string[];
+  readonly keyOf: (collection: string) => readonly string[];
   readonly snapshot: () => Snapshot;
   /** What keeps a value from being restored: rules broken, keys taken twice. Empty if nothing does. */
   readonly check: (snapshot: unknown) => readonly string[];
+  /** What keeps a value from being a new record: rules broken, no such parent. Empty if nothing does. */
+  readonly checkRecord: (collection: string, record: unknown) => readonly string[];
   /** Replaces everything. Returns what `check` does; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
 }
@@ -42,24 +81,26 @@ export interface StoreOptions {
   readonly document: Document;
   /** Called before a change is visible. If it throws, the change does not happen. */
   readonly onChange?: (change: StoreChange) => void;
-}
-
-interface Definition {
-  readonly name: string;
-  readonly key: readonly string[];
-  readonly validate: Validate;
+  /** Gives a new record the values that nobody sent, before it is stored; `parent` is the record that holds it. */
+  readonly complete?: (collection: string, record: StoredRecord, parent: StoredRecord | undefined) => StoredRecord;
 }
 
 interface Table {
+  readonly definition: Definition;
   readonly collection: Collection<typeof PASS>;
-  readonly index: KeyIndex;
+  readonly keys: KeyIndex;
+  readonly index: RecordIndex;
+  /** The highest sequence number so far. */
+  highest: number;
+  /** Records whose key is taken and that can't be read yet. */
+  readonly pending: Set<StoredRecord>;
 }
 
 /**
  * Opens an empty store for the collections of a document, each an `@msw/data` collection with a
- * unique-key index beside it.
+ * unique-key index and secondary indexes beside it.
  */
-export const createStore = ({ document, onChange }: StoreOptions): Store => {
+export const createStore = ({ document, onChange, complete = (_, record) => record }: StoreOptions): Store => {
   const definitions = listCollections(document);
   let tables = openTables(definitions);
 
@@ -69,60 +110,177 @@ export const createStore = ({ document, onChange }: StoreOptions): Store => {
     return table;
   };
 
+  const find = (name: string, key: readonly string[]): StoredRecord | undefined => {
+    const { keys, pending } = tableOf(name);
+    const record = keys.find(key);
+    return record && pending.size > 0 && pending.has(record) ? undefined : record;
+  };
+
+  /** Takes away a record and, without a word, all that it holds. */
+  const drop = (table: Table, record: StoredRecord): void => {
+    const { name, key } = table.definition;
+    const values = key.map((property) => String(record[property]));
+    table.index.remove(record);
+    table.collection.delete(record as never);
+    for (const child of tables.values())
+      if (child.definition.parent === name) for (const each of [...child.keys.below(values)]) drop(child, each);
+  };
+
   const store: Store = {
-    insert: async (name, record) => {
-      const { collection, index } = tableOf(name);
-      const release = index.reserve(record);
+    insert: async (name, values) => {
+      const table = tableOf(name);
+      const record = number(table, complete(name, values, holderOf(tables, table, values)));
+      const release = table.keys.reserve(record);
       if (!release) return false;
+      table.pending.add(record);
       try {
         onChange?.({ type: 'insert', collection: name, record });
-        await collection.create(record);
+        table.index.add((await table.collection.create(record)) as StoredRecord);
         return true;
       } catch (error) {
         release();
         throw error;
+      } finally {
+        table.pending.delete(record);
       }
     },
-    find: (name, key) => tableOf(name).index.find(key),
+    find,
+    update: (name, key, changes) => {
+      const { index } = tableOf(name);
+      const record = find(name, key);
+      if (!record) return false;
+      onChange?.({ type: 'update', collection: name, key, changes });
+      // In place: the library's own update looks for the record among all others.
+      index.remove(record);
+      Object.assign(record, changes);
+      index.add(record);
+      return true;
+    },
+    remove: (name, key) => {
+      const record = find(name, key);
+      if (!record) return false;
+      onChange?.({ type: 'remove', collection: name, key });
+      drop(tableOf(name), record);
+      return true;
+    },
+    list: (name, query) => listRecords(tableOf(name), query),
+    below: (name, prefix) => [...tableOf(name).keys.below(prefix)],
+    countBelow: (name, prefix) => tableOf(name).keys.countBelow(prefix),
+    hasBelow: (name, prefix) => {
+      for (const _ of tableOf(name).keys.below(prefix)) return true;
+      return false;
+    },
     count: (name) => tableOf(name).collection.count(),
-    snapshot: () => ({
-      collections: Object.fromEntries(
-        [...tables].map(([name, { collection }]) => [name, collection.all().map((record) => ({ ...record }))]),
-      ),
-    }),
+    collections: [...definitions.keys()],
+    keyOf: (name) => tableOf(name).definition.key,
+    snapshot: () => snapshotOf(tables),
     check: (snapshot) => checkSnapshot(snapshot, definitions),
+    checkRecord: (name, record) => {
+      const { definition } = tableOf(name);
+      const problems = checkRecord(record, definition, '');
+      const parent = problems.length > 0 ? undefined : parentOf(definition, definitions, record as StoredRecord);
+      if (!parent) return problems;
+      const key = parent.collection.key.map((property) => String(parent.record[property]));
+      return find(parent.collection.name, key) ? [] : [`${key.join('/')} is not among the ${parent.collection.name}.`];
+    },
     restore: async (snapshot) => {
       const problems = store.check(snapshot);
       if (problems.length > 0) return problems;
+      const { collections, sequences = {} } = snapshot as Snapshot;
       const next = openTables(definitions);
-      for (const [name, records] of Object.entries((snapshot as Snapshot).collections)) {
-        const table = next.get(name);
-        for (const record of records) await table?.collection.create({ ...record });
+      for (const [name, table] of next) {
+        const records = collections[name] ?? [];
+        table.highest = records.reduce(
+          (highest, record) => Math.max(highest, numberIn(table, record)),
+          Number(sequences[name] ?? 0),
+        );
+        for (const record of records) await fill(next, table, record);
       }
-      onChange?.({ type: 'restore', snapshot: snapshot as Snapshot });
+      onChange?.({ type: 'restore', snapshot: snapshotOf(next) });
       tables = next;
       return [];
     },
   };
+
+  const fill = async (into: ReadonlyMap<string, Table>, table: Table, values: StoredRecord): Promise<void> => {
+    const parent = parentOf(table.definition, definitions, values);
+    const holder = parent && into.get(parent.collection.name);
+    // A namespace, say, that nobody listed, though something lies in it.
+    if (parent && holder && !holderOf(into, table, values)) await fill(into, holder, parent.record);
+    const record = number(table, complete(table.definition.name, values, holderOf(into, table, values)));
+    table.index.add((await table.collection.create(record)) as StoredRecord);
+  };
   return store;
 };
 
-const listCollections = (document: Document): Definition[] => {
-  const collections = childNode(childNode(document as unknown as Node, 'components'), 'x-collections');
-  return Object.keys(collections).map((name) => {
-    const node = childNode(collections, name);
-    const pointer = joinPointer('/components/x-collections', name, 'schema');
-    return { name, key: node['key'] as readonly string[], validate: compileSchema(node['schema'], pointer) };
-  });
-};
-
-const openTables = (definitions: readonly Definition[]): Map<string, Table> =>
+const openTables = (definitions: ReadonlyMap<string, Definition>): Map<string, Table> =>
   new Map(
-    definitions.map(({ name, key }) => {
-      const { extension, index } = uniqueKey(key);
-      return [name, { collection: new Collection({ schema: PASS, extensions: [extension] }), index }];
+    [...definitions].map(([name, definition]) => {
+      const { extension, index: keys } = uniqueKey(definition.key);
+      return [
+        name,
+        {
+          definition,
+          collection: new Collection({ schema: PASS, extensions: [extension] }),
+          keys,
+          index: recordIndex(definition.indexes, definition.sequence),
+          highest: 0,
+          pending: new Set(),
+        },
+      ];
     }),
   );
+
+/** The record that holds this one. */
+const holderOf = (
+  tables: ReadonlyMap<string, Table>,
+  { definition: { parent, key } }: Table,
+  record: StoredRecord,
+): StoredRecord | undefined => {
+  const holder = parent === undefined ? undefined : tables.get(parent);
+  return holder?.keys.find(holder.definition.key.map((_, index) => String(record[key[index] ?? ''])));
+};
+
+const numberIn = ({ definition }: Table, record: StoredRecord): number => {
+  const number = definition.sequence === undefined ? undefined : record[definition.sequence];
+  return typeof number === 'number' ? number : 0;
+};
+
+/** The record with its sequence number. */
+const number = (table: Table, record: StoredRecord): StoredRecord => {
+  const { sequence } = table.definition;
+  if (sequence === undefined) return record;
+  const given = numberIn(table, record);
+  if (given > 0) {
+    table.highest = Math.max(table.highest, given);
+    return record;
+  }
+  table.highest += 1;
+  return { [sequence]: table.highest, ...record };
+};
+
+const listRecords = (table: Table, query: ListQuery = {}): RecordList => {
+  const { where = {}, matches, offset = 0, limit = Number.POSITIVE_INFINITY } = query;
+  const found = table.index.narrow(where);
+  const candidates = found?.candidates ?? (table.collection.all() as readonly StoredRecord[]);
+  const rest = found?.rest ?? Object.entries(where);
+  const isPlain = rest.length === 0 && matches === undefined;
+  const fitting = isPlain
+    ? candidates
+    : candidates.filter(
+        (record) => rest.every(([name, value]) => record[name] === value) && (matches === undefined || matches(record)),
+      );
+  return { records: fitting.slice(offset, offset + limit), total: fitting.length };
+};
+
+const snapshotOf = (tables: ReadonlyMap<string, Table>): Snapshot => ({
+  collections: Object.fromEntries(
+    [...tables].map(([name, { collection }]) => [name, collection.all().map((record) => ({ ...record }))]),
+  ),
+  sequences: Object.fromEntries(
+    [...tables].flatMap(([name, { definition, highest }]) => (definition.sequence ? [[name, highest]] : [])),
+  ),
+});
 
 // A Standard Schema that takes every record: requests and snapshots were checked against the
 // document before. The library has copied the record already.
@@ -133,38 +291,4 @@ const PASS = {
     validate: (value: unknown) => ({ value: value as StoredRecord }),
     types: undefined as { readonly input: StoredRecord; readonly output: StoredRecord } | undefined,
   },
-};
-
-const checkSnapshot = (snapshot: unknown, definitions: readonly Definition[]): string[] => {
-  const collections = isNode(snapshot) ? snapshot['collections'] : undefined;
-  if (!isNode(collections)) return ['must be an object with "collections".'];
-  const problems: string[] = [];
-  const known = new Map(definitions.map((definition) => [definition.name, definition]));
-  for (const [name, records] of Object.entries(collections)) {
-    const definition = known.get(name);
-    if (!definition) problems.push(`unknown collection "${name}" (known: ${[...known.keys()].join(', ')}).`);
-    else if (!Array.isArray(records)) problems.push(`"${name}" must be a list of records.`);
-    else problems.push(...checkRecords(records, definition));
-  }
-  return problems;
-};
-
-const checkRecords = (records: readonly unknown[], { name, key, validate }: Definition): string[] => {
-  const problems: string[] = [];
-  const { index } = uniqueKey(key);
-  for (const [position, record] of records.entries()) {
-    const issues: Issue[] = [];
-    if (isNode(record)) validate(record, `${name}[${position}]`, { location: 'body', issues });
-    else problems.push(`${name}[${position}] must be an object.`);
-    problems.push(...issues.map((issue) => `${issue.name} ${sayShort(issue)}.`));
-    if (isNode(record) && issues.length === 0 && !index.reserve(record))
-      problems.push(`${name}[${position}] has the same ${key.join(' and ')} as a record before it.`);
-  }
-  return problems;
-};
-
-const sayShort = ({ keyword, clause }: Issue): string => {
-  if (keyword === 'required') return 'is missing';
-  if (keyword === 'additionalProperties') return 'is not a property of a record';
-  return clause ? `${clause.title} (${clause.id})` : `is not valid (${keyword})`;
 };

@@ -8,6 +8,10 @@ export interface KeyIndex {
   /** Takes the key of a record, synchronously. Returns how to free it, or undefined if it is taken. */
   readonly reserve: (record: StoredRecord) => (() => void) | undefined;
   readonly find: (key: readonly string[]) => StoredRecord | undefined;
+  /** The records whose key begins so, in the order of their coming. */
+  readonly below: (prefix: readonly string[]) => Iterable<StoredRecord>;
+  /** How many those are, where the prefix lacks one value only. */
+  readonly countBelow: (prefix: readonly string[]) => number;
 }
 
 type Level = Map<string, Level | StoredRecord>;
@@ -39,6 +43,28 @@ export const uniqueKey = (properties: readonly string[]) => {
   };
   const keyOf = (record: StoredRecord): string[] => properties.map((property) => String(record[property]));
 
+  const levelBelow = (prefix: readonly string[]): Level | undefined => {
+    let level: Level | undefined = root;
+    for (const step of prefix) level = level?.get(step) as Level | undefined;
+    return level;
+  };
+  function* walk(level: Level, depth: number): Generator<StoredRecord> {
+    for (const next of level.values())
+      if (depth === last) yield next as StoredRecord;
+      else yield* walk(next as Level, depth + 1);
+  }
+  /** Takes the key away, and the maps that hold nothing more. */
+  const forget = (key: readonly string[], depth = 0, level = root): void => {
+    const step = key[depth] ?? '';
+    if (depth < last) {
+      const next = level.get(step) as Level | undefined;
+      if (!next) return;
+      forget(key, depth + 1, next);
+      if (next.size > 0) return;
+    }
+    level.delete(step);
+  };
+
   const index: KeyIndex = {
     reserve: (record) => {
       const key = keyOf(record);
@@ -46,9 +72,14 @@ export const uniqueKey = (properties: readonly string[]) => {
       const leaf = key[last] ?? '';
       if (level.has(leaf)) return undefined;
       level.set(leaf, record);
-      return () => level.delete(leaf);
+      return () => forget(key);
     },
     find: (key) => levelOf(key, false)?.get(key[last] ?? '') as StoredRecord | undefined,
+    below: (prefix) => {
+      const level = levelBelow(prefix);
+      return level ? walk(level, prefix.length) : [];
+    },
+    countBelow: (prefix) => levelBelow(prefix)?.size ?? 0,
   };
 
   const extension = {
@@ -67,8 +98,7 @@ export const uniqueKey = (properties: readonly string[]) => {
         return record;
       };
       collection.hooks.on('delete', (event) => {
-        const key = keyOf(event.data.deletedRecord as StoredRecord);
-        levelOf(key, false)?.delete(key[last] ?? '');
+        forget(keyOf(event.data.deletedRecord as StoredRecord));
       });
     },
   };

@@ -221,13 +221,8 @@ it('refuse makes a well-formed error of what is no request', () => {
 });
 
 it('pickKey reads a key from path, query and body, in the order of the rule', () => {
-  const rule = {
-    collection: 'c',
-    key: { a: 'body.x', b: 'path.y', c: 'query.z', d: 'body.none' },
-    code: 'C',
-    clause: undefined,
-  };
-  expect(pickKey(rule, { path: { y: '2' }, query: { z: 3 }, body: { x: '1' } })).toEqual(['1', '2', '3', '']);
+  const key = { a: 'body.x', b: 'path.y', c: 'query.z', d: 'body.none' };
+  expect(pickKey(key, { path: { y: '2' }, query: { z: 3 }, body: { x: '1' } })).toEqual(['1', '2', '3', '']);
 });
 
 it('a document that can not be used is refused at once', () => {

@@ -25,7 +25,7 @@ const issuesOf = (repository: string): Issue[] => {
   const issues: Issue[] = [];
   const [media] = listOperations(resolved)[0]?.mediaTypes ?? [];
   media?.validate({ repository, is_public: 'maybe' }, '', { location: 'body', issues });
-  return issues.map(problems.complete);
+  return issues.map((issue) => problems.complete(issue));
 };
 
 const NAME = {

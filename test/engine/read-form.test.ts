@@ -17,7 +17,7 @@ const read = (
   entries: readonly (readonly [string, string])[],
   repeatedFields: RequestMediaType['repeatedFields'] = 'reject',
 ): unknown => {
-  const form = readForm(entries, { type: 'multipart/form-data', schema, validate: () => undefined, repeatedFields });
+  const form = readForm(entries, { schema, repeatedFields });
   return {
     value: { ...form.value },
     repeated: form.issues.map(({ name, keyword, location }) => `${location} ${name} ${keyword}`),
@@ -65,12 +65,7 @@ describe('readForm', () => {
         ['__proto__', 'a'],
         ['constructor', 'b'],
       ],
-      {
-        type: 'a/b',
-        schema,
-        validate: () => undefined,
-        repeatedFields: 'reject',
-      },
+      { schema, repeatedFields: 'reject' },
     );
     expect(Object.entries(value)).toEqual([
       ['__proto__', 'a'],

@@ -22,6 +22,15 @@ const setUp = (change: Partial<Controlled> = {}) => {
       calls.push(snapshot);
       return [];
     },
+    records: {
+      collections: ['things'],
+      keyOf: () => ['name'],
+      list: () => ({ records: [{ name: 'a' }], total: 1 }),
+      check: () => [],
+      insert: async () => true,
+      find: () => ({ name: 'a' }),
+      remove: () => true,
+    },
     openapi: { yaml: () => 'openapi: 3.1.0\n', json: () => ({ openapi: '3.1.0' }) },
     hosts: ['fake'],
     ...change,

@@ -1,0 +1,37 @@
+import type { Resolver } from '../src/engine/create-engine.ts';
+import type { Fake } from './fake.ts';
+import { createAccessDomain } from './resolvers/create-access-domain.ts';
+import { createNamespace } from './resolvers/create-namespace.ts';
+import { createRepository } from './resolvers/create-repository.ts';
+import { deleteRecord } from './resolvers/delete-record.ts';
+import { getAccessDomain } from './resolvers/get-access-domain.ts';
+import { getNamespace } from './resolvers/get-namespace.ts';
+import { getRepository } from './resolvers/get-repository.ts';
+import { listAccessDomains } from './resolvers/list-access-domains.ts';
+import { listNamespaces } from './resolvers/list-namespaces.ts';
+import { listRepositories } from './resolvers/list-repositories.ts';
+import { listSharedRepositories } from './resolvers/list-shared-repositories.ts';
+import { listTags } from './resolvers/list-tags.ts';
+import { updateAccessDomain } from './resolvers/update-access-domain.ts';
+import { updateRepository } from './resolvers/update-repository.ts';
+
+/** The resolvers of all operations, by id. */
+export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> => ({
+  createNamespace: createNamespace(fake),
+  listNamespaces: listNamespaces(fake),
+  getNamespace: getNamespace(fake),
+  deleteNamespace: deleteRecord(fake),
+  createRepository: createRepository(fake),
+  listRepositories: listRepositories(fake),
+  getRepository: getRepository(fake),
+  updateRepository: updateRepository(fake),
+  deleteRepository: deleteRecord(fake),
+  listTags: listTags(fake),
+  deleteTag: deleteRecord(fake),
+  createAccessDomain: createAccessDomain(fake),
+  listAccessDomains: listAccessDomains(fake),
+  getAccessDomain: getAccessDomain(fake),
+  updateAccessDomain: updateAccessDomain(fake),
+  deleteAccessDomain: deleteRecord(fake),
+  listSharedRepositories: listSharedRepositories(fake),
+});

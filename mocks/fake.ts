@@ -1,0 +1,50 @@
+import type { Call, Outcome } from '../src/engine/create-engine.ts';
+import { pickKey } from '../src/engine/create-engine.ts';
+import type { Store } from '../src/store/create-store.ts';
+
+/** What every resolver works with. */
+export interface Fake {
+  readonly store: Store;
+  /** The account that a request speaks for. */
+  readonly accountOf: (call: Call) => string;
+  /** The time as the service writes it; always later than the one before, where that is given. */
+  readonly timestamp: (before?: unknown) => string;
+}
+
+/** The account of every credential that belongs to no other. */
+export const DEFAULT_ACCOUNT = 'demo';
+
+/** The key of the record that a call is about. */
+export const keyOf = (call: Call): string[] => pickKey(call.operation.effect?.key ?? {}, call);
+
+/** The record that a call is about is not there; the last rule about what must exist says so. */
+export const refuseMissing = (call: Call): Outcome => {
+  const rule = call.operation.requires.at(-1);
+  if (!rule) throw new Error(`Failed to refuse ${call.operation.id}: the document has no x-requires for it.`);
+  return { refuse: 'key-missing', rule, values: keyOf(call) };
+};
+
+/**
+ * Times in UTC, to the nanosecond: `2017-08-17T12:00:03.915153267Z`.
+ *
+ * @param now the clock, which knows milliseconds only.
+ */
+export const createTimestamp =
+  (now: () => Date): Fake['timestamp'] =>
+  (before) => {
+    const time = `${now().toISOString().slice(0, -1)}000000Z`;
+    if (typeof before !== 'string' || before < time) return time;
+    const [, seconds = '', fraction = ''] = /^(.{19})(?:\.(\d+))?Z$/.exec(before) ?? [];
+    return `${seconds}.${String(Number(fraction.padEnd(9, '0')) + 1).padStart(9, '0')}Z`;
+  };
+
+/** A text of hexadecimal digits that only the given text decides (FNV-1a, repeated). */
+export const fingerprint = (text: string, length: number): string => {
+  let digits = '';
+  for (let round = 0; digits.length < length; round += 1) {
+    let hash = 0x811c9dc5 ^ round;
+    for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    digits += (hash >>> 0).toString(16).padStart(8, '0');
+  }
+  return digits.slice(0, length);
+};

@@ -1,0 +1,127 @@
+import type { Store } from '../src/store/create-store.ts';
+import type { StoredRecord } from '../src/store/unique-key.ts';
+import { fingerprint } from './fake.ts';
+
+const REGISTRY = 'swr.cn-north-1.myhuaweicloud.com';
+const INTERNAL_REGISTRY = '10.125.0.198:20202';
+/** What an account may do in a namespace of its own: manage it. */
+const MANAGE = 7;
+
+/** The id of the user behind an account. */
+const userId = (account: unknown): string => fingerprint(`user ${String(account)}`, 32);
+
+/** A namespace as `getNamespace` and `listNamespaces` show it. */
+export const showNamespace = ({ id, name, owner }: StoredRecord): unknown => ({
+  id,
+  name,
+  creator_name: owner,
+  auth: MANAGE,
+});
+
+const showImages = (store: Store, { namespace, name }: StoredRecord) => {
+  const tags = store.below('tags', [String(namespace), String(name)]);
+  return {
+    tags: tags.map(({ tag }) => String(tag)),
+    size: tags.reduce((sum, { size }) => sum + Number(size), 0),
+  };
+};
+
+/** A repository as `getRepository` shows it. */
+export const showRepository = (store: Store, record: StoredRecord): unknown => {
+  const { id, namespace, name, owner, creator = owner } = record;
+  const { tags, size } = showImages(store, record);
+  return {
+    id,
+    ns_id: store.find('namespaces', [String(namespace)])?.['id'] ?? 0,
+    name,
+    category: record['category'] ?? '',
+    description: record['description'] ?? '',
+    creator_id: userId(creator),
+    creator_name: creator,
+    size,
+    is_public: record['is_public'],
+    num_images: tags.length,
+    num_download: 0,
+    url: '',
+    path: `${REGISTRY}/${namespace}/${name}`,
+    internal_path: `${INTERNAL_REGISTRY}/${namespace}/${name}`,
+    created: record['created_at'],
+    updated: record['updated_at'],
+  };
+};
+
+/**
+ * A repository as lists show it.
+ *
+ * @param status whether it can be used; false where its sharing has ended.
+ */
+export const showRepositoryItem = (store: Store, record: StoredRecord, status = true) => {
+  const { namespace, name } = record;
+  const { tags, size } = showImages(store, record);
+  return {
+    name,
+    category: record['category'] ?? '',
+    description: record['description'] ?? '',
+    size,
+    is_public: record['is_public'],
+    num_images: tags.length,
+    num_download: 0,
+    created_at: record['created_at'],
+    updated_at: record['updated_at'],
+    url: '',
+    path: `${REGISTRY}/${namespace}/${name}`,
+    internal_path: `${INTERNAL_REGISTRY}/${namespace}/${name}`,
+    domain_name: record['owner'],
+    namespace,
+    tags,
+    status,
+  };
+};
+
+/** An image as `listTags` shows it. */
+export const showTag = (store: Store, record: StoredRecord): unknown => {
+  const { namespace, repository, tag, digest, image_id, schema, size } = record;
+  const path = `${namespace}/${repository}:${tag}`;
+  return {
+    id: record['id'],
+    repo_id: store.find('repositories', [String(namespace), String(repository)])?.['id'] ?? 0,
+    Tag: tag,
+    image_id,
+    manifest: JSON.stringify({
+      schemaVersion: schema,
+      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+      config: { mediaType: 'application/vnd.docker.container.image.v1+json', size, digest: `sha256:${image_id}` },
+    }),
+    digest,
+    schema,
+    path: `${REGISTRY}/${path}`,
+    internal_path: `${INTERNAL_REGISTRY}/${path}`,
+    size,
+    is_trusted: record['is_trusted'],
+    created: record['created_at'],
+    updated: record['updated_at'],
+    deleted: null,
+  };
+};
+
+/** The sharing of a repository with an account, as `listAccessDomains` shows it. */
+export const showAccessDomain = (record: StoredRecord, now: string): unknown => {
+  const { namespace, repository, access_domain, permit, deadline, creator = record['owner'] } = record;
+  return {
+    namespace,
+    repository,
+    access_domain,
+    permit,
+    deadline,
+    description: record['description'] ?? '',
+    creator_id: userId(creator),
+    creator_name: creator,
+    created: record['created_at'],
+    updated: record['updated_at'],
+    status: isValidAt(record, now),
+  };
+};
+
+/** Whether a sharing has not ended. */
+export const isValidAt = ({ deadline }: StoredRecord, now: string): boolean =>
+  deadline === 'forever' || Date.parse(String(deadline)) > Date.parse(now);

@@ -1,0 +1,11 @@
+import type { Resolver } from '../../src/engine/create-engine.ts';
+import { type Fake, keyOf, refuseMissing } from '../fake.ts';
+import { showNamespace } from '../representations.ts';
+
+/** Reads a namespace (NG1). */
+export const getNamespace =
+  ({ store }: Fake): Resolver =>
+  (call) => {
+    const record = store.find('namespaces', keyOf(call));
+    return record ? { status: 200, body: showNamespace(record) } : refuseMissing(call);
+  };

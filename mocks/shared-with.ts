@@ -1,0 +1,21 @@
+import type { StoredRecord } from '../src/store/unique-key.ts';
+import type { Fake } from './fake.ts';
+import { isValidAt } from './representations.ts';
+
+/** The repositories that others share with an account, and whether any sharing is valid still. */
+export const listSharedWith = (fake: Fake, account: string): Map<StoredRecord, boolean> =>
+  gather(fake, { access_domain: account });
+
+/** The repositories that an account shares with others, and whether any sharing is valid still. */
+export const listSharedBy = (fake: Fake, account: string): Map<StoredRecord, boolean> =>
+  gather(fake, { owner: account });
+
+const gather = ({ store, timestamp }: Fake, where: Readonly<Record<string, string>>): Map<StoredRecord, boolean> => {
+  const now = timestamp();
+  const found = new Map<StoredRecord, boolean>();
+  for (const sharing of store.list('access_domains', { where }).records) {
+    const repository = store.find('repositories', [String(sharing['namespace']), String(sharing['repository'])]);
+    if (repository) found.set(repository, (found.get(repository) ?? false) || isValidAt(sharing, now));
+  }
+  return found;
+};

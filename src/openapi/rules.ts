@@ -1,0 +1,141 @@
+import { childNode, DocumentError, isNode, type Node, textAt } from './document.ts';
+import { joinPointer } from './json-pointer.ts';
+
+/** Property of a record to the place of its value in the request: `{ name: 'body.repository' }`. */
+export type KeyPlaces = Readonly<Record<string, string>>;
+
+/** Which values of a request form a key in a collection, and the answer when that is taken or missing. */
+export interface KeyRule {
+  readonly collection: string;
+  readonly key: KeyPlaces;
+  readonly code: string;
+  /** Id of the clause. */
+  readonly clause: string | undefined;
+}
+
+/** The key that a success takes. */
+export interface UniqueRule extends KeyRule {
+  /** What a taken key means: the request is refused, or the record gets the new values. */
+  readonly taken: 'refuse' | 'replace';
+}
+
+/** How many records a collection may hold for each value of a property. */
+export interface QuotaRule extends Omit<KeyRule, 'key'> {
+  readonly most: number;
+  readonly by: string;
+}
+
+/** What an operation does to the records of a collection, or says about them. */
+export interface Effect {
+  readonly kind: 'create' | 'read' | 'exists' | 'list' | 'update' | 'delete';
+  readonly collection: string;
+  /** The record it is about; empty for a list. */
+  readonly key: KeyPlaces;
+}
+
+/** What an operation demands of the records that are there, and does to them. */
+export interface OperationRules {
+  /** `x-unique-key`: a success needs this key to be new. */
+  readonly uniqueKey: UniqueRule | undefined;
+  /** `x-requires`: a success needs each of these keys to exist; the first missing one is answered. */
+  readonly requires: readonly KeyRule[];
+  /** `x-requires-none`: a success needs that no record's key begins with this one. */
+  readonly requiresNone: readonly KeyRule[];
+  /** `x-quota`, on an operation with a unique key. */
+  readonly quota: QuotaRule | undefined;
+  /** `x-effect`, or `create` where there is a unique key. */
+  readonly effect: Effect | undefined;
+  /** `x-page`: records of a list whose request gives no limit. */
+  readonly page: number | undefined;
+}
+
+const KINDS = ['create', 'read', 'exists', 'list', 'update', 'delete'] as const;
+
+/**
+ * Reads the rules of an operation about records.
+ *
+ * @param root the document, references resolved.
+ * @throws DocumentError where a rule is incomplete or names an unknown collection.
+ */
+export const readRules = (root: Node, node: Node, pointer: string): OperationRules => {
+  const uniqueKey = readUnique(root, node, pointer);
+  const requires = readKeyRules(root, node, 'x-requires', pointer);
+  const page = node['x-page'];
+  return {
+    uniqueKey,
+    requires,
+    requiresNone: readKeyRules(root, node, 'x-requires-none', pointer),
+    quota: readQuota(node, uniqueKey, pointer),
+    effect: readEffect(root, node, uniqueKey, requires, pointer),
+    page: typeof page === 'number' ? page : undefined,
+  };
+};
+
+const readUnique = (root: Node, node: Node, pointer: string): UniqueRule | undefined => {
+  const rule = node['x-unique-key'];
+  if (rule === undefined) return undefined;
+  const at = joinPointer(pointer, 'x-unique-key');
+  return {
+    ...readKeyRule(root, rule, at),
+    taken: isNode(rule) && rule['taken'] === 'replace' ? 'replace' : 'refuse',
+  };
+};
+
+const readKeyRules = (root: Node, node: Node, extension: string, pointer: string): KeyRule[] => {
+  const rules = node[extension] ?? [];
+  const at = joinPointer(pointer, extension);
+  if (!Array.isArray(rules)) throw new DocumentError(at, 'must be a list of rules.');
+  return rules.map((rule: unknown, index) => readKeyRule(root, rule, joinPointer(at, index)));
+};
+
+const readKeyRule = (root: Node, rule: unknown, at: string): KeyRule => {
+  const code = isNode(rule) ? textAt(rule, 'code') : undefined;
+  if (!isNode(rule) || code === undefined || textAt(rule, 'collection') === undefined)
+    throw new DocumentError(at, 'needs a collection, a key and a code.');
+  return {
+    collection: readCollection(root, rule, at),
+    key: childNode(rule, 'key') as KeyPlaces,
+    code,
+    clause: textAt(rule, 'clause'),
+  };
+};
+
+const readCollection = (root: Node, rule: Node, at: string): string => {
+  const collection = textAt(rule, 'collection') ?? '';
+  if (!isNode(childNode(childNode(root, 'components'), 'x-collections')[collection]))
+    throw new DocumentError(at, `unknown collection "${collection}".`);
+  return collection;
+};
+
+const readQuota = (node: Node, uniqueKey: UniqueRule | undefined, pointer: string): QuotaRule | undefined => {
+  const quota = node['x-quota'];
+  if (quota === undefined) return undefined;
+  const at = joinPointer(pointer, 'x-quota');
+  if (!isNode(quota) || typeof quota['most'] !== 'number' || textAt(quota, 'code') === undefined || !uniqueKey)
+    throw new DocumentError(at, 'needs "most", "by" and a code, beside "x-unique-key".');
+  return {
+    collection: uniqueKey.collection,
+    most: quota['most'],
+    by: textAt(quota, 'by') ?? '',
+    code: textAt(quota, 'code') ?? '',
+    clause: textAt(quota, 'clause'),
+  };
+};
+
+const readEffect = (
+  root: Node,
+  node: Node,
+  uniqueKey: UniqueRule | undefined,
+  requires: readonly KeyRule[],
+  pointer: string,
+): Effect | undefined => {
+  const effect = node['x-effect'];
+  if (effect === undefined)
+    return uniqueKey && { kind: 'create', collection: uniqueKey.collection, key: uniqueKey.key };
+  const at = joinPointer(pointer, 'x-effect');
+  const kind = isNode(effect) ? KINDS.find((each) => each === effect['kind']) : undefined;
+  if (!isNode(effect) || !kind) throw new DocumentError(at, `needs a kind (${KINDS.join(', ')}) and a collection.`);
+  const collection = readCollection(root, effect, at);
+  const own = isNode(effect['key']) ? (effect['key'] as KeyPlaces) : undefined;
+  return { kind, collection, key: own ?? requires.find((rule) => rule.collection === collection)?.key ?? {} };
+};
