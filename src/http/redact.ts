@@ -38,9 +38,9 @@ export const redactTarget = (target: string): string => {
 
 const withoutUser = (url: string): string => url.replace(/^([a-z][\w+.-]*:\/\/)[^/?#]*@/i, '$1');
 
-// RFC 7578 parts, and the members of a JSON text whose values are plain.
-const PART = /^(content-disposition:[^\r\n]*[;\s]name="?([^";\r\n]*)[\s\S]*?\r\n\r\n)[\s\S]+$/im;
-const MEMBER = /"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s"{[,}\]]+)/g;
+const PART_NAME = /[;\s]name="?([^";\r\n]*)/i;
+// A member with a plain value, or any other text. Each text is gone over once: clients write these.
+const MEMBER = /"((?:[^"\\]|\\[\s\S]?)*)(?:"(?:(\s*:\s*)(?:"(?:[^"\\]|\\[\s\S]?)*"?|[^\s"{[,}\]]+))?|$)/g;
 const PAIRS = /^[^\s=&]+=/;
 
 /**
@@ -52,14 +52,19 @@ const PAIRS = /^[^\s=&]+=/;
 export const redactBody = (body: string, boundary?: string): string => {
   if (boundary) {
     const delimiter = `\r\n--${boundary}`;
-    return body
-      .split(delimiter)
-      .map((part) => part.replace(PART, (all, head, name) => (isSecretName(name) ? head + REMOVED : all)))
-      .join(delimiter);
+    return body.split(delimiter).map(redactPart).join(delimiter);
   }
   if (/^\s*[{[]/.test(body))
-    return body.replace(MEMBER, (all, name, colon) => (isSecretName(name) ? `"${name}"${colon}"${REMOVED}"` : all));
+    return body.replace(MEMBER, (all: string, name: string, colon: string | undefined) =>
+      colon !== undefined && isSecretName(name) ? `"${name}"${colon}"${REMOVED}"` : all,
+    );
   return PAIRS.test(body) ? body.split('&').map(redactPair).join('&') : body;
+};
+
+const redactPart = (part: string): string => {
+  const end = part.indexOf('\r\n\r\n');
+  const head = part.slice(0, end + 4);
+  return end >= 0 && isSecretName(PART_NAME.exec(head)?.[1] ?? '') ? head + REMOVED : part;
 };
 
 const redactPair = (pair: string): string => {

@@ -151,6 +151,8 @@ describe('redactBody', () => {
       undefined,
       '{"credentials":{"user":"a","password":"<removed>"}}',
     ],
+    ['JSON that ends in the middle of an escape', '{"a":"b\\', undefined, '{"a":"b\\'],
+    ['JSON of texts alone', '["token", "password"]', undefined, '["token", "password"]'],
     ['any other text', 'the token is here', undefined, 'the token is here'],
     ['nothing', '', undefined, ''],
   ])('%s', (_title, body, boundary, kept) => {
