@@ -34,6 +34,7 @@ export interface VerifyOptions {
   insecure: boolean;
   ca?: string;
   seed: number;
+  operation: string[];
   only: string[];
   skip: string[];
   list: boolean;
@@ -105,6 +106,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     cleanUp: options.cleanup === 'auto',
     known,
     choose,
+    operations: options.operation,
     signal: interrupt.signal,
     onStart: (total) => {
       const { isTTY = false, columns } = process.stderr;

@@ -38,6 +38,7 @@ export const verifyCommand = (): Command =>
     .option('--insecure', 'accept any certificate', false)
     .option('--ca <file>', 'certificates to trust (PEM)')
     .addOption(new Option('--seed <n>', 'decides the order of the cases').default(1).argParser(whole(0, 2 ** 31)))
+    .option('--operation <id>', 'check this operation only; it must be offered (repeatable)', collect, [])
     .option('--only <pattern>', 'cases by id or clause, * for anything (repeatable)', collect, [])
     .option('--skip <pattern>', 'leave these out (repeatable)', collect, [])
     .option('--list', 'list the cases and send nothing', false)

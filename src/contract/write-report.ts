@@ -75,7 +75,7 @@ export const writeReport = (results: Results): Report => {
     findings,
     results: cases,
     guarantees: complete ? listGuarantees(results, cases) : [],
-    notChecked: listNotChecked(cases, unchecked),
+    notChecked: [...listNotChecked(cases, unchecked), ...listUntried(model, cases)],
     leftBehind: results.leftBehind,
     deleted: results.deleted,
     requests: results.requests,
@@ -174,6 +174,8 @@ const listGuarantees = ({ model, options }: Results, cases: readonly CaseResult[
         ({ family, operation: id }) => id === operation.id && family.startsWith(`${subject.name}/`),
       );
       if (own.some(({ verdict }) => verdict === 'skip' || verdict === 'error')) return [];
+      // Where a value only names what exists, a few words stand for its rule.
+      if (own.length < testWords(automaton, options.depth).length) return [];
       const states = automaton.accepts.length;
       const most = states + options.depth;
       return [
@@ -199,4 +201,14 @@ const listNotChecked = (cases: readonly CaseResult[], unchecked: string | undefi
     rows.set(`${what} ${reason}`, { ...row, cases: row.cases + 1 });
   }
   return [...rows.values()];
+};
+
+/** Clauses for which no request of the API makes what it takes. */
+const listUntried = (model: ContractModel, cases: readonly CaseResult[]): Report['notChecked'] => {
+  const tried = new Set(cases.flatMap(({ clauses }) => clauses));
+  const untried = model.clauses.filter(({ id }) => !tried.has(id)).map(({ id }) => id);
+  // A choice of cases leaves out more than that.
+  return untried.length === 0 || untried.length > model.clauses.length / 10
+    ? []
+    : [{ what: untried.join(', '), why: 'no operation makes what it takes to try them', cases: 0 }];
 };

@@ -42,7 +42,7 @@ export const addSimultaneous = (kit: CaseKit, name: Subject): void => {
         true,
         [`both have ${key}`],
       );
-  for (const length of [40, 70, name.rule.most]) {
+  for (const length of [40, 70, Math.min(name.rule.most, 128)]) {
     const word = TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
     if (valid(name, word))
       add(
@@ -65,7 +65,7 @@ export const addSimultaneous = (kit: CaseKit, name: Subject): void => {
     range(8).map((index) => plan({ set: { [name.ref]: `${TOKEN}${letters(index)}` } })),
     false,
   );
-  if (container)
+  if (container && !kit.isPrepared)
     add(
       'different-containers',
       range(8).map((index) => plan({ set: { [container.ref]: `${TOKEN}${letters(index)}` } })),

@@ -12,8 +12,8 @@ export const addStateCases = (kit: CaseKit): void => {
   const { nameSubject } = kit.model;
   if (!nameSubject || !kit.model.operation.uniqueKey) return;
   addDuplicates(kit, nameSubject);
-  addNeighbours(kit, nameSubject);
-  addContainers(kit, nameSubject);
+  if (nameSubject.rule.automaton) addNeighbours(kit, nameSubject);
+  if (!kit.isPrepared) addContainers(kit, nameSubject);
   addLeftovers(kit, nameSubject);
   addSimultaneous(kit, nameSubject);
   addLate(kit, nameSubject);
@@ -69,7 +69,7 @@ const addDuplicates = (kit: CaseKit, name: Subject): void => {
     `${TOKEN}7-7`,
   ];
   for (const length of [31, 32, 33, 63, 64, 65, 100, 127, 128, 254, 255, name.rule.most])
-    words.push(TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k'));
+    if (length <= name.rule.most && length < 1000) words.push(TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k'));
   for (const word of new Set(words)) {
     if (!valid(name, word)) continue;
     const changes = { set: { [name.ref]: word } };

@@ -4,7 +4,7 @@ import type { CaseKit } from './case-kit.ts';
 /** Texts of a field with no rule: whatever people write, at any length. */
 export const addTextCases = (kit: CaseKit, subject: Subject): void => {
   if (subject.type !== 'string' || subject.values.length > 0 || subject.rule.hasPatterns) return;
-  if (subject.place !== 'body') return;
+  if (subject.place !== 'body' || subject === kit.model.nameSubject || !subject.isValid('any text at all')) return;
   for (const [name, text, tags = []] of TEXTS) add(kit, subject, name, text, [name, ...tags]);
   for (const length of LENGTHS) {
     if (length > subject.rule.most || (kit.depth === 0 && ![1, 64, 128, 255, 256, 257, 1024, 4096].includes(length)))
@@ -35,6 +35,7 @@ const LENGTHS = [
 const SOME_LIMIT = 16_384;
 
 const add = (kit: CaseKit, subject: Subject, name: string, value: string, tags: readonly string[]): void => {
+  if (!subject.isValid(value)) return;
   const open = [...value].length > SOME_LIMIT || value.includes('\0');
   const limit = subject.ambiguity('maxLength');
   const isLong = tags.includes('long');

@@ -23,7 +23,7 @@ export interface Observation {
 /** The value of a subject in a plan, the token as it stands. */
 export const valueIn = (plan: RequestPlan, subject: Subject): string | undefined => {
   if (subject.place === 'path') return decodeRaw(plan.path[subject.name]);
-  if (subject.place === 'query') return plan.query[subject.name];
+  if (subject.place === 'query') return subject.pairs === undefined ? plan.query[subject.name] : pairIn(plan, subject);
   if (subject.place === 'header') return plan.headers[subject.name];
   const fields = fieldsIn(plan);
   if (fields) {
@@ -34,6 +34,12 @@ export const valueIn = (plan: RequestPlan, subject: Subject): string | undefined
   const value = (plan.body.value as Record<string, unknown>)[subject.name];
   return value === undefined ? undefined : String(value);
 };
+
+const pairIn = ({ query }: RequestPlan, { name, pairs = '' }: Subject): string | undefined =>
+  query[pairs]
+    ?.split('|')
+    .map((pair) => pair.split('::'))
+    .find(([key]) => `${pairs}.${key}` === name)?.[1];
 
 const decodeRaw = (value: string | undefined): string | undefined => {
   if (!value?.startsWith(RAW)) return value;
