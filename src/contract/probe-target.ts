@@ -33,6 +33,7 @@ export interface ProbeOptions {
 export const probeTarget = async (model: OperationModel, options: ProbeOptions): Promise<Probe> => {
   const { transport, random, container, now } = options;
   const runs: CaseRun[] = [];
+  const [own] = model.containers;
   let namer = createNamer(random, container, ALPHABETS[0]);
   const send = async (tested: Case): Promise<number | string> => {
     const start = now();
@@ -44,13 +45,15 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   };
   const accepts = (status: number | string): boolean => typeof status === 'number' && Math.floor(status / 100) === 2;
 
-  const first = await send(firstCase(model, ALPHABETS[0]));
   const done = (unchecked: string | undefined, freshContainers: boolean): Probe => ({
     namer,
     runs,
     unchecked,
     freshContainers,
   });
+  if (container !== undefined && own && !own.isValid(container))
+    return done(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`, false);
+  const first = await send(firstCase(model, ALPHABETS[0]));
   if (typeof first === 'string') return done(`the server cannot be reached: ${first}`, false);
   if (first === 401 || first === 403) return done(sayRefused(first, options.hasCredentials), false);
   if (!accepts(first)) {
@@ -63,7 +66,6 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   if (container === undefined || model.containers.length === 0) return done(undefined, true);
 
   // With a container of its own the server may refuse every other one.
-  const [own] = model.containers;
   const kit = createCaseKit(model, 0);
   kit.add({
     family: 'probe',
@@ -76,9 +78,14 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
     ],
   });
   const [other] = kit.cases;
-  const status = other ? await send(other) : 404;
-  runs.pop();
-  return done(undefined, status !== 404 && status !== 403);
+  // A refusal of one name may be about its letters; how a server refuses an unknown container is open.
+  let isRefused = true;
+  for (let attempt = 0; attempt < 2 && isRefused; attempt += 1) {
+    const status = other ? await send(other) : 404;
+    runs.pop();
+    isRefused = typeof status === 'number' && status >= 400 && status < 500 && String(status) !== model.conflict;
+  }
+  return done(undefined, !isRefused);
 };
 
 const firstCase = (model: OperationModel, alphabet: string): Case => {
