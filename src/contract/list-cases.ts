@@ -1,11 +1,13 @@
 import type { Document } from '../openapi/document.ts';
 import type { Case } from './case.ts';
+import { addBesideCases } from './cases/beside-cases.ts';
 import { createCaseKit } from './cases/case-kit.ts';
 import { addCredentialCases } from './cases/credential-cases.ts';
 import { addFieldCases } from './cases/field-cases.ts';
 import { addMediaTypeCases } from './cases/media-type-cases.ts';
 import { addNameCases } from './cases/name-cases.ts';
 import { addPathCases } from './cases/path-cases.ts';
+import { addRareNames } from './cases/rare-name-cases.ts';
 import { addStateCases } from './cases/state-cases.ts';
 import { addTextCases } from './cases/text-cases.ts';
 import { addWordCases } from './cases/word-cases.ts';
@@ -36,9 +38,11 @@ export const listCases = (document: Document, { depth = 1, seed = 1 }: CaseOptio
     for (const subject of operation.subjects) {
       addWordCases(kit, subject);
       addNameCases(kit, subject);
+      addRareNames(kit, subject);
       addPathCases(kit, subject);
     }
     addFieldCases(kit);
+    addBesideCases(kit);
     for (const subject of operation.subjects) addTextCases(kit, subject);
     addMediaTypeCases(kit);
     addStateCases(kit);

@@ -31,10 +31,9 @@ export const addScenario = (kit: CaseKit, family: string, scenario: Scenario): v
 export const variations = (kit: CaseKit, name: Subject): [string, Changes][] => {
   const fields = kit.model.subjects.filter(({ place, ref }) => place === 'body' && ref !== name.ref);
   const single = fields.flatMap((field) =>
-    (field.values.length > 0 ? field.values : ['a text', 'another text']).map((value): [string, Changes] => [
-      `${field.name}=${value}`,
-      { set: { [field.ref]: value } },
-    ]),
+    (field.values.length > 0 ? field.values : ['a text', 'another text', ...(field.isValid('') ? [''] : [])]).map(
+      (value): [string, Changes] => [`${field.name}=${value}`, { set: { [field.ref]: value } }],
+    ),
   );
   const all = Object.fromEntries(fields.map((field) => [field.ref, field.values.at(-1) ?? 'a text']));
   return [['nothing changed', {}], ...single, ['all fields', { set: all }], ['fields reversed', { reversed: true }]];
