@@ -128,7 +128,7 @@ const judgeRace = (
         step: index,
         request: winners[1] ?? 0,
         level: 'must',
-        outcome: 'conflict',
+        outcome: leaning(others),
         expected: `one ${step.expect.statuses.join(' or ')}, the others ${others.statuses.join(' or ')}`,
         received: `${winners.length} times ${exchanges[winners[1] ?? 0]?.response?.status}`,
         kind: 'status',
@@ -136,10 +136,9 @@ const judgeRace = (
     ];
   if (first === undefined) {
     // The one that is not like the others should have won; what the others say follows from that.
-    const favourite = Math.max(
-      0,
-      exchanges.findIndex((exchange) => !isAs(others, exchange)),
-    );
+    const odd = exchanges.findIndex((exchange) => !isAs(others, exchange));
+    const refused = exchanges.findIndex(({ response }) => String(response?.status) === model.conflict);
+    const favourite = Math.max(0, odd < 0 && others.outcome === 'refusal' ? refused : odd);
     const exchange = exchanges[favourite];
     return exchange ? judgeAnswer(model, step.expect, exchange, index, favourite) : [];
   }
@@ -155,16 +154,21 @@ const isSuccess = (expect: Expectation, { response }: Exchange): boolean =>
 const isAs = (expect: Expectation, { response }: Exchange): boolean =>
   response !== undefined && matches(expect.statuses, response.status);
 
+/** The first try may have created what the second one found: the answer was lost, no name was mistaken. */
+export const LOST_ANSWER = 'a lost connection, and on the second try ';
+
 const judgeAnswer = (
   model: OperationModel,
   expect: Expectation,
-  { response, problem }: Exchange,
+  { response, problem, retried }: Exchange,
   step: number,
   request: number,
 ): Deviation[] => {
   const deviation = { step, request, outcome: leaning(expect), expected: expect.statuses.join(' or ') };
   if (!response) return [{ ...deviation, level: 'must', received: problem ?? 'no answer', kind: 'silent' }];
   const { status } = response;
+  if (retried && deviation.outcome === 'success' && String(status) === model.conflict)
+    return [{ ...deviation, level: 'must', received: `${LOST_ANSWER}${status}`, kind: 'silent' }];
   if (!matches(expect.statuses, status)) {
     const level = expect.tolerated && matches(expect.tolerated, status) ? 'should' : 'must';
     return [{ ...deviation, level, received: String(status), kind: 'status' }];

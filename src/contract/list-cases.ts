@@ -1,5 +1,6 @@
 import type { Document } from '../openapi/document.ts';
 import type { Case } from './case.ts';
+import { addBesideCases } from './cases/beside-cases.ts';
 import { type CaseKit, createCaseKit } from './cases/case-kit.ts';
 import { addCredentialCases } from './cases/credential-cases.ts';
 import { addExistenceCases } from './cases/existence-cases.ts';
@@ -9,6 +10,7 @@ import { addMediaTypeCases } from './cases/media-type-cases.ts';
 import { addNameCases } from './cases/name-cases.ts';
 import { addPairCases } from './cases/pair-cases.ts';
 import { addPathCases } from './cases/path-cases.ts';
+import { addRareNames } from './cases/rare-name-cases.ts';
 import { addRuleCases } from './cases/rule-cases.ts';
 import { addStateCases } from './cases/state-cases.ts';
 import { addTextCases } from './cases/text-cases.ts';
@@ -58,11 +60,13 @@ const addCases = (kit: CaseKit): void => {
     if (creates && (subject === model.nameSubject || model.containers.includes(subject))) {
       addWordCases(kit, subject);
       addNameCases(kit, subject);
+      addRareNames(kit, subject);
       addPathCases(kit, subject);
     } else addRuleCases(kit, subject);
   }
   addFieldCases(kit);
   addPairCases(kit);
+  addBesideCases(kit);
   for (const subject of model.subjects) addTextCases(kit, subject);
   addMediaTypeCases(kit);
   addStateCases(kit);

@@ -39,6 +39,7 @@ export interface ProbeOptions {
 export const probeTarget = async (model: OperationModel, options: ProbeOptions): Promise<Probe> => {
   const { transport, random, container, now } = options;
   const runs: CaseRun[] = [];
+  const [own] = model.containers;
   let namer = createNamer(random, container, ALPHABETS[0]);
   const send = async (tested: Case): Promise<number | string> => {
     const start = now();
@@ -50,7 +51,6 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   };
   const accepts = (status: number | string): boolean => typeof status === 'number' && Math.floor(status / 100) === 2;
 
-  const first = await send(firstCase(model, ALPHABETS[0]));
   let openContainer: Probe['openContainer'];
   const done = (unchecked: string | undefined, freshContainers: boolean): Probe => ({
     namer,
@@ -59,6 +59,9 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
     freshContainers,
     openContainer,
   });
+  if (container !== undefined && own && !own.isValid(container))
+    return done(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`, false);
+  const first = await send(firstCase(model, ALPHABETS[0]));
   if (first === 404 && container === undefined && options.creator) {
     // Containers must exist first; the run makes its own.
     const open = createOpenContainer(options.creator, transport);
@@ -81,7 +84,6 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   if (container === undefined || model.containers.length === 0) return done(undefined, true);
 
   // With a container of its own the server may refuse every other one.
-  const [own] = model.containers;
   const kit = createCaseKit(model, 0);
   kit.add({
     family: 'probe',
@@ -94,9 +96,14 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
     ],
   });
   const [other] = kit.cases;
-  const status = other ? await send(other) : 404;
-  runs.pop();
-  return done(undefined, status !== 404 && status !== 403);
+  // A refusal of one name may be about its letters; how a server refuses an unknown container is open.
+  let isRefused = true;
+  for (let attempt = 0; attempt < 2 && isRefused; attempt += 1) {
+    const status = other ? await send(other) : 404;
+    runs.pop();
+    isRefused = typeof status === 'number' && status >= 400 && status < 500 && String(status) !== model.conflict;
+  }
+  return done(undefined, !isRefused);
 };
 
 /** Creates a container by its own operation; true where that succeeds. */

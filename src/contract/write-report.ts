@@ -34,6 +34,8 @@ interface Results {
   readonly findings: readonly Finding[];
   /** Why nothing could be checked. */
   readonly unchecked: string | undefined;
+  /** Whether no case was left out by choice: only then a deviation that does not show is gone. */
+  readonly whole: boolean;
   /** Why the run ended early. */
   readonly stopped: string | undefined;
   readonly skipReason: (tested: Case) => string | undefined;
@@ -56,9 +58,12 @@ export const writeReport = (results: Results): Report => {
   const cases = listResults(results);
   const ran = cases.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
   const complete = unchecked === undefined && stopped === undefined && ran > 0;
-  const staleKnown = complete
-    ? known.filter(({ id }) => !findings.some((finding) => finding.id === id)).map(({ id, reason }) => ({ id, reason }))
-    : [];
+  const staleKnown =
+    complete && results.whole
+      ? known
+          .filter(({ id }) => !findings.some((finding) => finding.id === id))
+          .map(({ id, reason }) => ({ id, reason }))
+      : [];
   const counted = findings.filter((finding) => !finding.known && (finding.level === 'must' || options.strict === true));
   const outcome: Report['outcome'] =
     counted.length > 0 || staleKnown.length > 0 ? 'deviates' : complete ? 'conforms' : 'unchecked';

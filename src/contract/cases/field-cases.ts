@@ -148,10 +148,43 @@ const nearMisses = (value: string): string[] => [
   value.replace('i', '\u0131'),
   value.replace('s', '\u017f'),
   [...value].reverse().join(''),
+  ...otherSpellings(value),
 ];
 
+/** The words of a value as other formats join and write them. */
+const otherSpellings = (value: string): string[] => {
+  const words = value.split('_');
+  const titled = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return [
+    titled.join('_'),
+    titled.join(''),
+    titled.join(' '),
+    words.join('.'),
+    words.join('/'),
+    words.join('__'),
+    words.join('%5F'),
+    words.toReversed().join('_'),
+    ...words,
+    `_${value}`,
+    `${value}\u200b`,
+    `\ufeff${value}`,
+    `${value}\u00a0`,
+    `${value}/`,
+    `${value}:`,
+    `${value}.`,
+    `${value}-`,
+    `${value}=`,
+    `${value}|${value}`,
+    `${value} ${value}`,
+    value.replace(/.$/, 'q'),
+    value.replace(/^./, 'q'),
+    [...value].toSpliced(Math.floor(value.length / 2), 1, 'q').join(''),
+    [...value].toSpliced(Math.floor(value.length / 2), 1).join(''),
+  ];
+};
+
 const NEVER =
-  `1 0 -1 2 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
+  `1 0 -1 2 3 4 5 6 7 8 9 10 01 1.0 0x1 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
   constructor __proto__ toString hasOwnProperty valueOf prototype length application app server mac macos os db mysql
   language framework arm arm64 x86 x86_64 amd64 public private system TRUE FALSE True False truE`
     .split(/\s+/)

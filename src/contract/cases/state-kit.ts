@@ -31,7 +31,9 @@ export const addScenario = (kit: CaseKit, family: string, scenario: Scenario): v
 export const variations = (kit: CaseKit, name: Subject): [string, Changes][] => {
   const fields = kit.model.subjects.filter(({ place, ref }) => place === 'body' && ref !== name.ref);
   const single = fields.flatMap((field) =>
-    samplesOf(field).map((value): [string, Changes] => [`${field.name}=${value}`, { set: { [field.ref]: value } }]),
+    [...samplesOf(field), ...(field.values.length === 0 && field.isValid('') ? [''] : [])].map(
+      (value): [string, Changes] => [`${field.name}=${value}`, { set: { [field.ref]: value } }],
+    ),
   );
   const all = Object.fromEntries(fields.map((field) => [field.ref, samplesOf(field).at(-1)]));
   return [['nothing changed', {}], ...single, ['all fields', { set: all }], ['fields reversed', { reversed: true }]];

@@ -99,7 +99,8 @@ const wordFeatures = (subject: Subject, value: string): Feature[] => {
       // Any separator as "~", any letter or digit as "x": rules rarely tell them apart.
       const separated = factor.replace(/[^a-z0-9^$]/gi, '~');
       const filled = factor.replace(/[a-z0-9]/gi, 'x');
-      for (const each of new Set([factor, separated, filled])) features.push(`factor:${name} ${each}`);
+      const both = separated.replace(/[a-z0-9]/gi, 'x');
+      for (const each of new Set([factor, separated, filled, both])) features.push(`factor:${name} ${each}`);
     }
 
   const runs = text.match(/[^a-z0-9^$]+/gi) ?? [];

@@ -67,6 +67,7 @@ export const complexity = ({ tested, plan }: Observation): number => {
   return (
     tested.steps.length * 1000 +
     raw +
+    (tested.tags.includes('beside') ? 300 : 0) +
     (tested.subject === undefined ? 500 : 0) +
     (tested.steps[0]?.requests.length ?? 1) * 200 +
     fields * 60 +
