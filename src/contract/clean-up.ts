@@ -16,6 +16,8 @@ export interface Created {
   readonly operation: string;
   readonly label: string;
   readonly path: string;
+  /** Where the container that it lies in would be deleted. */
+  readonly holder?: string | undefined;
   /** It came into being with something else, if at all. */
   readonly implied?: boolean;
 }
@@ -44,12 +46,11 @@ export const listCreated = (
         const item = fill(value);
         const path = `${encodeRequest(plan, naming).path.split('?')[0]}/${encodeURIComponent(item)}`;
         const places = model.containers.map((each) => fill(valueIn(plan, each) ?? ''));
-        created.set(path, { operation: plan.operation, label: [...places, item].join('/'), path });
-        for (const place of places) {
-          const holder = containerPath(place);
-          if (holder !== undefined && !created.has(holder))
-            created.set(holder, { operation: 'containers', label: place, path: holder, implied: true });
-        }
+        const [place] = places;
+        const holder = place === undefined ? undefined : containerPath(place);
+        created.set(path, { operation: plan.operation, label: [...places, item].join('/'), path, holder });
+        if (place !== undefined && holder !== undefined && !created.has(holder))
+          created.set(holder, { operation: 'containers', label: place, path: holder, implied: true });
       }
   }
   const depth = ({ path }: Created): number => path.split('/').length;
@@ -61,7 +62,8 @@ const isCreated = ({ response }: Exchange): boolean =>
 
 /**
  * Deletes what a run created where the server offers that: `DELETE` on the collection's path and the
- * name. Of the things that one operation created the first one tells.
+ * name. A container of the run goes first, if the server takes with it what lies in it; of other
+ * things that one operation created the first ones tell whether they can be deleted.
  */
 export const cleanUp = async (
   created: readonly Created[],
@@ -73,31 +75,60 @@ export const cleanUp = async (
   const leftBehind: string[] = [];
   const remove = async ({ path }: Created): Promise<number> => {
     const request: WireRequest = { method: 'DELETE', path, headers: {}, body: new Uint8Array(), credentials: true };
-    const { response } = await transport.exchange(request);
-    const status = response?.status ?? 0;
-    if (Math.floor(status / 100) === 2) deleted += 1;
-    return status;
+    return (await transport.exchange(request)).response?.status ?? 0;
   };
-  for (const items of Map.groupBy(created, ({ operation }) => operation).values()) {
-    const left = (item: Created): void => {
-      if (item.implied !== true) leftBehind.push(item.label);
-    };
+  const leave = (item: Created): void => {
+    if (item.implied !== true) leftBehind.push(item.label);
+  };
+
+  const byHolder = Map.groupBy(created, ({ holder }) => holder ?? '');
+  const holders = created.filter(({ path }) => byHolder.has(path));
+  const gone = await removeHolders(holders, byHolder, remove, concurrency);
+  deleted += gone.size;
+
+  const rest = created.filter(({ path }) => !gone.has(path));
+  for (const items of Map.groupBy(rest, ({ operation }) => operation).values()) {
     // One that is gone already says nothing about the others.
     let isOffered = false;
     let tries = 0;
-    while (!isOffered && tries < items.length && tries < 3) {
-      isOffered = Math.floor((await remove(items[tries] as Created)) / 100) === 2;
-      tries += 1;
-    }
+    for (; !isOffered && tries < items.length && tries < 3; tries += 1)
+      isOffered = isSuccess(await remove(items[tries] as Created));
     if (!isOffered) {
-      items.forEach(left);
+      items.forEach(leave);
       continue;
     }
+    deleted += 1;
     await inParallel(items.slice(tries), concurrency, async (item) => {
       const status = await remove(item);
+      if (isSuccess(status)) deleted += 1;
       // 404: deleted by the run itself, or with what held it.
-      if (Math.floor(status / 100) !== 2 && status !== 404) left(item);
+      else if (status !== 404) leave(item);
     });
   }
   return { deleted, leftBehind };
+};
+
+const isSuccess = (status: number): boolean => Math.floor(status / 100) === 2;
+
+/** Deletes containers with what lies in them, and gives the paths that are gone; none where that is refused. */
+const removeHolders = async (
+  holders: readonly Created[],
+  byHolder: ReadonlyMap<string, readonly Created[]>,
+  remove: (item: Created) => Promise<number>,
+  concurrency: number,
+): Promise<ReadonlySet<string>> => {
+  const gone = new Set<string>();
+  const [first, ...others] = holders;
+  const [inside] = first ? (byHolder.get(first.path) ?? []) : [];
+  // The first one tells whether what lies in a container goes with it.
+  if (!first || !isSuccess(await remove(first)) || (inside && (await remove(inside)) !== 404)) return gone;
+  const note = (holder: Created): void => {
+    for (const { path } of [holder, ...(byHolder.get(holder.path) ?? [])]) gone.add(path);
+  };
+  note(first);
+  await inParallel(others, concurrency, async (holder) => {
+    const status = await remove(holder);
+    if (isSuccess(status) || status === 404) note(holder);
+  });
+  return gone;
 };

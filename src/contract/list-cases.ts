@@ -41,7 +41,8 @@ export const listCases = (document: Document, { depth = 1, seed = 1 }: CaseOptio
   const perOperation = model.operations.map((operation) => {
     const setup = prepare(model, operation);
     // The deep look is at the operations that make names.
-    const kit = createCaseKit(operation, makesNames(operation) ? depth : 0, setup ?? [], setup !== undefined);
+    const isDeep = makesNames(operation) && setup?.length === 0;
+    const kit = createCaseKit(operation, isDeep ? depth : 0, setup ?? [], setup !== undefined);
     addCases(kit);
     return kit.cases;
   });
