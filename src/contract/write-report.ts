@@ -49,13 +49,14 @@ interface Results {
 
 /** Puts the results of a run into a report. */
 export const writeReport = (results: Results): Report => {
-  const { options, model, unchecked, stopped } = results;
+  const { options, model, stopped } = results;
   const known = options.known ?? [];
   const findings = results.findings.map((finding) => {
     const accepted = known.find(({ id }) => id === finding.id);
     return accepted ? { ...finding, known: { reason: accepted.reason, link: accepted.link } } : finding;
   });
   const cases = listResults(results);
+  const unchecked = results.unchecked ?? sayNoneRan(results, cases);
   const ran = cases.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
   const complete = unchecked === undefined && stopped === undefined && ran > 0;
   const staleKnown =
@@ -86,6 +87,14 @@ export const writeReport = (results: Results): Report => {
     requests: results.requests,
     staleKnown,
   };
+};
+
+/** Why none of the chosen cases could be checked, where that is so. */
+const sayNoneRan = ({ cases: chosen, stopped }: Results, results: readonly CaseResult[]): string | undefined => {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const own = results.filter(({ id }) => ids.has(id));
+  if (stopped !== undefined || own.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) return undefined;
+  return `no case could be checked: ${own[0]?.reason ?? 'there are none'}`;
 };
 
 const saySummary = (
