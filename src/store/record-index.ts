@@ -7,15 +7,17 @@ export type Where = Readonly<Record<string, unknown>>;
 export interface RecordIndex {
   readonly add: (record: StoredRecord) => void;
   readonly remove: (record: StoredRecord) => void;
+  readonly all: () => readonly StoredRecord[];
+  /** Whether a record has this sequence number. */
+  readonly hasNumber: (number: number) => boolean;
   /**
    * The shortest list that holds all records with these values, and the conditions it does not
-   * answer for. Undefined where no index knows any of the properties.
+   * answer for. All records where no index knows any of the properties.
    */
-  readonly narrow: (
-    where: Where,
-  ) =>
-    | { readonly candidates: readonly StoredRecord[]; readonly rest: readonly (readonly [string, unknown])[] }
-    | undefined;
+  readonly narrow: (where: Where) => {
+    readonly candidates: readonly StoredRecord[];
+    readonly rest: readonly (readonly [string, unknown])[];
+  };
 }
 
 const NONE: readonly StoredRecord[] = Object.freeze([]);
@@ -27,6 +29,7 @@ const NONE: readonly StoredRecord[] = Object.freeze([]);
  */
 export const recordIndex = (properties: readonly string[], sequence: string | undefined): RecordIndex => {
   const indexes = new Map(properties.map((property) => [property, new Map<unknown, StoredRecord[]>()]));
+  const all: StoredRecord[] = [];
   const numberOf = (record: StoredRecord): number => (sequence === undefined ? 0 : (record[sequence] as number));
 
   /** Where a record stands or belongs in a list: before the first one with a higher number. */
@@ -44,22 +47,40 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
     return low;
   };
 
+  const putInto = (list: StoredRecord[], record: StoredRecord): void => {
+    const place = placeIn(list, record);
+    if (place === list.length) list.push(record);
+    else list.splice(place, 0, record);
+  };
+
+  const takeFrom = (list: StoredRecord[], record: StoredRecord): void => {
+    let at = sequence === undefined ? list.indexOf(record) : placeIn(list, record) - 1;
+    // Only where two have one number; then it is near.
+    if (list[at] !== record) at = list.indexOf(record);
+    if (at >= 0) list.splice(at, 1);
+  };
+
   return {
+    all: () => all,
+    hasNumber: (number) => {
+      const before = sequence === undefined ? undefined : all[placeIn(all, { [sequence]: number }) - 1];
+      return before !== undefined && numberOf(before) === number;
+    },
     add: (record) => {
+      putInto(all, record);
       for (const [property, lists] of indexes) {
         const list = lists.get(record[property]);
-        if (!list) lists.set(record[property], [record]);
-        else if (placeIn(list, record) === list.length) list.push(record);
-        else list.splice(placeIn(list, record), 0, record);
+        if (list) putInto(list, record);
+        else lists.set(record[property], [record]);
       }
     },
     remove: (record) => {
+      takeFrom(all, record);
       for (const [property, lists] of indexes) {
         const list = lists.get(record[property]);
-        const at = list === undefined ? -1 : sequence === undefined ? list.indexOf(record) : placeIn(list, record) - 1;
-        if (list?.[at] !== record) continue;
-        if (list.length === 1) lists.delete(record[property]);
-        else list.splice(at, 1);
+        if (!list) continue;
+        takeFrom(list, record);
+        if (list.length === 0) lists.delete(record[property]);
       }
     },
     narrow: (where) => {
@@ -70,7 +91,7 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
         const candidates = lists.get(value) ?? NONE;
         if (!best || candidates.length < best.candidates.length) best = { property, candidates };
       }
-      if (!best) return undefined;
+      if (!best) return { candidates: all, rest: Object.entries(where) };
       const { property, candidates } = best;
       return { candidates, rest: Object.entries(where).filter(([name]) => name !== property) };
     },
