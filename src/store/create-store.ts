@@ -88,13 +88,18 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
   const make = (into: Tables, table: RecordTable, values: StoredRecord): StoredRecord =>
     table.number(complete(table.definition.name, values, holderOf(into, table.definition, values)));
 
-  /** Takes away a record and, without a word, all that it holds. */
+  /** Takes away a record and, without a word, all that it holds, level by level. */
   const drop = (table: RecordTable, record: StoredRecord): void => {
-    const { name, key } = table.definition;
-    for (const child of tables.values())
-      if (child.definition.parent === name)
-        for (const each of [...child.keys.below(valuesOf(key, record))]) drop(child, each);
-    table.drop(record);
+    const key = valuesOf(table.definition.key, record);
+    const dropBelow = (name: string): void => {
+      for (const child of tables.values()) {
+        if (child.definition.parent !== name) continue;
+        child.drop([...child.keys.below(key)]);
+        dropBelow(child.definition.name);
+      }
+    };
+    dropBelow(table.definition.name);
+    table.drop([record]);
   };
 
   const store: Store = {

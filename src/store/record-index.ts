@@ -6,7 +6,7 @@ export type Where = Readonly<Record<string, unknown>>;
 /** Finds records by the values of some of their properties, in the order of their sequence numbers. */
 export interface RecordIndex {
   readonly add: (record: StoredRecord) => void;
-  readonly remove: (record: StoredRecord) => void;
+  readonly remove: (records: readonly StoredRecord[]) => void;
   readonly all: () => readonly StoredRecord[];
   /** Whether a record has this sequence number. */
   readonly hasNumber: (number: number) => boolean;
@@ -19,6 +19,30 @@ export interface RecordIndex {
     readonly rest: readonly (readonly [string, unknown])[];
   };
 }
+
+/** Up to so many records are taken out of a list one by one; more in one pass over it. */
+export const FEW = 50;
+
+/** Takes records out of a list in one pass. */
+export const takeOut = (list: StoredRecord[], records: ReadonlySet<StoredRecord>): void => {
+  let kept = 0;
+  for (const record of list) {
+    if (records.has(record)) continue;
+    list[kept] = record;
+    kept += 1;
+  }
+  list.length = kept;
+};
+
+const groupBy = (records: readonly StoredRecord[], property: string): Map<unknown, StoredRecord[]> => {
+  const groups = new Map<unknown, StoredRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record[property]);
+    if (group) group.push(record);
+    else groups.set(record[property], [record]);
+  }
+  return groups;
+};
 
 const NONE: readonly StoredRecord[] = Object.freeze([]);
 
@@ -60,6 +84,11 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
     if (at >= 0) list.splice(at, 1);
   };
 
+  const takeAllFrom = (list: StoredRecord[], records: readonly StoredRecord[]): void => {
+    if (records.length > FEW) takeOut(list, new Set(records));
+    else for (const record of records) takeFrom(list, record);
+  };
+
   return {
     all: () => all,
     hasNumber: (number) => {
@@ -74,14 +103,15 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
         else lists.set(record[property], [record]);
       }
     },
-    remove: (record) => {
-      takeFrom(all, record);
-      for (const [property, lists] of indexes) {
-        const list = lists.get(record[property]);
-        if (!list) continue;
-        takeFrom(list, record);
-        if (list.length === 0) lists.delete(record[property]);
-      }
+    remove: (records) => {
+      takeAllFrom(all, records);
+      for (const [property, lists] of indexes)
+        for (const [value, group] of groupBy(records, property)) {
+          const list = lists.get(value);
+          if (!list) continue;
+          takeAllFrom(list, group);
+          if (list.length === 0) lists.delete(value);
+        }
     },
     narrow: (where) => {
       let best: { property: string; candidates: readonly StoredRecord[] } | undefined;

@@ -1,7 +1,7 @@
 import { Collection } from '@msw/data';
 
 import type { Definition } from './list-collections.ts';
-import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
+import { FEW, type RecordIndex, recordIndex, takeOut, type Where } from './record-index.ts';
 import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
 
 /** Which records of a collection, and which part of their list. */
@@ -35,7 +35,8 @@ export interface RecordTable {
   /** Hands a record that was added to the library's collection. */
   readonly keep: (record: StoredRecord) => Promise<void>;
   readonly change: (record: StoredRecord, changes: StoredRecord) => void;
-  readonly drop: (record: StoredRecord) => void;
+  /** Takes records away, however many, in one pass. */
+  readonly drop: (records: readonly StoredRecord[]) => void;
   readonly list: (query?: ListQuery) => RecordList;
 }
 
@@ -85,16 +86,19 @@ export const openTable = (definition: Definition): RecordTable => {
       if (Object.keys(changes).some((property) => property === sequence || key.includes(property)))
         throw new Error(`Failed to update a record of "${definition.name}": its key and number can't change.`);
       // In place: the library's own update looks for the record among all others.
-      index.remove(record);
+      index.remove([record]);
       for (const [property, value] of Object.entries(changes))
         Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
       index.add(record);
     },
-    drop: (record) => {
-      index.remove(record);
-      keys.free(record);
-      if (underWay.has(record)) underWay.set(record, true);
-      else collection.delete(record as never);
+    drop: (records) => {
+      for (const record of records) keys.free(record);
+      index.remove(records);
+      const kept = records.filter((record) => !underWay.has(record));
+      for (const record of records) if (underWay.has(record)) underWay.set(record, true);
+      // The library looks through its list for each record; many are taken out of that list at once.
+      if (kept.length > FEW) takeOut(collection.all() as StoredRecord[], new Set(kept));
+      else for (const record of kept) collection.delete(record as never);
     },
     list: ({ where = {}, matches, offset = 0, limit = Number.POSITIVE_INFINITY } = {}) => {
       const { candidates, rest } = index.narrow(where);
