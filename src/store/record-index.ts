@@ -7,6 +7,8 @@ export type Where = Readonly<Record<string, unknown>>;
 export interface RecordIndex {
   readonly add: (record: StoredRecord) => void;
   readonly remove: (records: readonly StoredRecord[]) => void;
+  /** Runs what gives a record new values, and finds it by those from then on. Its place stays. */
+  readonly change: (record: StoredRecord, apply: () => void) => void;
   readonly all: () => readonly StoredRecord[];
   /** Whether a record has this sequence number. */
   readonly hasNumber: (number: number) => boolean;
@@ -89,29 +91,42 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
     else for (const record of records) takeFrom(list, record);
   };
 
+  const addTo = (lists: Map<unknown, StoredRecord[]>, value: unknown, record: StoredRecord): void => {
+    const list = lists.get(value);
+    if (list) putInto(list, record);
+    else lists.set(value, [record]);
+  };
+
+  const removeFrom = (lists: Map<unknown, StoredRecord[]>, value: unknown, records: readonly StoredRecord[]): void => {
+    const list = lists.get(value);
+    if (!list) return;
+    takeAllFrom(list, records);
+    if (list.length === 0) lists.delete(value);
+  };
+
   return {
     all: () => all,
+    change: (record, apply) => {
+      const before = [...indexes.keys()].map((property) => record[property]);
+      apply();
+      for (const [at, [property, lists]] of [...indexes].entries()) {
+        if (record[property] === before[at]) continue;
+        removeFrom(lists, before[at], [record]);
+        addTo(lists, record[property], record);
+      }
+    },
     hasNumber: (number) => {
       const before = sequence === undefined ? undefined : all[placeIn(all, { [sequence]: number }) - 1];
       return before !== undefined && numberOf(before) === number;
     },
     add: (record) => {
       putInto(all, record);
-      for (const [property, lists] of indexes) {
-        const list = lists.get(record[property]);
-        if (list) putInto(list, record);
-        else lists.set(record[property], [record]);
-      }
+      for (const [property, lists] of indexes) addTo(lists, record[property], record);
     },
     remove: (records) => {
       takeAllFrom(all, records);
       for (const [property, lists] of indexes)
-        for (const [value, group] of groupBy(records, property)) {
-          const list = lists.get(value);
-          if (!list) continue;
-          takeAllFrom(list, group);
-          if (list.length === 0) lists.delete(value);
-        }
+        for (const [value, group] of groupBy(records, property)) removeFrom(lists, value, group);
     },
     narrow: (where) => {
       let best: { property: string; candidates: readonly StoredRecord[] } | undefined;

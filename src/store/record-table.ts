@@ -86,10 +86,10 @@ export const openTable = (definition: Definition): RecordTable => {
       if (Object.keys(changes).some((property) => property === sequence || key.includes(property)))
         throw new Error(`Failed to update a record of "${definition.name}": its key and number can't change.`);
       // In place: the library's own update looks for the record among all others.
-      index.remove([record]);
-      for (const [property, value] of Object.entries(changes))
-        Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
-      index.add(record);
+      index.change(record, () => {
+        for (const [property, value] of Object.entries(changes))
+          Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
+      });
     },
     drop: (records) => {
       for (const record of records) keys.free(record);
