@@ -42,5 +42,5 @@ export const answerPage = (
   body: records.map(show),
   ...(offset === undefined || limit === undefined
     ? {}
-    : { headers: { 'content-range': `${offset}-${records.length}/${total}` } }),
+    : { headers: { 'content-range': `${BigInt(offset)}-${records.length}/${total}` } }),
 });

@@ -33,9 +33,13 @@ export const createTimestamp =
   (now: () => Date): Fake['timestamp'] =>
   (before) => {
     const time = `${now().toISOString().slice(0, -1)}000000Z`;
-    if (typeof before !== 'string' || before < time) return time;
-    const [, seconds = '', fraction = ''] = /^(.{19})(?:\.(\d+))?Z$/.exec(before) ?? [];
-    return `${seconds}.${String(Number(fraction.padEnd(9, '0')) + 1).padStart(9, '0')}Z`;
+    const at = typeof before === 'string' ? Date.parse(before) : Number.NaN;
+    if (Number.isNaN(at) || at < Date.parse(time)) return time;
+    // What the clock's milliseconds can't say: a nanosecond more.
+    const [, fraction = ''] = /\.(\d+)/.exec(String(before)) ?? [];
+    const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0')) + 1;
+    const seconds = new Date((Math.floor(at / 1000) + Math.floor(nanoseconds / 1e9)) * 1000).toISOString().slice(0, 19);
+    return `${seconds}.${String(nanoseconds % 1e9).padStart(9, '0')}Z`;
   };
 
 /** A text of hexadecimal digits that only the given text decides (FNV-1a, repeated). */

@@ -11,20 +11,20 @@ export const createRepository =
     const { path, body, operation } = call;
     const { uniqueKey } = operation;
     const creator = accountOf(call);
-    const holder =
-      store.find('namespaces', [path['namespace'] ?? '']) ??
-      ((await store.insert('namespaces', { name: path['namespace'], owner: creator }))
-        ? { owner: creator }
-        : undefined);
-    const owner = holder?.['owner'] ?? store.find('namespaces', [path['namespace'] ?? ''])?.['owner'];
-    const added = await store.insert('repositories', {
-      namespace: path['namespace'],
+    const namespace = path['namespace'] ?? '';
+    const holder = store.find('namespaces', [namespace]);
+    const owner = holder?.['owner'] ?? creator;
+    // Not awaited yet: nobody may delete the namespace before the repository is in it.
+    const made = holder ? undefined : store.insert('namespaces', { name: namespace, owner });
+    const adding = store.insert('repositories', {
+      namespace,
       name: body['repository'],
       ...(body['category'] === undefined ? {} : { category: body['category'] }),
       ...(body['description'] === undefined ? {} : { description: body['description'] }),
       is_public: body['is_public'] === 'true' || body['is_public'] === true,
       ...(owner === creator ? {} : { creator }),
     });
+    const [added] = await Promise.all([adding, made]);
     if (!added && uniqueKey) return { refuse: 'unique', rule: uniqueKey, values: pickKey(uniqueKey.key, call) };
     return { status: 201 };
   };

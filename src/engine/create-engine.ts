@@ -204,7 +204,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     }
     const { values, issues } = readRequest(request, operation, route, maxBody);
     if (issues.length > 0) return answerIssues(request, issues, operation, more);
-    const resolver = resolvers[operation.id];
+    const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
     if (!resolver) {
       const issue = wholeRequest('unresolved', { name: operation.id });
       return answerIssues(request, [issue], operation, { ...more, status: 501 });

@@ -70,9 +70,13 @@ export const listAmbiguities = (document: Document): Ambiguity[] => {
 export const applyReadings = (document: Document, readings: Readings): Document => {
   const register = childNode(document as unknown as Node, 'x-ambiguities');
   const copy = structuredClone(document);
-  for (const [id, value] of Object.entries(readings)) {
+  for (const id of Object.keys(readings))
     if (!Object.hasOwn(register, id))
       throw new ReadingError(`unknown point "${id}" (known: ${Object.keys(register).join(', ') || 'none'}).`);
+  // In the order of the register: what one moves, an earlier one may change.
+  for (const id of Object.keys(register)) {
+    const value = Object.hasOwn(readings, id) ? readings[id] : undefined;
+    if (value === undefined) continue;
     const known = childNode(childNode(register, id), 'readings');
     const isNumber = Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value);
     const reading = Object.hasOwn(known, value) ? known[value] : isNumber ? known['$value'] : undefined;
@@ -102,32 +106,37 @@ const applyChange = (document: Document, change: Node, pointer: string): void =>
   if ('move' in change) {
     const from = slotAt(document, String(change['move']), false);
     const to = slotAt(document, at, true);
-    if (!from || !to || !Object.hasOwn(from.parent, from.key))
+    if (!from || !to || !holds(from))
       throw new DocumentError(pointer, `an overlay leads nowhere: ${String(change['move'])}`);
+    if (Object.hasOwn(to.parent, to.key))
+      throw new DocumentError(pointer, `an overlay moves onto what is there: ${at}`);
     to.parent[to.key] = from.parent[from.key];
     delete from.parent[from.key];
     return;
   }
   const slot = slotAt(document, at, false);
-  if (!slot || !Object.hasOwn(slot.parent, slot.key))
-    throw new DocumentError(pointer, `an overlay leads nowhere: ${at}`);
+  if (!slot || !holds(slot)) throw new DocumentError(pointer, `an overlay leads nowhere: ${at}`);
   slot.parent[slot.key] = 'set' in change ? change['set'] : merge(slot.parent[slot.key], change['merge']);
 };
 
+interface Slot {
+  readonly parent: Record<string, unknown>;
+  readonly key: string;
+}
+
+// Not hasOwn: the length of a list is no place in a document.
+const holds = ({ parent, key }: Slot): boolean => Object.prototype.propertyIsEnumerable.call(parent, key);
+
 /** The object that holds the value at a pointer, and its key there. */
-const slotAt = (
-  document: Document,
-  pointer: string,
-  make: boolean,
-): { readonly parent: Record<string, unknown>; readonly key: string } | undefined => {
+const slotAt = (document: Document, pointer: string, make: boolean): Slot | undefined => {
   const path = splitPointer(pointer);
   const key = path.pop();
   let parent: unknown = document;
   for (const step of path) {
     if (!isNode(parent) && !Array.isArray(parent)) return undefined;
     const holder = parent as Record<string, unknown>;
-    if (make) holder[step] ??= {};
-    parent = holder[step];
+    if (make && step !== '__proto__' && !Object.hasOwn(holder, step)) holder[step] = {};
+    parent = Object.hasOwn(holder, step) ? holder[step] : undefined;
   }
   if (key === undefined || !(isNode(parent) || Array.isArray(parent))) return undefined;
   return { parent: parent as Record<string, unknown>, key };

@@ -59,16 +59,22 @@ const KINDS = ['create', 'read', 'exists', 'list', 'update', 'delete'] as const;
  */
 export const readRules = (root: Node, node: Node, pointer: string): OperationRules => {
   const uniqueKey = readUnique(root, node, pointer);
-  const requires = readKeyRules(root, node, 'x-requires', pointer);
-  const page = node['x-page'];
+  const requires = readKeyRules(root, node, 'x-requires', pointer, 'whole');
   return {
     uniqueKey,
     requires,
-    requiresNone: readKeyRules(root, node, 'x-requires-none', pointer),
+    requiresNone: readKeyRules(root, node, 'x-requires-none', pointer, 'beginning'),
     quota: readQuota(node, uniqueKey, pointer),
     effect: readEffect(root, node, uniqueKey, requires, pointer),
-    page: typeof page === 'number' ? page : undefined,
+    page: readPage(node, pointer),
   };
+};
+
+const readPage = (node: Node, pointer: string): number | undefined => {
+  const page = node['x-page'];
+  if (page === undefined) return undefined;
+  if (Number.isSafeInteger(page) && (page as number) > 0) return page as number;
+  throw new DocumentError(joinPointer(pointer, 'x-page'), 'must be a whole number from 1.');
 };
 
 const readUnique = (root: Node, node: Node, pointer: string): UniqueRule | undefined => {
@@ -76,48 +82,85 @@ const readUnique = (root: Node, node: Node, pointer: string): UniqueRule | undef
   if (rule === undefined) return undefined;
   const at = joinPointer(pointer, 'x-unique-key');
   return {
-    ...readKeyRule(root, rule, at),
-    taken: isNode(rule) && rule['taken'] === 'replace' ? 'replace' : 'refuse',
+    ...readKeyRule(root, rule, at, 'whole'),
+    taken: readTaken(rule, at),
   };
 };
 
-const readKeyRules = (root: Node, node: Node, extension: string, pointer: string): KeyRule[] => {
+const readTaken = (rule: unknown, at: string): UniqueRule['taken'] => {
+  const taken = isNode(rule) ? (rule['taken'] ?? 'refuse') : 'refuse';
+  if (taken === 'refuse' || taken === 'replace') return taken;
+  throw new DocumentError(joinPointer(at, 'taken'), 'must be refuse or replace.');
+};
+
+/** Whether a rule is about one record, or about all whose key begins so. */
+type Extent = 'whole' | 'beginning';
+
+const readKeyRules = (root: Node, node: Node, extension: string, pointer: string, extent: Extent): KeyRule[] => {
   const rules = node[extension] ?? [];
   const at = joinPointer(pointer, extension);
   if (!Array.isArray(rules)) throw new DocumentError(at, 'must be a list of rules.');
-  return rules.map((rule: unknown, index) => readKeyRule(root, rule, joinPointer(at, index)));
+  return rules.map((rule: unknown, index) => readKeyRule(root, rule, joinPointer(at, index), extent));
 };
 
-const readKeyRule = (root: Node, rule: unknown, at: string): KeyRule => {
+const readKeyRule = (root: Node, rule: unknown, at: string, extent: Extent): KeyRule => {
   const code = isNode(rule) ? textAt(rule, 'code') : undefined;
   if (!isNode(rule) || code === undefined || textAt(rule, 'collection') === undefined)
     throw new DocumentError(at, 'needs a collection, a key and a code.');
+  const collection = readCollection(root, rule, at);
   return {
-    collection: readCollection(root, rule, at),
-    key: childNode(rule, 'key') as KeyPlaces,
+    collection,
+    key: readKey(root, collection, rule['key'], joinPointer(at, 'key'), extent),
     code,
     clause: textAt(rule, 'clause'),
   };
 };
 
+const collectionsOf = (root: Node): Node => childNode(childNode(root, 'components'), 'x-collections');
+
 const readCollection = (root: Node, rule: Node, at: string): string => {
   const collection = textAt(rule, 'collection') ?? '';
-  if (!isNode(childNode(childNode(root, 'components'), 'x-collections')[collection]))
+  const known = collectionsOf(root);
+  if (!Object.hasOwn(known, collection) || !isNode(known[collection]))
     throw new DocumentError(at, `unknown collection "${collection}".`);
   return collection;
+};
+
+const PLACE = /^(path|query|body)\.[^.]+$/;
+
+// Records are looked up by the values alone, so their order must be the collection's.
+const readKey = (root: Node, collection: string, key: unknown, at: string, extent: Extent): KeyPlaces => {
+  const own = childNode(collectionsOf(root), collection)['key'];
+  const properties = (Array.isArray(own) ? own : []).map(String);
+  const named = isNode(key) ? Object.keys(key) : [];
+  const fits =
+    named.length > 0 &&
+    named.every((property, index) => property === properties[index]) &&
+    (extent === 'beginning' || named.length === properties.length);
+  if (!isNode(key) || !fits) {
+    const wanted = extent === 'whole' ? 'must name' : 'must begin with';
+    throw new DocumentError(at, `${wanted} the key of "${collection}" in its order: ${properties.join(', ')}.`);
+  }
+  for (const place of Object.values(key))
+    if (typeof place !== 'string' || !PLACE.test(place))
+      throw new DocumentError(at, `"${String(place)}" is no place in a request: path.NAME, query.NAME or body.NAME.`);
+  return key as KeyPlaces;
 };
 
 const readQuota = (node: Node, uniqueKey: UniqueRule | undefined, pointer: string): QuotaRule | undefined => {
   const quota = node['x-quota'];
   if (quota === undefined) return undefined;
   const at = joinPointer(pointer, 'x-quota');
-  if (!isNode(quota) || typeof quota['most'] !== 'number' || textAt(quota, 'code') === undefined || !uniqueKey)
+  const most = isNode(quota) ? quota['most'] : undefined;
+  const by = isNode(quota) ? textAt(quota, 'by') : undefined;
+  const code = isNode(quota) ? textAt(quota, 'code') : undefined;
+  if (!isNode(quota) || !Number.isSafeInteger(most) || by === undefined || code === undefined || !uniqueKey)
     throw new DocumentError(at, 'needs "most", "by" and a code, beside "x-unique-key".');
   return {
     collection: uniqueKey.collection,
-    most: quota['most'],
-    by: textAt(quota, 'by') ?? '',
-    code: textAt(quota, 'code') ?? '',
+    most: most as number,
+    by,
+    code,
     clause: textAt(quota, 'clause'),
   };
 };
@@ -136,6 +179,11 @@ const readEffect = (
   const kind = isNode(effect) ? KINDS.find((each) => each === effect['kind']) : undefined;
   if (!isNode(effect) || !kind) throw new DocumentError(at, `needs a kind (${KINDS.join(', ')}) and a collection.`);
   const collection = readCollection(root, effect, at);
-  const own = isNode(effect['key']) ? (effect['key'] as KeyPlaces) : undefined;
-  return { kind, collection, key: own ?? requires.find((rule) => rule.collection === collection)?.key ?? {} };
+  const own =
+    effect['key'] === undefined
+      ? requires.find((rule) => rule.collection === collection)?.key
+      : readKey(root, collection, effect['key'], joinPointer(at, 'key'), 'whole');
+  if (own === undefined && kind !== 'list' && kind !== 'create')
+    throw new DocumentError(at, `needs a key to ${kind}, or "x-requires" of the same collection.`);
+  return { kind, collection, key: own ?? {} };
 };

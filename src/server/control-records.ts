@@ -31,7 +31,12 @@ export const createRecordEndpoints = (records: ControlledRecords): Readonly<Reco
       } = Object.fromEntries(new URLSearchParams(queryOf(request.target)));
       if (!/^\d{1,9}$/.test(offset) || !/^\d{1,9}$/.test(limit))
         return refuse(400, 'Failed to list records: offset and limit must be whole numbers from 0.');
-      return json(200, records.list(collection, { where, offset: Number(offset), limit: Number(limit) }));
+      // A query has texts only, so values are compared as texts.
+      const wanted = Object.entries(where);
+      const matches = (record: StoredRecord): boolean =>
+        wanted.every(([name, value]) => Object.hasOwn(record, name) && String(record[name]) === value);
+      const query = { offset: Number(offset), limit: Number(limit), ...(wanted.length > 0 ? { matches } : {}) };
+      return json(200, records.list(collection, query));
     },
     POST: withBody(async (record, [collection = '', ...key]) => {
       const problem = locate(collection);

@@ -45,13 +45,20 @@ export const openStateFile = (path: string): StateFile => {
     let size = loaded?.size ?? 0;
     if (loaded) ftruncateSync(fd, size);
 
+    let torn = false;
+    const mend = (): void => {
+      ftruncateSync(fd, size);
+      torn = false;
+    };
     const write = (text: string): void => {
       const bytes = Buffer.from(text);
+      if (torn) mend();
       try {
-        for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+        writeAll(fd, bytes);
       } catch (error) {
         // Half a line would spoil the one behind it.
-        ftruncateSync(fd, size);
+        torn = true;
+        mend();
         throw error;
       }
       size += bytes.length;
@@ -67,12 +74,12 @@ export const openStateFile = (path: string): StateFile => {
           write(changeLine(change));
           return;
         }
-        const text = snapshotText(change.snapshot);
-        writeFileSync(`${path}.new`, text);
-        renameSync(`${path}.new`, path);
-        closeSync(fd);
-        fd = openSync(path, 'a');
-        size = Buffer.byteLength(text);
+        const before = fd;
+        const bytes = Buffer.from(snapshotText(change.snapshot));
+        fd = replaceFile(path, bytes);
+        size = bytes.length;
+        torn = false;
+        closeSync(before);
       },
       close: () => {
         closeSync(fd);
@@ -83,6 +90,27 @@ export const openStateFile = (path: string): StateFile => {
     unlock();
     if (error instanceof StateFileError) throw error;
     throw new StateFileError(`Failed to open the state file ${path}: ${sayCause(error)}.`);
+  }
+};
+
+const writeAll = (fd: number, bytes: Uint8Array): void => {
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+};
+
+/** Puts a new file in the place of one, whole or not at all. Returns its descriptor, for appending. */
+const replaceFile = (path: string, bytes: Uint8Array): number => {
+  const draft = `${path}.new`;
+  rmSync(draft, { force: true });
+  // Opened before it takes the other's place: nothing can fail any more after that.
+  const fd = openSync(draft, 'a');
+  try {
+    writeAll(fd, bytes);
+    renameSync(draft, path);
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    rmSync(draft, { force: true });
+    throw error;
   }
 };
 
@@ -138,7 +166,8 @@ const load = (path: string): Loaded => {
         throw new StateFileError(
           `Failed to read the state file ${path}: line ${number}: ${line}. Mend or move the file.`,
         );
-      const warning = `${path}: its last line (${number}) is torn and was skipped; the ${number - 2} before it are kept.`;
+      const kept = changes.filter(({ type }) => type !== 'restore').length;
+      const warning = `${path}: its last line (${number}) is torn and was skipped; the ${kept} before it are kept.`;
       return { changes, size: start, unfinished: false, warning };
     }
     if (line) changes.push(line);
@@ -161,6 +190,9 @@ const parseLine = (text: string, number: number): StoreChange | undefined | stri
     if (line['format'] !== 'contract-state') return 'this is no state file';
     return line['version'] === 1 ? undefined : `version ${String(line['version'])} of the format is unknown (known: 1)`;
   }
+  // What a snapshot begins with; its records follow as inserts.
+  if (number === 2 && isObject(line['sequences']))
+    return { type: 'restore', snapshot: { collections: {}, sequences: line['sequences'] as Record<string, number> } };
   return readChange(line) ?? 'it holds no change';
 };
 
@@ -171,15 +203,11 @@ const readChange = ({
   record,
   key,
   changes,
-  sequences,
 }: Readonly<Record<string, unknown>>): StoreChange | undefined => {
   if (typeof insert === 'string' && isObject(record)) return { type: 'insert', collection: insert, record };
   if (typeof update === 'string' && isKey(key) && isObject(changes))
     return { type: 'update', collection: update, key, changes };
   if (typeof remove === 'string' && isKey(key)) return { type: 'remove', collection: remove, key };
-  // What a snapshot begins with; its records follow as inserts.
-  if (isObject(sequences))
-    return { type: 'restore', snapshot: { collections: {}, sequences: sequences as Record<string, number> } };
   return undefined;
 };
 

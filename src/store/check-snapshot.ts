@@ -17,15 +17,33 @@ export const checkSnapshot = (snapshot: unknown, definitions: Definitions): stri
     else if (!Array.isArray(records)) problems.push(`"${name}" must be a list of records.`);
     else problems.push(...checkRecords(records, definition, indexes));
   }
+  problems.push(...checkSequences((snapshot as StoredRecord)['sequences'], definitions));
   return problems.length > 0 ? problems : checkParents(collections, definitions, indexes);
 };
 
+/** Numbers up to here leave room to count on from. */
+const MOST = 2 ** 52;
+const isNumber = (value: unknown, least: number): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= MOST;
+
+const checkSequences = (sequences: unknown, definitions: Definitions): string[] => {
+  if (sequences === undefined) return [];
+  if (!isNode(sequences)) return ['"sequences" must be an object.'];
+  return Object.entries(sequences).flatMap(([name, number]) => {
+    if (!definitions.has(name)) return [`unknown collection "${name}" in "sequences".`];
+    return isNumber(number, 0) ? [] : [`sequences.${name} must be a whole number from 0 to ${MOST}.`];
+  });
+};
+
 /** What keeps a value from being a record of a collection, without a look at the others. */
-export const checkRecord = (record: unknown, { validate }: Definition, name: string): string[] => {
-  if (!isNode(record)) return [`${name} must be an object.`];
+export const checkRecord = (record: unknown, { validate, sequence }: Definition, name: string): string[] => {
+  if (!isNode(record)) return [`${name || 'the record'} must be an object.`];
   const issues: Issue[] = [];
   validate(record, name, { location: 'body', issues });
-  return issues.map((issue) => `${issue.name} ${sayShort(issue)}.`);
+  if (issues.length > 0) return issues.map((issue) => `${issue.name} ${sayShort(issue)}.`);
+  const number = sequence === undefined ? undefined : record[sequence];
+  if (number === undefined || isNumber(number, 1)) return [];
+  return [`${name === '' ? '' : `${name}.`}${sequence} must be a whole number from 1 to ${MOST}.`];
 };
 
 const checkRecords = (
@@ -54,19 +72,25 @@ const checkParents = (
   collections: Readonly<Record<string, unknown>>,
   definitions: Definitions,
   indexes: ReadonlyMap<string, KeyIndex>,
-): string[] =>
-  Object.entries(collections).flatMap(([name, records]) => {
+): string[] => {
+  const sayMissing = (definition: Definition, record: StoredRecord): string | undefined => {
+    const parent = parentOf(definition, definitions, record);
+    if (!parent) return undefined;
+    const key = parent.collection.key.map((property) => String(parent.record[property]));
+    if (indexes.get(parent.collection.name)?.find(key)) return undefined;
+    if (checkRecord(parent.record, parent.collection, '').length > 0)
+      return `${key.join('/')}, which is not among the ${parent.collection.name}`;
+    return sayMissing(parent.collection, parent.record);
+  };
+  return Object.entries(collections).flatMap(([name, records]) => {
     const definition = definitions.get(name);
     if (definition?.parent === undefined) return [];
     return (records as StoredRecord[]).flatMap((record, position) => {
-      const parent = parentOf(definition, definitions, record);
-      if (!parent) return [];
-      const key = parent.collection.key.map((property) => String(parent.record[property]));
-      if (indexes.get(parent.collection.name)?.find(key)) return [];
-      if (checkRecord(parent.record, parent.collection, '').length === 0) return [];
-      return [`${name}[${position}] belongs to ${key.join('/')}, which is not among the ${parent.collection.name}.`];
+      const missing = sayMissing(definition, record);
+      return missing === undefined ? [] : [`${name}[${position}] belongs to ${missing}.`];
     });
   });
+};
 
 const sayShort = ({ keyword, clause }: Issue): string => {
   if (keyword === 'required') return 'is missing';

@@ -1,10 +1,10 @@
-import { Collection } from '@msw/data';
-
 import type { Document } from '../openapi/document.ts';
 import { checkRecord, checkSnapshot } from './check-snapshot.ts';
 import { type Definition, listCollections, parentOf } from './list-collections.ts';
-import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
-import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
+import { type ListQuery, numberIn, openTable, type RecordList, type RecordTable } from './record-table.ts';
+import type { StoredRecord } from './unique-key.ts';
+
+export type { ListQuery, RecordList } from './record-table.ts';
 
 /** All records of all collections, as plain JSON. */
 export interface Snapshot {
@@ -25,29 +25,13 @@ export type StoreChange =
   | { readonly type: 'remove'; readonly collection: string; readonly key: readonly string[] }
   | { readonly type: 'restore'; readonly snapshot: Snapshot };
 
-/** Which records of a collection, and which part of their list. */
-export interface ListQuery {
-  readonly where?: Where;
-  /** For what no value of a property says; every record of the list is looked at then. */
-  readonly matches?: (record: StoredRecord) => boolean;
-  readonly offset?: number;
-  readonly limit?: number;
-}
-
-/** A part of a list, and how many records there are in all. */
-export interface RecordList {
-  readonly records: readonly StoredRecord[];
-  readonly total: number;
-}
-
-/** Collections with unique keys. */
+/** Collections with unique keys. Each change happens at the call, as one step that nothing comes between. */
 export interface Store {
   /**
-   * Adds a record unless its key is taken. The test and the taking are one synchronous step, so of
-   * simultaneous inserts of one key exactly one gets true. The record has not been checked against
-   * its schema: that is the caller's.
+   * Adds a record unless its key is taken, so of simultaneous inserts of one key exactly one gets
+   * true. The record has not been checked against its schema: that is the caller's.
    *
-   * @returns whether the record was added, once it can be read.
+   * @returns whether the record was added; it can be read before this settles.
    * @throws what `onChange` threw; then nothing was added.
    */
   readonly insert: (collection: string, record: StoredRecord) => Promise<boolean>;
@@ -61,7 +45,7 @@ export interface Store {
   readonly list: (collection: string, query?: ListQuery) => RecordList;
   /** The records whose key begins so, in the order of their coming. */
   readonly below: (collection: string, prefix: readonly string[]) => readonly StoredRecord[];
-  /** How many records a prefix of the key leads to that lacks one value only; in constant time. */
+  /** How many those are; in constant time where the prefix lacks one value only. */
   readonly countBelow: (collection: string, prefix: readonly string[]) => number;
   readonly hasBelow: (collection: string, prefix: readonly string[]) => boolean;
   readonly count: (collection: string) => number;
@@ -70,7 +54,7 @@ export interface Store {
   readonly snapshot: () => Snapshot;
   /** What keeps a value from being restored: rules broken, keys taken twice. Empty if nothing does. */
   readonly check: (snapshot: unknown) => readonly string[];
-  /** What keeps a value from being a new record: rules broken, no such parent. Empty if nothing does. */
+  /** What keeps a value from being a new record, but for a taken key. Empty if nothing does. */
   readonly checkRecord: (collection: string, record: unknown) => readonly string[];
   /** Replaces everything. Returns what `check` does; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
@@ -85,75 +69,55 @@ export interface StoreOptions {
   readonly complete?: (collection: string, record: StoredRecord, parent: StoredRecord | undefined) => StoredRecord;
 }
 
-interface Table {
-  readonly definition: Definition;
-  readonly collection: Collection<typeof PASS>;
-  readonly keys: KeyIndex;
-  readonly index: RecordIndex;
-  /** The highest sequence number so far. */
-  highest: number;
-  /** Records whose key is taken and that can't be read yet. */
-  readonly pending: Set<StoredRecord>;
-}
+type Tables = ReadonlyMap<string, RecordTable>;
 
-/**
- * Opens an empty store for the collections of a document, each an `@msw/data` collection with a
- * unique-key index and secondary indexes beside it.
- */
+/** Opens an empty store for the collections of a document. */
 export const createStore = ({ document, onChange, complete = (_, record) => record }: StoreOptions): Store => {
   const definitions = listCollections(document);
   let tables = openTables(definitions);
 
-  const tableOf = (name: string): Table => {
+  const tableOf = (name: string): RecordTable => {
     const table = tables.get(name);
     if (!table) throw new Error(`Failed to use the collection "${name}": the document does not define it.`);
     return table;
   };
 
-  const find = (name: string, key: readonly string[]): StoredRecord | undefined => {
-    const { keys, pending } = tableOf(name);
-    const record = keys.find(key);
-    return record && pending.size > 0 && pending.has(record) ? undefined : record;
-  };
+  const find = (name: string, key: readonly string[]): StoredRecord | undefined => tableOf(name).keys.find(key);
 
-  /** Takes away a record and, without a word, all that it holds. */
-  const drop = (table: Table, record: StoredRecord): void => {
-    const { name, key } = table.definition;
-    const values = key.map((property) => String(record[property]));
-    table.index.remove(record);
-    table.collection.delete(record as never);
-    for (const child of tables.values())
-      if (child.definition.parent === name) for (const each of [...child.keys.below(values)]) drop(child, each);
+  /** A new record with all its values, not in its table yet. */
+  const make = (into: Tables, table: RecordTable, values: StoredRecord): StoredRecord =>
+    table.number(complete(table.definition.name, values, holderOf(into, table.definition, values)));
+
+  /** Takes away a record and, without a word, all that it holds, level by level. */
+  const drop = (table: RecordTable, record: StoredRecord): void => {
+    const key = valuesOf(table.definition.key, record);
+    const dropBelow = (name: string): void => {
+      for (const child of tables.values()) {
+        if (child.definition.parent !== name) continue;
+        child.drop([...child.keys.below(key)]);
+        dropBelow(child.definition.name);
+      }
+    };
+    dropBelow(table.definition.name);
+    table.drop([record]);
   };
 
   const store: Store = {
     insert: async (name, values) => {
       const table = tableOf(name);
-      const record = number(table, complete(name, values, holderOf(tables, table, values)));
-      const release = table.keys.reserve(record);
-      if (!release) return false;
-      table.pending.add(record);
-      try {
-        onChange?.({ type: 'insert', collection: name, record });
-        table.index.add((await table.collection.create(record)) as StoredRecord);
-        return true;
-      } catch (error) {
-        release();
-        throw error;
-      } finally {
-        table.pending.delete(record);
-      }
+      const record = make(tables, table, values);
+      if (find(name, valuesOf(table.definition.key, record))) return false;
+      onChange?.({ type: 'insert', collection: name, record: { ...record } });
+      table.add(record);
+      await table.keep(record);
+      return true;
     },
     find,
     update: (name, key, changes) => {
-      const { index } = tableOf(name);
       const record = find(name, key);
       if (!record) return false;
       onChange?.({ type: 'update', collection: name, key, changes });
-      // In place: the library's own update looks for the record among all others.
-      index.remove(record);
-      Object.assign(record, changes);
-      index.add(record);
+      tableOf(name).change(record, changes);
       return true;
     },
     remove: (name, key) => {
@@ -163,132 +127,81 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       drop(tableOf(name), record);
       return true;
     },
-    list: (name, query) => listRecords(tableOf(name), query),
+    list: (name, query) => tableOf(name).list(query),
     below: (name, prefix) => [...tableOf(name).keys.below(prefix)],
     countBelow: (name, prefix) => tableOf(name).keys.countBelow(prefix),
     hasBelow: (name, prefix) => {
       for (const _ of tableOf(name).keys.below(prefix)) return true;
       return false;
     },
-    count: (name) => tableOf(name).collection.count(),
+    count: (name) => tableOf(name).index.all().length,
     collections: [...definitions.keys()],
     keyOf: (name) => tableOf(name).definition.key,
     snapshot: () => snapshotOf(tables),
     check: (snapshot) => checkSnapshot(snapshot, definitions),
     checkRecord: (name, record) => {
-      const { definition } = tableOf(name);
+      const { definition, index } = tableOf(name);
       const problems = checkRecord(record, definition, '');
-      const parent = problems.length > 0 ? undefined : parentOf(definition, definitions, record as StoredRecord);
-      if (!parent) return problems;
-      const key = parent.collection.key.map((property) => String(parent.record[property]));
+      if (problems.length > 0) return problems;
+      const number = numberIn(definition, record as StoredRecord);
+      if (index.hasNumber(number)) return [`${definition.sequence} ${number} is another record's.`];
+      const parent = parentOf(definition, definitions, record as StoredRecord);
+      if (!parent) return [];
+      const key = valuesOf(parent.collection.key, parent.record);
       return find(parent.collection.name, key) ? [] : [`${key.join('/')} is not among the ${parent.collection.name}.`];
     },
     restore: async (snapshot) => {
       const problems = store.check(snapshot);
       if (problems.length > 0) return problems;
-      const { collections, sequences = {} } = snapshot as Snapshot;
       const next = openTables(definitions);
-      for (const [name, table] of next) {
-        const records = collections[name] ?? [];
-        table.highest = records.reduce(
-          (highest, record) => Math.max(highest, numberIn(table, record)),
-          Number(sequences[name] ?? 0),
-        );
-        for (const record of records) await fill(next, table, record);
-      }
+      const added = fill(next, snapshot as Snapshot);
       onChange?.({ type: 'restore', snapshot: snapshotOf(next) });
       tables = next;
+      for (const [table, record] of added) await table.keep(record);
       return [];
     },
   };
 
-  const fill = async (into: ReadonlyMap<string, Table>, table: Table, values: StoredRecord): Promise<void> => {
-    const parent = parentOf(table.definition, definitions, values);
-    const holder = parent && into.get(parent.collection.name);
-    // A namespace, say, that nobody listed, though something lies in it.
-    if (parent && holder && !holderOf(into, table, values)) await fill(into, holder, parent.record);
-    const record = number(table, complete(table.definition.name, values, holderOf(into, table, values)));
-    table.index.add((await table.collection.create(record)) as StoredRecord);
+  const fill = (into: Tables, { collections, sequences = {} }: Snapshot): [RecordTable, StoredRecord][] => {
+    const added: [RecordTable, StoredRecord][] = [];
+    const add = (table: RecordTable, values: StoredRecord): void => {
+      const parent = parentOf(table.definition, definitions, values);
+      const holder = parent && into.get(parent.collection.name);
+      // A namespace, say, that nobody listed, though something lies in it.
+      if (parent && holder && !holderOf(into, table.definition, values)) add(holder, parent.record);
+      const record = make(into, table, values);
+      table.add(record);
+      added.push([table, record]);
+    };
+    for (const [name, table] of into) {
+      table.raise(Object.hasOwn(sequences, name) ? (sequences[name] ?? 0) : 0);
+      for (const record of collections[name] ?? []) table.raise(numberIn(table.definition, record));
+    }
+    // What holds others comes first, or it would be made here and come again.
+    const ordered = [...into.values()].sort((a, b) => a.definition.key.length - b.definition.key.length);
+    for (const table of ordered) for (const record of collections[table.definition.name] ?? []) add(table, record);
+    return added;
   };
   return store;
 };
 
-const openTables = (definitions: ReadonlyMap<string, Definition>): Map<string, Table> =>
-  new Map(
-    [...definitions].map(([name, definition]) => {
-      const { extension, index: keys } = uniqueKey(definition.key);
-      return [
-        name,
-        {
-          definition,
-          collection: new Collection({ schema: PASS, extensions: [extension] }),
-          keys,
-          index: recordIndex(definition.indexes, definition.sequence),
-          highest: 0,
-          pending: new Set(),
-        },
-      ];
-    }),
-  );
+const openTables = (definitions: ReadonlyMap<string, Definition>): Tables =>
+  new Map([...definitions].map(([name, definition]) => [name, openTable(definition)]));
+
+const valuesOf = (key: readonly string[], record: StoredRecord): string[] =>
+  key.map((property) => String(record[property]));
 
 /** The record that holds this one. */
-const holderOf = (
-  tables: ReadonlyMap<string, Table>,
-  { definition: { parent, key } }: Table,
-  record: StoredRecord,
-): StoredRecord | undefined => {
+const holderOf = (tables: Tables, { parent, key }: Definition, record: StoredRecord): StoredRecord | undefined => {
   const holder = parent === undefined ? undefined : tables.get(parent);
-  return holder?.keys.find(holder.definition.key.map((_, index) => String(record[key[index] ?? ''])));
+  return holder?.keys.find(valuesOf(key.slice(0, holder.definition.key.length), record));
 };
 
-const numberIn = ({ definition }: Table, record: StoredRecord): number => {
-  const number = definition.sequence === undefined ? undefined : record[definition.sequence];
-  return typeof number === 'number' ? number : 0;
-};
-
-/** The record with its sequence number. */
-const number = (table: Table, record: StoredRecord): StoredRecord => {
-  const { sequence } = table.definition;
-  if (sequence === undefined) return record;
-  const given = numberIn(table, record);
-  if (given > 0) {
-    table.highest = Math.max(table.highest, given);
-    return record;
-  }
-  table.highest += 1;
-  return { [sequence]: table.highest, ...record };
-};
-
-const listRecords = (table: Table, query: ListQuery = {}): RecordList => {
-  const { where = {}, matches, offset = 0, limit = Number.POSITIVE_INFINITY } = query;
-  const found = table.index.narrow(where);
-  const candidates = found?.candidates ?? (table.collection.all() as readonly StoredRecord[]);
-  const rest = found?.rest ?? Object.entries(where);
-  const isPlain = rest.length === 0 && matches === undefined;
-  const fitting = isPlain
-    ? candidates
-    : candidates.filter(
-        (record) => rest.every(([name, value]) => record[name] === value) && (matches === undefined || matches(record)),
-      );
-  return { records: fitting.slice(offset, offset + limit), total: fitting.length };
-};
-
-const snapshotOf = (tables: ReadonlyMap<string, Table>): Snapshot => ({
+const snapshotOf = (tables: Tables): Snapshot => ({
   collections: Object.fromEntries(
-    [...tables].map(([name, { collection }]) => [name, collection.all().map((record) => ({ ...record }))]),
+    [...tables].map(([name, { index }]) => [name, index.all().map((record) => ({ ...record }))]),
   ),
   sequences: Object.fromEntries(
-    [...tables].flatMap(([name, { definition, highest }]) => (definition.sequence ? [[name, highest]] : [])),
+    [...tables].flatMap(([name, { definition, highest }]) => (definition.sequence ? [[name, highest()]] : [])),
   ),
 });
-
-// A Standard Schema that takes every record: requests and snapshots were checked against the
-// document before. The library has copied the record already.
-const PASS = {
-  '~standard': {
-    version: 1 as const,
-    vendor: 'openapi',
-    validate: (value: unknown) => ({ value: value as StoredRecord }),
-    types: undefined as { readonly input: StoredRecord; readonly output: StoredRecord } | undefined,
-  },
-};

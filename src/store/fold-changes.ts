@@ -12,7 +12,11 @@ import type { StoredRecord } from './unique-key.ts';
 export const foldChanges = (document: Document, changes: Iterable<StoreChange>): Snapshot => {
   const definitions = listCollections(document);
   let tables = new Map<string, Map<string, StoredRecord>>();
-  const sequences: Record<string, number> = {};
+  let highest = new Map<string, number>();
+  let twins = 0;
+  const raise = (name: string, number: unknown): void => {
+    if (typeof number === 'number') highest.set(name, Math.max(highest.get(name) ?? 0, number));
+  };
   const tableOf = (name: string): Map<string, StoredRecord> => {
     const table = tables.get(name) ?? new Map<string, StoredRecord>();
     tables.set(name, table);
@@ -24,12 +28,12 @@ export const foldChanges = (document: Document, changes: Iterable<StoreChange>):
     // Records of unknown collections and twins are kept apart, for `restore` to complain about.
     const text = textOf(key.map((property) => record[property]));
     const table = tableOf(name);
-    table.set(table.has(text) ? `${text} ${table.size}` : text, record);
-    const number = sequence === undefined ? undefined : record[sequence];
-    if (typeof number === 'number') sequences[name] = Math.max(sequences[name] ?? 0, number);
+    if (table.has(text)) twins += 1;
+    table.set(table.has(text) ? `${text} ${twins}` : text, record);
+    if (sequence !== undefined) raise(name, record[sequence]);
   };
   const remove = (name: string, key: readonly string[]): void => {
-    tableOf(name).delete(textOf(key));
+    if (!tableOf(name).delete(textOf(key))) return;
     for (const child of definitions.values()) {
       if (child.parent !== name) continue;
       for (const record of [...tableOf(child.name).values()])
@@ -51,13 +55,13 @@ export const foldChanges = (document: Document, changes: Iterable<StoreChange>):
       if (record) table.set(text, { ...record, ...change.changes });
     } else {
       tables = new Map();
+      highest = new Map();
       for (const [name, records] of Object.entries(change.snapshot.collections))
         for (const record of records) insert(name, record);
-      for (const [name, number] of Object.entries(change.snapshot.sequences ?? {}))
-        sequences[name] = Math.max(sequences[name] ?? 0, number);
+      for (const [name, number] of Object.entries(change.snapshot.sequences ?? {})) raise(name, number);
     }
   return {
     collections: Object.fromEntries([...tables].map(([name, table]) => [name, [...table.values()]])),
-    sequences,
+    sequences: Object.fromEntries(highest),
   };
 };

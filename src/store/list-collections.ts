@@ -24,14 +24,21 @@ export interface Definition {
  */
 export const listCollections = (document: Document): ReadonlyMap<string, Definition> => {
   const collections = childNode(childNode(document as unknown as Node, 'components'), 'x-collections');
-  const list = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+  const list = (value: unknown, pointer: string): readonly string[] => {
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    throw new DocumentError(pointer, 'must be a list of properties.');
+  };
   return new Map(
     Object.keys(collections).map((name) => {
       const node = childNode(collections, name);
       const pointer = joinPointer('/components/x-collections', name);
       const parent = textAt(node, 'parent');
-      const parentKey = parent === undefined ? [] : list(childNode(collections, parent)['key']);
-      const key = list(node['key']);
+      const key = list(node['key'], joinPointer(pointer, 'key'));
+      const parentKey =
+        parent === undefined || !Object.hasOwn(collections, parent)
+          ? []
+          : list(childNode(collections, parent)['key'], joinPointer('/components/x-collections', parent, 'key'));
       if (key.length === 0) throw new DocumentError(pointer, 'a collection needs a key.');
       if (parent !== undefined && (parentKey.length === 0 || parentKey.length >= key.length))
         throw new DocumentError(pointer, `the key must begin with that of its parent "${parent}" and go on.`);
@@ -42,7 +49,7 @@ export const listCollections = (document: Document): ReadonlyMap<string, Definit
           key,
           parent,
           sequence: textAt(node, 'sequence'),
-          indexes: list(node['indexes']),
+          indexes: list(node['indexes'], joinPointer(pointer, 'indexes')),
           validate: compileSchema(node['schema'], joinPointer(pointer, 'schema')),
         },
       ];

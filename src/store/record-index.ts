@@ -6,17 +6,45 @@ export type Where = Readonly<Record<string, unknown>>;
 /** Finds records by the values of some of their properties, in the order of their sequence numbers. */
 export interface RecordIndex {
   readonly add: (record: StoredRecord) => void;
-  readonly remove: (record: StoredRecord) => void;
+  readonly remove: (records: readonly StoredRecord[]) => void;
+  /** Runs what gives a record new values, and finds it by those from then on. Its place stays. */
+  readonly change: (record: StoredRecord, apply: () => void) => void;
+  readonly all: () => readonly StoredRecord[];
+  /** Whether a record has this sequence number. */
+  readonly hasNumber: (number: number) => boolean;
   /**
    * The shortest list that holds all records with these values, and the conditions it does not
-   * answer for. Undefined where no index knows any of the properties.
+   * answer for. All records where no index knows any of the properties.
    */
-  readonly narrow: (
-    where: Where,
-  ) =>
-    | { readonly candidates: readonly StoredRecord[]; readonly rest: readonly (readonly [string, unknown])[] }
-    | undefined;
+  readonly narrow: (where: Where) => {
+    readonly candidates: readonly StoredRecord[];
+    readonly rest: readonly (readonly [string, unknown])[];
+  };
 }
+
+/** Up to so many records are taken out of a list one by one; more in one pass over it. */
+export const FEW = 50;
+
+/** Takes records out of a list in one pass. */
+export const takeOut = (list: StoredRecord[], records: ReadonlySet<StoredRecord>): void => {
+  let kept = 0;
+  for (const record of list) {
+    if (records.has(record)) continue;
+    list[kept] = record;
+    kept += 1;
+  }
+  list.length = kept;
+};
+
+const groupBy = (records: readonly StoredRecord[], property: string): Map<unknown, StoredRecord[]> => {
+  const groups = new Map<unknown, StoredRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record[property]);
+    if (group) group.push(record);
+    else groups.set(record[property], [record]);
+  }
+  return groups;
+};
 
 const NONE: readonly StoredRecord[] = Object.freeze([]);
 
@@ -27,6 +55,7 @@ const NONE: readonly StoredRecord[] = Object.freeze([]);
  */
 export const recordIndex = (properties: readonly string[], sequence: string | undefined): RecordIndex => {
   const indexes = new Map(properties.map((property) => [property, new Map<unknown, StoredRecord[]>()]));
+  const all: StoredRecord[] = [];
   const numberOf = (record: StoredRecord): number => (sequence === undefined ? 0 : (record[sequence] as number));
 
   /** Where a record stands or belongs in a list: before the first one with a higher number. */
@@ -44,23 +73,60 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
     return low;
   };
 
+  const putInto = (list: StoredRecord[], record: StoredRecord): void => {
+    const place = placeIn(list, record);
+    if (place === list.length) list.push(record);
+    else list.splice(place, 0, record);
+  };
+
+  const takeFrom = (list: StoredRecord[], record: StoredRecord): void => {
+    let at = sequence === undefined ? list.indexOf(record) : placeIn(list, record) - 1;
+    // Only where two have one number; then it is near.
+    if (list[at] !== record) at = list.indexOf(record);
+    if (at >= 0) list.splice(at, 1);
+  };
+
+  const takeAllFrom = (list: StoredRecord[], records: readonly StoredRecord[]): void => {
+    if (records.length > FEW) takeOut(list, new Set(records));
+    else for (const record of records) takeFrom(list, record);
+  };
+
+  const addTo = (lists: Map<unknown, StoredRecord[]>, value: unknown, record: StoredRecord): void => {
+    const list = lists.get(value);
+    if (list) putInto(list, record);
+    else lists.set(value, [record]);
+  };
+
+  const removeFrom = (lists: Map<unknown, StoredRecord[]>, value: unknown, records: readonly StoredRecord[]): void => {
+    const list = lists.get(value);
+    if (!list) return;
+    takeAllFrom(list, records);
+    if (list.length === 0) lists.delete(value);
+  };
+
   return {
-    add: (record) => {
-      for (const [property, lists] of indexes) {
-        const list = lists.get(record[property]);
-        if (!list) lists.set(record[property], [record]);
-        else if (placeIn(list, record) === list.length) list.push(record);
-        else list.splice(placeIn(list, record), 0, record);
+    all: () => all,
+    change: (record, apply) => {
+      const before = [...indexes.keys()].map((property) => record[property]);
+      apply();
+      for (const [at, [property, lists]] of [...indexes].entries()) {
+        if (record[property] === before[at]) continue;
+        removeFrom(lists, before[at], [record]);
+        addTo(lists, record[property], record);
       }
     },
-    remove: (record) => {
-      for (const [property, lists] of indexes) {
-        const list = lists.get(record[property]);
-        const at = list === undefined ? -1 : sequence === undefined ? list.indexOf(record) : placeIn(list, record) - 1;
-        if (list?.[at] !== record) continue;
-        if (list.length === 1) lists.delete(record[property]);
-        else list.splice(at, 1);
-      }
+    hasNumber: (number) => {
+      const before = sequence === undefined ? undefined : all[placeIn(all, { [sequence]: number }) - 1];
+      return before !== undefined && numberOf(before) === number;
+    },
+    add: (record) => {
+      putInto(all, record);
+      for (const [property, lists] of indexes) addTo(lists, record[property], record);
+    },
+    remove: (records) => {
+      takeAllFrom(all, records);
+      for (const [property, lists] of indexes)
+        for (const [value, group] of groupBy(records, property)) removeFrom(lists, value, group);
     },
     narrow: (where) => {
       let best: { property: string; candidates: readonly StoredRecord[] } | undefined;
@@ -70,7 +136,7 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
         const candidates = lists.get(value) ?? NONE;
         if (!best || candidates.length < best.candidates.length) best = { property, candidates };
       }
-      if (!best) return undefined;
+      if (!best) return { candidates: all, rest: Object.entries(where) };
       const { property, candidates } = best;
       return { candidates, rest: Object.entries(where).filter(([name]) => name !== property) };
     },

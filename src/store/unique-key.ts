@@ -8,9 +8,11 @@ export interface KeyIndex {
   /** Takes the key of a record, synchronously. Returns how to free it, or undefined if it is taken. */
   readonly reserve: (record: StoredRecord) => (() => void) | undefined;
   readonly find: (key: readonly string[]) => StoredRecord | undefined;
-  /** The records whose key begins so, in the order of their coming. */
+  /** Frees the key of a record, unless it is another's. */
+  readonly free: (record: StoredRecord) => void;
+  /** The records whose key begins so, in the order of their coming; the one record where it is whole. */
   readonly below: (prefix: readonly string[]) => Iterable<StoredRecord>;
-  /** How many those are, where the prefix lacks one value only. */
+  /** How many those are; in constant time where the prefix lacks one value only. */
   readonly countBelow: (prefix: readonly string[]) => number;
 }
 
@@ -65,6 +67,9 @@ export const uniqueKey = (properties: readonly string[]) => {
     level.delete(step);
   };
 
+  const find = (key: readonly string[]): StoredRecord | undefined =>
+    key.length > last + 1 ? undefined : (levelOf(key, false)?.get(key[last] ?? '') as StoredRecord | undefined);
+
   const index: KeyIndex = {
     reserve: (record) => {
       const key = keyOf(record);
@@ -74,12 +79,25 @@ export const uniqueKey = (properties: readonly string[]) => {
       level.set(leaf, record);
       return () => forget(key);
     },
-    find: (key) => levelOf(key, false)?.get(key[last] ?? '') as StoredRecord | undefined,
+    find,
+    free: (record) => {
+      const key = keyOf(record);
+      if (find(key) === record) forget(key);
+    },
     below: (prefix) => {
+      if (prefix.length > last) {
+        const record = find(prefix);
+        return record ? [record] : [];
+      }
       const level = levelBelow(prefix);
       return level ? walk(level, prefix.length) : [];
     },
-    countBelow: (prefix) => levelBelow(prefix)?.size ?? 0,
+    countBelow: (prefix) => {
+      if (prefix.length === last) return levelBelow(prefix)?.size ?? 0;
+      let count = 0;
+      for (const _ of index.below(prefix)) count += 1;
+      return count;
+    },
   };
 
   const extension = {
@@ -94,11 +112,12 @@ export const uniqueKey = (properties: readonly string[]) => {
           throw new Error(`Failed to create a record: the key ${key.join('/')} is taken.`);
         const record = await create(values);
         flattenTexts(record as object);
-        levelOf(key, true)?.set(key[last] ?? '', record as StoredRecord);
+        // Whoever freed the key in the meantime took the record away, and the key may be another's by now.
+        if (find(key) === values) levelOf(key, false)?.set(key[last] ?? '', record as StoredRecord);
         return record;
       };
       collection.hooks.on('delete', (event) => {
-        forget(keyOf(event.data.deletedRecord as StoredRecord));
+        index.free(event.data.deletedRecord as StoredRecord);
       });
     },
   };

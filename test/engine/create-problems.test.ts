@@ -6,8 +6,7 @@ import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
-import { listOperations } from '../../src/openapi/list-operations.ts';
-import { nodeAt, resolved, shipped } from '../openapi/shipped.ts';
+import { nodeAt, operationOf, resolved, shipped } from '../openapi/shipped.ts';
 
 const problems = createProblems(resolved);
 
@@ -23,7 +22,7 @@ const issue = (change: Partial<Issue> = {}): Issue => ({
 /** What a form with this repository name breaks. */
 const issuesOf = (repository: string): Issue[] => {
   const issues: Issue[] = [];
-  const [media] = listOperations(resolved)[0]?.mediaTypes ?? [];
+  const [media] = operationOf('createRepository').mediaTypes;
   media?.validate({ repository, is_public: 'maybe' }, '', { location: 'body', issues });
   return issues.map((issue) => problems.complete(issue));
 };

@@ -7,6 +7,8 @@ import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import { listOperations } from '../../src/openapi/list-operations.ts';
 import { nodeAt, OPERATION, shipped } from './shipped.ts';
 
+const NAMESPACES = '/paths/~1v2~1manage~1namespaces';
+const SHARING = `${NAMESPACES}~1{namespace}~1repositories~1{repository}~1access-domains`;
 const FORM = `${OPERATION}/requestBody/content/multipart~1form-data`;
 
 /** The document with one reading, and what stands at a pointer of it. */
@@ -28,7 +30,7 @@ describe('every reading of the shipped document', () => {
       const changed = applyReadings(shipped, { [id]: value });
       expect(listAmbiguities(changed).find((each) => each.id === id)).toMatchObject({ chosen: value });
       expect(listAmbiguities(changed).filter((each) => each.id !== id && each.chosen !== each.default)).toEqual([]);
-      expect(listOperations(dereference(changed))).toHaveLength(1);
+      expect(listOperations(dereference(changed))).toHaveLength(17);
 
       const { 'x-ambiguities': _register, ...contract } = changed as unknown as Record<string, unknown>;
       const { 'x-ambiguities': _shipped, ...before } = shipped as unknown as Record<string, unknown>;
@@ -41,7 +43,7 @@ describe('every reading of the shipped document', () => {
     const others = Object.fromEntries(all.filter(({ isDefault }) => !isDefault).map(({ id, value }) => [id, value]));
     const changed = applyReadings(shipped, others);
     expect(listAmbiguities(changed).filter((each) => each.chosen === each.default)).toEqual([]);
-    expect(listOperations(dereference(changed))).toHaveLength(1);
+    expect(listOperations(dereference(changed))).toHaveLength(17);
   });
 });
 
@@ -52,7 +54,7 @@ test.each<[clause: string, id: string, value: string, pointer: string, expected:
     'A2',
     'strict',
     `${OPERATION}/x-requires`,
-    expect.objectContaining({ collection: 'namespaces', code: 'SVCSTG.SWR.4040058', clause: 'A2' }),
+    [{ collection: 'namespaces', key: { name: 'path.namespace' }, code: 'SVCSTG.SWR.4040058', clause: 'A2' }],
   ],
   ['A3', 'A3', 'array', '/components/schemas/ErrorBody/type', 'array'],
   ['A3', 'A3', 'flat', '/components/schemas/ErrorBody/required', ['error_code', 'error_msg']],
@@ -71,10 +73,59 @@ test.each<[clause: string, id: string, value: string, pointer: string, expected:
   ['A8', 'A8', '415', '/components/x-error-codes/SVCSTG.SWR.4001000/status', 415],
   ['A9', 'A9', 'absent', '/components/schemas/CreateRepositoryForm/properties/is_public/x-empty', 'absent'],
   ['A10', 'A10', 'both', `${OPERATION}/requestBody/content/application~1json/schema/type`, 'object'],
+  [
+    'A11',
+    'A11',
+    '3',
+    `${NAMESPACES}/post/x-quota`,
+    { most: 3, by: 'owner', code: 'SVCSTG.SWR.4000097', clause: 'A11' },
+  ],
+  [
+    'A12',
+    'A12',
+    'refuse',
+    `${NAMESPACES}~1{namespace}/delete/x-requires-none`,
+    [{ collection: 'repositories', key: { namespace: 'path.namespace' }, code: 'SVCSTG.SWR.4060053', clause: 'A12' }],
+  ],
+  ['A12', 'A12', 'refuse', `${NAMESPACES}~1{namespace}/delete/responses/406`, expect.anything()],
+  ...['post', 'get'].map((method): [string, string, string, string, unknown] => [
+    'A13',
+    'A13',
+    '400',
+    `${SHARING}/${method}/x-requires/0/code`,
+    'SVCSTG.SWR.4000014',
+  ]),
+  ['A13', 'A13', '400', `${SHARING}~1{access_domain}/get/x-requires/0/code`, 'SVCSTG.SWR.4000014'],
+  ...['patch', 'delete'].flatMap((method) =>
+    [0, 1].map((index): [string, string, string, string, unknown] => [
+      'A13',
+      'A13',
+      '400',
+      `${SHARING}~1{access_domain}/${method}/x-requires/${index}/code`,
+      'SVCSTG.SWR.4000014',
+    ]),
+  ),
+  ['A14', 'A14', 'replace', `${SHARING}/post/x-unique-key/taken`, 'replace'],
+  ['A15', 'A15', 'accept', '/components/schemas/UpdateRepositoryFields/allOf', []],
+  ...['repos', 'shared-repositories'].flatMap((list): [string, string, string, string, unknown][] => {
+    const operation = `/paths/~1v2~1manage~1${list}/get`;
+    const properties = `${operation}/parameters/0/schema/properties`;
+    return [
+      ['A16', 'A16', 'refuse', `${properties}/center/enum`, ['self']],
+      ['A18', 'A18', 'part', `${properties}/name/x-match`, 'part'],
+      ['A19', 'A19', '100', `${operation}/x-page`, 100],
+      ['A20', 'A20', 'empty-pages', `${properties}/limit/allOf/0/minimum`, 0],
+      ['A20', 'A20', 'empty-pages', `${properties}/limit/allOf/0/title`, 'must not be negative'],
+    ];
+  }),
+  ['A17', 'A17', 'printed', `${SHARING}s/get/operationId`, 'listAccessDomains'],
+  ['A17', 'A17', 'printed', `${SHARING}/get`, undefined],
 ])('[%s] %s=%s sets %s', (_clause, id, value, pointer, expected) => {
   expect(valueAt(id, value, pointer)).toEqual(expected);
   expect(resolvePointer(shipped, pointer), 'before').not.toEqual(expected);
 });
+
+const KNOWN = Array.from({ length: 20 }, (_, index) => `A${index + 1}`).join(', ');
 
 describe('applyReadings', () => {
   it('leaves the document it was given as it was', () => {
@@ -92,9 +143,9 @@ describe('applyReadings', () => {
   });
 
   it.each<[readings: Record<string, string>, message: string]>([
-    [{ B1: 'x' }, 'unknown point "B1" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
-    [{ a1: 'off' }, 'unknown point "a1" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
-    [{ toString: 'x' }, 'unknown point "toString" (known: A1, A2, A3, A4, A5, A6, A7, A8, A9, A10).'],
+    [{ B1: 'x' }, `unknown point "B1" (known: ${KNOWN}).`],
+    [{ a1: 'off' }, `unknown point "a1" (known: ${KNOWN}).`],
+    [{ toString: 'x' }, `unknown point "toString" (known: ${KNOWN}).`],
     [{ A7: 'both' }, 'unknown reading "both" of A7 (known: reject, first, last).'],
     [{ A7: '' }, 'unknown reading "" of A7 (known: reject, first, last).'],
     [{ A7: 'First' }, 'unknown reading "First" of A7 (known: reject, first, last).'],
@@ -106,6 +157,9 @@ describe('applyReadings', () => {
     [{ A5: '-1' }, 'unknown reading "-1" of A5 (known: unlimited, a number from 1).'],
     [{ A5: '1.5' }, 'unknown reading "1.5" of A5 (known: unlimited, a number from 1).'],
     [{ A5: '1e3' }, 'unknown reading "1e3" of A5 (known: unlimited, a number from 1).'],
+    [{ A11: '0' }, 'unknown reading "0" of A11 (known: unlimited, a number from 1).'],
+    [{ A19: 'all' }, 'unknown reading "all" of A19 (known: unlimited, a number from 1).'],
+    [{ A17: 'access-domainss' }, 'unknown reading "access-domainss" of A17 (known: corrected, printed).'],
     [{ A5: '1234567890' }, 'unknown reading "1234567890" of A5 (known: unlimited, a number from 1).'],
   ])('refuses %j and lists what is known', (readings, message) => {
     expect(() => applyReadings(shipped, readings)).toThrow(new ReadingError(message));
@@ -116,13 +170,68 @@ describe('applyReadings', () => {
     expect(() => applyReadings({ openapi: '3.1.0' } as Document, { A1: 'off' })).toThrow('(known: none)');
   });
 
-  it.each(['/a/c', '/b/0/d', '', '/list/0'])('refuses an overlay at %j, which leads nowhere', (at) => {
-    const readings = { one: {}, two: { overlay: [{ at, merge: {} }] } };
-    const document = { a: { b: 1 }, list: [{}], 'x-ambiguities': { T1: { default: 'one', readings } } };
-    const act = (): unknown => applyReadings(document as unknown as Document, { T1: 'two' });
-    expect(act).toThrow(DocumentError);
-    expect(act).toThrow(`an overlay leads nowhere: ${at}`);
+  it('[A13] [A17] applies the points in the order of the register, however they are given', () => {
+    const expected = applyReadings(shipped, { A13: '400', A17: 'printed' });
+    expect(applyReadings(shipped, { A17: 'printed', A13: '400' })).toEqual(expected);
+    expect(resolvePointer(expected, `${SHARING}s/get/x-requires/0/code`)).toBe('SVCSTG.SWR.4000014');
   });
+
+  it('[A17] an operation that moved is routed and written there, and its old path keeps the others', () => {
+    const operations = listOperations(dereference(applyReadings(shipped, { A17: 'printed' })));
+    const shown = operations.filter(({ template }) => /access-domainss?$/.test(template));
+    expect(shown.map(({ id, method, template }) => [id, method, template.split('/').at(-1)])).toEqual([
+      ['createAccessDomain', 'POST', 'access-domains'],
+      ['listAccessDomains', 'GET', 'access-domainss'],
+    ]);
+  });
+
+  describe('move', () => {
+    const move = (at: string, from: string): unknown => {
+      const readings = { one: {}, two: { overlay: [{ at, move: from }] } };
+      const document = { a: { b: 1, c: [1, 2] }, 'x-ambiguities': { T1: { default: 'one', readings } } };
+      const { 'x-ambiguities': _, ...rest } = applyReadings(document as unknown as Document, {
+        T1: 'two',
+      }) as unknown as Record<string, unknown>;
+      return rest;
+    };
+
+    it.each<[at: string, from: string, result: unknown]>([
+      ['/a/d', '/a/b', { a: { c: [1, 2], d: 1 } }],
+      ['/b', '/a/b', { a: { c: [1, 2] }, b: 1 }],
+      ['/x/y~1z/w', '/a/c', { a: { b: 1 }, x: { 'y/z': { w: [1, 2] } } }],
+      ['/z', '/a', { z: { b: 1, c: [1, 2] } }],
+    ])('to %s from %s makes the way there', (at, from, result) => {
+      expect(move(at, from)).toEqual(result);
+    });
+
+    it.each<[at: string, from: string, message: string]>([
+      ['/a/d', '/a/x', 'an overlay leads nowhere: /a/x'],
+      ['/a/d', '/x/y', 'an overlay leads nowhere: /x/y'],
+      ['/a/d', '', 'an overlay leads nowhere: '],
+      ['/a/d', '/a/c/length', 'an overlay leads nowhere: /a/c/length'],
+      ['/a/d', '/a/constructor', 'an overlay leads nowhere: /a/constructor'],
+      ['/a/d', '/__proto__/toString', 'an overlay leads nowhere: /__proto__/toString'],
+      ['', '/a/b', 'an overlay leads nowhere: /a/b'],
+      ['/__proto__/polluted', '/a/b', 'an overlay leads nowhere: /a/b'],
+      ['/a/c', '/a/b', 'an overlay moves onto what is there: /a/c'],
+      ['/a/b', '/a/b', 'an overlay moves onto what is there: /a/b'],
+      ['/a/b/x', '/a/c', 'an overlay leads nowhere: /a/c'],
+    ])('to %j from %j is refused', (at, from, message) => {
+      expect(() => move(at, from)).toThrow(new DocumentError('/x-ambiguities/T1', message));
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    });
+  });
+
+  it.each(['/a/c', '/b/0/d', '', '/list/1', '/list/length', '/__proto__/toString', '/constructor/name'])(
+    'refuses an overlay at %j, which leads nowhere',
+    (at) => {
+      const readings = { one: {}, two: { overlay: [{ at, merge: {} }] } };
+      const document = { a: { b: 1 }, list: [{}], 'x-ambiguities': { T1: { default: 'one', readings } } };
+      const act = (): unknown => applyReadings(document as unknown as Document, { T1: 'two' });
+      expect(act).toThrow(DocumentError);
+      expect(act).toThrow(`an overlay leads nowhere: ${at}`);
+    },
+  );
 });
 
 describe('listAmbiguities', () => {

@@ -138,7 +138,6 @@ describe('keywords', () => {
     'then',
     'else',
     'contains',
-    'dependentRequired',
     'dependentSchemas',
     'patternProperties',
     'prefixItems',

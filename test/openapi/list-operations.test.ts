@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
-import { OPERATION, PATH, resolved } from './shipped.ts';
+import { OPERATION, operationOf, PATH } from './shipped.ts';
 
 const THING = '/things/{thing}';
 const thing = { name: 'thing', in: 'path', required: true, schema: { type: 'string' } };
@@ -24,7 +24,8 @@ const readOne = (
 
 describe('listOperations', () => {
   it('[N1] [R1] reads the operation of the shipped document', () => {
-    expect(listOperations(resolved)).toEqual([
+    const operation = operationOf('createRepository');
+    expect(operation).toEqual(
       expect.objectContaining({
         id: 'createRepository',
         method: 'POST',
@@ -37,19 +38,27 @@ describe('listOperations', () => {
           key: { namespace: 'path.namespace', name: 'body.repository' },
           code: 'SVCSTG.SWR.4090006',
           clause: 'S3',
+          taken: 'refuse',
         },
-        requires: undefined,
+        requires: [],
+        requiresNone: [],
+        quota: undefined,
+        effect: {
+          kind: 'create',
+          collection: 'repositories',
+          key: { namespace: 'path.namespace', name: 'body.repository' },
+        },
+        page: undefined,
       }),
-    ]);
-    const [operation] = listOperations(resolved);
-    expect(operation?.parameters.map(({ name, in: place, required }) => [name, place, required])).toEqual([
+    );
+    expect(operation.parameters.map(({ name, in: place, required }) => [name, place, required])).toEqual([
       ['namespace', 'path', true],
     ]);
-    expect(operation?.mediaTypes.map(({ type, repeatedFields }) => [type, repeatedFields])).toEqual([
+    expect(operation.mediaTypes.map(({ type, repeatedFields }) => [type, repeatedFields])).toEqual([
       ['multipart/form-data', 'reject'],
     ]);
-    expect(operation?.responses.map(({ status }) => status)).toEqual(['201', '400', '401', '404', '409', '413', '500']);
-    expect(operation?.security.map(([scheme]) => scheme?.label)).toEqual([
+    expect(operation.responses.map(({ status }) => status)).toEqual(['201', '400', '401', '404', '409', '413', '500']);
+    expect(operation.security.map(([scheme]) => scheme?.label)).toEqual([
       'Authorization: Bearer …',
       'Authorization: Basic …',
       'X-Auth-Token: …',
@@ -204,8 +213,8 @@ describe('listOperations', () => {
     ],
     [
       'a key in a collection that is not described',
-      { '/a': { post: { 'x-requires': { collection: 'others', key: {}, code: 'C' } } } },
-      '/paths/~1a/post/x-requires',
+      { '/a': { post: { 'x-requires': [{ collection: 'others', key: {}, code: 'C' }] } } },
+      '/paths/~1a/post/x-requires/0',
       'unknown collection "others".',
     ],
   ])('refuses %s, and says where it stands', (_what, paths, pointer, message) => {

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
 import { commonPrefix, compileRoutes } from '../../src/openapi/match-route.ts';
-import { PATH, resolved } from './shipped.ts';
+import { operationOf, PATH, resolved } from './shipped.ts';
 
 /** Operations from lines such as `GET /things/{thing}`, each the id of its operation. */
 const operationsOf = (...lines: readonly string[]): Operation[] => {
@@ -25,7 +25,7 @@ const lead = (templates: readonly string[], path: string): string | undefined =>
 };
 
 describe('compileRoutes', () => {
-  const match = compileRoutes(listOperations(resolved));
+  const match = compileRoutes([operationOf('createRepository')]);
 
   it.each<[path: string, namespace: string | undefined]>([
     ['/v2/manage/namespaces/group/repos', 'group'],
@@ -113,6 +113,21 @@ describe('compileRoutes', () => {
   it('keeps the methods of a path together', () => {
     const route = compileRoutes(operationsOf('GET /a/{b}', 'DELETE /a/{b}', 'POST /a'))('/a/c');
     expect([...(route?.operations.keys() ?? [])].sort()).toEqual(['DELETE', 'GET']);
+  });
+
+  it.each<[method: string, path: string, id: string]>([
+    ['GET', '/v2/manage/namespaces', 'listNamespaces'],
+    ['DELETE', '/v2/manage/namespaces/repos', 'deleteNamespace'],
+    ['POST', '/v2/manage/namespaces/repos/repos', 'createRepository'],
+    ['PATCH', '/v2/manage/namespaces/repos/repos/tags', 'updateRepository'],
+    ['GET', '/v2/manage/namespaces/repos/repos/tags/tags', 'listTags'],
+    ['DELETE', '/v2/manage/namespaces/a/repos/b/tags/repos', 'deleteTag'],
+    ['GET', '/v2/manage/namespaces/a/repositories/b/access-domains', 'listAccessDomains'],
+    ['PATCH', '/v2/manage/namespaces/a/repositories/b/access-domains/access-domains', 'updateAccessDomain'],
+    ['GET', '/v2/manage/repos', 'listRepositories'],
+    ['GET', '/v2/manage/shared-repositories', 'listSharedRepositories'],
+  ])('of the shipped document, %s %s is %s', (method, path, id) => {
+    expect(compileRoutes(listOperations(resolved))(path)?.operations.get(method)?.id).toBe(id);
   });
 
   it('reads several parameters', () => {

@@ -11,6 +11,11 @@ const repository = (namespace: string, name: string, more: object = {}) => ({
   ...more,
 });
 
+const EMPTY = {
+  collections: { namespaces: [], repositories: [], tags: [], access_domains: [] },
+  sequences: { namespaces: 0, repositories: 0, tags: 0, access_domains: 0 },
+};
+
 describe('insert', () => {
   it('[R1] [N1] keeps a record, which can then be read', async () => {
     const store = createStore({ document: resolved });
@@ -99,7 +104,8 @@ describe('onChange', () => {
     });
     await store.insert('repositories', repository('group', 'busybox'));
     await store.insert('repositories', repository('group', 'busybox'));
-    expect(seen).toEqual([[{ type: 'insert', collection: 'repositories', record: repository('group', 'busybox') }, 0]]);
+    const record = { id: 1, ...repository('group', 'busybox') };
+    expect(seen).toEqual([[{ type: 'insert', collection: 'repositories', record }, 0]]);
   });
 
   it('that throws leaves nothing behind: the key is free again', async () => {
@@ -112,7 +118,7 @@ describe('onChange', () => {
     });
     await expect(store.insert('repositories', repository('group', 'busybox'))).rejects.toThrow('disk full');
     expect(store.find('repositories', ['group', 'busybox'])).toBeUndefined();
-    expect(store.snapshot()).toEqual({ collections: { namespaces: [], repositories: [] } });
+    expect(store.snapshot()).toEqual(EMPTY);
     broken = false;
     expect(await store.insert('repositories', repository('group', 'busybox'))).toBe(true);
   });
@@ -135,12 +141,25 @@ describe('onChange', () => {
 describe('snapshot and restore', () => {
   const full = {
     collections: {
-      namespaces: [{ name: 'group' }],
-      repositories: [
-        repository('group', 'busybox', { category: 'linux', description: 'x', created_at: '2019-02-26T00:00:00Z' }),
-        repository('other', 'busybox'),
+      namespaces: [
+        { id: 2, name: 'group' },
+        { id: 5, name: 'other' },
       ],
+      repositories: [
+        {
+          id: 1,
+          ...repository('group', 'busybox', {
+            category: 'linux',
+            description: 'x',
+            created_at: '2019-02-26T00:00:00Z',
+          }),
+        },
+        { id: 3, ...repository('other', 'busybox') },
+      ],
+      tags: [],
+      access_domains: [],
     },
+    sequences: { namespaces: 5, repositories: 7, tags: 2, access_domains: 0 },
   };
 
   it('gives back what was put in, as plain JSON in the order of creation', async () => {
@@ -193,7 +212,7 @@ describe('a snapshot that breaks a rule', () => {
       '',
       'an unknown collection',
       { collections: { images: [] } },
-      ['unknown collection "images" (known: namespaces, repositories).'],
+      ['unknown collection "images" (known: namespaces, repositories, tags, access_domains).'],
     ],
     [
       '',
@@ -292,6 +311,9 @@ describe('a document of another kind', () => {
   });
 
   it('may have no collections', () => {
-    expect(createStore({ document: { openapi: '3.1.0' } as Document }).snapshot()).toEqual({ collections: {} });
+    expect(createStore({ document: { openapi: '3.1.0' } as Document }).snapshot()).toEqual({
+      collections: {},
+      sequences: {},
+    });
   });
 });

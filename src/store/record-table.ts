@@ -1,0 +1,152 @@
+import { Collection } from '@msw/data';
+
+import type { Definition } from './list-collections.ts';
+import { FEW, type RecordIndex, recordIndex, takeOut, type Where } from './record-index.ts';
+import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
+
+/** Which records of a collection, and which part of their list. */
+export interface ListQuery {
+  readonly where?: Where;
+  /** For what no value of a property says; every record of the list is looked at then. */
+  readonly matches?: (record: StoredRecord) => boolean;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** A part of a list, and how many records there are in all. */
+export interface RecordList {
+  readonly records: readonly StoredRecord[];
+  readonly total: number;
+}
+
+/** The records of one collection, with all that finds them. */
+export interface RecordTable {
+  readonly definition: Definition;
+  readonly keys: Pick<KeyIndex, 'find' | 'below' | 'countBelow'>;
+  readonly index: Pick<RecordIndex, 'all' | 'hasNumber'>;
+  /** The highest number that a record ever had. */
+  readonly highest: () => number;
+  /** Counts on from this number, unless it has come further. */
+  readonly raise: (number: number) => void;
+  /** A copy of the values with the next number, unless they have one. Nothing is taken yet. */
+  readonly number: (values: StoredRecord) => StoredRecord;
+  /** Takes a record in, at once. False, and nothing has changed, where its key is taken. */
+  readonly add: (record: StoredRecord) => boolean;
+  /** Hands a record that was added to the library's collection. */
+  readonly keep: (record: StoredRecord) => Promise<void>;
+  readonly change: (record: StoredRecord, changes: StoredRecord) => void;
+  /** Takes records away, however many, in one pass. */
+  readonly drop: (records: readonly StoredRecord[]) => void;
+  readonly list: (query?: ListQuery) => RecordList;
+}
+
+/**
+ * Opens an empty `@msw/data` collection with a unique-key index and secondary indexes beside it. The
+ * library takes a record asynchronously; the indexes have it before, and they are what is read. So
+ * each change is one synchronous step, and nobody sees half of it.
+ */
+export const openTable = (definition: Definition): RecordTable => {
+  const { key, sequence } = definition;
+  const { extension, index: keys } = uniqueKey(key);
+  const index = recordIndex(definition.indexes, sequence);
+  const { schema, adopt } = adoptingSchema();
+  const collection = new Collection({ schema, extensions: [extension] });
+  /** Records that the library does not have yet; true for those that were dropped since. */
+  const underWay = new Map<StoredRecord, boolean>();
+  let highest = 0;
+
+  return {
+    definition,
+    keys,
+    index,
+    highest: () => highest,
+    raise: (number) => {
+      highest = Math.max(highest, number);
+    },
+    number: (values) => {
+      const copy = copyRecord(values);
+      return sequence === undefined || numberIn(definition, values) > 0 ? copy : { [sequence]: highest + 1, ...copy };
+    },
+    add: (record) => {
+      if (!keys.reserve(record)) return false;
+      highest = Math.max(highest, numberIn(definition, record));
+      index.add(record);
+      underWay.set(record, false);
+      return true;
+    },
+    keep: async (record) => {
+      if (underWay.get(record) === false) {
+        adopt(record);
+        await collection.create(record);
+        if (underWay.get(record) === true) collection.delete(record as never);
+      }
+      underWay.delete(record);
+    },
+    change: (record, changes) => {
+      if (Object.keys(changes).some((property) => property === sequence || key.includes(property)))
+        throw new Error(`Failed to update a record of "${definition.name}": its key and number can't change.`);
+      // In place: the library's own update looks for the record among all others.
+      index.change(record, () => {
+        for (const [property, value] of Object.entries(changes))
+          Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
+      });
+    },
+    drop: (records) => {
+      for (const record of records) keys.free(record);
+      index.remove(records);
+      const kept = records.filter((record) => !underWay.has(record));
+      for (const record of records) if (underWay.has(record)) underWay.set(record, true);
+      // The library looks through its list for each record; many are taken out of that list at once.
+      if (kept.length > FEW) takeOut(collection.all() as StoredRecord[], new Set(kept));
+      else for (const record of kept) collection.delete(record as never);
+    },
+    list: ({ where = {}, matches, offset = 0, limit = Number.POSITIVE_INFINITY } = {}) => {
+      const { candidates, rest } = index.narrow(where);
+      const isPlain = rest.length === 0 && matches === undefined;
+      const fitting = isPlain
+        ? candidates
+        : candidates.filter(
+            (record) =>
+              rest.every(([name, value]) => valueIn(record, name) === value) &&
+              (matches === undefined || matches(record)),
+          );
+      return { records: fitting.slice(offset, offset + limit), total: fitting.length };
+    },
+  };
+};
+
+/** The number that a record has; 0 where it has none. */
+export const numberIn = ({ sequence }: Definition, record: StoredRecord): number => {
+  const number = sequence === undefined ? undefined : record[sequence];
+  return typeof number === 'number' ? number : 0;
+};
+
+const valueIn = (record: StoredRecord, name: string): unknown =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
+const copyRecord = (record: StoredRecord): StoredRecord =>
+  Object.values(record).some((value) => typeof value === 'object' && value !== null)
+    ? structuredClone(record)
+    : { ...record };
+
+/**
+ * A Standard Schema that takes every record, since requests and snapshots were checked against the
+ * document before. The library asks it within `create`, before anything is awaited, so that it can
+ * give back the very record that the indexes have, where the library would have made a copy.
+ */
+const adoptingSchema = () => {
+  let adopted: StoredRecord = {};
+  return {
+    adopt: (record: StoredRecord): void => {
+      adopted = record;
+    },
+    schema: {
+      '~standard': {
+        version: 1 as const,
+        vendor: 'openapi',
+        validate: () => ({ value: adopted }),
+        types: undefined as { readonly input: StoredRecord; readonly output: StoredRecord } | undefined,
+      },
+    },
+  };
+};
