@@ -6,10 +6,10 @@ import type { Namer } from './create-namer.ts';
 import { encodeRequest, type Naming, type WireRequest } from './encode-request.ts';
 import { type Observation, valueIn } from './grouping/observation.ts';
 import { type Deviation, judge, type ModelOf, matches } from './judge.ts';
-import type { Subject } from './model.ts';
 import { planRequest } from './plan-request.ts';
 import type { Example, Finding, ReceivedResponse } from './report.ts';
 import { sendSteps } from './run-cases.ts';
+import type { Subject } from './subject.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** What is needed to send something again. */

@@ -9,8 +9,6 @@ import { type Collections, findAtLeastOne, placeSubjects } from './place-subject
 import { type AnswerShape, readAnswer } from './read-answer.ts';
 import { brokenPairs, objectSubjects, pairSubjects, readSubject, registerSearch, type Subject } from './subject.ts';
 
-export { type Subject, takesToken } from './subject.ts';
-
 /** An operation as the cases need it. */
 export interface OperationModel {
   readonly operation: Operation;

@@ -1,5 +1,6 @@
 import { type BodyPlan, CONTAINER, type Field, type FileValue, type RequestPlan, TOKEN } from './case.ts';
-import type { OperationModel, Subject } from './model.ts';
+import type { OperationModel } from './model.ts';
+import type { Subject } from './subject.ts';
 
 /** How a request differs from the plainest valid one. */
 export interface Changes {

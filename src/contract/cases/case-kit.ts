@@ -1,8 +1,9 @@
 import { type Case, type Expectation, type RequestPlan, type Step, TOKEN } from '../case.ts';
 import { leaning } from '../judge.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
 import { type Changes, planRequest } from '../plan-request.ts';
 import type { Level } from '../report.ts';
+import type { Subject } from '../subject.ts';
 
 /** What a family says about one of its cases; the kit fills in the rest. */
 export interface CaseDraft {

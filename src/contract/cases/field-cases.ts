@@ -1,5 +1,5 @@
 import { type Expectation, type Field, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { addFormatCases } from './format-cases.ts';
 import { samplesOf } from './state-kit.ts';

@@ -1,4 +1,4 @@
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** A text with a rule that is neither a list of values nor one of characters: a time, say. */

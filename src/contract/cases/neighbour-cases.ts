@@ -1,6 +1,6 @@
 import { CONTAINER, type Expectation, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
 import type { Changes } from '../plan-request.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { addScenario, letters, range, valid } from './state-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';

@@ -1,5 +1,6 @@
 import type { Expectation, Step } from '../case.ts';
 import { CONTAINER } from '../case.ts';
+import { RAW } from '../encode-request.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** Parameters of the form `name::value|name::value`: missing, empty, malformed, encoded, and what goes together. */
@@ -41,6 +42,7 @@ const addPairs = (kit: CaseKit, name: string): void => {
   add('unknown-name', `an unknown name in ${name} does not crash`, kit.open(...model.success), `${text}|unknown::1`);
   add('twice', `a name twice in ${name} does not crash`, kit.open(model.refusal), `${text}|${text}`);
   add('reversed', `${name} in another order is accepted`, kit.success, text.split('|').toReversed().join('|'));
+  add('not encoded', `${name} is read without percent-encoding, too`, kit.success, RAW + text);
   addTogether(kit, name, send, text);
 };
 
@@ -53,11 +55,10 @@ const addTogether = (
 ): void => {
   const { model } = kit;
   const own = model.subjects.filter(({ pairs }) => pairs === name);
-  const isValid = (value: string): readonly (string | undefined)[] => model.brokenPairs(name, value);
   const numbers = own.filter(({ type }) => type === 'integer');
   const add = (pairs: readonly string[], about: string): void => {
     const value = [text, ...pairs].filter((part) => part !== '').join('|');
-    const broken = isValid(value.replaceAll(CONTAINER, 'b'));
+    const broken = model.brokenPairs(name, value.replaceAll(CONTAINER, 'b'));
     const open = broken.some((id) => id !== undefined && model.isOpen(id));
     kit.add({
       family: `${name}/together`,

@@ -1,6 +1,6 @@
 import { TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
-import { takesToken } from '../model.ts';
+import type { Subject } from '../subject.ts';
+import { takesToken } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { addWord } from './word-cases.ts';
 

@@ -1,5 +1,5 @@
 import { type RequestPlan, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { addScenario, letters, listRefusals, range, valid, variations } from './state-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';

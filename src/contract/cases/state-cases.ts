@@ -1,7 +1,7 @@
 import { type Expectation, type Step, TOKEN } from '../case.ts';
 import { BOUNDARY, multipartText } from '../encode-request.ts';
-import type { Subject } from '../model.ts';
 import type { Changes } from '../plan-request.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { characterTags } from './character-kinds.ts';
 import { addContainers, addNeighbours } from './neighbour-cases.ts';

@@ -1,4 +1,4 @@
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** Texts of a field with no rule: whatever people write, at any length. */

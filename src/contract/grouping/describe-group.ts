@@ -1,7 +1,7 @@
 import { TOKEN } from '../case.ts';
 import { printable } from '../cases/case-kit.ts';
-import type { Subject } from '../model.ts';
 import type { Finding } from '../report.ts';
+import type { Subject } from '../subject.ts';
 import type { Group } from './group-deviations.ts';
 import type { Observation } from './observation.ts';
 

@@ -1,6 +1,7 @@
 import { CONTAINER, TOKEN } from '../case.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
 import { classOf } from '../rules/automaton.ts';
+import type { Subject } from '../subject.ts';
 import { fieldsIn, lengthOf, type Observation, valueIn } from './observation.ts';
 
 /** Something that an answer's request has, as `kind:value`; what deviating requests share explains them. */

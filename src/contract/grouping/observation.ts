@@ -2,8 +2,9 @@ import { type Case, type Field, type RequestPlan, TOKEN } from '../case.ts';
 import { SAMPLE_TOKEN } from '../cases/word-cases.ts';
 import { RAW } from '../encode-request.ts';
 import type { Deviation, Leaning } from '../judge.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
 import type { CaseRun } from '../run-cases.ts';
+import type { Subject } from '../subject.ts';
 import type { Exchange } from '../transport.ts';
 
 /** One answer of a run: as it must be, or how it deviates. */
@@ -37,7 +38,8 @@ export const valueIn = (plan: RequestPlan, subject: Subject): string | undefined
 
 const pairIn = ({ query }: RequestPlan, { name, pairs = '' }: Subject): string | undefined =>
   query[pairs]
-    ?.split('|')
+    ?.replace(RAW, '')
+    .split('|')
     .map((pair) => pair.split('::'))
     .find(([key]) => `${pairs}.${key}` === name)?.[1];
 

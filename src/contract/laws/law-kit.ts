@@ -1,8 +1,9 @@
 import { type BodyCheck, type Case, CONTAINER, type Expectation, type Shown, type Step, TOKEN } from '../case.ts';
 import { printable } from '../cases/case-kit.ts';
-import type { ContractModel, OperationModel, Resource, Subject } from '../model.ts';
+import type { ContractModel, OperationModel, Resource } from '../model.ts';
 import { type Changes, planRequest } from '../plan-request.ts';
 import { creatorOf, prepare } from '../prepare.ts';
+import type { Subject } from '../subject.ts';
 
 /** A record that a case makes: the values of its key, and the others that are sent, by property. */
 export interface Made {

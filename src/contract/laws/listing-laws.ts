@@ -1,5 +1,6 @@
 import { CONTAINER, type Step, TOKEN } from '../case.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import { type LawKit, type Made, SUCCESS, shownBy } from './law-kit.ts';
 
 /** A filter by name: values of some of its subjects; undefined leaves one out. */

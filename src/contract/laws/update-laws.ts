@@ -1,5 +1,6 @@
 import type { Step } from '../case.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import { type LawKit, type Made, SUCCESS, samples, shownBy } from './law-kit.ts';
 import { looksFor } from './listing-laws.ts';
 
