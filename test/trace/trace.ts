@@ -30,12 +30,16 @@ const rows: readonly Row[] = [...clauses, ...register];
 const operationOf = ({ place, at }: Row): string | undefined =>
   operations.find(({ id }) => place.startsWith(`${id}, `))?.id ?? (at === '' ? undefined : 'createRepository');
 
-// The statuses of an operation come first in the document, its fields in its schemas: by their ids
-// they stand as the page has them.
+// As a page goes: from the path over the fields and the example to the answers. The document has the
+// answers before the fields, which stand in its schemas.
+const PARTS = ['/parameters/', '/schemas/', '/requestBody/', '/responses/'];
+const partOf = ({ pointer }: Row): number => PARTS.findIndex((part) => pointer.includes(part));
 const numberOf = ({ id }: Row): number => Number(id.replace(/^[A-Z]+/, ''));
 const lettersOf = ({ id }: Row): string => id.replace(/\d+$/, '');
+
+/** Rows of one kind of id together, by number; the kinds in the order of their first parts. */
 const inOrder = (group: readonly Row[]): Row[] => {
-  const letters = [...new Set(group.map(lettersOf))];
+  const letters = [...new Set(group.toSorted((left, right) => partOf(left) - partOf(right)).map(lettersOf))];
   return group.toSorted(
     (left, right) =>
       letters.indexOf(lettersOf(left)) - letters.indexOf(lettersOf(right)) || numberOf(left) - numberOf(right),
@@ -97,11 +101,14 @@ const shorten = (text: string, most: number): string => (text.length <= most ? t
 for (const [title, group] of groups) {
   if (group.length === 0) continue;
   console.log(`\n${title}`);
-  const width = Math.max(...group.map(({ place }) => withoutOperation(place).length), 'place'.length);
+  // Its group names the operation already.
+  const placeOf = ({ place }: Row): string =>
+    place.startsWith(`${title.split(' ')[0]}, `) ? place.slice(place.indexOf(', ') + 2) : place;
+  const width = Math.max(...group.map((row) => placeOf(row).length), 'place'.length);
   console.log(`  ${'id'.padEnd(5)}${'place'.padEnd(width + 2)}${'tests'.padStart(5)}  JSON pointer`);
   for (const row of group) {
     const tests = testsOf.get(row.id) ?? new Set();
-    const start = `  ${row.id.padEnd(5)}${withoutOperation(row.place).padEnd(width + 2)}${String(tests.size).padStart(5)}  `;
+    const start = `  ${row.id.padEnd(5)}${placeOf(row).padEnd(width + 2)}${String(tests.size).padStart(5)}  `;
     console.log(start + shorten(row.pointer, COLUMNS - start.length));
     if (process.argv.includes('--tests')) for (const test of tests) console.log(`         ${test}`);
     check(row);
@@ -113,9 +120,3 @@ for (const id of testsOf.keys())
 console.log(`\n${rows.length} clauses and ambiguities of ${operations.length} operations, ${problems.length} problems`);
 for (const problem of problems) console.error(`error: ${problem}`);
 process.exitCode = problems.length > 0 ? 1 : 0;
-
-/** What a place says beside the operation that its group names. */
-function withoutOperation(place: string): string {
-  const operation = operations.find(({ id }) => place.startsWith(`${id}, `));
-  return operation ? place.slice(operation.id.length + 2) : place;
-}
