@@ -100,7 +100,7 @@ const shorten = (text: string, most: number): string => (text.length <= most ? t
 
 for (const [title, group] of groups) {
   if (group.length === 0) continue;
-  console.log(`\n${title}`);
+  console.log(`\n${title.length <= COLUMNS ? title : title.replace('  ', '\n  ')}`);
   // Its group names the operation already.
   const placeOf = ({ place }: Row): string =>
     place.startsWith(`${title.split(' ')[0]}, `) ? place.slice(place.indexOf(', ') + 2) : place;
