@@ -4,6 +4,7 @@ import { createEngine, type EngineOptions, pickKey } from '../../src/engine/crea
 import type { NeutralRequest } from '../../src/http/message.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import { field, multipart, utf8 } from '../http/encode-multipart.ts';
+import { operationOf, resolved } from '../openapi/shipped.ts';
 import { things } from './thing-document.ts';
 
 const HEADERS = { authorization: 'Bearer a', 'x-trace': 'abc' };
@@ -184,6 +185,26 @@ describe('faults', () => {
     const handled = await engine.handle(request({ headers: {} }));
     expect([handled.answer.status, handled.delay, handled.drop]).toEqual([503, 7, false]);
     expect(JSON.parse(handled.answer.body)).toMatchObject({ code: 'E500.0' });
+  });
+
+  it.each<[id: string, status: number, code: string]>([
+    ['createRepository', 500, '5000046'],
+    ['createNamespace', 500, '5000059'],
+    ['listTags', 500, '5001056'],
+    ['createRepository', 409, '4090006'],
+    ['createNamespace', 409, '4090060'],
+    ['getNamespace', 404, '4040058'],
+    ['deleteRepository', 404, '4040010'],
+    ['deleteRepository', 406, '4060012'],
+    ['getNamespace', 406, '4060012'],
+    ['getNamespace', 503, '5000057'],
+  ])('[S4] [NC6] [TL4] say what %s says with the status %i', async (id, status, code) => {
+    const engine = createEngine({ document: resolved, resolvers: {} });
+    engine.faults.set({ operation: id, status });
+    const { method, template } = operationOf(id);
+    const { answer: answered } = await engine.handle(request({ method, target: template.replaceAll(/\{\w+\}/g, 'a') }));
+    expect(answered.status).toBe(status);
+    expect(JSON.parse(answered.body)).toMatchObject({ error_code: `SVCSTG.SWR.${code}` });
   });
 
   it('drop the connection', async () => {
