@@ -2,9 +2,10 @@ import { createEngine, type Engine, type EngineOptions } from '../src/engine/cre
 import { createFetch } from '../src/engine/create-fetch.ts';
 import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
 import { dereference } from '../src/openapi/dereference.ts';
-import type { Document } from '../src/openapi/document.ts';
+import { type Document, DocumentError } from '../src/openapi/document.ts';
 import { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
 import { foldChanges } from '../src/store/fold-changes.ts';
+import { listCollections } from '../src/store/list-collections.ts';
 import { completeRecord } from './complete-record.ts';
 import { createResolvers } from './create-resolvers.ts';
 import { document as shipped } from './document.ts';
@@ -65,6 +66,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   const timestamp = createTimestamp(now);
   let document = applyReadings(options.document ?? shipped, readings);
   const resolved = dereference(document);
+  const shape = shapeOf(resolved);
   const snapshot = changes ? foldChanges(resolved, changes) : options.snapshot;
   const store = createStore({
     document: resolved,
@@ -111,6 +113,11 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     },
     reload: (next) => {
       const changed = applyReadings(next, readings);
+      if (shapeOf(dereference(changed)) !== shape)
+        throw new DocumentError(
+          '/components/x-collections',
+          'the collections, with their keys and indexes, are those of the start. Start the fake again to change them.',
+        );
       const rules = engine.faults.list();
       const reloaded = createEngine({ ...engineOptions, document: changed });
       reloaded.faults.set(rules);
@@ -119,6 +126,10 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     },
   };
 };
+
+/** What a store is built by; the schemas of its records are no part of it. */
+const shapeOf = (document: Document): string =>
+  JSON.stringify([...listCollections(document).values()].map(({ validate: _, ...definition }) => definition));
 
 const merge = (base: Snapshot, more: Snapshot | undefined): Snapshot => {
   const names = new Set([...Object.keys(base.collections), ...Object.keys(more?.collections ?? {})]);

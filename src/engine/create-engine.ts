@@ -139,10 +139,11 @@ export const createEngine = (options: EngineOptions): Engine => {
     if (fault.drop === true)
       return { answer: { status: 0, headers: {}, body: '' }, operation, issues: [], delay, drop: true };
     if (fault.status === undefined) return undefined;
+    // A 500 is the internal error that the document has for the operation.
     const code =
-      operation.uniqueKey && responds(operation, fault.status, 409)
-        ? operation.uniqueKey.code
-        : problems.codeOfStatus(fault.status);
+      fault.status === 500
+        ? undefined
+        : (problems.ownCodeOfStatus(fault.status, operation) ?? problems.codeOfStatus(fault.status));
     const internal = fault.status >= 500 || code === undefined;
     return answerIssues(request, [wholeRequest(internal ? 'internal' : 'forced', { code })], operation, {
       status: fault.status,
@@ -260,9 +261,6 @@ const wholeRequest = (
   keyword: string,
   more: { name?: string; reason?: string; code?: string | undefined } = {},
 ): Issue => ({ location: 'request', name: '', keyword, clause: undefined, code: undefined, ...more });
-
-const responds = (operation: Operation, status: number, expected: number): boolean =>
-  status === expected && operation.responses.some((response) => response.status === String(status));
 
 const exampleOf = (responses: readonly DocumentedResponse[], status: number): unknown =>
   responses.find((response) => response.status === String(status))?.example;

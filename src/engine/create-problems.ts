@@ -24,6 +24,8 @@ export interface Problems {
   readonly answer: (issues: readonly Issue[], language: Language, status?: number, operation?: Operation) => Problem;
   /** A code of the table with this status. */
   readonly codeOfStatus: (status: number) => string | undefined;
+  /** The code that an operation itself has for this status, in its rules about records. */
+  readonly ownCodeOfStatus: (status: number, operation: Operation) => string | undefined;
 }
 
 /** How a request can go against the records that are there. */
@@ -101,6 +103,10 @@ export const createProblems = (document: Document): Problems => {
         body: fill(issues.map((issue) => say(issue, language))),
       };
     },
+    ownCodeOfStatus: (status, { uniqueKey, requires, requiresNone }) =>
+      [...(uniqueKey ? [uniqueKey] : []), ...requires, ...requiresNone]
+        .map(({ code }) => code)
+        .find((code) => codes.get(code)?.status === status),
     codeOfStatus: (status) => [...codes.values()].find((row) => row.status === status)?.code,
   };
 };

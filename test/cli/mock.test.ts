@@ -149,6 +149,25 @@ describe('swr-contract mock', () => {
     expect((await mock.send(create({}, { headers: { authorization: 'Bearer two' } }))).status).toBe(201);
   });
 
+  test('[RL2] [SL2] [AC5] --account: a token speaks for another account, which sees what is shared with it', async () => {
+    const mock = await startMock(['--account', 'partner=secret']);
+    const ask = async (method: string, path: string, token: string, body?: object) => {
+      const headers = { 'x-auth-token': token, 'content-type': 'application/json' };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      return mock.send({ method, path: `/v2/manage${path}`, headers, ...sent });
+    };
+    await mock.send(create());
+    const sharing = { access_domain: 'partner', permit: 'read', deadline: 'forever' };
+    const shared = '/namespaces/group/repositories/busybox/access-domains';
+    expect((await ask('POST', shared, 'demo', sharing)).status).toBe(201);
+    const thirdparty = '/shared-repositories?filter=center::thirdparty';
+    expect(JSON.parse((await ask('GET', thirdparty, 'secret')).text)).toMatchObject([
+      { name: 'busybox', domain_name: 'demo', status: true },
+    ]);
+    expect(JSON.parse((await ask('GET', thirdparty, 'demo')).text)).toEqual([]);
+    expect(JSON.parse((await ask('GET', '/repos?filter=center::self', 'secret')).text)).toEqual([]);
+  });
+
   test('[A5] --max-body', async () => {
     const mock = await startMock(['--max-body', '400']);
     expect((await mock.send(create({ description: 'x'.repeat(400) }))).status).toBe(413);
@@ -187,6 +206,20 @@ describe('swr-contract mock', () => {
       expect((await mock.send(create())).status).toBe(201);
     });
 
+    test('[TL1] [TD1] records: a tag is added, shown by the API, and taken away', async () => {
+      const mock = await startMock();
+      await mock.send(create());
+      const records = `${mock.origin}/__mock/records/tags`;
+      const tag = { namespace: 'group', repository: 'busybox', tag: '1.29' };
+      const add = () => fetch(records, { method: 'POST', body: JSON.stringify(tag) });
+      expect([(await add()).status, (await add()).status]).toEqual([201, 409]);
+      const headers = { authorization: 'Bearer a' };
+      const tags = await mock.send({ path: `${reposOf('group')}/busybox/tags`, headers });
+      expect(JSON.parse(tags.text)).toMatchObject([{ id: 1, Tag: '1.29', repo_id: 1 }]);
+      expect((await fetch(`${records}/group/busybox/1.29`, { method: 'DELETE' })).status).toBe(204);
+      expect((await fetch(`${records}/group/busybox/1.29`)).status).toBe(404);
+    });
+
     test('serves the document, as written and as it is read', async () => {
       const mock = await startMock();
       expect(await (await fetch(`${mock.origin}/__mock/openapi.yaml`)).text()).toBe(readFileSync(SPEC, 'utf8'));
@@ -212,9 +245,32 @@ describe('swr-contract mock', () => {
       await first.ended;
 
       const second = await startMock(['--state', state]);
-      await second.prints(/records\s+50 repositories/);
+      await second.prints(/records\s+1 namespaces, 50 repositories/);
       for (const repository of names) expect((await second.send(create({ repository }))).status).toBe(409);
       expect((await second.send(create({ repository: 'new' }))).status).toBe(201);
+    });
+
+    test('[RU5] [ND1] [TD1] changes and removals survive kill -9, and no number is given again', async () => {
+      const state = join(folder, 'state.jsonl');
+      const headers = { authorization: 'Bearer a', 'content-type': 'application/json' };
+      const first = await startMock(['--state', state]);
+      for (const repository of ['a', 'b', 'c']) await first.send(create({ repository }));
+      await first.send(create({}, { namespace: 'gone' }));
+      const path = (name: string): string => `${reposOf('group')}/${name}`;
+      await first.send({ method: 'PATCH', path: path('a'), headers, body: '{"description":"new","is_public":false}' });
+      await first.send({ method: 'DELETE', path: path('c'), headers });
+      await first.send({ method: 'DELETE', path: '/v2/manage/namespaces/gone', headers });
+      const before = await (await fetch(`${first.origin}/__mock/state`)).json();
+      first.child.kill('SIGKILL');
+      await first.ended;
+
+      const second = await startMock(['--state', state]);
+      expect(await (await fetch(`${second.origin}/__mock/state`)).json()).toEqual(before);
+      const read = async (name: string): Promise<object> =>
+        JSON.parse((await second.send({ path: path(name), headers })).text) as object;
+      expect(await read('a')).toMatchObject({ id: 1, description: 'new', is_public: false });
+      await second.send(create({ repository: 'd' }));
+      expect(await read('d')).toMatchObject({ id: 5 });
     });
 
     test('a torn last line is reported and skipped, the rest is kept', async () => {
@@ -227,7 +283,7 @@ describe('swr-contract mock', () => {
       writeFileSync(state, readFileSync(state, 'utf8').slice(0, -20));
 
       const second = await startMock(['--state', state]);
-      await second.prints(/warning: .*its last line \(3\) is torn and was skipped; the 1 before it are kept/);
+      await second.prints(/warning: .*its last line \(4\) is torn and was skipped; the 2 before it are kept/);
       expect((await second.send(create())).status).toBe(409);
       expect((await second.send(create({ repository: 'torn' }))).status).toBe(201);
       second.child.kill('SIGTERM');
@@ -257,7 +313,7 @@ describe('swr-contract mock', () => {
       first.child.kill('SIGKILL');
       await first.ended;
       const second = await startMock(['--state', state]);
-      await second.prints(/records\s+1 repositories/);
+      await second.prints(/records\s+1 namespaces, 1 repositories/);
       expect((await second.send(create({ repository: 'after' }))).status).toBe(409);
     });
 
@@ -291,6 +347,10 @@ describe('swr-contract mock', () => {
         /openapi\.yaml:(\d+):\d+: not a regular expression.*\nThe document before stays in use/,
       );
       expect(text.split('\n')[Number(line) - 1]).toContain('pattern: ___');
+      expect((await mock.send(long)).status).toBe(400);
+
+      writeFileSync(spec, text.replace('indexes: [owner]', 'indexes: [name]'));
+      await mock.prints(/the collections, with their keys and indexes, are those of the start/);
       expect((await mock.send(long)).status).toBe(400);
 
       writeFileSync(spec, 'openapi: 3.1.1\npaths: [\n');
@@ -382,7 +442,7 @@ describe('swr-contract mock', () => {
       [
         'an unknown point',
         () => ['--reading', 'B1=x'],
-        /^error: Failed to use --reading: unknown point "B1" \(known: A1, A2, .*, A10\)\.$/,
+        /^error: Failed to use --reading: unknown point "B1" \(known: A1, A2, .*, A20\)\.$/,
       ],
       [
         '[A2] options that contradict each other',
@@ -405,6 +465,8 @@ describe('swr-contract mock', () => {
       ['--port', 'x', 'whole number from 0 to 65535'],
       ['--latency', '5-1', '200 or 50-300'],
       ['--reading', 'A7', 'such as A7=last'],
+      ['--account', 'partner', 'such as partner=secret'],
+      ['--account', '=secret', 'such as partner=secret'],
       ['--cors', 'localhost', 'an origin such as'],
       ['--namespaces', 'closed', 'Allowed choices are open, strict'],
       ['--description-limit', '0', 'from 1'],
@@ -425,6 +487,7 @@ describe('swr-contract mock', () => {
       '--namespaces',
       '--auth',
       '--token',
+      '--account',
       '--records',
       '--seed',
       '--seed-file',

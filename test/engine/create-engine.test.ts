@@ -4,6 +4,7 @@ import { createEngine, type EngineOptions, pickKey } from '../../src/engine/crea
 import type { NeutralRequest } from '../../src/http/message.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import { field, multipart, utf8 } from '../http/encode-multipart.ts';
+import { operationOf, resolved } from '../openapi/shipped.ts';
 import { things } from './thing-document.ts';
 
 const HEADERS = { authorization: 'Bearer a', 'x-trace': 'abc' };
@@ -186,6 +187,26 @@ describe('faults', () => {
     expect(JSON.parse(handled.answer.body)).toMatchObject({ code: 'E500.0' });
   });
 
+  it.each<[id: string, status: number, code: string]>([
+    ['createRepository', 500, '5000046'],
+    ['createNamespace', 500, '5000059'],
+    ['listTags', 500, '5001056'],
+    ['createRepository', 409, '4090006'],
+    ['createNamespace', 409, '4090060'],
+    ['getNamespace', 404, '4040058'],
+    ['deleteRepository', 404, '4040010'],
+    ['deleteRepository', 406, '4060012'],
+    ['getNamespace', 406, '4060012'],
+    ['getNamespace', 503, '5000057'],
+  ])('[S4] [NC6] [TL4] say what %s says with the status %i', async (id, status, code) => {
+    const engine = createEngine({ document: resolved, resolvers: {} });
+    engine.faults.set({ operation: id, status });
+    const { method, template } = operationOf(id);
+    const { answer: answered } = await engine.handle(request({ method, target: template.replaceAll(/\{\w+\}/g, 'a') }));
+    expect(answered.status).toBe(status);
+    expect(JSON.parse(answered.body)).toMatchObject({ error_code: `SVCSTG.SWR.${code}` });
+  });
+
   it('drop the connection', async () => {
     const engine = engineOf();
     engine.faults.set({ operation: '*', drop: true, delay: 3 });
@@ -218,6 +239,136 @@ it('refuse makes a well-formed error of what is no request', () => {
   const refused = engineOf().refuse(431, 'Header overflow');
   expect(refused.status).toBe(431);
   expect(JSON.parse(refused.body)).toMatchObject({ message: expect.stringContaining('Header overflow') });
+});
+
+describe('rules about records', () => {
+  const collections = {
+    spaces: { key: ['name'], schema: true },
+    things: { key: ['space', 'name'], schema: true },
+    parts: { key: ['space', 'thing', 'part'], schema: true },
+  };
+  const clause = (id: string) => ({ 'x-clause': { id, title: `says ${id}`, zh: id } });
+  const document = {
+    ...things,
+    security: [],
+    paths: {
+      '/api/{space}/{thing}': {
+        parameters: ['space', 'thing'].map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        delete: {
+          operationId: 'drop',
+          'x-requires': [
+            { collection: 'spaces', key: { name: 'path.space' }, code: 'E404.0', clause: 'T1' },
+            { collection: 'things', key: { space: 'path.space', name: 'path.thing' }, code: 'E400.1', clause: 'T2' },
+          ],
+          'x-requires-none': [
+            { collection: 'parts', key: { space: 'path.space', thing: 'path.thing' }, code: 'E400.0', clause: 'T3' },
+          ],
+          'x-effect': { kind: 'delete', collection: 'things' },
+          responses: { 204: clause('T1'), 404: clause('T2'), 400: clause('T3') },
+        },
+      },
+    },
+    components: { ...(things as unknown as { components: object }).components, 'x-collections': collections },
+  } as unknown as Document;
+
+  const drop = async (records: Readonly<Record<string, readonly string[]>>, target = '/api/s/t') => {
+    const asked: string[] = [];
+    const calls: unknown[] = [];
+    const engine = createEngine({
+      document,
+      lookup: {
+        has: (collection, key) => {
+          asked.push(`has ${collection} ${key.join('/')}`);
+          return records[collection]?.includes(key.join('/')) ?? false;
+        },
+        hasBelow: (collection, prefix) => {
+          asked.push(`below ${collection} ${prefix.join('/')}`);
+          return records[collection]?.some((key) => key.startsWith(`${prefix.join('/')}/`)) ?? false;
+        },
+      },
+      resolvers: {
+        drop: (call) => {
+          calls.push(call.path);
+          return { status: 204 };
+        },
+      },
+    });
+    const { answer: answered, issues } = await engine.handle(request({ method: 'DELETE', target, headers: {} }));
+    const keywords = issues.map(({ keyword, clause: broken }) => `${keyword} ${broken?.id}`);
+    return { status: answered.status, keywords, asked, calls, body: answered.body };
+  };
+
+  it('are looked at in their order, and nothing behind the first that is broken', async () => {
+    expect(await drop({})).toMatchObject({
+      status: 404,
+      keywords: ['key-missing T1'],
+      asked: ['has spaces s'],
+      calls: [],
+    });
+    expect(await drop({ spaces: ['s'] })).toMatchObject({
+      status: 400,
+      keywords: ['key-missing T2'],
+      asked: ['has spaces s', 'has things s/t'],
+      calls: [],
+      body: expect.stringContaining('s/t does not exist'),
+    });
+    expect(await drop({ spaces: ['s'], things: ['s/t'], parts: ['s/t/p'] })).toMatchObject({
+      status: 400,
+      keywords: ['key-present T3'],
+      asked: ['has spaces s', 'has things s/t', 'below parts s/t'],
+      calls: [],
+      body: expect.stringContaining('s/t still holds something'),
+    });
+    expect(await drop({ spaces: ['s'], things: ['s/t'], parts: ['s/tt/p'] })).toMatchObject({
+      status: 204,
+      keywords: [],
+      calls: [{ space: 's', thing: 't' }],
+    });
+  });
+
+  it('are about the decoded values', async () => {
+    expect((await drop({ spaces: ['a/b'] }, '/api/a%2Fb/%E5%90%8D')).asked).toEqual([
+      'has spaces a/b',
+      'has things a/b/名',
+    ]);
+  });
+
+  it('are left to the resolver where nobody can look', async () => {
+    const engine = createEngine({ document, resolvers: { drop: () => ({ status: 204 }) } });
+    expect((await engine.handle(request({ method: 'DELETE', target: '/api/s/t', headers: {} }))).answer.status).toBe(
+      204,
+    );
+  });
+
+  it('a resolver can refuse with any of them', async () => {
+    const rule = { collection: 'things', code: 'E400.1', clause: 'T2' };
+    for (const refuse of ['unique', 'key-missing', 'key-present', 'quota'] as const)
+      expect(await answer({}, { resolvers: { readThing: () => ({ refuse, rule, values: ['5'] }) } })).toMatchObject({
+        status: 400,
+        body: { code: 'E400.1', message: expect.stringContaining('5') },
+      });
+  });
+
+  it('an operation named as a method of objects has no resolver either', async () => {
+    const named = structuredClone(things) as unknown as { paths: Record<string, { get: { operationId: string } }> };
+    const operation = named.paths['/api/open'];
+    if (operation) operation.get.operationId = 'constructor';
+    const options = { document: named as unknown as Document };
+    expect((await answer({ target: '/api/open' }, options)).status).toBe(501);
+  });
+
+  it('a resolver may answer with headers, and learns who asks', async () => {
+    const handled = await handle(
+      {},
+      { resolvers: { readThing: (call) => ({ status: 200, body: [call.credential()], headers: { 'x-total': '3' } }) } },
+    );
+    expect(handled.answer).toMatchObject({ status: 200, body: '["a"]', headers: { 'x-total': '3' } });
+  });
 });
 
 it('pickKey reads a key from path, query and body, in the order of the rule', () => {

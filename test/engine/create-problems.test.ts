@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createProblems } from '../../src/engine/create-problems.ts';
+import { createProblems, type KeyKeyword } from '../../src/engine/create-problems.ts';
 import { applyReadings } from '../../src/openapi/apply-readings.ts';
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
@@ -125,6 +125,109 @@ describe('keyIssue', () => {
       status: 404,
       body: { error_msg: 'No such namespace: group does not exist (A2)' },
     });
+  });
+});
+
+describe('keyIssue of the other rules', () => {
+  it.each<
+    [
+      keyword: KeyKeyword,
+      id: string,
+      pick: 'requires' | 'requiresNone' | 'quota' | 'uniqueKey',
+      values: string[],
+      status: number,
+      en: string,
+      zh: string,
+    ]
+  >([
+    [
+      'key-present',
+      'deleteRepository',
+      'requiresNone',
+      ['group', 'busybox'],
+      406,
+      'Repository holds images: group/busybox still holds something (RD4)',
+      '镜像仓库仍含有镜像：group/busybox 仍含有内容（RD4）',
+    ],
+    [
+      'quota',
+      'createNamespace',
+      'quota',
+      ['5'],
+      400,
+      'Too many namespaces: there are 5 already, and no more may be made (A11)',
+      '命名空间数量超过限额：已有 5 个，不能再创建（A11）',
+    ],
+    [
+      'key-missing',
+      'deleteTag',
+      'requires',
+      ['group', 'busybox'],
+      404,
+      'No such repository: group/busybox does not exist (TD3)',
+      '镜像仓库不存在：group/busybox 不存在（TD3）',
+    ],
+    [
+      'unique',
+      'createAccessDomain',
+      'uniqueKey',
+      ['group', 'busybox', 'partner'],
+      409,
+      'Shared already: group/busybox/partner must not be shared with the account yet (AC8)',
+      '共享权限已存在：group/busybox/partner 不得已共享给该账号（AC8）',
+    ],
+  ])('[RD4] [A11] [TD3] [AC8] %s of %s', (keyword, id, pick, values, status, en, zh) => {
+    const operation = operationOf(id, dereference(applyReadings(shipped, { A11: '5' })));
+    const [rule] = [operation[pick]].flat();
+    if (!rule) throw new Error('no rule');
+    const broken = problems.complete(problems.keyIssue(keyword, rule, values), operation);
+    expect(problems.answer([broken], 'en', undefined, operation)).toMatchObject({
+      status,
+      body: { error_code: rule.code, error_msg: en },
+    });
+    expect(problems.answer([broken], 'zh', undefined, operation)).toMatchObject({ status, body: { error_msg: zh } });
+  });
+});
+
+describe('failures of an operation of its own', () => {
+  it.each<[id: string, keyword: string, code: string, clause: string | undefined]>([
+    ['createNamespace', 'internal', '5000059', 'NC6'],
+    ['createRepository', 'internal', '5000046', 'S4'],
+    ['listNamespaces', 'internal', '5000008', 'NL5'],
+    ['createNamespace', 'media-type', '4001018', 'A8'],
+    ['createRepository', 'media-type', '4001000', 'A8'],
+    ['createNamespace', 'body-unreadable', '4001018', undefined],
+    ['updateRepository', 'body-unreadable', '4001005', undefined],
+    ['createNamespace', 'credentials-missing', '4019000', 'A1'],
+  ])('[NC6] [S4] [NL5] [A8] %s %s has the code %s', (id, keyword, code, clause) => {
+    const completed = problems.complete(issue({ keyword }), operationOf(id));
+    expect([completed.code, completed.clause?.id]).toEqual([`SVCSTG.SWR.${code}`, clause]);
+  });
+
+  it('keep the status of the general row unless they have one', () => {
+    const document = {
+      openapi: '3.1.0',
+      paths: {
+        '/a': {
+          get: { operationId: 'a', 'x-failures': { odd: { code: 'B' } } },
+          put: { operationId: 'b', 'x-failures': { odd: { code: 'B', status: 418 } } },
+          post: { operationId: 'c' },
+        },
+      },
+      components: {
+        'x-error-codes': { A: { status: 400 }, B: { status: 500 } },
+        'x-failures': { invalid: { code: 'A' }, odd: { code: 'A', status: 405 } },
+        'x-problem': { type: 'object', properties: { code: { 'x-fill': 'code' } } },
+      },
+    } as unknown as Document;
+    const own = createProblems(document);
+    const statusOf = (id: string): unknown => {
+      const operation = operationOf(id, document);
+      return own.answer([own.complete(issue({ keyword: 'odd' }), operation)], 'en', undefined, operation);
+    };
+    expect(statusOf('a')).toEqual({ status: 405, body: { code: 'B' } });
+    expect(statusOf('b')).toEqual({ status: 418, body: { code: 'B' } });
+    expect(statusOf('c')).toEqual({ status: 405, body: { code: 'A' } });
   });
 });
 

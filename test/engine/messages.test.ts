@@ -50,6 +50,17 @@ describe('sayIssue', () => {
       '凭证不在服务器接受的范围内',
     ],
     [{ keyword: 'key-missing', name: 'group' }, 'group does not exist', 'group 不存在'],
+    [
+      { keyword: 'key-present', name: 'group/busybox' },
+      'group/busybox still holds something',
+      'group/busybox 仍含有内容',
+    ],
+    [{ keyword: 'quota', name: '5' }, 'there are 5 already, and no more may be made', '已有 5 个，不能再创建'],
+    [
+      { keyword: 'pairs', name: 'filter', reason: '"x" is none', clause },
+      'filter must be name::value pairs joined by "|": "x" is none',
+      'filter 必须是由 "|" 连接的 "名称::值"："x" is none',
+    ],
     [{ keyword: 'unresolved', name: 'read' }, 'the operation read has no resolver', '操作 read 没有实现'],
     [{ keyword: 'forced' }, 'a fault was set for this operation', '该操作被设置了故障'],
     [{ keyword: 'internal', clause }, 'the request could not be completed', '请求未能完成'],

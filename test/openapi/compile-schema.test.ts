@@ -123,6 +123,14 @@ describe('keywords', () => {
       ['2019-02-26', '2019-02-26T00:00:00', '2019-13-01T00:00:00Z', '2019-02-30T00:00:00Z', '2019-02-26 00:00:00Z', ''],
     ],
     [{ format: 'email' }, ['no address', 1], []],
+    [
+      { dependentRequired: { a: ['b'], b: ['a', 'c'] } },
+      [{}, { c: 1 }, { a: 1, b: 1, c: 1 }, { a: undefined, b: null, c: 0 }, 'a', ['a'], null, 3],
+      [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { b: 1, c: 1 }, { a: undefined }],
+    ],
+    [{ dependentRequired: { toString: ['a'] } }, [{}, { a: 1 }], [{ toString: 1 }]],
+    [{ dependentRequired: { a: ['toString'] } }, [{ a: 1, toString: 1 }], [{ a: 1 }]],
+    [{ dependentRequired: {} }, [{ a: 1 }], []],
     [{ 'x-restates': 'allOf', pattern: '^a', minLength: 2, allOf: [{ maxLength: 3 }] }, ['b', 'abc'], ['abcd']],
     [{ title: 'a', description: 'b', default: 1, examples: [2], deprecated: true }, [undefined, 3], []],
   ])('%j', (schema, valid, invalid) => {

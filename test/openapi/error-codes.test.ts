@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Document } from '../../src/openapi/document.ts';
-import { listErrorCodes, listFailures } from '../../src/openapi/error-codes.ts';
+import { listErrorCodes, listFailures, readFailures } from '../../src/openapi/error-codes.ts';
 
 const withTables = (components: unknown): Document => ({ openapi: '3.1.0', components }) as Document;
 
@@ -42,6 +42,18 @@ describe('listFailures', () => {
       ['invalid', { code: 'A', status: undefined, clause: undefined }],
       ['method-unknown', { code: 'B', status: 405, clause: 'A1' }],
     ]);
+  });
+
+  it('reads those of one operation, and says where one stands that has no code', () => {
+    const node = { 'x-failures': { internal: { code: 'A', clause: 'T1' }, 'media-type': { code: 'B', status: 415 } } };
+    expect([...readFailures(node, '/paths/~1a/get')]).toEqual([
+      ['internal', { code: 'A', status: undefined, clause: 'T1' }],
+      ['media-type', { code: 'B', status: 415, clause: undefined }],
+    ]);
+    expect(readFailures({}, '/a').size).toBe(0);
+    expect(() => readFailures({ 'x-failures': { 'a/b': 'A' } }, '/a')).toThrow(
+      expect.objectContaining({ name: 'DocumentError', pointer: '/a/x-failures/a~1b' }),
+    );
   });
 
   it('refuses a failure without a code', () => {

@@ -27,6 +27,7 @@ vi.mock('node:fs', async (load) => {
 const HEADER = '{"format":"contract-state","version":1}\n';
 const insert = (name: string): StoreChange => ({ type: 'insert', collection: 'things', record: { name } });
 const line = (name: string): string => `{"insert":"things","record":{"name":"${name}"}}\n`;
+const NUMBERS = '{"sequences":{}}\n';
 const holding = (...names: string[]) => ({ collections: { things: names.map((name) => ({ name })) } });
 
 let folder = '';
@@ -56,12 +57,15 @@ const reopen = (): StateFile => {
 };
 
 const DOCUMENT = {
-  components: { 'x-collections': { things: { key: ['name'], schema: true } } },
+  components: {
+    'x-collections': {
+      things: { key: ['name'], schema: true },
+      others: { key: ['id'], schema: true },
+    },
+  },
 } as unknown as Document;
 /** What the changes of a file lead to. */
-const stateOf = ({ changes = [] }: StateFile) => ({
-  collections: { things: foldChanges(DOCUMENT, changes).collections['things'] ?? [] },
-});
+const stateOf = ({ changes = [] }: StateFile) => ({ collections: foldChanges(DOCUMENT, changes).collections });
 
 const content = (): string => readFileSync(path, 'utf8');
 
@@ -109,6 +113,79 @@ describe('what was appended', () => {
   });
 });
 
+describe('updates and removals', () => {
+  const update: StoreChange = { type: 'update', collection: 'things', key: ['a'], changes: { size: 2 } };
+  const remove: StoreChange = { type: 'remove', collection: 'things', key: ['b'] };
+
+  it('are a line each, and hold after the file is opened again', () => {
+    const file = openFile();
+    for (const name of ['a', 'b']) file.append(insert(name));
+    file.append(update);
+    file.append(remove);
+    expect(content()).toBe(
+      `${HEADER}${line('a')}${line('b')}{"update":"things","key":["a"],"changes":{"size":2}}\n{"remove":"things","key":["b"]}\n`,
+    );
+    const again = reopen();
+    expect(again.changes).toEqual([insert('a'), insert('b'), update, remove]);
+    expect(stateOf(again)).toEqual({ collections: { things: [{ name: 'a', size: 2 }] } });
+    again.append(insert('b'));
+    expect(stateOf(reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }, { name: 'b' }] } });
+  });
+
+  it('wherever a file with them is cut, it opens with the whole lines before', () => {
+    const file = openFile();
+    file.append({ type: 'restore', snapshot: { ...holding('a', '名'), sequences: { things: 4 } } });
+    const states = [stateOf({ ...file, changes: [] })];
+    const changes: StoreChange[] = [insert('a'), insert('名')];
+    states.push(...changes.map((_, at) => stateOf({ ...file, changes: changes.slice(0, at + 1) })));
+    for (const change of [update, { ...remove, key: ['名'] }, insert('c')]) {
+      file.append(change);
+      changes.push(change);
+      states.push(stateOf({ ...file, changes }));
+    }
+    const shown = states.map((state) => JSON.stringify(state.collections['things'] ?? []));
+    const whole = readFileSync(path);
+    file.close();
+    open.length = 0;
+    for (let size = HEADER.length + '{"sequences":{"things":4}}\n'.length; size <= whole.length; size += 1) {
+      writeFileSync(path, whole.subarray(0, size));
+      const cut = openStateFile(path);
+      const lines = whole.subarray(0, size).toString().split('\n').length - 3;
+      const state = JSON.stringify(stateOf(cut).collections['things'] ?? []);
+      // A line that lacks but its line feed counts.
+      expect([shown[lines], shown[lines + 1]], String(size)).toContain(state);
+      cut.append(insert('later'));
+      cut.close();
+      const later = openStateFile(path);
+      expect(stateOf(later).collections['things']).toContainEqual({ name: 'later' });
+      later.close();
+    }
+  });
+
+  it('a torn one is cut off; the numbers of a restore are no record that was kept', () => {
+    const restored = `${HEADER}{"sequences":{"things":4}}\n${line('a')}`;
+    writeFileSync(path, `${restored}{"update":"things","key":["a"],"chan`);
+    const file = openFile();
+    expect(file.warning).toBe(`${path}: its last line (4) is torn and was skipped; the 1 before it are kept.`);
+    expect(stateOf(file)).toEqual(holding('a'));
+    expect(content()).toBe(restored);
+  });
+
+  it('that can not be written leave the file as it was', () => {
+    const file = openFile();
+    file.append(insert('a'));
+    const before = content();
+    for (const change of [update, remove]) {
+      disk.room = 9;
+      expect(() => file.append(change)).toThrow('ENOSPC');
+      expect(content()).toBe(before);
+    }
+    disk.room = Number.POSITIVE_INFINITY;
+    file.append(update);
+    expect(stateOf(reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }] } });
+  });
+});
+
 describe('a last line that was torn', () => {
   it.each<[what: string, tail: string | Buffer]>([
     ['at its start', '{'],
@@ -140,7 +217,7 @@ describe('a last line that was torn', () => {
     for (let size = 0; size <= whole.length; size += 1) {
       writeFileSync(path, whole.subarray(0, size));
       const file = openStateFile(path);
-      const records = stateOf(file)?.collections['things'] ?? [];
+      const records = stateOf(file).collections['things'] ?? [];
       const lines = whole.subarray(0, size).toString().split('\n').length - 2;
       // A line that lacks but its line feed counts.
       expect(records.length - Math.max(lines, 0), String(size)).toBeOneOf([0, 1]);
@@ -153,17 +230,31 @@ describe('a file that is damaged elsewhere is refused and left as it is', () => 
   it.each<[what: string, text: string, message: string]>([
     ['a line in the middle', `${HEADER}${line('a')}{"insert\n${line('b')}`, 'line 3: not readable as JSON'],
     ['an empty line in the middle', `${HEADER}\n${line('b')}`, 'line 2: not readable as JSON'],
-    [
-      'a line that is no insert',
-      `${HEADER}{"insert":1,"record":{}}\n${line('b')}`,
-      'line 2: neither an insert nor a record',
-    ],
+    ['a line that is no insert', `${HEADER}{"insert":1,"record":{}}\n${line('b')}`, 'line 2: it holds no change'],
     [
       'a line without a record',
       `${HEADER}{"insert":"things","record":null}\n${line('b')}`,
-      'line 2: neither an insert nor a record',
+      'line 2: it holds no change',
     ],
-    ['null', `${HEADER}null\n${line('b')}`, 'line 2: neither an insert nor a record'],
+    [
+      'an update without a key',
+      `${HEADER}{"update":"things","changes":{}}\n${line('b')}`,
+      'line 2: it holds no change',
+    ],
+    [
+      'an update without changes',
+      `${HEADER}{"update":"things","key":["a"],"changes":[]}\n${line('b')}`,
+      'line 2: it holds no change',
+    ],
+    ['a removal of a number', `${HEADER}{"remove":"things","key":[1]}\n${line('b')}`, 'line 2: it holds no change'],
+    ['a removal of a text', `${HEADER}{"remove":"things","key":"a"}\n${line('b')}`, 'line 2: it holds no change'],
+    ['numbers that are none', `${HEADER}{"sequences":[]}\n${line('b')}`, 'line 2: it holds no change'],
+    [
+      'numbers that would throw away what stands before them',
+      `${HEADER}${line('a')}${NUMBERS}${line('b')}`,
+      'line 3: it holds no change',
+    ],
+    ['null', `${HEADER}null\n${line('b')}`, 'line 2: it holds no change'],
     ['another file', 'Once upon a time\n', 'line 1: this is no state file'],
     ['another file without a line feed', 'x', 'line 1: this is no state file'],
     ['other JSON', '{"name":"a"}\n', 'line 1: this is no state file'],
@@ -268,18 +359,18 @@ describe('a restore', () => {
     const file = openFile();
     for (const name of ['a', 'b', 'c']) file.append(insert(name));
     file.append({ type: 'restore', snapshot: holding('x', 'y') });
-    expect(content()).toBe(HEADER + line('x') + line('y'));
+    expect(content()).toBe(HEADER + NUMBERS + line('x') + line('y'));
     file.append(insert('z'));
-    expect(content()).toBe(HEADER + line('x') + line('y') + line('z'));
+    expect(content()).toBe(HEADER + NUMBERS + line('x') + line('y') + line('z'));
     expect(fs.readdirSync(folder).sort()).toEqual(['state.jsonl', 'state.jsonl.lock']);
     expect(stateOf(reopen())).toEqual(holding('x', 'y', 'z'));
   });
 
-  it('to nothing leaves the header', () => {
+  it('to nothing leaves the header, and no numbers', () => {
     const file = openFile();
     file.append(insert('a'));
     file.append({ type: 'restore', snapshot: { collections: {} } });
-    expect(content()).toBe(HEADER);
+    expect(content()).toBe(HEADER + NUMBERS);
     expect(stateOf(reopen())).toEqual({ collections: {} });
   });
 
@@ -289,7 +380,7 @@ describe('a restore', () => {
     file.append({ type: 'restore', snapshot: holding('x') });
     disk.room = 5;
     expect(() => file.append(insert('y'))).toThrow('ENOSPC');
-    expect(content()).toBe(HEADER + line('x'));
+    expect(content()).toBe(HEADER + NUMBERS + line('x'));
   });
 
   it('that fails leaves the file as it was', () => {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 
 import { listAmbiguities } from '../../src/openapi/apply-readings.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
+import { dereference } from '../../src/openapi/dereference.ts';
+import { listOperations } from '../../src/openapi/list-operations.ts';
 import { parseDocument } from '../../src/openapi/parse-document.ts';
 
 // npm run trace [-- --source FILE] [-- --tests]: where each clause stands, and which tests name it.
-// With the source page at hand, every place is looked up in it.
+// With the source page at hand, every place that has an anchor in it is looked up.
 
 interface Row {
   readonly id: string;
@@ -16,14 +18,42 @@ interface Row {
   readonly place: string;
 }
 
+const COLUMNS = 100;
 const root = join(import.meta.dirname, '..', '..');
 const { document } = parseDocument(readFileSync(join(root, 'spec', 'openapi.yaml'), 'utf8'));
-// The page goes from the path over the fields to the answers; the register comes last.
-const PAGE_ORDER = 'NRCDPXSA';
-const rankOf = ({ id }: Row): number => PAGE_ORDER.indexOf(id.charAt(0)) * 1000 + Number(id.slice(1));
-const rows: Row[] = [...listClauses(document), ...listAmbiguities(document)].sort(
-  (left, right) => rankOf(left) - rankOf(right),
-);
+const operations = listOperations(dereference(document));
+const register: readonly Row[] = listAmbiguities(document);
+const clauses: readonly Row[] = listClauses(document);
+const rows: readonly Row[] = [...clauses, ...register];
+
+/** The operation whose page states a clause: its place begins with that, or is on the page that has anchors. */
+const operationOf = ({ place, at }: Row): string | undefined =>
+  operations.find(({ id }) => place.startsWith(`${id}, `))?.id ?? (at === '' ? undefined : 'createRepository');
+
+// As a page goes: from the path over the fields and the example to the answers. The document has the
+// answers before the fields, which stand in its schemas.
+const PARTS = ['/parameters/', '/schemas/', '/requestBody/', '/responses/'];
+const partOf = ({ pointer }: Row): number => PARTS.findIndex((part) => pointer.includes(part));
+const numberOf = ({ id }: Row): number => Number(id.replace(/^[A-Z]+/, ''));
+const lettersOf = ({ id }: Row): string => id.replace(/\d+$/, '');
+
+/** Rows of one kind of id together, by number; the kinds in the order of their first parts. */
+const inOrder = (group: readonly Row[]): Row[] => {
+  const letters = [...new Set(group.toSorted((left, right) => partOf(left) - partOf(right)).map(lettersOf))];
+  return group.toSorted(
+    (left, right) =>
+      letters.indexOf(lettersOf(left)) - letters.indexOf(lettersOf(right)) || numberOf(left) - numberOf(right),
+  );
+};
+
+const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
+  ...operations.map(({ id, method, template }): [string, readonly Row[]] => [
+    `${id}  ${method} ${template}`,
+    inOrder(clauses.filter((row) => operationOf(row) === id)),
+  ]),
+  ['elsewhere', clauses.filter((row) => operationOf(row) === undefined)],
+  ['ambiguity register', register],
+];
 
 /** Every test as Vitest collects it, so that the cases of a table count with their own titles. */
 const listTests = (): { name: string; file: string }[] => {
@@ -37,13 +67,13 @@ const listTests = (): { name: string; file: string }[] => {
   return JSON.parse(output.slice(output.indexOf('['))) as { name: string; file: string }[];
 };
 
-/** `[R4]`, `[R4, R5]`, `[N2-N7]` and `[N2–N7]` in a title. */
+/** `[R4]`, `[RL1, RL5]`, `[N2-N7]` and `[AC1–AC10]` in a title. */
 const idsIn = (title: string): string[] =>
-  [...title.matchAll(/\[([A-Z]\d+(?:\s*[,–-]\s*[A-Z]?\d+)*)\]/g)].flatMap(([, list = '']) =>
+  [...title.matchAll(/\[([A-Z]+\d+(?:\s*[,–-]\s*[A-Z]*\d+)*)\]/g)].flatMap(([, list = '']) =>
     list.split(/\s*,\s*/).flatMap((item) => {
-      const [, letter = '', first = '', last = first] = /^([A-Z])(\d+)(?:\s*[–-]\s*[A-Z]?(\d+))?$/.exec(item) ?? [];
+      const [, letters = '', first = '', last = first] = /^([A-Z]+)(\d+)(?:\s*[–-]\s*[A-Z]*(\d+))?$/.exec(item) ?? [];
       const count = Math.max(0, Number(last) - Number(first) + 1);
-      return Array.from({ length: count }, (_, index) => `${letter}${Number(first) + index}`);
+      return Array.from({ length: count }, (_, index) => `${letters}${Number(first) + index}`);
     }),
   );
 
@@ -56,22 +86,37 @@ for (const { name, file } of listTests())
 
 const sourceAt = process.argv.indexOf('--source');
 const source = sourceAt < 0 ? undefined : readFileSync(process.argv[sourceAt + 1] ?? '', 'utf8');
-
 const problems: string[] = [];
-const width = Math.max(...rows.map(({ place }) => place.length));
-console.log(`${'id'.padEnd(5)}${'place in the page'.padEnd(width + 2)}${'tests'.padStart(6)}  JSON pointer`);
-for (const { id, pointer, at, place } of rows) {
-  const tests = testsOf.get(id) ?? new Set();
-  console.log(`${id.padEnd(5)}${place.padEnd(width + 2)}${String(tests.size).padStart(6)}  ${pointer}`);
-  if (process.argv.includes('--tests')) for (const test of tests) console.log(`         ${test}`);
-  if (at === '' || place === '') problems.push(`${id} has no place in the source page.`);
-  if (tests.size === 0) problems.push(`${id} has no test: name it in a title, as "[${id}] …".`);
-  if (source !== undefined && !source.includes(`"${at}"`))
+
+const check = ({ id, at, place }: Row): void => {
+  if (place === '') problems.push(`${id} has no place in the source.`);
+  if (!testsOf.has(id)) problems.push(`${id} has no test: name it in a title, as "[${id}] …".`);
+  if (source !== undefined && at !== '' && !source.includes(`"${at}"`))
     problems.push(`${id}: the source page has no anchor "${at}".`);
+};
+
+/** A text of at most so many characters; of a pointer its end says more than its beginning. */
+const shorten = (text: string, most: number): string => (text.length <= most ? text : `…${text.slice(1 - most)}`);
+
+for (const [title, group] of groups) {
+  if (group.length === 0) continue;
+  console.log(`\n${title.length <= COLUMNS ? title : title.replace('  ', '\n  ')}`);
+  // Its group names the operation already.
+  const placeOf = ({ place }: Row): string =>
+    place.startsWith(`${title.split(' ')[0]}, `) ? place.slice(place.indexOf(', ') + 2) : place;
+  const width = Math.max(...group.map((row) => placeOf(row).length), 'place'.length);
+  console.log(`  ${'id'.padEnd(5)}${'place'.padEnd(width + 2)}${'tests'.padStart(5)}  JSON pointer`);
+  for (const row of group) {
+    const tests = testsOf.get(row.id) ?? new Set();
+    const start = `  ${row.id.padEnd(5)}${placeOf(row).padEnd(width + 2)}${String(tests.size).padStart(5)}  `;
+    console.log(start + shorten(row.pointer, COLUMNS - start.length));
+    if (process.argv.includes('--tests')) for (const test of tests) console.log(`         ${test}`);
+    check(row);
+  }
 }
 for (const id of testsOf.keys())
   if (!rows.some((row) => row.id === id)) problems.push(`tests name ${id}, which the document does not have.`);
 
-console.log(`\n${rows.length} clauses and ambiguities, ${problems.length} problems`);
+console.log(`\n${rows.length} clauses and ambiguities of ${operations.length} operations, ${problems.length} problems`);
 for (const problem of problems) console.error(`error: ${problem}`);
 process.exitCode = problems.length > 0 ? 1 : 0;
