@@ -29,18 +29,28 @@ export const refuseMissing = (call: Call): Outcome => {
  *
  * @param now the clock, which knows milliseconds only.
  */
-export const createTimestamp =
-  (now: () => Date): Fake['timestamp'] =>
-  (before) => {
-    const time = `${now().toISOString().slice(0, -1)}000000Z`;
+export const createTimestamp = (now: () => Date): Fake['timestamp'] => {
+  let last = Number.NaN;
+  let time = '';
+  return (before) => {
+    const date = now();
+    // Many requests share one millisecond, and their records one text.
+    if (date.getTime() !== last) {
+      last = date.getTime();
+      time = `${date.toISOString().slice(0, -1)}000000Z`;
+    }
     const at = typeof before === 'string' ? Date.parse(before) : Number.NaN;
-    if (Number.isNaN(at) || at < Date.parse(time)) return time;
-    // What the clock's milliseconds can't say: a nanosecond more.
-    const [, fraction = ''] = /\.(\d+)/.exec(String(before)) ?? [];
-    const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0')) + 1;
-    const seconds = new Date((Math.floor(at / 1000) + Math.floor(nanoseconds / 1e9)) * 1000).toISOString().slice(0, 19);
-    return `${seconds}.${String(nanoseconds % 1e9).padStart(9, '0')}Z`;
+    return Number.isNaN(at) || at < Date.parse(time) ? time : justAfter(String(before), at);
   };
+};
+
+/** What the clock's milliseconds can't say: a nanosecond later. */
+const justAfter = (before: string, at: number): string => {
+  const [, fraction = ''] = /\.(\d+)/.exec(before) ?? [];
+  const nanoseconds = Number(fraction.slice(0, 9).padEnd(9, '0')) + 1;
+  const seconds = new Date((Math.floor(at / 1000) + Math.floor(nanoseconds / 1e9)) * 1000).toISOString().slice(0, 19);
+  return `${seconds}.${String(nanoseconds % 1e9).padStart(9, '0')}Z`;
+};
 
 /** A text of hexadecimal digits that only the given text decides (FNV-1a, repeated). */
 export const fingerprint = (text: string, length: number): string => {

@@ -39,6 +39,10 @@ export const createHandlers = (options: HandlerOptions = {}): HttpHandler[] => {
 const createLocator = (baseUrl: string | undefined): ((url: string) => URL | undefined) => {
   if (baseUrl === undefined) return (url) => new URL(url);
   const here = typeof location === 'undefined' ? undefined : location.href;
+  if (!URL.canParse(baseUrl, here))
+    throw new TypeError(
+      `Failed to use baseUrl "${baseUrl}": it is no URL${here === undefined ? ', and there is no page to complete it' : ''}. Give one with its origin, e.g. http://localhost/api.`,
+    );
   const base = new URL(baseUrl, here);
   const path = base.pathname.replace(/\/+$/, '');
   return (text) => {

@@ -124,19 +124,19 @@ describe('where a platform or package may be used', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('every package is a dependency, and no development one but msw (a peer) and types', () => {
+  // Types too: the sources are what a user's compiler reads.
+  it('every package is a dependency, and no development one but msw (a peer)', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
       'dependencies' | 'peerDependencies',
       Record<string, string>
     >;
     const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     const wrong = IMPORTS.filter(
-      ({ file, from, typeOnly }) =>
+      ({ file, from }) =>
         // Makes the bundle; it is not part of it.
         !(file === 'src/cli/build.ts' && from === 'rolldown') &&
         !isOurs(from) &&
         !from.startsWith('node:') &&
-        !typeOnly &&
         !known.some((name) => from === name || from.startsWith(`${name}/`)),
     );
     expect(show(wrong)).toEqual([]);

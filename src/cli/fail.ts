@@ -8,6 +8,8 @@ const EXPECTED = new Set(['UserError', 'DocumentError', 'ReadingError', 'Snapsho
 /** Prints why the command ends and ends it. A bug shows its stack. */
 export const fail = (error: unknown): never => {
   const known = error instanceof Error && EXPECTED.has(error.name);
-  console.error(known ? `error: ${error.message}` : error);
+  // The library speaks of readings; here they come from the option.
+  const doing = known && error.name === 'ReadingError' ? 'Failed to use --reading: ' : '';
+  console.error(known ? `error: ${doing}${error.message}` : error);
   process.exit(1);
 };

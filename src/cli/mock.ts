@@ -41,16 +41,16 @@ interface MockOptions {
 
 const EXAMPLES = `
 Examples:
-  swr-contract mock                                  any namespace exists, nothing is stored yet
-  swr-contract mock --port 0 --log off               a free port, printed at the start
-  swr-contract mock --records 100 --seed 7           100 made-up repositories, always the same
+  swr-contract mock                         every namespace exists and is empty
+  swr-contract mock --port 0 --log off      a free port, printed at the start
+  swr-contract mock --records 100 --seed 7  made-up repositories, the same ones
   swr-contract mock --namespaces strict --seed-file seed.yaml
-  swr-contract mock --state fake.jsonl               what was created survives a restart
+  swr-contract mock --state fake.jsonl      what was created survives a restart
   swr-contract mock --token secret --latency 50-300
   swr-contract mock --account partner=secret         this token speaks for another account
   swr-contract mock --reading A7=last --reading A4=object
 
-The points that --reading takes are listed in README.md and in spec/openapi.yaml (x-ambiguities).`;
+README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;
 
 /** The command `swr-contract mock`: the fake as an HTTP server. */
 export const mockCommand = (): Command =>
@@ -202,31 +202,46 @@ const openBackend = async (
     await backend.ready;
   } catch (error) {
     const source = seeded ? `the seed file ${options.seedFile}` : `the state file ${options.state}`;
-    throw new UserError(`Failed to load ${source}: ${(error as Error).message.replaceAll('\n', '\n  ')}`);
+    throw new UserError(`Failed to load ${source}: ${firstOf((error as Error).message.split('\n'))}`);
   }
   recording = true;
   return backend;
 };
+
+const firstOf = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} (${others.length} more problems)`;
 
 const readSeedFile = async (file: string | undefined): Promise<Snapshot | undefined> => {
   if (file === undefined) return undefined;
   try {
     const { parse } = await import('yaml');
     const content: unknown = parse(readFileSync(file, 'utf8'));
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new UserError(`Failed to load the seed file ${file}: it must list records by collection. See README.md.`);
     const isSnapshot = typeof content === 'object' && content !== null && 'collections' in content;
     return (isSnapshot ? content : { collections: content }) as Snapshot;
   } catch (error) {
-    throw new UserError(`Failed to read the seed file ${file}: ${sayCause(error).split('\n')[0]}.`);
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `Failed to read the seed file ${file}: ${(sayCause(error).split('\n')[0] ?? '').replace(/[.:]*$/, '')}.`,
+    );
   }
 };
 
 /** The short options are other names of readings. */
-const chosenReadings = ({ reading, namespaces, auth, descriptionLimit }: MockOptions): Readings => ({
-  ...(auth === undefined ? {} : { A1: auth }),
-  ...(namespaces === undefined ? {} : { A2: namespaces }),
-  ...(descriptionLimit === undefined ? {} : { A5: String(descriptionLimit) }),
-  ...reading,
-});
+const chosenReadings = ({ reading, namespaces, auth, descriptionLimit }: MockOptions): Readings => {
+  const short: Readings = {
+    ...(auth === undefined ? {} : { A1: auth }),
+    ...(namespaces === undefined ? {} : { A2: namespaces }),
+    ...(descriptionLimit === undefined ? {} : { A5: String(descriptionLimit) }),
+  };
+  for (const [id, value] of Object.entries(reading))
+    if (short[id] !== undefined && short[id] !== value)
+      throw new UserError(
+        `Failed to use --reading ${id}=${value}: another option chose ${short[id]}. Give one of them.`,
+      );
+  return { ...short, ...reading };
+};
 
 const documentText = async (backend: Backend, readings: Readings, file: string | undefined): Promise<string> => {
   if (Object.keys(readings).length === 0) return readFileSync(file ?? shippedFile(), 'utf8');

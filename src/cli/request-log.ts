@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-
+import { visibleText } from '../contract/reporters/visible-text.ts';
 import { sayIssue } from '../engine/messages.ts';
 import { redactTarget } from '../http/redact.ts';
 import type { Exchange } from '../server/journal.ts';
@@ -49,7 +49,7 @@ const prettyLine = ({ request, handled, at, duration }: Exchange): string => {
   const color = handled.drop || status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const time = paint('dim', at.toTimeString().slice(0, 8));
   // Control characters of a hostile path must not reach the terminal.
-  const target = JSON.stringify(redactTarget(request.target)).slice(1, -1);
+  const target = visibleText(redactTarget(request.target));
   const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
   const first = `${time} ${paint(color, handled.drop ? '---' : String(status))} ${request.method.padEnd(5)} ${shown} ${paint('dim', `${duration.toFixed(1)} ms`)}\n`;
   return first + handled.issues.slice(0, MOST_ISSUES).map(issueLine).join('') + more(handled.issues.length);
@@ -59,7 +59,7 @@ const MOST_ISSUES = 10;
 
 const issueLine = (issue: Exchange['handled']['issues'][number]): string => {
   // Control characters of a hostile name must not reach the terminal either.
-  const what = JSON.stringify(sayIssue(issue, 'en')).slice(1, -1).replaceAll('\\"', '"');
+  const what = visibleText(sayIssue(issue, 'en'));
   return `             ${paint('bold', (issue.clause?.id ?? '-').padEnd(4))}${what.slice(0, 200)}\n`;
 };
 

@@ -34,6 +34,7 @@ export interface VerifyOptions {
   insecure: boolean;
   ca?: string;
   seed: number;
+  operation: string[];
   only: string[];
   skip: string[];
   list: boolean;
@@ -82,6 +83,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const interrupt = new AbortController();
   const stop = (): void => {
     if (interrupt.signal.aborted) process.exit(2);
+    console.error('\nInterrupted: deleting what was created. Once more to end at once.');
     interrupt.abort();
   };
   process.on('SIGINT', stop);
@@ -105,6 +107,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     cleanUp: options.cleanup === 'auto',
     known,
     choose,
+    operations: options.operation,
     signal: interrupt.signal,
     onStart: (total) => {
       const { isTTY = false, columns } = process.stderr;
@@ -122,7 +125,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
   process.off('SIGINT', stop);
   process.off('SIGTERM', stop);
   publish(report, options);
-  return EXIT_CODES[report.outcome];
+  return interrupt.signal.aborted ? EXIT_CODES.unchecked : EXIT_CODES[report.outcome];
 };
 
 const publish = (report: Report, { junit, json, html }: VerifyOptions): void => {

@@ -50,7 +50,7 @@ export const createSendHttp = (options: SendOptions): { readonly send: Send; rea
       const outgoing = begin({
         agent,
         host: target.hostname.replace(/^\[|\]$/g, ''),
-        port: target.port === '' ? (secure ? 443 : 80) : Number(target.port),
+        port: targetPort(target),
         method,
         path: base + path,
         headers: { ...options.headers, ...(credentials ? options.credentials : {}), ...headers, ...length },
@@ -86,6 +86,9 @@ export const createSendHttp = (options: SendOptions): { readonly send: Send; rea
   return { send, close: () => agent.destroy() };
 };
 
+const targetPort = ({ port, protocol }: URL): number =>
+  port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+
 const flatten = (headers: IncomingMessage['headers']): Record<string, string> => {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
@@ -93,7 +96,8 @@ const flatten = (headers: IncomingMessage['headers']): Record<string, string> =>
   return flat;
 };
 
-const sayFault = (error: NodeJS.ErrnoException, { host, hostname }: URL): string => {
+const sayFault = (error: NodeJS.ErrnoException, target: URL): string => {
+  const { host, hostname } = target;
   const known: Record<string, string> = {
     ECONNREFUSED: `nothing listens on ${host}`,
     ENOTFOUND: `there is no host ${hostname}`,
@@ -109,6 +113,10 @@ const sayFault = (error: NodeJS.ErrnoException, { host, hostname }: URL): string
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate cannot be verified: give --ca FILE or --insecure',
     CERT_HAS_EXPIRED: 'its certificate has expired: renew it or give --insecure',
   };
+  // Behind a proxy it is the proxy that was not reached.
+  const { address, port } = error as { address?: string; port?: number };
+  if (error.code === 'ECONNREFUSED' && port !== undefined && port !== targetPort(target))
+    return `nothing listens on ${address}:${port}, which the environment names as the proxy`;
   const causes = (error as { errors?: NodeJS.ErrnoException[] }).errors;
   const code = error.code ?? causes?.[0]?.code ?? '';
   return known[code] ?? (error.message || code);

@@ -6,15 +6,16 @@ import type { VerifyOptions } from './run-verify.ts';
 const EXAMPLES = `
 Examples:
   swr-contract verify --target http://127.0.0.1:30303 --token demo
-  swr-contract verify --target https://registry.example:30303 --token "$TOKEN" --namespace group --rate 20/s
-  swr-contract verify --target "$URL" --junit report.xml --html report.html --known known.yaml
-  swr-contract verify --list --only '*/R4/*'           the cases of one clause, without a server
-  swr-contract verify --target "$URL" --depth 0        a quick look, under a second
+  swr-contract verify --target "$URL" --namespace group --rate 20/s
+  swr-contract verify --target "$URL" --junit a.xml --html a.html --known b.yaml
+  swr-contract verify --list --only '*/R4/*'       cases of a clause, no server
+  swr-contract verify --target "$URL" --depth 0    a quick look, under a second
 
-The token is also read from TARGET_TOKEN, the target from TARGET_URL. A proxy is taken from HTTP_PROXY,
-HTTPS_PROXY and NO_PROXY.
+The token is also read from TARGET_TOKEN, the target from TARGET_URL. A proxy is
+taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
 
-Exit codes: 0 the server keeps the contract, 1 it deviates, 2 it could not be checked.`;
+Exit codes: 0 the server keeps the contract, 1 it deviates, 2 it could not be
+checked.`;
 
 /** The command `swr-contract verify`: checks a server against the document. */
 export const verifyCommand = (): Command =>
@@ -37,6 +38,7 @@ export const verifyCommand = (): Command =>
     .option('--insecure', 'accept any certificate', false)
     .option('--ca <file>', 'certificates to trust (PEM)')
     .addOption(new Option('--seed <n>', 'decides the order of the cases').default(1).argParser(whole(0, 2 ** 31)))
+    .option('--operation <id>', 'check this operation only; it must be offered (repeatable)', collect, [])
     .option('--only <pattern>', 'cases by id or clause, * for anything (repeatable)', collect, [])
     .option('--skip <pattern>', 'leave these out (repeatable)', collect, [])
     .option('--list', 'list the cases and send nothing', false)

@@ -29,6 +29,8 @@ export type BodyPlan =
 
 /** A request before its names are filled in: plain data. */
 export interface RequestPlan {
+  /** Id of the operation it is a request of. */
+  readonly operation: string;
   readonly method: string;
   readonly template: string;
   /** Decoded values; `raw:` in front keeps the rest as it is, percent signs too. */
@@ -48,10 +50,41 @@ export interface Expectation {
   readonly tolerated?: readonly string[];
 }
 
+/** A value of an answer by the name of its property. */
+export type Shown = Readonly<Record<string, string>>;
+
+/** What the body of an answer must say. `TOKEN` and `CONTAINER` in texts are filled in first. */
+export type BodyCheck =
+  /** An object with these values. */
+  | { readonly kind: 'shows'; readonly values: Shown }
+  /** A list in which so many items have these `key` values, and each of them these `values` too. */
+  | { readonly kind: 'lists'; readonly key: Shown; readonly values: Shown; readonly times: number }
+  /** Whether something exists. */
+  | { readonly kind: 'says'; readonly property: string; readonly value: boolean }
+  /** The same as the answer to an earlier step, but for the values that were changed and those that must move. */
+  | {
+      readonly kind: 'same';
+      readonly as: number;
+      readonly changed: Shown;
+      readonly moved: readonly string[];
+    }
+  /** One page of the list that an earlier step showed whole. */
+  | {
+      readonly kind: 'page';
+      readonly of: number;
+      readonly offset: number;
+      readonly limit: number;
+      readonly total: number;
+    };
+
 /** One or more requests; more than one are sent at the same moment. */
 export interface Step {
   readonly requests: readonly RequestPlan[];
   readonly expect: Expectation;
+  /** What the answer must say, where it is as `expect` has it. */
+  readonly body?: BodyCheck;
+  /** Only prepares the others: where it fails, the case can't be checked; nothing is said about it. */
+  readonly setup?: boolean;
   /** With this, exactly one answer is as `expect` says and all the others are like this. */
   readonly others?: Expectation;
   /** What this step is about, where that differs from its case. */
@@ -80,4 +113,6 @@ export interface Case {
   readonly steps: readonly Step[];
   /** Needs containers besides the one the run was given. */
   readonly needsContainers: boolean;
+  /** Is sent in a container of its own, so that lists hold nothing else. */
+  readonly ownContainer: boolean;
 }

@@ -1,8 +1,7 @@
 import { CONTAINER, TOKEN } from './case.ts';
-import type { WireRequest } from './encode-request.ts';
-import { encodeRequest } from './encode-request.ts';
+import { encodeRequest, type WireRequest } from './encode-request.ts';
 import { valueIn } from './grouping/observation.ts';
-import type { OperationModel } from './model.ts';
+import type { ModelOf } from './judge.ts';
 import { type CaseRun, inParallel } from './run-cases.ts';
 import type { Exchange, Transport } from './transport.ts';
 
@@ -12,36 +11,50 @@ export interface CleanUp {
   readonly leftBehind: readonly string[];
 }
 
-/** Something that was created: how to say it and where a DELETE would go. */
+/** Something that was created: by which operation, how to say it, and where a DELETE would go. */
 export interface Created {
+  readonly operation: string;
   readonly label: string;
   readonly path: string;
+  /** Where the container that it lies in would be deleted. */
+  readonly holder?: string | undefined;
+  /** It came into being with something else, if at all. */
+  readonly implied?: boolean;
 }
 
-/** Everything that the answers say was created. */
-export const listCreated = (models: ReadonlyMap<string, OperationModel>, runs: readonly CaseRun[]): Created[] => {
+/**
+ * Everything that the answers say was created, what lies in something else first.
+ *
+ * @param containerPath where a container that came into being on the way would be deleted.
+ */
+export const listCreated = (
+  modelOf: ModelOf,
+  runs: readonly CaseRun[],
+  containerPath: (container: string) => string | undefined = () => undefined,
+): Created[] => {
   const created = new Map<string, Created>();
   for (const { tested, naming, answers } of runs) {
-    const model = models.get(tested.operation);
-    const name = model?.nameSubject;
-    if (!model || !name || model.operation.method !== 'POST') continue;
+    const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
     for (const [index, exchanges] of answers.entries())
       for (const [position, exchange] of exchanges.entries()) {
         const plan = tested.steps[index]?.requests[position];
-        const value = plan && valueIn(plan, name);
-        if (!isCreated(exchange) || value === undefined) continue;
-        const item = value.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
-        const path = encodeRequest(plan as NonNullable<typeof plan>, naming).path.split('?')[0] ?? '';
-        const target = `${path}/${encodeURIComponent(item)}`;
-        const places = model.containers.map((each) =>
-          (valueIn(plan as NonNullable<typeof plan>, each) ?? '')
-            .replaceAll(TOKEN, naming.token)
-            .replaceAll(CONTAINER, naming.container),
-        );
-        created.set(target, { label: [...places, item].join('/'), path: target });
+        const model = plan && modelOf(plan.operation);
+        const name = model?.nameSubject;
+        if (!model || !name || model.operation.method !== 'POST' || !isCreated(exchange)) continue;
+        const value = valueIn(plan, name);
+        if (value === undefined) continue;
+        const item = fill(value);
+        const path = `${encodeRequest(plan, naming).path.split('?')[0]}/${encodeURIComponent(item)}`;
+        const places = model.containers.map((each) => fill(valueIn(plan, each) ?? ''));
+        const [place] = places;
+        const holder = place === undefined ? undefined : containerPath(place);
+        created.set(path, { operation: plan.operation, label: [...places, item].join('/'), path, holder });
+        if (place !== undefined && holder !== undefined && !created.has(holder))
+          created.set(holder, { operation: 'containers', label: place, path: holder, implied: true });
       }
   }
-  return [...created.values()];
+  const depth = ({ path }: Created): number => path.split('/').length;
+  return [...created.values()].toSorted((left, right) => depth(right) - depth(left));
 };
 
 const isCreated = ({ response }: Exchange): boolean =>
@@ -49,29 +62,73 @@ const isCreated = ({ response }: Exchange): boolean =>
 
 /**
  * Deletes what a run created where the server offers that: `DELETE` on the collection's path and the
- * name. The first one tells.
+ * name. A container of the run goes first, if the server takes with it what lies in it; of other
+ * things that one operation created the first ones tell whether they can be deleted.
  */
 export const cleanUp = async (
   created: readonly Created[],
   transport: Transport,
   concurrency: number,
 ): Promise<CleanUp> => {
-  const [first, ...others] = created;
-  if (!first) return { deleted: 0, leftBehind: [] };
-  transport.resume();
+  if (created.length > 0) transport.resume();
   let deleted = 0;
   const leftBehind: string[] = [];
-  const remove = async ({ label, path }: Created): Promise<boolean> => {
+  const remove = async ({ path }: Created): Promise<number> => {
     const request: WireRequest = { method: 'DELETE', path, headers: {}, body: new Uint8Array(), credentials: true };
-    const { response } = await transport.exchange(request);
-    const gone = response !== undefined && Math.floor(response.status / 100) === 2;
-    if (gone) deleted += 1;
-    else leftBehind.push(label);
-    return gone;
+    return (await transport.exchange(request)).response?.status ?? 0;
   };
-  if (!(await remove(first))) return { deleted: 0, leftBehind: created.map(({ label }) => label) };
-  await inParallel(others, concurrency, async (each) => {
-    await remove(each);
-  });
+  const leave = (item: Created): void => {
+    if (item.implied !== true) leftBehind.push(item.label);
+  };
+
+  const byHolder = Map.groupBy(created, ({ holder }) => holder ?? '');
+  const holders = created.filter(({ path }) => byHolder.has(path));
+  const gone = await removeHolders(holders, byHolder, remove, concurrency);
+  deleted += gone.size;
+
+  const rest = created.filter(({ path }) => !gone.has(path));
+  for (const items of Map.groupBy(rest, ({ operation }) => operation).values()) {
+    // One that is gone already says nothing about the others.
+    let isOffered = false;
+    let tries = 0;
+    for (; !isOffered && tries < items.length && tries < 3; tries += 1)
+      isOffered = isSuccess(await remove(items[tries] as Created));
+    if (!isOffered) {
+      items.forEach(leave);
+      continue;
+    }
+    deleted += 1;
+    await inParallel(items.slice(tries), concurrency, async (item) => {
+      const status = await remove(item);
+      if (isSuccess(status)) deleted += 1;
+      // 404: deleted by the run itself, or with what held it.
+      else if (status !== 404) leave(item);
+    });
+  }
   return { deleted, leftBehind };
+};
+
+const isSuccess = (status: number): boolean => Math.floor(status / 100) === 2;
+
+/** Deletes containers with what lies in them, and gives the paths that are gone; none where that is refused. */
+const removeHolders = async (
+  holders: readonly Created[],
+  byHolder: ReadonlyMap<string, readonly Created[]>,
+  remove: (item: Created) => Promise<number>,
+  concurrency: number,
+): Promise<ReadonlySet<string>> => {
+  const gone = new Set<string>();
+  const [first, ...others] = holders;
+  const [inside] = first ? (byHolder.get(first.path) ?? []) : [];
+  // The first one tells whether what lies in a container goes with it.
+  if (!first || !isSuccess(await remove(first)) || (inside && (await remove(inside)) !== 404)) return gone;
+  const note = (holder: Created): void => {
+    for (const { path } of [holder, ...(byHolder.get(holder.path) ?? [])]) gone.add(path);
+  };
+  note(first);
+  await inParallel(others, concurrency, async (holder) => {
+    const status = await remove(holder);
+    if (isSuccess(status) || status === 404) note(holder);
+  });
+  return gone;
 };

@@ -19,17 +19,23 @@ export const TOKEN_LENGTH = RUN_LETTERS + SERIAL_LETTERS;
  * @param container the container to create in; default: one with the token of the run.
  */
 export const createNamer = (random: () => number, container: string | undefined, alphabet: string): Namer => {
-  const write = (number: number, length: number): string => {
+  // No letter twice in a row, which a server may refuse: each one is counted from the one before.
+  const steps = alphabet.length - 1;
+  const write = (number: number, length: number, before: number): string => {
     let text = '';
-    for (let rest = number; text.length < length; rest = Math.floor(rest / alphabet.length))
-      text = (alphabet[rest % alphabet.length] ?? '') + text;
+    let last = before;
+    for (let rest = number; text.length < length; rest = Math.floor(rest / steps)) {
+      last = (last + 1 + (rest % steps)) % alphabet.length;
+      text += alphabet[last] ?? '';
+    }
     return text;
   };
-  const run = write(Math.floor(random() * alphabet.length ** RUN_LETTERS), RUN_LETTERS);
+  const run = write(Math.floor(random() * steps ** RUN_LETTERS), RUN_LETTERS, 0);
+  const lastOfRun = alphabet.indexOf(run.at(-1) ?? '');
   let serial = Math.floor(random() * 1000);
   const next = (): string => {
     serial += 1;
-    return run + write(serial, SERIAL_LETTERS);
+    return run + write(serial, SERIAL_LETTERS, lastOfRun);
   };
   const own = container ?? next();
   return { alphabet, next: (place) => ({ token: next(), container: place ?? own }) };

@@ -20,7 +20,7 @@ export interface Naming {
 /** The boundary of every form; raw bodies of cases name it too. */
 export const BOUNDARY = 'contract-7MA4YWxkTrZu0gW';
 
-/** Marks a path value that is percent-encoded already. */
+/** Marks a value of path or query that goes out as it stands. */
 export const RAW = 'raw:';
 
 const utf8 = new TextEncoder();
@@ -30,7 +30,7 @@ export const encodeRequest = (plan: RequestPlan, naming: Naming): WireRequest =>
   const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
   const path = plan.template.replace(/\{([^}]+)\}/g, (_, name: string) => encodePath(fill(plan.path[name] ?? '')));
   const query = Object.entries(plan.query).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`,
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeQuery(fill(value))}`,
   );
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(plan.headers)) headers[name.toLowerCase()] = fill(value);
@@ -44,6 +44,9 @@ export const encodeRequest = (plan: RequestPlan, naming: Naming): WireRequest =>
     credentials: plan.credentials,
   };
 };
+
+const encodeQuery = (value: string): string =>
+  value.startsWith(RAW) ? value.slice(RAW.length) : encodeURIComponent(value.toWellFormed());
 
 const encodePath = (value: string): string =>
   value.startsWith(RAW) ? value.slice(RAW.length) : encodeURIComponent(value.toWellFormed());

@@ -5,15 +5,16 @@ import { TOKEN } from './case.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest, type Naming, type WireRequest } from './encode-request.ts';
 import { type Observation, valueIn } from './grouping/observation.ts';
-import { type Deviation, judge, matches } from './judge.ts';
-import type { Subject } from './model.ts';
+import { type Deviation, judge, type ModelOf, matches } from './judge.ts';
 import { planRequest } from './plan-request.ts';
 import type { Example, Finding, ReceivedResponse } from './report.ts';
 import { sendSteps } from './run-cases.ts';
+import type { Subject } from './subject.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** What is needed to send something again. */
 export interface Laboratory {
+  readonly modelOf: ModelOf;
   readonly transport: Transport;
   readonly namer: Namer;
   /** Of the target, without a slash at its end. */
@@ -105,7 +106,7 @@ const repeat = async (
   const isExact = name?.includes(TOKEN) === false && laboratory.freshContainers;
   const naming = laboratory.namer.next(isExact ? laboratory.namer.next().token : undefined);
   const answers = await sendSteps(tested.steps, naming, laboratory.transport);
-  const found = judge(model, tested, answers).deviations.find(
+  const found = judge(laboratory.modelOf, tested, answers, naming).deviations.find(
     (each) => each.step === step && each.kind === deviation?.kind && each.outcome === deviation.outcome,
   );
   const request = found?.request ?? deviation?.request ?? 0;
@@ -136,7 +137,8 @@ const shrink = async (observation: Observation, laboratory: Laboratory): Promise
     const naming = laboratory.namer.next(laboratory.namer.next().token);
     const changed = replaceValue(plan, subject, value);
     const exchange = await laboratory.transport.exchange(encodeRequest(changed, naming));
-    const alike = judge(model, { ...tested, steps: [{ ...only, requests: [changed] }] }, [[exchange]]).deviations.some(
+    const steps = [{ ...only, requests: [changed] }];
+    const alike = judge(laboratory.modelOf, { ...tested, steps }, [[exchange]], naming).deviations.some(
       (each) =>
         each.kind === deviation.kind &&
         (each.received === deviation.received || (/^2/.test(each.received) && /^2/.test(deviation.received))),

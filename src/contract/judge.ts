@@ -1,4 +1,6 @@
 import type { Case, Expectation, Step } from './case.ts';
+import type { Naming } from './encode-request.ts';
+import { type BodyContext, judgeShape, judgeStatement } from './judge-body.ts';
 import type { OperationModel } from './model.ts';
 import type { Level } from './report.ts';
 import type { Exchange } from './transport.ts';
@@ -23,7 +25,7 @@ export interface Deviation {
   readonly expected: string;
   readonly received: string;
   /** The kind of deviation, coarsely: answers of one kind may have one cause. */
-  readonly kind: 'status' | 'silent' | 'body';
+  readonly kind: 'status' | 'silent' | 'body' | 'state';
 }
 
 /** What the check of a case says. */
@@ -39,15 +41,22 @@ export interface Judgement {
  * Judges the answers to the steps of a case, as far as they were sent. Pure: the same answers, the
  * same judgement. What follows from an earlier deviation is not judged.
  */
-export const judge = (model: OperationModel, tested: Case, answers: readonly StepExchanges[]): Judgement => {
+export const judge = (modelOf: ModelOf, tested: Case, answers: readonly StepExchanges[], naming: Naming): Judgement => {
   const deviations: Deviation[] = [];
   let last = { expected: '', received: '' };
   for (const [index, step] of tested.steps.entries()) {
     const exchanges = answers[index];
-    if (!exchanges) break;
+    const model = modelOf(step.requests[0]?.operation ?? tested.operation);
+    if (!exchanges || !model) break;
     const lost = exchanges.find(({ response, problem }) => !response && problem !== undefined && isStop(problem));
     if (lost) return { deviations, problem: lost.problem, ...last };
+    if (step.setup === true) {
+      const problem = judgeSetup(step, exchanges);
+      if (problem !== undefined) return { deviations, problem, ...last };
+      continue;
+    }
     const found = judgeStep(model, step, exchanges, index);
+    if (found.length === 0) found.push(...judgeBodies(model, step, exchanges, index, { naming, answers }));
     last = { expected: sayExpected(step), received: sayReceived(exchanges) };
     deviations.push(...found);
     if (found.some((deviation) => !isHarmless(deviation, step, exchanges))) break;
@@ -60,6 +69,33 @@ export const judge = (model: OperationModel, tested: Case, answers: readonly Ste
     received: first?.received ?? last.received,
   };
 };
+
+/** Finds the model of an operation by its id. */
+export type ModelOf = (operation: string) => OperationModel | undefined;
+
+/** Why a step that only prepares keeps the case from being checked. */
+const judgeSetup = ({ expect, requests }: Step, exchanges: StepExchanges): string | undefined => {
+  const failed = exchanges.find(({ response }) => !response || !matches(expect.statuses, response.status));
+  if (!failed) return undefined;
+  return `${requests[0]?.operation} was answered ${failed.response?.status ?? 'nothing'}, which has to come before`;
+};
+
+/** What the answers say, where their statuses are as they must be. */
+const judgeBodies = (
+  model: OperationModel,
+  step: Step,
+  exchanges: StepExchanges,
+  index: number,
+  context: BodyContext,
+): Deviation[] =>
+  exchanges.flatMap(({ response }, request): Deviation[] => {
+    if (!response || Math.floor(response.status / 100) !== 2) return [];
+    const deviation = { step: index, request, level: 'must' as const, outcome: leaning(step.expect) };
+    const shape = judgeShape(model, response);
+    if (shape) return [{ ...deviation, ...shape, kind: 'body' }];
+    const statement = step.body && judgeStatement(step.body, response, context);
+    return statement ? [{ ...deviation, ...statement, kind: 'state' }] : [];
+  });
 
 /** Reasons of the transport itself, not of the server. */
 const isStop = (problem: string): boolean => /^the (run|limit|server is|server fails)/.test(problem);
@@ -92,7 +128,7 @@ const judgeRace = (
         step: index,
         request: winners[1] ?? 0,
         level: 'must',
-        outcome: 'conflict',
+        outcome: leaning(others),
         expected: `one ${step.expect.statuses.join(' or ')}, the others ${others.statuses.join(' or ')}`,
         received: `${winners.length} times ${exchanges[winners[1] ?? 0]?.response?.status}`,
         kind: 'status',
@@ -100,10 +136,9 @@ const judgeRace = (
     ];
   if (first === undefined) {
     // The one that is not like the others should have won; what the others say follows from that.
-    const favourite = Math.max(
-      0,
-      exchanges.findIndex((exchange) => !isAs(others, exchange)),
-    );
+    const odd = exchanges.findIndex((exchange) => !isAs(others, exchange));
+    const refused = exchanges.findIndex(({ response }) => String(response?.status) === model.conflict);
+    const favourite = Math.max(0, odd < 0 && others.outcome === 'refusal' ? refused : odd);
     const exchange = exchanges[favourite];
     return exchange ? judgeAnswer(model, step.expect, exchange, index, favourite) : [];
   }
@@ -119,16 +154,21 @@ const isSuccess = (expect: Expectation, { response }: Exchange): boolean =>
 const isAs = (expect: Expectation, { response }: Exchange): boolean =>
   response !== undefined && matches(expect.statuses, response.status);
 
+/** The first try may have created what the second one found: the answer was lost, no name was mistaken. */
+export const LOST_ANSWER = 'a lost connection, and on the second try ';
+
 const judgeAnswer = (
   model: OperationModel,
   expect: Expectation,
-  { response, problem }: Exchange,
+  { response, problem, retried }: Exchange,
   step: number,
   request: number,
 ): Deviation[] => {
   const deviation = { step, request, outcome: leaning(expect), expected: expect.statuses.join(' or ') };
   if (!response) return [{ ...deviation, level: 'must', received: problem ?? 'no answer', kind: 'silent' }];
   const { status } = response;
+  if (retried && deviation.outcome === 'success' && String(status) === model.conflict)
+    return [{ ...deviation, level: 'must', received: `${LOST_ANSWER}${status}`, kind: 'silent' }];
   if (!matches(expect.statuses, status)) {
     const level = expect.tolerated && matches(expect.tolerated, status) ? 'should' : 'must';
     return [{ ...deviation, level, received: String(status), kind: 'status' }];

@@ -1,15 +1,22 @@
 import type { Document } from '../openapi/document.ts';
 import type { Case } from './case.ts';
-import { createCaseKit } from './cases/case-kit.ts';
+import { addBesideCases } from './cases/beside-cases.ts';
+import { type CaseKit, createCaseKit } from './cases/case-kit.ts';
 import { addCredentialCases } from './cases/credential-cases.ts';
+import { addExistenceCases } from './cases/existence-cases.ts';
 import { addFieldCases } from './cases/field-cases.ts';
+import { listLaws } from './cases/law-cases.ts';
 import { addMediaTypeCases } from './cases/media-type-cases.ts';
 import { addNameCases } from './cases/name-cases.ts';
+import { addPairCases } from './cases/pair-cases.ts';
 import { addPathCases } from './cases/path-cases.ts';
+import { addRareNames } from './cases/rare-name-cases.ts';
+import { addRuleCases } from './cases/rule-cases.ts';
 import { addStateCases } from './cases/state-cases.ts';
 import { addTextCases } from './cases/text-cases.ts';
 import { addWordCases } from './cases/word-cases.ts';
-import { type ContractModel, readModel } from './model.ts';
+import { type ContractModel, type OperationModel, readModel } from './model.ts';
+import { prepare } from './prepare.ts';
 
 export interface CaseOptions {
   /** States that a server may have beyond the rule's own and still be found out: 0, 1 or 2. */
@@ -31,21 +38,41 @@ export interface CaseList {
  */
 export const listCases = (document: Document, { depth = 1, seed = 1 }: CaseOptions = {}): CaseList => {
   const model = readModel(document);
-  const cases = model.operations.flatMap((operation) => {
-    const kit = createCaseKit(operation, depth);
-    for (const subject of operation.subjects) {
-      addWordCases(kit, subject);
-      addNameCases(kit, subject);
-      addPathCases(kit, subject);
-    }
-    addFieldCases(kit);
-    for (const subject of operation.subjects) addTextCases(kit, subject);
-    addMediaTypeCases(kit);
-    addStateCases(kit);
-    addCredentialCases(kit);
+  const perOperation = model.operations.map((operation) => {
+    const setup = prepare(model, operation);
+    // The deep look is at the operations that make names.
+    const isDeep = makesNames(operation) && setup?.length === 0;
+    const kit = createCaseKit(operation, isDeep ? depth : 0, setup ?? [], setup !== undefined);
+    addCases(kit);
     return kit.cases;
   });
-  return { model, cases: shuffle(cases, seed) };
+  const laws = listLaws(model, depth);
+  // Operation after operation: what one creates with an exact name, another may find taken.
+  return { model, cases: [...perOperation, laws].flatMap((cases) => shuffle(cases, seed)) };
+};
+
+const makesNames = ({ operation, variant }: OperationModel): boolean =>
+  variant.length === 0 && (operation.effect === undefined || operation.effect.kind === 'create');
+
+const addCases = (kit: CaseKit): void => {
+  const { model } = kit;
+  const creates = makesNames(model) && !kit.isPrepared;
+  for (const subject of model.subjects) {
+    if (creates && (subject === model.nameSubject || model.containers.includes(subject))) {
+      addWordCases(kit, subject);
+      addNameCases(kit, subject);
+      addRareNames(kit, subject);
+      addPathCases(kit, subject);
+    } else addRuleCases(kit, subject);
+  }
+  addFieldCases(kit);
+  addPairCases(kit);
+  addBesideCases(kit);
+  for (const subject of model.subjects) addTextCases(kit, subject);
+  addMediaTypeCases(kit);
+  addStateCases(kit);
+  addExistenceCases(kit);
+  addCredentialCases(kit);
 };
 
 /** Fisher and Yates, with a small generator (mulberry32): an order is part of what "same seed" means. */

@@ -1,67 +1,30 @@
 import { listAmbiguities } from '../openapi/apply-readings.ts';
-import {
-  type Clause,
-  type ClauseScope,
-  enterClause,
-  listClauses,
-  NO_CLAUSE,
-  type PlacedClause,
-} from '../openapi/clause.ts';
-import { compileSchema, isValid, type Validate } from '../openapi/compile-schema.ts';
+import { type Clause, listClauses, NO_CLAUSE, type PlacedClause } from '../openapi/clause.ts';
 import { dereference } from '../openapi/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document.ts';
 import { listErrorCodes, listFailures } from '../openapi/error-codes.ts';
-import type { Issue } from '../openapi/issue.ts';
 import { resolvePointer } from '../openapi/json-pointer.ts';
-import { listOperations, type Operation } from '../openapi/list-operations.ts';
-import { TOKEN } from './case.ts';
-import { type Automaton, buildAutomaton, type PatternRule, run } from './rules/automaton.ts';
-
-/** What the document says about texts of one schema. */
-export interface StringRule {
-  /** Undefined where the patterns can't be turned into one. Lengths are not part of it, but for "not empty". */
-  readonly automaton: Automaton | undefined;
-  readonly least: number;
-  readonly most: number;
-  readonly hasPatterns: boolean;
-  /** The clauses of the length. */
-  readonly lengthClauses: readonly string[];
-}
-
-/** A value of a request that the document describes. */
-export interface Subject {
-  /** `path.namespace`, `body.repository` */
-  readonly ref: string;
-  readonly place: 'path' | 'query' | 'header' | 'cookie' | 'body';
-  readonly name: string;
-  readonly required: boolean;
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'other';
-  /** The values allowed, where they are listed. */
-  readonly values: readonly string[];
-  readonly rule: StringRule;
-  /** The clause that says whether it must be there. */
-  readonly presence: Clause | undefined;
-  /** The clause of the list of values, else the first one about the value. */
-  readonly valueClause: Clause | undefined;
-  /** The valid text that other cases use. */
-  readonly baseline: string;
-  /** Ids of the clauses that a value breaks. */
-  readonly broken: (value: string) => string[];
-  readonly isValid: (value: string) => boolean;
-  /** Ids of all clauses about the value, in the document's order. */
-  readonly clauses: readonly string[];
-  /** Points of the register that change a keyword of this value: `x-empty`, `maxLength`. */
-  readonly ambiguity: (keyword: string) => string | undefined;
-}
+import { listOperations, type Operation, type RequestMediaType } from '../openapi/list-operations.ts';
+import { type Collections, findAtLeastOne, placeSubjects } from './place-subjects.ts';
+import { type AnswerShape, readAnswer } from './read-answer.ts';
+import { brokenPairs, objectSubjects, pairSubjects, readSubject, registerSearch, type Subject } from './subject.ts';
 
 /** An operation as the cases need it. */
 export interface OperationModel {
   readonly operation: Operation;
   readonly subjects: readonly Subject[];
-  /** The value that makes a request new: the last of the unique key. */
+  /** Distinguishes the cases where the operation takes several media types. */
+  readonly variant: readonly string[];
+  /** The value that makes a request new: the last of the unique key; in a filter, the one that looks for it. */
   readonly nameSubject: Subject | undefined;
-  /** The other values of the unique key. */
+  /** The values that say in what the record lies, which others share. */
   readonly containers: readonly Subject[];
+  /** The values that say what else must exist, or which record it is. */
+  readonly records: readonly Subject[];
+  /** Optional values that the plainest valid request has all the same. */
+  readonly plainToo: readonly string[];
+  /** The clause that wants at least one of the optional values. */
+  readonly needsOne: Clause | undefined;
   readonly success: readonly string[];
   readonly refusal: string;
   readonly conflict: string;
@@ -71,6 +34,8 @@ export interface OperationModel {
     readonly conflict: string | undefined;
     readonly internal: string | undefined;
   };
+  /** The clause that states a status. */
+  readonly clauseAt: (status: string) => string | undefined;
   /** Statuses whose body must say something. */
   readonly informative: readonly string[];
   /** Statuses of success for which no body is described. */
@@ -79,9 +44,26 @@ export interface OperationModel {
   readonly failureClause: (kind: string) => string | undefined;
   /** The register entry whose readings change something at this place. */
   readonly ambiguityAt: (suffix: string, keyword: string) => string | undefined;
+  /** The status of an error code. */
+  readonly statusOf: (code: string) => string;
+  /** Whether an id is a point on which the source is silent. */
+  readonly isOpen: (id: string) => boolean;
+  /** Ids of what a text of pairs (`x-pairs`) breaks. */
+  readonly brokenPairs: (parameter: string, text: string) => readonly (string | undefined)[];
+  /** What its success says of records. */
+  readonly answer: AnswerShape;
   readonly example: { readonly clause: string | undefined; readonly value: Node } | undefined;
   /** The schema of the body, and its media type in use. */
   readonly mediaType: string | undefined;
+}
+
+/** What the document keeps of one kind, and the operations on it. */
+export interface Resource {
+  readonly collection: string;
+  readonly parent: string | undefined;
+  /** The properties that make a record unique. */
+  readonly key: readonly string[];
+  readonly operations: readonly OperationModel[];
 }
 
 /** The document as the cases need it. */
@@ -92,6 +74,7 @@ export interface ContractModel {
   /** Those points, as rows beside the clauses. */
   readonly register: readonly Pick<PlacedClause, 'id' | 'title' | 'zh' | 'place'>[];
   readonly operations: readonly OperationModel[];
+  readonly resources: readonly Resource[];
 }
 
 /**
@@ -102,35 +85,74 @@ export interface ContractModel {
 export const readModel = (source: Document): ContractModel => {
   const document = dereference(source);
   const register = listAmbiguities(source);
+  const collections = readCollections(document);
+  const operations = listOperations(document).flatMap((operation) => readOperation(document, operation, collections));
   return {
     clauses: listClauses(document),
     open: new Set(register.map(({ id }) => id)),
     register: register.map(({ id, question, zh, place }) => ({ id, title: question, zh, place })),
-    operations: listOperations(document).map((operation) => readOperation(document, operation)),
+    operations,
+    resources: [...collections].map(([collection, { key, parent }]) => ({
+      collection,
+      parent,
+      key,
+      operations: operations.filter(({ operation }) => operation.effect?.collection === collection),
+    })),
   };
 };
 
-const readOperation = (document: Document, operation: Operation): OperationModel => {
+const readCollections = (document: Document): Collections => {
+  const table = childNode(childNode(document as unknown as Node, 'components'), 'x-collections');
+  return new Map(
+    Object.keys(table).map((name) => {
+      const node = childNode(table, name);
+      const key = Array.isArray(node['key']) ? (node['key'] as readonly string[]) : [];
+      return [name, { key, parent: textAt(node, 'parent') }];
+    }),
+  );
+};
+
+/** One model for each media type that the operation takes, a form first. */
+const readOperation = (document: Document, operation: Operation, collections: Collections): OperationModel[] => {
+  const isForm = ({ type }: RequestMediaType): boolean => type === 'multipart/form-data';
+  const [first, ...others] = operation.mediaTypes.toSorted(
+    (left, right) => Number(isForm(right)) - Number(isForm(left)),
+  );
+  return [
+    readVariant(document, operation, collections, first, []),
+    ...others.map((media) =>
+      readVariant(document, operation, collections, media, [media.type.split('/').at(-1) ?? media.type]),
+    ),
+  ];
+};
+
+const readVariant = (
+  document: Document,
+  operation: Operation,
+  collections: Collections,
+  media: RequestMediaType | undefined,
+  variant: readonly string[],
+): OperationModel => {
   const node = resolvePointer(document, operation.pointer) as Node;
-  const media = operation.mediaTypes.find(({ type }) => type === 'multipart/form-data') ?? operation.mediaTypes[0];
   const ambiguityAt = registerSearch(document);
   const content = media ? childNode(childNode(childNode(node, 'requestBody'), 'content'), media.type) : {};
   const subjects = [
-    ...operation.parameters.map((parameter) =>
-      readSubject(
-        `${parameter.in}.${parameter.name}`,
-        parameter.schema,
-        parameter.required,
-        parameter.scope,
-        parameter.scope,
-        ambiguityAt,
-      ),
+    ...operation.parameters.flatMap((parameter) =>
+      parameter.pairs
+        ? pairSubjects(parameter, ambiguityAt)
+        : readSubject(
+            `${parameter.in}.${parameter.name}`,
+            parameter.schema,
+            parameter.required,
+            parameter.scope,
+            parameter.scope,
+            ambiguityAt,
+          ),
     ),
-    ...(media ? bodySubjects(media.schema, ambiguityAt) : []),
+    ...(media ? objectSubjects('body', media.schema, NO_CLAUSE, ambiguityAt) : []),
   ];
-  const keyRefs = Object.values(operation.uniqueKey?.key ?? {});
-  const keyed = keyRefs.flatMap((ref) => subjects.filter((subject) => subject.ref === ref));
-  const nameSubject = keyed.at(-1);
+  const places = placeSubjects(operation, subjects, collections);
+  const atLeastOne = findAtLeastOne(media, subjects);
   const responses = childNode(node, 'responses');
   const clauseAt = (status: string): string | undefined => {
     const own = childNode(responses, status)['x-clause'];
@@ -140,14 +162,21 @@ const readOperation = (document: Document, operation: Operation): OperationModel
   const success = documented.filter((status) => /^2/.test(status));
   const refusal =
     documented.find((status) => status === '400') ?? documented.find((status) => status === '422') ?? '4xx';
-  const code = operation.uniqueKey ? listErrorCodes(document).get(operation.uniqueKey.code) : undefined;
+  const codes = listErrorCodes(document);
+  const code = operation.uniqueKey ? codes.get(operation.uniqueKey.code) : undefined;
   const conflict = String(code?.status ?? 409);
+  const register = childNode(document as unknown as Node, 'x-ambiguities');
   const failures = listFailures(document);
   return {
     operation,
+    variant,
     subjects,
-    nameSubject,
-    containers: keyed.filter((subject) => subject !== nameSubject),
+    ...places,
+    plainToo: [
+      ...(atLeastOne ? [atLeastOne.subject.ref] : []),
+      ...(places.nameSubject?.pairs ? [places.nameSubject.ref] : []),
+    ],
+    needsOne: atLeastOne?.clause,
     success: success.length > 0 ? success : ['2xx'],
     refusal,
     conflict,
@@ -169,6 +198,11 @@ const readOperation = (document: Document, operation: Operation): OperationModel
       .map(({ status }) => status),
     failureClause: (kind) => failures.get(kind)?.clause,
     ambiguityAt,
+    clauseAt,
+    statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
+    isOpen: (id) => Object.hasOwn(register, id),
+    brokenPairs: (name, text) => brokenPairs(operation, name, text),
+    answer: readAnswer(operation.responses.find(({ status }) => /^2/.test(status))?.schema),
     example: readExample(content),
     mediaType: media?.type,
   };
@@ -180,188 +214,3 @@ const readExample = (content: Node): OperationModel['example'] => {
   const clause = first['x-clause'];
   return { clause: isNode(clause) ? textAt(clause, 'id') : undefined, value: first['value'] };
 };
-
-const bodySubjects = (schema: Node, ambiguityAt: ReturnType<typeof registerSearch>): Subject[] => {
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  const outer = enterClause(schema, NO_CLAUSE);
-  return Object.entries(childNode(schema, 'properties')).flatMap(([name, property]) =>
-    isNode(property)
-      ? [
-          readSubject(
-            `body.${name}`,
-            property,
-            required.includes(name),
-            outer,
-            enterClause(property, outer),
-            ambiguityAt,
-          ),
-        ]
-      : [],
-  );
-};
-
-const readSubject = (
-  ref: string,
-  schema: Node,
-  required: boolean,
-  outer: ClauseScope,
-  scope: ClauseScope,
-  ambiguityAt: ReturnType<typeof registerSearch>,
-): Subject => {
-  const [place = 'body', ...rest] = ref.split('.');
-  const name = rest.join('.');
-  const atoms = listAtoms(schema, outer);
-  const type = typeOf(schema, atoms);
-  const validate = compileSchema(schema, '', outer);
-  const listed = atoms.find(({ keyword }) => keyword === 'enum');
-  const values = Array.isArray(listed?.argument)
-    ? listed.argument.map(String)
-    : type === 'boolean'
-      ? ['true', 'false']
-      : [];
-  const rule = readRule(atoms);
-  const typed = (text: string): unknown => coerceText(text, type);
-  const valueClause = (listed ?? atoms.find(({ scope: own }) => own.clause && own.clause !== scope.clause))?.scope
-    .clause;
-  const subject = {
-    ref,
-    place: place as Subject['place'],
-    name,
-    required,
-    type,
-    values,
-    rule,
-    presence: scope.clause,
-    valueClause: valueClause ?? scope.clause,
-    broken: (value: string) => brokenClauses(validate, typed(value)),
-    isValid: (value: string) => isValid(validate, typed(value)),
-    clauses: clauseIds(atoms, scope.clause),
-    ambiguity: (keyword: string) => ambiguityAt(`/properties/${name}`, keyword),
-  };
-  return { ...subject, baseline: pickBaseline(subject, schema) };
-};
-
-const brokenClauses = (validate: Validate, value: unknown): string[] => {
-  const issues: Issue[] = [];
-  validate(value, '', { location: 'body', issues });
-  return [...new Set(issues.map(({ clause, keyword }) => clause?.id ?? keyword))];
-};
-
-const coerceText = (text: string, type: Subject['type']): unknown => {
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  if (type === 'integer' || type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-  return text;
-};
-
-const clauseIds = (atoms: readonly Atom[], outer: Clause | undefined): string[] => {
-  const ids = atoms.flatMap(({ scope }) => (scope.clause && scope.clause !== outer ? [scope.clause.id] : []));
-  return ids.length > 0 ? [...new Set(ids)] : outer ? [outer.id] : [];
-};
-
-interface Atom {
-  readonly keyword: string;
-  readonly argument: unknown;
-  readonly negated: boolean;
-  readonly scope: ClauseScope;
-}
-
-const RESTATED = new Set(['pattern', 'minLength', 'maxLength']);
-
-/** Every keyword of a schema and the members of its allOf, with the clause that governs it. */
-const listAtoms = (schema: unknown, outer: ClauseScope): Atom[] => {
-  if (!isNode(schema)) return [];
-  const scope = enterClause(schema, outer);
-  return Object.entries(schema).flatMap(([keyword, argument]): Atom[] => {
-    if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) return [];
-    if (keyword === 'allOf' && Array.isArray(argument)) return argument.flatMap((member) => listAtoms(member, scope));
-    if (keyword === 'not' && isNode(argument) && Object.keys(argument).length === 1 && 'pattern' in argument)
-      return [{ keyword: 'pattern', argument: argument['pattern'], negated: true, scope }];
-    return [{ keyword, argument, negated: false, scope }];
-  });
-};
-
-const typeOf = (schema: Node, atoms: readonly Atom[]): Subject['type'] => {
-  const type = schema['type'] ?? atoms.find(({ keyword }) => keyword === 'type')?.argument;
-  if (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean') return type;
-  const listed = atoms.find(({ keyword }) => keyword === 'enum')?.argument;
-  return Array.isArray(listed) && listed.every((value) => typeof value === 'string') ? 'string' : 'other';
-};
-
-const readRule = (atoms: readonly Atom[]): StringRule => {
-  const bounds = (keyword: string): number[] =>
-    atoms.flatMap((atom) => (atom.keyword === keyword && typeof atom.argument === 'number' ? [atom.argument] : []));
-  const least = Math.max(0, ...bounds('minLength'));
-  const most = Math.min(Number.POSITIVE_INFINITY, ...bounds('maxLength'));
-  const patterns = atoms.flatMap(({ keyword, argument, negated }): PatternRule[] =>
-    keyword === 'pattern' && typeof argument === 'string' ? [{ pattern: argument, negated }] : [],
-  );
-  const lengthClauses = atoms
-    .filter(({ keyword }) => keyword === 'minLength' || keyword === 'maxLength')
-    .flatMap(({ scope }) => (scope.clause ? [scope.clause.id] : []));
-  return {
-    automaton:
-      patterns.length === 0
-        ? undefined
-        : buildAutomaton([...patterns, ...(least > 0 ? [{ pattern: '^[\\s\\S]', negated: false }] : [])]),
-    least,
-    most,
-    hasPatterns: patterns.length > 0,
-    lengthClauses: [...new Set(lengthClauses)],
-  };
-};
-
-/** Whether the token of a run keeps the value valid and in the state its first letter leads to. */
-export const takesToken = (rule: StringRule, before = '', after = ''): boolean => {
-  const { automaton } = rule;
-  if (rule.most < 24) return false;
-  if (!automaton) return !rule.hasPatterns;
-  const [one, two, three] = ['b', 'bd', 'bdfghjkmnpqrstvwxyz'].map((token) => run(automaton, before + token + after));
-  return one === two && two === three;
-};
-
-const pickBaseline = (subject: Omit<Subject, 'baseline'>, schema: Node): string => {
-  const [first] = subject.values;
-  if (first !== undefined) return first;
-  const examples = Array.isArray(schema['examples']) ? schema['examples'] : [schema['example']];
-  if (subject.type === 'string' && subject.rule.hasPatterns && takesToken(subject.rule) && subject.isValid('bdfg'))
-    return TOKEN;
-  for (const example of [...examples, '1', 'text', shortestWord(subject.rule.automaton)])
-    if (example !== undefined && subject.isValid(String(example))) return String(example);
-  return 'text';
-};
-
-const shortestWord = (automaton: Automaton | undefined): string | undefined => {
-  if (!automaton) return undefined;
-  const queue = [{ state: 0, word: '' }];
-  const seen = new Set([0]);
-  for (const { state, word } of queue) {
-    if (automaton.accepts[state] && word !== '') return word;
-    for (const [index, target] of (automaton.next[state] ?? []).entries()) {
-      if (seen.has(target)) continue;
-      seen.add(target);
-      queue.push({ state: target, word: word + (automaton.classes[index]?.sample ?? '') });
-    }
-  }
-  return undefined;
-};
-
-/** Finds the register entry one of whose readings changes a keyword at a place. */
-const registerSearch =
-  (document: Document) =>
-  (suffix: string, keyword: string): string | undefined => {
-    const register = childNode(document as unknown as Node, 'x-ambiguities');
-    for (const [id, entry] of Object.entries(register)) {
-      if (!isNode(entry)) continue;
-      for (const reading of Object.values(childNode(entry, 'readings'))) {
-        const overlay = isNode(reading) ? reading['overlay'] : undefined;
-        for (const change of Array.isArray(overlay) ? overlay : [])
-          if (
-            isNode(change) &&
-            String(change['at']).endsWith(suffix) &&
-            JSON.stringify(change).includes(`"${keyword}"`)
-          )
-            return id;
-      }
-    }
-    return undefined;
-  };

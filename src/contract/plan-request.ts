@@ -1,5 +1,6 @@
 import { type BodyPlan, CONTAINER, type Field, type FileValue, type RequestPlan, TOKEN } from './case.ts';
-import type { OperationModel, Subject } from './model.ts';
+import type { OperationModel } from './model.ts';
+import type { Subject } from './subject.ts';
 
 /** How a request differs from the plainest valid one. */
 export interface Changes {
@@ -23,7 +24,7 @@ export const planRequest = (model: OperationModel, changes: Changes = {}): Reque
       .flatMap((subject): [Subject, string | FileValue][] => {
         const value = Object.hasOwn(set, subject.ref)
           ? set[subject.ref]
-          : subject.required
+          : subject.required || model.plainToo.includes(subject.ref)
             ? plainValue(model, subject)
             : undefined;
         return value === undefined ? [] : [[subject, value]];
@@ -31,19 +32,33 @@ export const planRequest = (model: OperationModel, changes: Changes = {}): Reque
   const texts = (place: Subject['place']): Record<string, string> =>
     Object.fromEntries(values(place).map(([{ name }, value]) => [name, String(value)]));
   return {
+    operation: operation.id,
     method: operation.method,
     template: operation.template,
     path: texts('path'),
-    query: texts('query'),
+    query: joinPairs(values('query')),
     headers: { ...texts('header'), ...changes.headers },
     credentials: changes.credentials ?? true,
     body: changes.body ?? planBody(model, values('body'), changes),
   };
 };
 
+/** Query parameters; values that belong to one parameter (`x-pairs`) are joined. */
+const joinPairs = (values: readonly (readonly [Subject, string | FileValue])[]): Record<string, string> => {
+  const query: Record<string, string> = {};
+  for (const [{ name, pairs }, value] of values) {
+    if (pairs === undefined) query[name] = String(value);
+    else {
+      const pair = `${name.slice(pairs.length + 1)}::${String(value)}`;
+      query[pairs] = query[pairs] ? `${query[pairs]}|${pair}` : pair;
+    }
+  }
+  return query;
+};
+
 /** The value of a subject where nothing is being tested about it. */
 export const plainValue = (model: OperationModel, subject: Subject): string => {
-  if (subject === model.nameSubject) return TOKEN;
+  if (subject === model.nameSubject || model.records.includes(subject)) return TOKEN;
   return model.containers.includes(subject) ? CONTAINER : subject.baseline;
 };
 

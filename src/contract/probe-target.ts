@@ -1,8 +1,10 @@
-import { type Case, TOKEN } from './case.ts';
+import { type Case, CONTAINER, TOKEN } from './case.ts';
 import { createCaseKit } from './cases/case-kit.ts';
 import { ALPHABETS, createNamer, type Namer } from './create-namer.ts';
+import { encodeRequest, type Naming } from './encode-request.ts';
 import { matches } from './judge.ts';
 import type { OperationModel } from './model.ts';
+import { planRequest } from './plan-request.ts';
 import { type CaseRun, sendSteps } from './run-cases.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,6 +17,8 @@ export interface Probe {
   readonly unchecked: string | undefined;
   /** Whether containers other than the given one may be used. */
   readonly freshContainers: boolean;
+  /** Makes a container, where the target wants it to exist and offers to create it. */
+  readonly openContainer: ((naming: Naming) => Promise<void>) | undefined;
 }
 
 export interface ProbeOptions {
@@ -23,6 +27,8 @@ export interface ProbeOptions {
   /** The container to create in, where the user named one. */
   readonly container: string | undefined;
   readonly hasCredentials: boolean;
+  /** The operation that creates containers. */
+  readonly creator: OperationModel | undefined;
   readonly now: () => number;
 }
 
@@ -33,6 +39,7 @@ export interface ProbeOptions {
 export const probeTarget = async (model: OperationModel, options: ProbeOptions): Promise<Probe> => {
   const { transport, random, container, now } = options;
   const runs: CaseRun[] = [];
+  const [own] = model.containers;
   let namer = createNamer(random, container, ALPHABETS[0]);
   const send = async (tested: Case): Promise<number | string> => {
     const start = now();
@@ -44,13 +51,27 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   };
   const accepts = (status: number | string): boolean => typeof status === 'number' && Math.floor(status / 100) === 2;
 
-  const first = await send(firstCase(model, ALPHABETS[0]));
+  let openContainer: Probe['openContainer'];
   const done = (unchecked: string | undefined, freshContainers: boolean): Probe => ({
     namer,
     runs,
     unchecked,
     freshContainers,
+    openContainer,
   });
+  if (container !== undefined && own && !own.isValid(container))
+    return done(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`, false);
+  const first = await send(firstCase(model, ALPHABETS[0]));
+  if (first === 404 && container === undefined && options.creator) {
+    // Containers must exist first; the run makes its own.
+    const open = createOpenContainer(options.creator, transport);
+    if (await open(namer.next())) {
+      openContainer = async (naming) => void (await open(naming));
+      runs.length = 0;
+      const second = await send(firstCase(model, ALPHABETS[0]));
+      if (accepts(second)) return done(undefined, false);
+    }
+  }
   if (typeof first === 'string') return done(`the server cannot be reached: ${first}`, false);
   if (first === 401 || first === 403) return done(sayRefused(first, options.hasCredentials), false);
   if (!accepts(first)) {
@@ -63,7 +84,6 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
   if (container === undefined || model.containers.length === 0) return done(undefined, true);
 
   // With a container of its own the server may refuse every other one.
-  const [own] = model.containers;
   const kit = createCaseKit(model, 0);
   kit.add({
     family: 'probe',
@@ -76,10 +96,26 @@ export const probeTarget = async (model: OperationModel, options: ProbeOptions):
     ],
   });
   const [other] = kit.cases;
-  const status = other ? await send(other) : 404;
-  runs.pop();
-  return done(undefined, status !== 404 && status !== 403);
+  // A refusal of one name may be about its letters; how a server refuses an unknown container is open.
+  let isRefused = true;
+  for (let attempt = 0; attempt < 2 && isRefused; attempt += 1) {
+    const status = other ? await send(other) : 404;
+    runs.pop();
+    isRefused = typeof status === 'number' && status >= 400 && status < 500 && String(status) !== model.conflict;
+  }
+  return done(undefined, !isRefused);
 };
+
+/** Creates a container by its own operation; true where that succeeds. */
+const createOpenContainer =
+  (creator: OperationModel, transport: Transport) =>
+  async (naming: Naming): Promise<boolean> => {
+    const name = creator.nameSubject;
+    if (!name) return false;
+    const plan = planRequest(creator, { set: { [name.ref]: CONTAINER } });
+    const { response } = await transport.exchange(encodeRequest(plan, naming));
+    return response !== undefined && Math.floor(response.status / 100) === 2;
+  };
 
 const firstCase = (model: OperationModel, alphabet: string): Case => {
   const kit = createCaseKit(model, 0);

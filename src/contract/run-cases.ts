@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly namer: Namer;
   readonly concurrency: number;
   readonly now: () => number;
+  /** Makes a container where it must exist before anything is created in it. */
+  readonly openContainer?: (naming: Naming) => Promise<void>;
   /** Called after each case; true ends the run. */
   readonly onCase: (run: CaseRun) => boolean;
 }
@@ -26,7 +28,7 @@ export interface RunOptions {
  * Sends the cases, several at a time, the steps of one case in order; steps marked late go last.
  */
 export const runCases = async (cases: readonly Case[], options: RunOptions): Promise<void> => {
-  const { transport, namer, concurrency, now, onCase } = options;
+  const { transport, namer, concurrency, now, openContainer, onCase } = options;
   const waiting: CaseRun[] = [];
   let ended = false;
   const finish = (run: CaseRun): void => {
@@ -35,7 +37,8 @@ export const runCases = async (cases: readonly Case[], options: RunOptions): Pro
 
   await inParallel(cases, concurrency, async (tested) => {
     if (ended || transport.stopped() !== undefined) return;
-    const naming = namer.next();
+    const naming = namer.next(tested.ownContainer ? namer.next().token : undefined);
+    if (tested.ownContainer) await openContainer?.(naming);
     const late = tested.steps.findIndex((step) => step.late === true);
     const first = late < 0 ? tested.steps : tested.steps.slice(0, late);
     const start = now();

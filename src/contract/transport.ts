@@ -21,6 +21,8 @@ export interface Exchange {
   readonly response: ReceivedResponse | undefined;
   /** Why nothing came back. */
   readonly problem: string | undefined;
+  /** Sent before, and the connection failed: whether the server acted on it then is unknown. */
+  readonly retried?: boolean;
 }
 
 export interface TransportOptions {
@@ -53,6 +55,9 @@ const MOST_SERVER_ERRORS = 200;
 const MOST_SILENT = 12;
 /** Milliseconds. A server that asks for more is not waited for. */
 const LONGEST_WAIT = 30_000;
+/** How often in a run a 429 that does not say when to come back is tried again, and after how many milliseconds. */
+const PATIENCE = 20;
+const GUESSED_WAIT = 1000;
 
 /**
  * Sends kindly: not above the rate, again after connection faults and where the server is busy and
@@ -63,10 +68,12 @@ export const createTransport = (options: TransportOptions): Transport => {
   let requests = 0;
   let slot = 0;
   let stopped: string | undefined;
+  let resumed = false;
+  let patience = PATIENCE;
   const inARow = { busy: 0, failing: 0, silent: 0 };
 
   const checkStop = (): string | undefined => {
-    if (stopped === undefined && signal?.aborted) stopped = 'the run was interrupted';
+    if (stopped === undefined && signal?.aborted && !resumed) stopped = 'the run was interrupted';
     if (stopped === undefined && requests >= maxRequests) stopped = `the limit of ${maxRequests} requests was reached`;
     return stopped;
   };
@@ -90,6 +97,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   };
 
   const exchange = async (request: WireRequest): Promise<Exchange> => {
+    let retried = false;
     for (let attempt = 0; ; attempt += 1) {
       const reason = checkStop();
       if (reason !== undefined) return { request, response: undefined, problem: reason };
@@ -97,16 +105,23 @@ export const createTransport = (options: TransportOptions): Transport => {
       requests += 1;
       try {
         const response = await send(request);
-        const wait = busyFor(response);
+        let wait = busyFor(response);
+        if (wait === undefined && response.status === 429 && attempt === 0 && patience > 0) {
+          patience -= 1;
+          wait = GUESSED_WAIT;
+        }
         if (wait !== undefined && wait <= LONGEST_WAIT && attempt < 5) {
           await sleep(wait);
           continue;
         }
         watch(response);
-        return { request, response, problem: undefined };
+        return { request, response, problem: undefined, ...(retried ? { retried } : {}) };
       } catch (error) {
         if (!(error instanceof SendError)) throw error;
-        if (error.kind === 'connection' && attempt < retries) continue;
+        if (error.kind === 'connection' && attempt < retries) {
+          retried = true;
+          continue;
+        }
         watch(undefined);
         return { request, response: undefined, problem: error.message };
       }
@@ -118,6 +133,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     requests: () => requests,
     stopped: () => checkStop(),
     resume: () => {
+      resumed = true;
       stopped = undefined;
       inARow.silent = 0;
       inARow.busy = 0;

@@ -1,16 +1,17 @@
 import type { Document } from '../openapi/document.ts';
 import { type Case, TOKEN } from './case.ts';
 import { cleanUp, listCreated } from './clean-up.ts';
-import { describeGroup } from './grouping/describe-group.ts';
-import { type Group, groupDeviations } from './grouping/group-deviations.ts';
-import { complexity, type Observation, valueIn } from './grouping/observation.ts';
-import { type Investigation, investigate, type Laboratory } from './investigate.ts';
-import { type Judgement, judge, leaning } from './judge.ts';
+import { findBrokenLaws, findDeviations } from './find-deviations.ts';
+import { valueIn } from './grouping/observation.ts';
+import type { Laboratory } from './investigate.ts';
+import { type Judgement, judge, LOST_ANSWER, type ModelOf } from './judge.ts';
 import { listCases } from './list-cases.ts';
 import type { ContractModel, OperationModel } from './model.ts';
+import { creatorOf } from './prepare.ts';
 import { probeTarget } from './probe-target.ts';
 import type { Finding, Report } from './report.ts';
 import { type CaseRun, runCases } from './run-cases.ts';
+import { type Absences, surveyTarget } from './survey-target.ts';
 import { createTransport, type Send } from './transport.ts';
 import { type Judged, type KnownDeviation, writeReport } from './write-report.ts';
 
@@ -36,6 +37,8 @@ export interface VerifyOptions {
   readonly strict?: boolean;
   readonly cleanUp?: boolean;
   readonly known?: readonly KnownDeviation[];
+  /** Operations that the target must offer; with any, the cases of the others are left out. */
+  readonly operations?: readonly string[];
   /** Which cases to run. Default: all. */
   readonly choose?: (tested: Case) => boolean;
   readonly signal?: AbortSignal;
@@ -58,7 +61,8 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const { sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) } = options;
   const startedAt = now();
   const { model, cases } = listCases(options.document, { depth, seed });
-  const models = new Map(model.operations.map((each) => [each.operation.id, each]));
+  const models = new Map(model.operations.toReversed().map((each) => [each.operation.id, each]));
+  const modelOf: ModelOf = (operation) => models.get(operation);
   const transport = createTransport({
     send: options.send,
     now,
@@ -68,27 +72,45 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const chosen = options.choose ? cases.filter(options.choose) : cases;
-  const [firstOperation] = model.operations;
+  const { operations: wanted = [] } = options;
+  const isWanted = (tested: Case): boolean => wanted.length === 0 || wanted.includes(tested.operation);
+  const chosen = cases.filter((tested) => isWanted(tested) && (options.choose?.(tested) ?? true));
+  const primary = primaryOf(model);
   const judged: Judged[] = [];
   const findings: Finding[] = [];
   let unchecked: string | undefined;
+  let stopped: string | undefined;
   let cleaned = { deleted: 0, leftBehind: [] as readonly string[] };
 
   const probe =
-    firstOperation && chosen.length > 0
-      ? await probeTarget(firstOperation, {
+    primary && chosen.length > 0
+      ? await probeTarget(primary, {
           transport,
           random,
           container: options.container,
           hasCredentials: Object.keys(credentials).length > 0,
+          creator: rootCreator(model),
           now,
         })
       : undefined;
   if (!probe) unchecked = 'there are no cases. Check --only and --skip.';
   else unchecked = probe.unchecked;
+  const absences: Absences =
+    probe && primary && unchecked === undefined
+      ? await surveyTarget(model, primary, { transport, namer: probe.namer, wanted })
+      : new Map();
+  const ownContainers = probe?.freshContainers === true || probe?.openContainer !== undefined;
+  const makesRoots = rootChanges(model);
 
   const skipReason = (tested: Case): string | undefined => {
+    for (const { requests } of tested.steps)
+      for (const { operation } of requests) {
+        const absence = absences.get(operation);
+        if (absence !== undefined) return absence;
+        if (options.container !== undefined && makesRoots.has(operation))
+          return `a ${primary?.containers[0]?.name ?? 'container'} was given, so none is created or deleted`;
+      }
+    if (tested.ownContainer && !ownContainers) return 'it needs a container of its own, and the run was given one only';
     if (tested.needsContainers && probe?.freshContainers === false)
       return 'the containers of this server must exist first, and it was given one only';
     if (tested.tags.includes('credentials') && Object.keys(credentials).length === 0)
@@ -100,9 +122,16 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     const runnable = chosen.filter((tested) => skipReason(tested) === undefined);
     options.onStart?.(runnable.length);
     let failed = 0;
+    const lost: Case[] = [];
+    let isSecond = false;
     const note = (run: CaseRun): boolean => {
-      const judgement = judgeRun(models, run, options.container);
+      const judgement = judgeRun(modelOf, run, options.container);
       const { deviations, problem } = judgement;
+      // A connection may fail once; a server that loses its answers does it again.
+      if (!isSecond && deviations.some(({ received }) => received.startsWith(LOST_ANSWER))) {
+        lost.push(run.tested);
+        return false;
+      }
       judged.push({ run: deviations.length === 0 && problem === undefined ? forgetBodies(run) : run, judgement });
       if (deviations.some(({ level }) => level === 'must')) failed += 1;
       return failed >= (options.maxFailures ?? Number.POSITIVE_INFINITY);
@@ -115,6 +144,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
       namer: probe.namer,
       concurrency,
       now,
+      ...(probe.openContainer ? { openContainer: probe.openContainer } : {}),
       onCase: (run) => {
         const enough = note(run);
         done += 1;
@@ -122,18 +152,25 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
         return enough;
       },
     });
+    isSecond = true;
+    await runCases(lost, { transport, namer: probe.namer, concurrency, now, onCase: note });
     const all = judged.map(({ run }) => run);
     const laboratory: Laboratory = {
+      modelOf,
       transport,
       namer: probe.namer,
       origin: options.target,
       credentials,
       freshContainers: probe.freshContainers,
     };
-    for (const operation of model.operations)
+    for (const operation of models.values())
       findings.push(...(await findDeviations(model, operation, judged, laboratory)));
-    if (options.cleanUp !== false) cleaned = await cleanUp(listCreated(models, all), transport, concurrency);
-    else cleaned = { deleted: 0, leftBehind: listCreated(models, all).map(({ label }) => label) };
+    findings.push(...(await findBrokenLaws(model, judged, laboratory)));
+    // Cleaning up goes on behind a stopped run, and makes it no complete one.
+    stopped = transport.stopped();
+    const created = listCreated(modelOf, all, options.container === undefined ? containerPath(model) : undefined);
+    if (options.cleanUp !== false) cleaned = await cleanUp(created, transport, concurrency);
+    else cleaned = { deleted: 0, leftBehind: created.flatMap(({ label, implied }) => (implied ? [] : [label])) };
   }
 
   return writeReport({
@@ -143,7 +180,8 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     judged,
     findings,
     unchecked,
-    stopped: transport.stopped(),
+    whole: chosen.length === cases.length,
+    stopped: stopped ?? transport.stopped(),
     skipReason,
     startedAt,
     duration: now() - startedAt,
@@ -166,121 +204,53 @@ const forgetBodies = (run: CaseRun): CaseRun => ({
 
 const NOTHING = new Uint8Array();
 
-const judgeRun = (
-  models: ReadonlyMap<string, OperationModel>,
-  run: CaseRun,
-  container: string | undefined,
-): Judgement => {
-  const model = models.get(run.tested.operation);
+/** The operation that a run begins with: the first that creates something in a container, else that creates. */
+const primaryOf = ({ operations }: ContractModel): OperationModel | undefined =>
+  operations.find(({ operation, containers }) => operation.uniqueKey && containers.length > 0) ??
+  operations.find(({ operation }) => operation.uniqueKey) ??
+  operations[0];
+
+/** The operation that creates what holds everything else. */
+const rootCreator = (contract: ContractModel): OperationModel | undefined => {
+  const root = contract.resources.find(
+    ({ collection, parent }) => parent === undefined && contract.resources.some((each) => each.parent === collection),
+  );
+  return root && creatorOf(contract, root.collection);
+};
+
+/** Where a container is deleted. */
+const containerPath = (contract: ContractModel): ((container: string) => string | undefined) => {
+  const collection = rootCreator(contract)?.operation.effect?.collection;
+  const deletion = contract.operations.find(
+    ({ operation: { effect } }) => effect?.collection === collection && effect?.kind === 'delete',
+  );
+  return (container) => deletion?.operation.template.replace(/\{[^}]+\}/, encodeURIComponent(container));
+};
+
+/** The operations that create or delete it. */
+const rootChanges = (contract: ContractModel): ReadonlySet<string> => {
+  const collection = rootCreator(contract)?.operation.effect?.collection;
+  return new Set(
+    contract.operations
+      .filter(
+        ({ operation: { effect } }) => effect?.collection === collection && /create|delete/.test(effect?.kind ?? ''),
+      )
+      .map(({ operation }) => operation.id),
+  );
+};
+
+const judgeRun = (modelOf: ModelOf, run: CaseRun, container: string | undefined): Judgement => {
+  const model = modelOf(run.tested.operation);
   if (!model) return { deviations: [], problem: 'unknown operation', expected: '', received: '' };
-  const judgement = judge(model, run.tested, run.answers);
+  const judgement = judge(modelOf, run.tested, run.answers, run.naming);
   const [first] = judgement.deviations;
   const plan = run.tested.steps[first?.step ?? 0]?.requests[first?.request ?? 0];
   const name = model.nameSubject && plan ? valueIn(plan, model.nameSubject) : undefined;
-  // An earlier run in the same container may have created the words that have an exact form.
+  // What others or an earlier run created may have the words of an exact form.
+  const isShared = container !== undefined || model.containers.length === 0;
   const isLeftOver =
-    container !== undefined &&
-    first?.outcome === 'success' &&
-    first.received === model.conflict &&
-    name?.includes(TOKEN) === false;
+    isShared && first?.outcome === 'success' && first.received === model.conflict && name?.includes(TOKEN) === false;
   return isLeftOver ? { ...judgement, deviations: [], problem: LEFT_OVER } : judgement;
 };
 
 const LEFT_OVER = 'the name exists already, perhaps from an earlier run';
-
-const findDeviations = async (
-  contract: ContractModel,
-  model: OperationModel,
-  judged: readonly Judged[],
-  laboratory: Laboratory,
-): Promise<Finding[]> => {
-  const own = judged.filter(({ run }) => run.tested.operation === model.operation.id);
-  const groups = groupDeviations(own.flatMap((each) => observe(model, each)));
-  const looked: { group: Group; example: Observation; found: Investigation }[] = [];
-  for (const group of groups) {
-    const candidates = group.members.toSorted((left, right) => complexity(left) - complexity(right));
-    const [example] = candidates;
-    const found = example && (await investigate(candidates, laboratory));
-    if (example && found) looked.push({ group, example, found });
-  }
-  const titleOf = (id: string): string => contract.clauses.find((clause) => clause.id === id)?.title ?? '';
-  const findings = mergeIrregular(looked).map(({ group, example, found }): Finding => {
-    const { clause, direction, title } = describeGroup(group, example, found.value, titleOf);
-    const { level } = found.deviation;
-    return {
-      id: [model.operation.id, clause ?? example.tested.family, direction.replace(' ', '-')].join('/'),
-      operation: model.operation.id,
-      clause,
-      level,
-      direction,
-      title,
-      expected: found.deviation.expected,
-      received: found.deviation.received,
-      cases: [...new Set(group.members.map(({ tested }) => tested.id))],
-      example: found.example,
-      neighbour: found.neighbour,
-      reproduced: found.reproduced,
-      secondResponse: found.secondResponse,
-      known: undefined,
-    };
-  });
-  return withUniqueIds(findings);
-};
-
-/** What does not show again has no explanation in its requests: one finding for each kind of answer. */
-const mergeIrregular = <Looked extends { group: Group; found: Investigation }>(looked: readonly Looked[]): Looked[] => {
-  const kept: Looked[] = [];
-  const irregular = new Map<string, number>();
-  for (const each of looked) {
-    const key = each.found.deviation.received;
-    const known = irregular.get(key);
-    const before = known === undefined ? undefined : kept[known];
-    if (each.found.reproduced !== 'flaky' || !before || known === undefined) {
-      if (each.found.reproduced === 'flaky') irregular.set(key, kept.length);
-      kept.push(each);
-      continue;
-    }
-    kept[known] = { ...before, group: { ...before.group, members: [...before.group.members, ...each.group.members] } };
-  }
-  return kept;
-};
-
-const withUniqueIds = (findings: readonly Finding[]): Finding[] => {
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const count = (seen.get(finding.id) ?? 0) + 1;
-    seen.set(finding.id, count);
-    return count === 1 ? finding : { ...finding, id: `${finding.id}/${count}` };
-  });
-};
-
-/** Every answer of a case that was judged, as it must be or not. */
-const observe = (model: OperationModel, { run, judgement }: Judged): Observation[] => {
-  const { tested, answers } = run;
-  const last = judgement.deviations.at(-1)?.step ?? (judgement.problem === undefined ? answers.length : -1);
-  return tested.steps.slice(0, last + 1).flatMap((step, index): Observation[] => {
-    const exchanges = answers[index] ?? [];
-    const deviations = judgement.deviations.filter((each) => each.step === index);
-    const at = (request: number): Pick<Observation, 'plan' | 'exchange'> | undefined => {
-      const [plan, exchange] = [step.requests[request], exchanges[request]];
-      return plan && exchange ? { plan, exchange } : undefined;
-    };
-    const base = { model, run, tested, step: index, about: step.about ?? tested };
-    if (deviations.length > 0)
-      return deviations.flatMap((deviation) => {
-        const sent = at(deviation.request);
-        return sent ? [{ ...base, ...sent, outcome: deviation.outcome, deviation }] : [];
-      });
-    const sent = at(0);
-    return sent
-      ? [
-          {
-            ...base,
-            ...sent,
-            outcome: step.others?.outcome === 'conflict' ? 'conflict' : leaning(step.expect),
-            deviation: undefined,
-          },
-        ]
-      : [];
-  });
-};

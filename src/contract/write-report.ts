@@ -34,6 +34,8 @@ interface Results {
   readonly findings: readonly Finding[];
   /** Why nothing could be checked. */
   readonly unchecked: string | undefined;
+  /** Whether no case was left out by choice: only then a deviation that does not show is gone. */
+  readonly whole: boolean;
   /** Why the run ended early. */
   readonly stopped: string | undefined;
   readonly skipReason: (tested: Case) => string | undefined;
@@ -47,18 +49,22 @@ interface Results {
 
 /** Puts the results of a run into a report. */
 export const writeReport = (results: Results): Report => {
-  const { options, model, unchecked, stopped } = results;
+  const { options, model, stopped } = results;
   const known = options.known ?? [];
   const findings = results.findings.map((finding) => {
     const accepted = known.find(({ id }) => id === finding.id);
     return accepted ? { ...finding, known: { reason: accepted.reason, link: accepted.link } } : finding;
   });
   const cases = listResults(results);
+  const unchecked = results.unchecked ?? sayNoneRan(results, cases);
   const ran = cases.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
   const complete = unchecked === undefined && stopped === undefined && ran > 0;
-  const staleKnown = complete
-    ? known.filter(({ id }) => !findings.some((finding) => finding.id === id)).map(({ id, reason }) => ({ id, reason }))
-    : [];
+  const staleKnown =
+    complete && results.whole
+      ? known
+          .filter(({ id }) => !findings.some((finding) => finding.id === id))
+          .map(({ id, reason }) => ({ id, reason }))
+      : [];
   const counted = findings.filter((finding) => !finding.known && (finding.level === 'must' || options.strict === true));
   const outcome: Report['outcome'] =
     counted.length > 0 || staleKnown.length > 0 ? 'deviates' : complete ? 'conforms' : 'unchecked';
@@ -75,12 +81,20 @@ export const writeReport = (results: Results): Report => {
     findings,
     results: cases,
     guarantees: complete ? listGuarantees(results, cases) : [],
-    notChecked: listNotChecked(cases, unchecked),
+    notChecked: [...listNotChecked(cases, unchecked), ...listUntried(model, cases)],
     leftBehind: results.leftBehind,
     deleted: results.deleted,
     requests: results.requests,
     staleKnown,
   };
+};
+
+/** Why none of the chosen cases could be checked, where that is so. */
+const sayNoneRan = ({ cases: chosen, stopped }: Results, results: readonly CaseResult[]): string | undefined => {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const own = results.filter(({ id }) => ids.has(id));
+  if (stopped !== undefined || own.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) return undefined;
+  return `no case could be checked: ${own[0]?.reason ?? 'there are none'}`;
 };
 
 const saySummary = (
@@ -174,6 +188,8 @@ const listGuarantees = ({ model, options }: Results, cases: readonly CaseResult[
         ({ family, operation: id }) => id === operation.id && family.startsWith(`${subject.name}/`),
       );
       if (own.some(({ verdict }) => verdict === 'skip' || verdict === 'error')) return [];
+      // Where a value only names what exists, a few words stand for its rule.
+      if (own.length < testWords(automaton, options.depth).length) return [];
       const states = automaton.accepts.length;
       const most = states + options.depth;
       return [
@@ -199,4 +215,14 @@ const listNotChecked = (cases: readonly CaseResult[], unchecked: string | undefi
     rows.set(`${what} ${reason}`, { ...row, cases: row.cases + 1 });
   }
   return [...rows.values()];
+};
+
+/** Clauses for which no request of the API makes what it takes. */
+const listUntried = (model: ContractModel, cases: readonly CaseResult[]): Report['notChecked'] => {
+  const tried = new Set(cases.flatMap(({ clauses }) => clauses));
+  const untried = model.clauses.filter(({ id }) => !tried.has(id)).map(({ id }) => id);
+  // A choice of cases leaves out more than that.
+  return untried.length === 0 || untried.length > model.clauses.length / 10
+    ? []
+    : [{ what: untried.join(', '), why: 'no operation makes what it takes to try them', cases: 0 }];
 };

@@ -1,3 +1,4 @@
+import { isSecretName } from '../http/redact.ts';
 import type { Issue } from '../openapi/issue.ts';
 import type { Language } from './negotiate-language.ts';
 
@@ -23,7 +24,7 @@ const FAILURES: Readonly<Record<string, Words>> = {
   },
   'media-type': {
     en: ({ reason }) => `the Content-Type must be ${reason}`,
-    zh: ({ reason }) => `Content-Type 必须为 ${reason}`,
+    zh: ({ reason }) => `Content-Type 必须为 ${reason?.replaceAll(' or ', ' 或 ')}`,
   },
   'body-unreadable': {
     en: ({ reason }) => `the body can't be read: ${reason}`,
@@ -31,7 +32,7 @@ const FAILURES: Readonly<Record<string, Words>> = {
   },
   'body-too-large': {
     en: ({ reason }) => `the body has ${reason}`,
-    zh: ({ reason }) => `请求体过大：${reason}`,
+    zh: ({ reason }) => `请求体过大：${reason?.replace(/^more than (\d+) bytes$/, '超过 $1 字节')}`,
   },
   'field-repeated': {
     en: ({ name }) => `${name} was sent more than once`,
@@ -96,22 +97,26 @@ export const sayDetail = (issue: Issue, language: Language): string => {
   const place = PLACES[issue.location][language];
   if (issue.received === undefined)
     return issue.keyword === 'required' ? (language === 'zh' ? `${place}中没有该参数` : `not in the ${place}`) : '';
-  const received = describe(issue.received);
+  // What may be a credential is not sent around, nor kept by whoever logs answers.
+  if (isSecretName(issue.name)) return '';
+  const received = describe(issue.received, language);
   return language === 'zh' ? `${place}中收到 ${received}` : `received ${received} in the ${place}`;
 };
 
 const MOST = 120;
 
-const describe = (value: unknown): string => {
-  if (typeof value === 'object' && value !== null && 'filename' in value)
-    return `a file (${JSON.stringify(value.filename)})`;
-  if (typeof value === 'string') return describeText(value);
+const describe = (value: unknown, language: Language): string => {
+  if (typeof value === 'object' && value !== null && 'filename' in value) {
+    const name = JSON.stringify(value.filename);
+    return language === 'zh' ? `一个文件（${name}）` : `a file (${name})`;
+  }
+  if (typeof value === 'string') return describeText(value, language);
   const text = JSON.stringify(value) ?? String(value);
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 };
 
 // Characters are counted as the rules about lengths count them.
-const describeText = (text: string): string => {
+const describeText = (text: string, language: Language): string => {
   if (text.length <= MOST) return JSON.stringify(text);
   let count = 0;
   let start = '';
@@ -119,5 +124,6 @@ const describeText = (text: string): string => {
     count += 1;
     if (count <= MOST) start += character;
   }
-  return count <= MOST ? JSON.stringify(text) : `${JSON.stringify(start)}… (${count} characters)`;
+  if (count <= MOST) return JSON.stringify(text);
+  return `${JSON.stringify(start)}…${language === 'zh' ? `（共 ${count} 个字符）` : ` (${count} characters)`}`;
 };

@@ -41,6 +41,7 @@ export const readForm = (
 /** Reads a text as the type a schema wants; a text that is none stays as it is, for the schema to refuse. */
 export const coerce = (text: string, type: unknown): unknown => {
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  if (type !== 'integer' && type !== 'number') return text;
+  if (type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (type !== 'number') return text;
   return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
 };

@@ -1,10 +1,11 @@
 const REMOVED = '<removed>';
-const SECRET = /authorization|cookie|token|secret|password|passwd|credential|api-?key|signature/i;
+const SECRET =
+  /authorization|cookie|token|secret|passw|passphrase|credential|session|signature|(?:api|access|private|subscription)[-_]?key|^(?:x-)?key$|(?:^|[-_.])(?:auth|jwt|sid|sig|ak|sk|otp|pwd|pass)(?:$|[-_.])/i;
 const KNOWN_SCHEMES = /^(basic|bearer|digest|negotiate|sdk-hmac-sha256)$/i;
 
 const verdicts = new Map<string, boolean>();
 
-/** Whether a header or query parameter of this name may carry credentials. */
+/** Whether a header, query parameter or field of this name may carry credentials. */
 export const isSecretName = (name: string): boolean => {
   let verdict = verdicts.get(name);
   if (verdict === undefined) {
@@ -20,7 +21,9 @@ export const redactHeaders = (headers: Readonly<Record<string, string | undefine
   const safe: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    safe[name] = isSecretName(name) ? redactValue(String(value)) : String(value);
+    if (isSecretName(name)) safe[name] = redactValue(String(value));
+    // The address of a page may hold what it was given.
+    else safe[name] = name === 'referer' ? redactTarget(withoutUser(String(value))) : String(value);
   }
   return safe;
 };
@@ -31,6 +34,37 @@ export const redactTarget = (target: string): string => {
   if (query < 0) return target;
   const pairs = target.slice(query + 1).split('&');
   return `${target.slice(0, query)}?${pairs.map(redactPair).join('&')}`;
+};
+
+const withoutUser = (url: string): string => url.replace(/^([a-z][\w+.-]*:\/\/)[^/?#]*@/i, '$1');
+
+const PART_NAME = /[;\s]name="?([^";\r\n]*)/i;
+// A member with a plain value, or any other text. Each text is gone over once: clients write these.
+const MEMBER = /"((?:[^"\\]|\\[\s\S]?)*)(?:"(?:(\s*:\s*)(?:"(?:[^"\\]|\\[\s\S]?)*"?|[^\s"{[,}\]]+))?|$)/g;
+const PAIRS = /^[^\s=&]+=/;
+
+/**
+ * A body without the values of fields that may carry credentials: of a form, a URL-encoded or a JSON
+ * text. It may be cut off anywhere. Any other body is left as it is.
+ *
+ * @param boundary of a multipart form, unquoted.
+ */
+export const redactBody = (body: string, boundary?: string): string => {
+  if (boundary) {
+    const delimiter = `\r\n--${boundary}`;
+    return body.split(delimiter).map(redactPart).join(delimiter);
+  }
+  if (/^\s*[{[]/.test(body))
+    return body.replace(MEMBER, (all: string, name: string, colon: string | undefined) =>
+      colon !== undefined && isSecretName(name) ? `"${name}"${colon}"${REMOVED}"` : all,
+    );
+  return PAIRS.test(body) ? body.split('&').map(redactPair).join('&') : body;
+};
+
+const redactPart = (part: string): string => {
+  const end = part.indexOf('\r\n\r\n');
+  const head = part.slice(0, end + 4);
+  return end >= 0 && isSecretName(PART_NAME.exec(head)?.[1] ?? '') ? head + REMOVED : part;
 };
 
 const redactPair = (pair: string): string => {

@@ -73,7 +73,16 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
       return;
     }
     const [status, phrase] = CLIENT_ERRORS[error.code ?? ''] ?? [400, 'Bad Request'];
-    refuseSocket(socket, `${status} ${phrase}`, engine().refuse(status, error.message.replace(/^Parse Error: /, '')));
+    const reason =
+      error.code === 'HPE_INVALID_EOF_STATE'
+        ? 'it ends before it is whole'
+        : error.message.replace(/^Parse Error: /, '');
+    refuseSocket(socket, `${status} ${phrase}`, engine().refuse(status, reason));
+  });
+  server.on('checkExpectation', (incoming: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('connection', 'close');
+    const reason = `Expect: ${incoming.headers.expect ?? ''} is not supported`;
+    send(response, incoming.method ?? 'GET', engine().refuse(417, reason));
   });
   // A tunnel is no request to this server, but its sender gets an answer too.
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
@@ -89,7 +98,7 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
 
 /** The path and query of a request line, which may hold a whole URL (RFC 9112 section 3.2.2). */
 const targetOf = (url: string): string => {
-  const absolute = /^https?:\/\/[^/?]*/i.exec(url);
+  const absolute = /^[a-z][\w+.-]*:\/\/[^/?]*/i.exec(url);
   if (!absolute) return url;
   const rest = url.slice(absolute[0].length);
   return rest.startsWith('/') ? rest : `/${rest}`;

@@ -1,7 +1,8 @@
 import type { Handled } from '../engine/create-engine.ts';
 import { curlLine } from '../http/curl-line.ts';
+import { parseHeaderValue } from '../http/header-value.ts';
 import type { NeutralRequest } from '../http/message.ts';
-import { redactHeaders, redactTarget } from '../http/redact.ts';
+import { redactBody, redactHeaders, redactTarget } from '../http/redact.ts';
 import type { Issue } from '../openapi/issue.ts';
 
 /** A request that was answered, as the server saw it. */
@@ -89,9 +90,20 @@ export const createJournal = (size = 200): Journal => {
 // What broke a rule may be a view of the whole body, which would be kept with it.
 const withoutReceived = ({ received: _received, ...issue }: Issue): Issue => issue;
 
-const utf8 = new TextDecoder();
+/** The body without credentials, in the same bytes where it has none. */
+const safeBody = ({ headers, body }: NeutralRequest): Buffer => {
+  const boundary = parseHeaderValue(headers['content-type'] ?? '')?.parameters.get('boundary');
+  // One character a byte, so that bytes that are no text come back as they were.
+  return Buffer.from(redactBody(Buffer.from(body).toString('latin1'), boundary), 'latin1');
+};
 
-const present = ({ id, at, duration, handled, bytes, request }: Kept, origin: string): JournalEntry => ({
+const present = (kept: Kept, origin: string): JournalEntry => presentSafe(kept, origin, safeBody(kept.request));
+
+const presentSafe = (
+  { id, at, duration, handled, bytes, request }: Kept,
+  origin: string,
+  body: Buffer,
+): JournalEntry => ({
   id,
   at: at.toISOString(),
   duration: Math.round(duration * 100) / 100,
@@ -107,7 +119,7 @@ const present = ({ id, at, duration, handled, bytes, request }: Kept, origin: st
     method: request.method,
     target: request.target,
     headers: request.headers as Record<string, string>,
-    body: utf8.decode(request.body),
+    body: body.toString('utf8'),
     bytes,
   },
   response: handled.drop
@@ -120,6 +132,6 @@ const present = ({ id, at, duration, handled, bytes, request }: Kept, origin: st
           method: request.method,
           url: origin + request.target,
           headers: request.headers as Record<string, string>,
-          body: request.body,
+          body,
         }),
 });

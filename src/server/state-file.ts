@@ -117,6 +117,7 @@ const replaceFile = (path: string, bytes: Uint8Array): number => {
 const sayCause = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'its folder does not exist';
+  if (code === 'EISDIR') return 'it is a folder';
   return code === 'EACCES' || code === 'EROFS' ? 'its folder is not writable' : message;
 };
 
@@ -238,8 +239,17 @@ const isRunning = (pid: number): boolean => {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** A killed process that nobody has waited for, as in a container whose first process does not. */
+const isZombie = (pid: number): boolean => {
+  try {
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
   }
 };

@@ -130,7 +130,7 @@ const ANY_TEXT = /-/;
  * The library gives each record a random UUID under a symbol, which Node builds as a rope of twenty
  * pieces: 490 bytes instead of 66. Searching it makes it one text.
  */
-const flattenTexts = (record: object): void => {
+export const flattenTexts = (record: object): void => {
   for (const symbol of Object.getOwnPropertySymbols(record)) {
     const value = (record as Record<symbol, unknown>)[symbol];
     if (typeof value === 'string') ANY_TEXT.test(value);

@@ -83,6 +83,7 @@ describe('the HTTP server on a raw socket', () => {
     ['a header without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`, 431],
     ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['a body that ends early', `${createHead(valid.length + 10)}${valid}`, 400],
+    ['an expectation', createHead(0, 'Expect: tea'), 417],
     ['two lengths', createHead(3, 'Content-Length: 4'), 400],
     ['a length and chunks', createHead(3, 'Transfer-Encoding: chunked'), 400],
     [
@@ -117,6 +118,19 @@ describe('the HTTP server on a raw socket', () => {
   ])('%s is served', async (_title, bytes, status) => {
     await open();
     expect(statusOf(await talk(bytes))).toBe(status);
+  });
+
+  test('a body that ends early is named', async () => {
+    await open();
+    expect(await talk(createHead(100))).toContain('the request is not readable as HTTP: it ends before it is whole');
+  });
+
+  test('[A1] nothing of a foreign target but its path comes back or is kept', async () => {
+    await open();
+    const text = await talk(head(['GET ftp://user:S3CR3T@example.com/a HTTP/1.1', 'Host: x']));
+    expect(statusOf(text)).toBe(404);
+    expect(text).not.toContain('S3CR3T');
+    expect(exchanges.map(({ request }) => request.target)).toEqual(['/a']);
   });
 
   test('[S1] a body in many pieces', async () => {

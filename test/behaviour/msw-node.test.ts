@@ -82,6 +82,12 @@ describe('handlers', () => {
     expect((await post('http://app.test')).status).toBe(201);
   });
 
+  test('reject a base URL that has no origin, where no page gives one', () => {
+    expect(() => createHandlers({ baseUrl: '/api' })).toThrow(
+      'Failed to use baseUrl "/api": it is no URL, and there is no page to complete it. Give one with its origin, e.g. http://localhost/api.',
+    );
+  });
+
   test('reject unknown readings at once', () => {
     expect(() => createHandlers({ readings: { A7: 'never' } })).toThrow(
       'unknown reading "never" of A7 (known: reject, first, last).',

@@ -110,12 +110,23 @@ const stored = JSON.parse(
   execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=8192', join(here, 'stored-records.ts')], {
     encoding: 'utf8',
   }),
-) as { bytesPerRecord: number; microsecondsAtFew: number; microsecondsAtMany: number };
+) as {
+  bytesPerRecord: number;
+  microsecondsAtFew: number;
+  microsecondsAtMany: number;
+  lists: Record<string, [few: number, many: number]>;
+};
 const growth = stored.microsecondsAtMany / stored.microsecondsAtFew;
 row('time of a create in the engine at 1,000 records', `${stored.microsecondsAtFew.toFixed(1)} us`);
 row('  at 1,000,000 records', `${stored.microsecondsAtMany.toFixed(1)} us`);
 row('  growth', growth.toFixed(2), verdict(growth <= 1.25, '<= 1.25'));
 row('memory of a record', `${stored.bytesPerRecord.toFixed(0)} B`, verdict(stored.bytesPerRecord < 1024, '< 1024 B'));
+
+for (const [what, [few, many]] of Object.entries(stored.lists)) {
+  row(`time of a list of 10, of one ${what}, 1,000 records`, `${few.toFixed(1)} us`);
+  row('  100,000 records', `${many.toFixed(1)} us`);
+  row('  growth', (many / few).toFixed(2), verdict(many / few < 2, '< 2'));
+}
 
 const LIMITS = [1, 3, 10];
 const verifyArguments = manifest.scripts.verify.split(' ').slice(1);

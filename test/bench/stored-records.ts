@@ -50,6 +50,46 @@ for (let round = 0; round < ROUNDS; round += 1) {
   more.push(await create(many, stored, BATCH));
   stored += BATCH;
 }
+
+/** Microseconds of a page of ten, in a namespace and in all that the account has, near the start and far in. */
+const list = async (backend: Backend, filter: string): Promise<number> => {
+  const request = {
+    method: 'GET',
+    target: `/v2/manage/repos?filter=${encodeURIComponent(filter)}`,
+    headers: EXAMPLE_HEADERS,
+    body: new Uint8Array(),
+  };
+  const times: number[] = [];
+  for (let round = 0; round < 2000; round += 1) {
+    const start = performance.now();
+    const { answer } = await backend.engine().handle(request);
+    times.push(performance.now() - start);
+    if (answer.status !== 200 || (JSON.parse(answer.body) as unknown[]).length !== 10) throw new Error(answer.body);
+  }
+  return median(times) * 1000;
+};
+const filled = async (count: number): Promise<Backend> => {
+  const backend = createBackend();
+  await fill(backend, count);
+  return backend;
+};
+const [short, long] = [await filled(1000), await filled(100_000)];
+const lists = {
+  account: [
+    await list(short, 'center::self|offset::900|limit::10'),
+    await list(long, 'center::self|offset::90000|limit::10'),
+  ],
+  namespace: [
+    await list(short, 'namespace::ns7|offset::0|limit::10'),
+    await list(long, 'namespace::ns7|offset::900|limit::10'),
+  ],
+};
+
 console.log(
-  JSON.stringify({ bytesPerRecord, microsecondsAtFew: median(few) * 1000, microsecondsAtMany: median(more) * 1000 }),
+  JSON.stringify({
+    lists,
+    bytesPerRecord,
+    microsecondsAtFew: median(few) * 1000,
+    microsecondsAtMany: median(more) * 1000,
+  }),
 );

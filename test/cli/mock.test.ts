@@ -76,6 +76,13 @@ describe('swr-contract mock', () => {
     );
   });
 
+  test('[A6] a hostile name reaches the terminal as escapes', async () => {
+    const mock = await startMock(['--reading', 'A6=reject']);
+    await mock.send(create({ 'x\u009b2J\u202e\u001b': 'a' }));
+    const [line] = await mock.prints(/.*is not a field of this operation/);
+    expect(line).toContain('x\\u009b2J\\u202e\\u001b is not a field');
+  });
+
   test('[A1] logs JSON, without credentials', async () => {
     const mock = await startMock(['--log', 'json']);
     const { path = '', ...request } = create({}, { headers: { authorization: 'Bearer s3cret' } });
@@ -362,7 +369,7 @@ describe('swr-contract mock', () => {
       [
         'a seed file that is no YAML',
         () => ['--seed-file', file('a.yaml', 'a: [')],
-        /^error: Failed to read the seed file .*a\.yaml: .*$/,
+        /^error: Failed to read the seed file .*a\.yaml: .* at line 1, column \d+\.$/,
       ],
       [
         '[R2] a seed file with a broken name',
@@ -372,7 +379,22 @@ describe('swr-contract mock', () => {
       [
         'a seed file of another kind',
         () => ['--seed-file', file('a.json', '[1]')],
-        /^error: Failed to load the seed file .*$/,
+        /^error: Failed to load the seed file .*a\.json: it must list records by collection\. See README\.md\.$/,
+      ],
+      [
+        'an empty seed file',
+        () => ['--seed-file', file('a.yaml', '')],
+        /^error: Failed to load the seed file .*a\.yaml: it must list records by collection\. See README\.md\.$/,
+      ],
+      [
+        'a seed file of bytes',
+        () => ['--seed-file', file('a.bin', '\x01\x02\x7f')],
+        /^error: Failed to load the seed file .*a\.bin: it must list records by collection\. See README\.md\.$/,
+      ],
+      [
+        '[R1] a seed file with many faults',
+        () => ['--seed-file', file('a.yaml', 'repositories: [{}, {}]\nusers: []')],
+        /^error: Failed to load the seed file .*a\.yaml: repositories\[0\]\.namespace is missing\. \(6 more problems\)$/,
       ],
       [
         'a state file of another kind',
@@ -393,6 +415,11 @@ describe('swr-contract mock', () => {
         /^error: Failed to open the state file .*$/,
       ],
       [
+        'a folder as state file',
+        () => ['--state', folder],
+        /^error: Failed to open the state file .*: it is a folder\.$/,
+      ],
+      [
         'no such document',
         () => ['--spec', join(folder, 'no.yaml')],
         /^error: Failed to read the document .*: there is no such file\.$/,
@@ -410,9 +437,18 @@ describe('swr-contract mock', () => {
       [
         'an unknown reading',
         () => ['--reading', 'A7=never'],
-        /^error: unknown reading "never" of A7 \(known: reject, first, last\)\.$/,
+        /^error: Failed to use --reading: unknown reading "never" of A7 \(known: reject, first, last\)\.$/,
       ],
-      ['an unknown point', () => ['--reading', 'B1=x'], /^error: unknown point "B1" \(known: A1, A2, .*, A20\)\.$/],
+      [
+        'an unknown point',
+        () => ['--reading', 'B1=x'],
+        /^error: Failed to use --reading: unknown point "B1" \(known: A1, A2, .*, A20\)\.$/,
+      ],
+      [
+        '[A2] options that contradict each other',
+        () => ['--namespaces', 'strict', '--reading', 'A2=open'],
+        /^error: Failed to use --reading A2=open: another option chose strict\. Give one of them\.$/,
+      ],
       [
         'an address of another machine',
         () => ['--host', '192.0.2.1'],
@@ -468,7 +504,11 @@ describe('swr-contract mock', () => {
     ])
       expect(stdout).toContain(option);
     expect(stdout).toContain('Examples:');
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test.each([['mock'], ['verify'], []])('%s --help fits into 80 columns', async (...command) => {
+    const { stdout } = await runCli(...command, '--help');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   test('an old Node is told in one line which one is needed', () => {

@@ -80,6 +80,8 @@ describe('swr-contract verify', () => {
     const mended = await verify(await target(), '--known', known);
     expect(mended.code).toBe(1);
     expect(mended.stdout).toContain('will be mended in May');
+    // A run that leaves cases out says nothing about what they would show.
+    expect((await verify(await target(), '--known', known, '--only', 'P2')).code).toBe(0);
   });
 
   test('two runs against one server give the same verdicts', async () => {
@@ -137,6 +139,35 @@ describe('swr-contract verify', () => {
     const { code, stdout } = await cli.ended;
     expect(code).toBe(2);
     expect(stdout).toMatch(/interrupted/i);
+    expect(stdout).toContain('created and deleted again');
+  });
+
+  test('[R4] interrupted after a deviation: exit code 2 all the same, and what was created is deleted', async () => {
+    const cli = startCli(['verify', '--target', await target('s-created-200'), '--token', 't', '--rate', '500/s']);
+    await cli.prints(/\d+%/);
+    cli.child.kill('SIGINT');
+    const { code, stdout } = await cli.ended;
+    expect(code).toBe(2);
+    expect(stdout).toContain('S1');
+    expect(stdout).toContain('created and deleted again');
+  });
+
+  test('[N2] a namespace that breaks its own rule: exit code 2', async () => {
+    const { code, stdout } = await verify(await target(), '--namespace', 'Group');
+    expect({ code, stdout }).toMatchObject({ code: 2, stdout: expect.stringMatching(/Group breaks a rule.*N2/s) });
+  });
+
+  test('[S1] answers that are lost now and then are no duplicates', async () => {
+    let count = 0;
+    const server = await startServer({
+      write: (response, { status, headers, body }) => {
+        count += 1;
+        if (count % 400 === 0) response.socket?.destroy();
+        else response.writeHead(status, headers).end(body);
+      },
+    });
+    close = server.close;
+    expect((await verify(server.url)).code).toBe(0);
   });
 
   test('[R4] --list and --dry-run send nothing', async () => {

@@ -8,7 +8,14 @@ import { listClauses } from '../../src/openapi/clause.ts';
 import type { Document } from '../../src/openapi/document.ts';
 
 const { cases, model } = listCases(document);
-const repository = model.operations[0]?.subjects.find(({ name }) => name === 'repository');
+const repository = model.operations
+  .find(({ operation }) => operation.id === 'createRepository')
+  ?.subjects.find(({ name }) => name === 'repository');
+// Tags come by a push to the registry; no request of this API makes one.
+const BY_PUSH_ONLY = ['RD4', 'TD1', 'TD4'];
+const TESTED = listClauses(document)
+  .map(({ id }) => id)
+  .filter((id) => !BY_PUSH_ONLY.includes(id));
 
 describe('the cases of the document', () => {
   test('same seed, same cases in the same order; another seed, another order', () => {
@@ -35,7 +42,7 @@ describe('the cases of the document', () => {
     expect(words.filter((id) => !deeper.has(id))).toEqual([]);
   });
 
-  test.each(listClauses(document).map(({ id }) => id))('[%s] has a case', (id) => {
+  test.each(TESTED)('[%s] has a case', (id) => {
     expect(cases.some(({ clauses }) => clauses.includes(id))).toBe(true);
   });
 

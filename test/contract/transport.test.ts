@@ -67,6 +67,35 @@ describe('the transport', () => {
     expect(slept).toEqual([3000]);
   });
 
+  test('tries again once where a busy server does not say when', async () => {
+    let tries = 0;
+    const { transport, slept } = create(async () => {
+      tries += 1;
+      return answer(tries === 1 ? 429 : 201);
+    });
+    expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 201 } });
+    expect(slept).toEqual([1000]);
+  });
+
+  test('says that a connection failed before', async () => {
+    let tries = 0;
+    const { transport } = create(async () => {
+      tries += 1;
+      if (tries === 1) throw new SendError('connection', 'lost');
+      return answer(409);
+    });
+    expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 409 }, retried: true });
+  });
+
+  test('may go on to clean up after an interruption', async () => {
+    const interrupt = new AbortController();
+    const { transport } = create(async () => answer(204), { signal: interrupt.signal });
+    interrupt.abort();
+    await transport.exchange(REQUEST);
+    transport.resume();
+    expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 204 } });
+  });
+
   test('keeps to the rate', async () => {
     const { transport, time } = create(async () => answer(201), { rate: 10 });
     for (let count = 0; count < 20; count += 1) await transport.exchange(REQUEST);

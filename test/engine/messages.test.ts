@@ -28,12 +28,16 @@ describe('sayIssue', () => {
       'this path takes GET, not PUT',
       '该路径支持 GET，不支持 PUT',
     ],
-    [{ keyword: 'media-type', reason: 'a/b' }, 'the Content-Type must be a/b', 'Content-Type 必须为 a/b'],
+    [
+      { keyword: 'media-type', reason: 'a/b or c/d' },
+      'the Content-Type must be a/b or c/d',
+      'Content-Type 必须为 a/b 或 c/d',
+    ],
     [{ keyword: 'body-unreadable', reason: 'it ends' }, "the body can't be read: it ends", '无法解析请求体：it ends'],
     [
       { keyword: 'body-too-large', reason: 'more than 5 bytes' },
       'the body has more than 5 bytes',
-      '请求体过大：more than 5 bytes',
+      '请求体过大：超过 5 字节',
     ],
     [
       { keyword: 'credentials-missing', reason: 'a, b' },
@@ -81,11 +85,12 @@ describe('sayDetail', () => {
     [
       { received: { filename: 'b"', bytes: [] } },
       'received a file ("b\\"") in the body',
-      '请求体中收到 a file ("b\\"")',
+      '请求体中收到 一个文件（"b\\""）',
     ],
     [{ keyword: 'required' }, 'not in the body', '请求体中没有该参数'],
     [{ keyword: 'required', location: 'cookie' }, 'not in the cookies', 'Cookie中没有该参数'],
     [{ keyword: 'internal', location: 'request' }, '', ''],
+    [{ name: 'password', received: 'S3CR3T' }, '', ''],
   ])('%j', (change, en, zh) => {
     expect(sayDetail(issue(change), 'en')).toBe(en);
     expect(sayDetail(issue(change), 'zh')).toBe(zh);
@@ -97,6 +102,8 @@ describe('sayDetail', () => {
     [129, `${JSON.stringify('a'.repeat(120))}… (129 characters)`],
   ])('[R7] shortens a text of %i characters and counts it as the rules do', (length, said) => {
     expect(sayDetail(issue({ received: 'a'.repeat(length) }), 'en')).toBe(`received ${said} in the body`);
+    const inChinese = said.replace(/ \((\d+) characters\)/, '（共 $1 个字符）');
+    expect(sayDetail(issue({ received: 'a'.repeat(length) }), 'zh')).toBe(`请求体中收到 ${inChinese}`);
   });
 
   it('cuts no character in two', () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Asked, Entry, Memory, Reason, Rules } from './rules.ts';
 import { conformingRules } from './rules.ts';
@@ -21,8 +21,8 @@ export const startServer = async (replaced: Partial<Rules> = {}): Promise<Runnin
   const memory: Memory = { requests: 0, taken: new Map(), notes: new Map(), last: undefined };
   const server = createServer((request, response) => {
     answerRequest(request, rules, memory)
-      .then((answer) => send(response, answer))
-      .catch((error: unknown) => send(response, { ...problem(rules, 500, 'fault'), body: String(error) }));
+      .then((answer) => rules.write(response, answer))
+      .catch((error: unknown) => rules.write(response, { ...problem(rules, 500, 'fault'), body: String(error) }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -36,11 +36,6 @@ export const startServer = async (replaced: Partial<Rules> = {}): Promise<Runnin
   };
 };
 
-const send = (response: ServerResponse, { status, headers, body }: Answer): void => {
-  response.writeHead(status, headers);
-  response.end(body);
-};
-
 const problem = (rules: Rules, status: number, reason: Reason): Answer => ({
   status,
   reason,
@@ -52,7 +47,7 @@ const answerRequest = async (request: IncomingMessage, rules: Rules, memory: Mem
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  const [path = ''] = (request.url ?? '').split('?');
+  const [path = '', ...query] = (request.url ?? '').split('?');
   const route = /^\/v2\/manage\/namespaces\/([^/]*)\/repos(?:\/([^/]*))?$/.exec(path);
   const [, namespace = '', repository] = route ?? [];
   if (repository !== undefined && request.method === 'DELETE' && rules.offersDelete)
@@ -63,7 +58,7 @@ const answerRequest = async (request: IncomingMessage, rules: Rules, memory: Mem
   memory.requests += 1;
   const early = rules.before(memory);
   if (early) return early;
-  const { asked, answer } = await create(namespace, request.headers, body, rules, memory);
+  const { asked, answer } = await create(namespace, request, query.join('?'), body, rules, memory);
   const final = await rules.answer(answer, asked, memory);
   memory.last = final;
   return final;
@@ -78,7 +73,7 @@ const deleteRepository = (
 ): Answer => {
   if (!rules.authorized(request.headers)) return problem(rules, 401, 'credentials');
   for (const [key, made] of memory.taken) {
-    if (made.namespace !== namespace || made.repository !== repository) continue;
+    if (made.namespace !== decodeOr(namespace, rules) || made.repository !== repository) continue;
     memory.taken.delete(key);
     return { status: 204, reason: 'route', headers: {}, body: '' };
   }
@@ -92,20 +87,30 @@ interface Outcome {
 
 const create = async (
   segment: string,
-  headers: IncomingMessage['headers'],
+  { headers, socket }: IncomingMessage,
+  query: string,
   body: Buffer,
   rules: Rules,
   memory: Memory,
 ): Promise<Outcome> => {
   const namespace = decodeOr(segment, rules);
-  const bare: Asked = { namespace: namespace ?? segment, repository: '', form: new Map(), order: [], headers, body };
+  const bare: Asked = {
+    namespace: namespace ?? segment,
+    repository: '',
+    form: new Map(),
+    order: [],
+    headers,
+    body,
+    query,
+    connection: socket.remotePort ?? 0,
+  };
   if (!rules.authorized(headers)) return { asked: bare, answer: problem(rules, 401, 'credentials') };
   const contentType = headers['content-type'] ?? '';
   if (!rules.isForm(contentType)) return { asked: bare, answer: problem(rules, 400, 'media type') };
   const sent = await readForm(body, contentType);
   if (!sent) return { asked: bare, answer: problem(rules, 400, 'form') };
 
-  const entries = rules.parts(sent, headers, body);
+  const entries = rules.parts(sent, headers, body, query);
   const form = new Map<string, string>();
   for (const [name, value] of entries) {
     if (rules.repeated === 'first' && form.has(name)) continue;

@@ -10,9 +10,13 @@ export interface Step {
   readonly body: string | undefined;
   readonly contentType: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the URL. */
+  readonly query?: string;
   /** How many copies are sent at once. */
   readonly copies: number;
-  /** The statuses of all copies, ascending. */
+  /** Sent at the same moment. */
+  readonly beside?: readonly Step[];
+  /** The statuses of all of them, ascending. */
   readonly statuses: readonly number[];
   /** Whether the answer must carry error information. */
   readonly informs: boolean;
@@ -87,3 +91,21 @@ export const race = (copies: number, changes?: Changes): Step =>
 /** Names that are new and legal, all different. */
 export const names = (count: number, prefix = 'n'): string[] =>
   Array.from({ length: count }, (_, number) => `${prefix}${number}`);
+
+/** A fault in one line of a table. */
+export type Row = readonly [id: string, clause: string, title: string, rules: Partial<Rules>, witness: readonly Step[]];
+
+/** Makes faults of the rows of each family. */
+export const toFaults = (prefix: string, families: readonly (readonly [string, readonly Row[]])[]): Fault[] =>
+  families.flatMap(([family, rows]) =>
+    rows.map(
+      ([id, clause, title, rules, witness]): Fault => ({
+        id: `${prefix}-${id}`,
+        family,
+        clause,
+        title,
+        rules,
+        witness,
+      }),
+    ),
+  );

@@ -56,7 +56,11 @@ describe('each variation conforms', () => {
         .filter(({ id, family }) => !unbound.includes(id) && !family.endsWith(' names'))
         .map(({ witness }) => witness)
         .filter((witness, index, all) => witness.length < 10 && all.findIndex(isSame(witness)) === index)
-        .filter((witness) => namespace === undefined || witness.every((step) => step.namespace === namespace));
+        .filter(
+          (witness) =>
+            namespace === undefined ||
+            witness.flatMap((step) => [step, ...(step.beside ?? [])]).every((step) => step.namespace === namespace),
+        );
       expect((await Promise.all(witnesses.map((witness) => judge(rules, witness)))).flat()).toEqual([]);
     },
     30_000,

@@ -120,7 +120,12 @@ export const harmless: readonly Variation[] = [
     title: 'answers 415 to other media types (A8)',
     rules: onAnswer((answer) => (answer.reason === 'media type' ? { ...answer, status: 415 } : answer)),
   },
-  { id: 'unknown-refused', title: 'refuses unknown fields (A6)', rules: { unknownFields: 'refuse' } },
+  {
+    id: 'unknown-refused',
+    title: 'refuses unknown fields (A6)',
+    rules: { unknownFields: 'refuse' },
+    unbound: ['z-unknown-field'],
+  },
   { id: 'repeated-first', title: 'takes the first of repeated fields (A7)', rules: { repeated: 'first' } },
   { id: 'repeated-last', title: 'takes the last of repeated fields (A7)', rules: { repeated: 'last' } },
   {

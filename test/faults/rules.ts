@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { nameRule } from './name-rule.ts';
 
 /** What a request asks for, as far as it could be read. */
@@ -11,6 +11,10 @@ export interface Asked {
   readonly order: readonly string[];
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** What stands behind the path, from its question mark. */
+  readonly query: string;
+  /** The client's port, so one number a connection. */
+  readonly connection: number;
 }
 
 /** Which rule decided about a request. */
@@ -64,7 +68,12 @@ export interface Rules {
   readonly decode: (segment: string) => string;
   readonly isForm: (contentType: string) => boolean;
   /** Changes the parts of a form before anything looks at them. */
-  readonly parts: (entries: readonly Entry[], headers: IncomingHttpHeaders, body: Buffer) => readonly Entry[];
+  readonly parts: (
+    entries: readonly Entry[],
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+    query: string,
+  ) => readonly Entry[];
   readonly repeated: 'refuse' | 'first' | 'last';
   readonly unknownFields: 'ignore' | 'refuse';
   /** Fields whose empty value counts as not sent. */
@@ -88,6 +97,8 @@ export interface Rules {
   readonly createdBody: string;
   /** The last word on an answer; may change the memory too. */
   readonly answer: (answer: Answer, asked: Asked, memory: Memory) => Answer | Promise<Answer>;
+  /** Puts the answer on the wire. */
+  readonly write: (response: ServerResponse, answer: Answer) => void;
 }
 
 /** The longest namespace of the page (N7). */
@@ -150,4 +161,8 @@ export const conformingRules: Rules = {
     }),
   createdBody: '',
   answer: (answer) => answer,
+  write: (response, { status, headers, body }) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  },
 };

@@ -7,28 +7,38 @@ export interface StepAnswers {
   readonly bodies: readonly string[];
 }
 
+/** No answer, or half of one. */
+const LOST = { status: 0, body: '' };
+
 const TOKEN = 'Bearer witness';
 
 /** Sends a step to a server, all copies at once; waits as asked where it is busy. */
 export const sendStep = async (url: string, step: Step): Promise<StepAnswers> => {
-  const answers = await Promise.all(Array.from({ length: step.copies }, () => sendCopy(url, step)));
+  const answers = await Promise.all(
+    [...Array.from({ length: step.copies }, () => step), ...(step.beside ?? [])].map((each) =>
+      sendCopy(url, each).catch(() => LOST),
+    ),
+  );
   answers.sort((first, second) => first.status - second.status);
   return { statuses: answers.map(({ status }) => status), bodies: answers.map(({ body }) => body) };
 };
 
 const sendCopy = async (url: string, step: Step): Promise<{ status: number; body: string }> => {
-  const { segment, fields, contentType, headers } = step;
+  const { segment, fields, contentType, headers, query } = step;
   for (;;) {
-    const response = await fetch(`${url}/v2/manage/namespaces/${segment}/repos`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        authorization: TOKEN,
-        ...(contentType === undefined ? {} : { 'content-type': contentType }),
-        ...headers,
+    const response = await fetch(
+      `${url}/v2/manage/namespaces/${segment}/repos${query === undefined ? '' : `?${query}`}`,
+      {
+        method: 'POST',
+        redirect: 'manual',
+        headers: {
+          authorization: TOKEN,
+          ...(contentType === undefined ? {} : { 'content-type': contentType }),
+          ...headers,
+        },
+        body: Buffer.from(fields ? toMultipart(fields) : (step.body ?? '')),
       },
-      body: Buffer.from(fields ? toMultipart(fields) : (step.body ?? '')),
-    });
+    );
     const body = await response.text();
     if (response.status !== 429) return { status: response.status, body };
   }

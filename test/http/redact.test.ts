@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 
-import { isRedacted, isSecretName, redactHeaders, redactTarget } from '../../src/http/redact.ts';
+import { isRedacted, isSecretName, redactBody, redactHeaders, redactTarget } from '../../src/http/redact.ts';
 
 describe('isSecretName', () => {
   it.each([
@@ -16,12 +16,36 @@ describe('isSecretName', () => {
     'password',
     'x-amz-credential',
     'X-Signature',
+    'api_key',
+    'access_key',
+    'AccessKey',
+    'X-Key',
+    'key',
+    'sig',
+    'x-sk',
+    'x-auth',
+    'JSESSIONID',
+    'passphrase',
   ])('%s may carry credentials', (name) => {
     expect(isSecretName(name)).toBe(true);
     expect(isSecretName(name), 'the second time, too').toBe(true);
   });
 
-  it.each(['content-type', 'host', 'accept', 'user-agent', 'x-request-id', 'limit'])('%s does not', (name) => {
+  it.each([
+    'content-type',
+    'host',
+    'accept',
+    'user-agent',
+    'x-request-id',
+    'limit',
+    'author',
+    'keyword',
+    'idempotency-key',
+    'signed',
+    'design',
+    'repository',
+    'is_public',
+  ])('%s does not', (name) => {
     expect(isSecretName(name)).toBe(false);
     expect(isSecretName(name)).toBe(false);
   });
@@ -45,6 +69,13 @@ describe('redactHeaders', () => {
     expect(redactHeaders(before)).toEqual({ [name]: kept });
     expect(before).toEqual({ [name]: value });
     expect(isRedacted(kept)).toBe(kept !== value);
+  });
+
+  it.each([
+    ['http://u:p@a.example/b?c=d&token=e', 'http://a.example/b?c=d&token=<removed>'],
+    ['http://a.example/b@c', 'http://a.example/b@c'],
+  ])('of a referer %s keeps %s', (referer, kept) => {
+    expect(redactHeaders({ referer })).toEqual({ referer: kept });
   });
 
   it('leaves out what is undefined', () => {
@@ -94,5 +125,37 @@ describe('redactTarget', () => {
     ['/a?%zz=1&token=abc', '/a?%zz=1&token=<removed>'],
   ])('%s becomes %s', (target, kept) => {
     expect(redactTarget(target)).toBe(kept);
+  });
+});
+
+describe('redactBody', () => {
+  const form = (...fields: readonly (readonly [string, string])[]): string =>
+    `${fields.map(([name, value]) => `--B\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${value}\r\n`).join('')}--B--\r\n`;
+
+  it.each<[title: string, body: string, boundary: string | undefined, kept: string]>([
+    ['a form', form(['"token"', 'S\r\nS'], ['a', 'b']), 'B', form(['"token"', '<removed>'], ['a', 'b'])],
+    ['a form, unquoted', form(['a', 'b'], ['password', 'S']), 'B', form(['a', 'b'], ['password', '<removed>'])],
+    ['a form without', form(['a', 'token: b']), 'B', form(['a', 'token: b'])],
+    ['a form, cut off', form(['secret', 'SSS']).slice(0, -10), 'B', form(['secret', '<removed>']).slice(0, -9)],
+    ['URL-encoded', 'a=b&password=S&c', undefined, 'a=b&password=<removed>&c'],
+    [
+      'JSON',
+      '{"a":"token","token":"S\\"S", "b":[{"pwd" : 12}]}',
+      undefined,
+      '{"a":"token","token":"<removed>", "b":[{"pwd" : "<removed>"}]}',
+    ],
+    ['JSON, cut off', '{"a":1,"token":"SS', undefined, '{"a":1,"token":"<removed>"'],
+    [
+      'JSON with a group',
+      '{"credentials":{"user":"a","password":"S"}}',
+      undefined,
+      '{"credentials":{"user":"a","password":"<removed>"}}',
+    ],
+    ['JSON that ends in the middle of an escape', '{"a":"b\\', undefined, '{"a":"b\\'],
+    ['JSON of texts alone', '["token", "password"]', undefined, '["token", "password"]'],
+    ['any other text', 'the token is here', undefined, 'the token is here'],
+    ['nothing', '', undefined, ''],
+  ])('%s', (_title, body, boundary, kept) => {
+    expect(redactBody(body, boundary)).toBe(kept);
   });
 });

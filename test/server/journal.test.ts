@@ -75,10 +75,19 @@ describe('an entry', () => {
       'x-api-key': 'S3CR3T',
     };
     journal.add(await exchange({ target: '/api/things/a?token=S3CR3T&a=b', headers }));
+    journal.add(await exchange({ body: utf8('{"password":"S3CR3T"}') }));
+    const form = '--B\r\nContent-Disposition: form-data; name="token"\r\n\r\nS3CR3T\r\n--B--\r\n';
+    journal.add(await exchange({ headers: { 'content-type': 'multipart/form-data; boundary=B' }, body: utf8(form) }));
     const text = JSON.stringify(journal.list(ORIGIN));
     expect(text).not.toContain('S3CR3T');
     expect(text).toContain('$TOKEN');
     expect(text).toContain('token=<removed>&a=b');
+  });
+
+  it('keeps bytes that are no text in its curl line', async () => {
+    const journal = createJournal();
+    journal.add(await exchange({ body: new Uint8Array([0x80, 0xff, 0]) }));
+    expect(journal.list(ORIGIN)[0]?.curl).toContain('printf %s gP8A | base64 -d |');
   });
 
   it('is a copy: the buffer of the request may be used again', async () => {

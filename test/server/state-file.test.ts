@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -293,6 +294,17 @@ describe('the lock', () => {
     );
     expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.ppid));
     expect(existsSync(path)).toBe(false);
+  });
+
+  it.runIf(process.platform === 'linux')('of a killed process that nobody waits for is taken over', async () => {
+    // The shell becomes cat, which knows nothing of the child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid.toString().trim()}/stat`, 'utf8')).toContain(') Z '));
+    writeFileSync(`${path}.lock`, pid.toString().trim());
+    openStateFile(path).close();
+    parent.stdin.end();
+    await once(parent, 'close');
   });
 
   it('of a process that ended is taken over', () => {

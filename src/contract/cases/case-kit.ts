@@ -1,7 +1,9 @@
 import { type Case, type Expectation, type RequestPlan, type Step, TOKEN } from '../case.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import { leaning } from '../judge.ts';
+import type { OperationModel } from '../model.ts';
 import { type Changes, planRequest } from '../plan-request.ts';
 import type { Level } from '../report.ts';
+import type { Subject } from '../subject.ts';
 
 /** What a family says about one of its cases; the kit fills in the rest. */
 export interface CaseDraft {
@@ -17,12 +19,15 @@ export interface CaseDraft {
   readonly tags?: readonly string[];
   readonly steps: readonly Step[];
   readonly needsContainers?: boolean;
+  readonly ownContainer?: boolean;
 }
 
 /** What the families build their cases with. */
 export interface CaseKit {
   readonly model: OperationModel;
   readonly depth: number;
+  /** Whether valid requests need something to be made first. */
+  readonly isPrepared: boolean;
   readonly plan: (changes?: Changes) => RequestPlan;
   readonly success: Expectation;
   readonly refusal: Expectation;
@@ -37,8 +42,18 @@ export interface CaseKit {
   readonly isNew: (subject: Subject, value: string) => boolean;
 }
 
-/** A kit that collects the cases of one operation. */
-export const createCaseKit = (model: OperationModel, depth: number): CaseKit & { readonly cases: Case[] } => {
+/**
+ * A kit that collects the cases of one operation.
+ *
+ * @param setup sent before the steps of every case: what must exist for a valid request to succeed.
+ * @param canSucceed whether that can be made at all; if not, only refusals are tested.
+ */
+export const createCaseKit = (
+  model: OperationModel,
+  depth: number,
+  setup: readonly Step[] = [],
+  canSucceed = true,
+): CaseKit & { readonly cases: Case[] } => {
   const cases: Case[] = [];
   const ids = new Set<string>();
   const used = new Set<string>();
@@ -46,6 +61,7 @@ export const createCaseKit = (model: OperationModel, depth: number): CaseKit & {
   return {
     model,
     depth,
+    isPrepared: setup.length > 0 || !canSucceed,
     cases,
     plan,
     success: { outcome: 'success', statuses: model.success },
@@ -61,7 +77,8 @@ export const createCaseKit = (model: OperationModel, depth: number): CaseKit & {
       return true;
     },
     add: (draft) => {
-      const stem = [model.operation.id, draft.family, printable(draft.key)].join('/');
+      if (!canSucceed && draft.steps.some(({ expect }) => leaning(expect) === 'success')) return;
+      const stem = [model.operation.id, ...model.variant, draft.family, printable(draft.key)].join('/');
       let id = stem;
       for (let number = 2; ids.has(id); number += 1) id = `${stem}~${number}`;
       ids.add(id);
@@ -77,8 +94,9 @@ export const createCaseKit = (model: OperationModel, depth: number): CaseKit & {
         level: draft.level ?? 'must',
         reason: draft.reason,
         tags: draft.tags ?? [],
-        steps: draft.steps,
+        steps: [...setup, ...draft.steps],
         needsContainers: draft.needsContainers ?? false,
+        ownContainer: draft.ownContainer ?? false,
       });
     },
   };

@@ -1,5 +1,5 @@
-import type { Subject } from '../model.ts';
 import { classOf } from '../rules/automaton.ts';
+import type { Subject } from '../subject.ts';
 
 /** A character that naming rules often let through by mistake, and the kinds it belongs to. */
 export interface OddCharacter {

@@ -1,6 +1,8 @@
-import { type Field, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
+import { type Expectation, type Field, TOKEN } from '../case.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
+import { addFormatCases } from './format-cases.ts';
+import { samplesOf } from './state-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';
 
 /** Presence, listed values, numbers, free text, repeated and unknown fields. */
@@ -8,7 +10,9 @@ export const addFieldCases = (kit: CaseKit): void => {
   for (const subject of kit.model.subjects) {
     addPresence(kit, subject);
     if (subject.values.length > 0) addListed(kit, subject);
-    else if (subject.type === 'integer' || subject.type === 'number') addNumbers(kit, subject);
+    else if (subject.type === 'integer' || subject.type === 'number') {
+      if (subject.pairs === undefined) addNumbers(kit, subject);
+    } else addFormatCases(kit, subject);
   }
   addCombinations(kit);
   if (kit.model.mediaType !== undefined) addForms(kit);
@@ -17,6 +21,10 @@ export const addFieldCases = (kit: CaseKit): void => {
 const addPresence = (kit: CaseKit, subject: Subject): void => {
   const { ref, name } = subject;
   if (subject.place === 'path') return;
+  // Without it nothing would be left of what wants one of several values.
+  if (kit.model.needsOne && kit.model.plainToo.includes(ref)) return;
+  // The rest of the pairs may not be there without it either.
+  if (subject.pairs !== undefined && (subject === kit.model.nameSubject || subject.type === 'integer')) return;
   const missing = kit.step(subject.required ? kit.refusal : kit.success, { set: { [ref]: undefined } });
   kit.add({
     family: `${name}/presence`,
@@ -30,7 +38,7 @@ const addPresence = (kit: CaseKit, subject: Subject): void => {
   });
   if (subject.required)
     for (const other of kit.model.subjects.filter((each) => each.place === 'body' && !each.required)) {
-      const value = other.values[0] ?? 'text';
+      const value = other.values[0] ?? (other.isValid('text') ? 'text' : other.baseline);
       kit.add({
         family: `${name}/presence`,
         key: `missing-with-${other.name}`,
@@ -44,7 +52,7 @@ const addPresence = (kit: CaseKit, subject: Subject): void => {
     }
   // A rule of characters or length says itself whether it takes an empty text.
   if (subject.rule.hasPatterns || subject.rule.least > 0) return;
-  const listed = subject.values.length > 0 || subject.type !== 'string';
+  const listed = subject.values.length > 0 || subject.type !== 'string' || !subject.isValid('');
   // Read as a value it is not in the list, read as nothing a required one is missing.
   const open = listed && !subject.required;
   kit.add({
@@ -83,9 +91,13 @@ const addListed = (kit: CaseKit, subject: Subject): void => {
       clauses: [subject.valueClause?.id],
       reason: accepted ? 'is in the list of values' : `is not in the list of values (${values.join(', ')})`,
       tags: ['listed', ...tags],
-      steps: [kit.step(accepted ? kit.success : kit.refusal, { set: { [ref]: value } })],
+      steps: [kit.step(expect(value, accepted), { set: { [ref]: value } })],
     });
   };
+  // A reading of the register may take a value away.
+  const open = subject.ambiguity('enum') !== undefined;
+  const expect = (value: string, accepted: boolean): Expectation =>
+    !accepted ? kit.refusal : open && value !== values[0] ? kit.open(...kit.model.success) : kit.success;
   for (const value of values) add(value, true, [`value ${value}`]);
   const others = kit.model.subjects.flatMap((other) => (other === subject ? [] : other.values));
   const odd = [
@@ -136,10 +148,43 @@ const nearMisses = (value: string): string[] => [
   value.replace('i', '\u0131'),
   value.replace('s', '\u017f'),
   [...value].reverse().join(''),
+  ...otherSpellings(value),
 ];
 
+/** The words of a value as other formats join and write them. */
+const otherSpellings = (value: string): string[] => {
+  const words = value.split('_');
+  const titled = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return [
+    titled.join('_'),
+    titled.join(''),
+    titled.join(' '),
+    words.join('.'),
+    words.join('/'),
+    words.join('__'),
+    words.join('%5F'),
+    words.toReversed().join('_'),
+    ...words,
+    `_${value}`,
+    `${value}\u200b`,
+    `\ufeff${value}`,
+    `${value}\u00a0`,
+    `${value}/`,
+    `${value}:`,
+    `${value}.`,
+    `${value}-`,
+    `${value}=`,
+    `${value}|${value}`,
+    `${value} ${value}`,
+    value.replace(/.$/, 'q'),
+    value.replace(/^./, 'q'),
+    [...value].toSpliced(Math.floor(value.length / 2), 1, 'q').join(''),
+    [...value].toSpliced(Math.floor(value.length / 2), 1).join(''),
+  ];
+};
+
 const NEVER =
-  `1 0 -1 2 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
+  `1 0 -1 2 3 4 5 6 7 8 9 10 01 1.0 0x1 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
   constructor __proto__ toString hasOwnProperty valueOf prototype length application app server mac macos os db mysql
   language framework arm arm64 x86 x86_64 amd64 public private system TRUE FALSE True False truE`
     .split(/\s+/)
@@ -199,6 +244,7 @@ const addCombinations = (kit: CaseKit): void => {
   };
   add({}, false);
   add({}, true);
+  addNoneOfThem(kit);
   for (const [index, one] of fields.entries())
     for (const two of fields.slice(index + 1))
       for (const left of choices(one))
@@ -230,10 +276,29 @@ const addCombinations = (kit: CaseKit): void => {
   }
 };
 
+/** A request with none of the optional values, where the document wants one. */
+const addNoneOfThem = (kit: CaseKit): void => {
+  const { model } = kit;
+  if (!model.needsOne) return;
+  const set = Object.fromEntries(
+    model.subjects.flatMap(({ place, ref }) => (place === 'body' ? [[ref, undefined]] : [])),
+  );
+  kit.add({
+    family: 'together',
+    key: 'none',
+    title: 'a request with none of the optional values does not crash',
+    clauses: [model.needsOne.id, model.ambiguityAt('/allOf', 'set')],
+    level: 'should',
+    reason: 'the source wants at least one of them, and the register has how that is answered',
+    tags: ['together', 'nothing to change'],
+    steps: [kit.step(kit.open(model.refusal), { set })],
+  });
+};
+
 /** Every named value at its longest at once, and half of that. */
 const addLongTogether = (kit: CaseKit): void => {
   const words = kit.model.subjects.filter(({ rule }) => rule.automaton !== undefined && rule.most < 1000);
-  if (words.length < 2) return;
+  if (words.length < 2 || kit.isPrepared) return;
   const others = kit.model.subjects.filter(({ place, values }) => place === 'body' && values.length > 0);
   const longest = others.map(
     (each) => [each.ref, each.values.toSorted((left, right) => right.length - left.length)[0]] as const,
@@ -259,9 +324,7 @@ const addLongTogether = (kit: CaseKit): void => {
 const choices = (subject: Subject | undefined): string[] =>
   subject === undefined
     ? []
-    : subject.values.length > 0
-      ? [...subject.values]
-      : ['a text', ''].filter((text) => subject.isValid(text));
+    : [...new Set([...samplesOf(subject).slice(0, subject.values.length || 1), ''])].filter(subject.isValid);
 
 const addForms = (kit: CaseKit): void => {
   const { model } = kit;

@@ -1,6 +1,7 @@
 import { type BodyPlan, type Expectation, type Field, TOKEN } from '../case.ts';
 import { BOUNDARY, multipartText } from '../encode-request.ts';
 import type { CaseKit } from './case-kit.ts';
+import { SAMPLE_TOKEN } from './word-cases.ts';
 
 const FORM = 'multipart/form-data';
 
@@ -73,6 +74,36 @@ const addLegalForms = (kit: CaseKit, fields: readonly Field[]): void => {
     ['short boundary', `${FORM}; boundary=9`, text.replaceAll(BOUNDARY, '9')],
     ['longest boundary', `${FORM}; boundary=${'9'.repeat(70)}`, text.replaceAll(BOUNDARY, '9'.repeat(70))],
     ['type in each part', type, text.replaceAll(/(name="[^"]*")/g, '$1\r\nContent-Type: text/plain; charset=utf-8')],
+    ['plain type in each part', type, text.replaceAll(/(name="[^"]*")/g, '$1\r\nContent-Type: text/plain')],
+    [
+      'an encoding in each part',
+      type,
+      text.replaceAll(/(name="[^"]*")/g, '$1\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit'),
+    ],
+    [
+      'the type of each part first',
+      type,
+      text.replaceAll('Content-Disposition', 'Content-Type: text/plain; charset=utf-8\r\nContent-Disposition'),
+    ],
+    ['a header of its own in each part', type, text.replaceAll(/(name="[^"]*")/g, '$1\r\nX-Part: 1')],
+    [
+      'a length in each part',
+      type,
+      fields.reduce(
+        (sent, [name, value]) =>
+          sent.replace(
+            `name="${name}"`,
+            `name="${name}"\r\nContent-Length: ${String(value).replaceAll(TOKEN, SAMPLE_TOKEN).length}`,
+          ),
+        text,
+      ),
+    ],
+    ['part headers in capitals', type, text.replaceAll('Content-Disposition', 'CONTENT-DISPOSITION')],
+    [
+      'signs in the boundary',
+      `${FORM}; boundary="a.b'c+d_e:f=g?h/i,j(k)"`,
+      text.replaceAll(BOUNDARY, "a.b'c+d_e:f=g?h/i,j(k)"),
+    ],
     ['part headers in lower case', type, text.replaceAll('Content-Disposition', 'content-disposition')],
     ['unquoted names', type, text.replaceAll(/name="([^"]*)"/g, 'name=$1')],
     ['no line end behind the last boundary', type, text.replace(/\r\n$/, '')],

@@ -1,5 +1,5 @@
 import { TOKEN } from '../case.ts';
-import { type Subject, takesToken } from '../model.ts';
+import { type Subject, takesToken } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { ODD_CHARACTERS } from './character-kinds.ts';
 import { addWord, SAMPLE_TOKEN } from './word-cases.ts';

@@ -1,6 +1,6 @@
 import { CONTAINER, type Expectation, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
 import type { Changes } from '../plan-request.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { addScenario, letters, range, valid } from './state-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';
@@ -39,15 +39,30 @@ export const addNeighbours = (kit: CaseKit, name: Subject): void => {
     [`${t}-1`, `${t}1`],
     [`${t}-1`, `${t}-2`],
     [`${t}rn`, `${t}m`],
+    [`${t}bb`, `${t}cc`],
+    [`${t}bvb`, `${t}bwb`],
+    [`${t}-b`, `${t}0b`],
+    // The same by the polynomial hashes of 31 (Java) and 33, and by the sum of the characters.
+    [`${t}an`, `${t}c0`],
+    [`${t}akb`, `${t}c-b`],
+    [`${t}ar`, `${t}c0`],
+    [`${t}aob`, `${t}c-b`],
+    [`${t}ad`, `${t}bc`],
+    [`b${t}c`, `c${t}b`],
+    [`${t}-b-c`, `${t}-c-b`],
   ];
   const lengths = [
-    12, 15, 16, 19, 20, 29, 30, 31, 32, 39, 40, 49, 50, 59, 60, 61, 62, 63, 64, 79, 80, 99, 100, 119, 120, 125, 126,
-    127, 254, 255,
+    12, 13, 14, 15, 16, 19, 20, 29, 30, 31, 32, 39, 40, 49, 50, 59, 60, 61, 62, 63, 64, 70, 72, 75, 79, 80, 85, 90, 95,
+    96, 99, 100, 105, 110, 115, 119, 120, 125, 126, 127, 254, 255,
   ];
   for (const length of kit.depth === 0 ? lengths.filter((each) => each % 32 === 0 || each === 127) : lengths) {
     if (length <= SAMPLE_TOKEN.length || length >= name.rule.most) continue;
     const stem = t.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
     pairs.push([`${stem}b`, `${stem}c`]);
+  }
+  for (const length of kit.depth === 0 ? [] : [10, 20, 30, 45]) {
+    const [head, tail] = [`${t}${'k'.repeat(length)}`, 'k'.repeat(length)];
+    pairs.push([`${head}b${tail}`, `${head}c${tail}`], [`b${t}${tail}`, `c${t}${tail}`]);
   }
   const tail = 'k'.repeat(Math.min(name.rule.most, 200) - SAMPLE_TOKEN.length - 1);
   pairs.push([`b${t}${tail}`, `c${t}${tail}`]);
@@ -89,6 +104,12 @@ export const addContainers = (kit: CaseKit, name: Subject): void => {
       steps: keys.map(([place, word], index) => step(expects[index] ?? success, at(place, word))),
     });
   };
+  const pad = (length: number): string => t.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
+  for (const length of kit.depth === 0 ? [32] : [12, 13, 14, 16, 20, 24, 30, 31, 32, 40, 48, 50, 60, 62, 63])
+    add(`containers-first-${length}`, [
+      [`${pad(length)}b`, 'same'],
+      [`${pad(length)}c`, 'same'],
+    ]);
   add('same-name', [
     [CONTAINER, t],
     [t, t],
@@ -170,6 +191,34 @@ export const addContainers = (kit: CaseKit, name: Subject): void => {
     ],
     [success, conflict, success],
   );
+  for (const place of [
+    `${t}-b`,
+    `${t}_b`,
+    `${t}__b`,
+    `${t}0`,
+    `${t}0-0`,
+    'b',
+    'q',
+    `${t}q`,
+    ...[20, 31, 32, 40, 63, 64].map(pad),
+  ])
+    add(
+      `conflict-in-${place.length > 20 ? place.length : place}`,
+      [
+        [place, t],
+        [place, t],
+      ],
+      [success, conflict],
+    );
+  for (const word of kit.depth === 0 ? [] : ['bc', 'b0', 'bcd', 'b-c', 'b_c', 'bcdf', 'bcdfg', 'bcdfgh', 'bcdfghj'])
+    add(
+      `short-${word}`,
+      [
+        [t, word],
+        [t, word],
+      ],
+      [success, conflict],
+    );
   add('one-letter-and-another', [
     [t, 'b'],
     [t, 'c'],

@@ -1,6 +1,6 @@
 import { TOKEN } from '../case.ts';
 import { RAW } from '../encode-request.ts';
-import { type Subject, takesToken } from '../model.ts';
+import { type Subject, takesToken } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** A path may spell any character with a percent sign (RFC 3986 section 2.3); it is still the same path. */

@@ -1,7 +1,7 @@
 import { type RequestPlan, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
-import { addScenario, letters, range, valid, variations } from './state-kit.ts';
+import { addScenario, letters, listRefusals, range, valid, variations } from './state-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';
 
 /** Requests sent at the same moment. */
@@ -25,7 +25,8 @@ export const addSimultaneous = (kit: CaseKit, name: Subject): void => {
       tags: [one ? 'race' : 'no conflict', ...tags],
       steps: [
         { requests, expect: success, ...(one ? { others: conflict } : {}) },
-        ...(one ? [{ requests: requests.slice(0, 1), expect: conflict }] : []),
+        // All the names are known afterwards.
+        { requests: one ? requests.slice(0, 1) : requests, expect: conflict },
       ],
     });
   for (const count of [2, 3, 8, 8, 16, 2, 4, 3, 2])
@@ -42,7 +43,7 @@ export const addSimultaneous = (kit: CaseKit, name: Subject): void => {
         true,
         [`both have ${key}`],
       );
-  for (const length of [40, 70, name.rule.most]) {
+  for (const length of [40, 70, Math.min(name.rule.most, 128)]) {
     const word = TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
     if (valid(name, word))
       add(
@@ -65,7 +66,35 @@ export const addSimultaneous = (kit: CaseKit, name: Subject): void => {
     range(8).map((index) => plan({ set: { [name.ref]: `${TOKEN}${letters(index)}` } })),
     false,
   );
-  if (container)
+  if (container && !kit.isPrepared)
+    for (const count of [2, 8])
+      add(
+        `${count}-in-a-new-container`,
+        range(count).map((index) => plan({ set: { [container.ref]: TOKEN, [name.ref]: `${TOKEN}${letters(index)}` } })),
+        false,
+        [],
+        true,
+      );
+  for (const [key, changes, expect, about] of listRefusals(kit, name))
+    if (key !== 'no-credentials')
+      addScenario(kit, 'simultaneous', {
+        key: `beside-${key}`,
+        title: 'a valid request succeeds beside bad ones for its name',
+        value: TOKEN,
+        reason: 'a bad request takes no name',
+        tags: ['no conflict', 'beside bad requests'],
+        steps: [
+          {
+            requests: [...range(4).map(() => plan(changes)), plan(), ...range(3).map(() => plan(changes))],
+            expect: success,
+            // The page gives no order of checks, so a bad request may be told that the name exists.
+            others: { ...expect, statuses: [...expect.statuses, kit.model.conflict] },
+            about,
+          },
+          { requests: [plan()], expect: conflict },
+        ],
+      });
+  if (container && !kit.isPrepared)
     add(
       'different-containers',
       range(8).map((index) => plan({ set: { [container.ref]: `${TOKEN}${letters(index)}` } })),

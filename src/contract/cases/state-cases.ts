@@ -1,5 +1,7 @@
 import { type Expectation, type Step, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
+import { BOUNDARY, multipartText } from '../encode-request.ts';
+import type { Changes } from '../plan-request.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { characterTags } from './character-kinds.ts';
 import { addContainers, addNeighbours } from './neighbour-cases.ts';
@@ -12,8 +14,8 @@ export const addStateCases = (kit: CaseKit): void => {
   const { nameSubject } = kit.model;
   if (!nameSubject || !kit.model.operation.uniqueKey) return;
   addDuplicates(kit, nameSubject);
-  addNeighbours(kit, nameSubject);
-  addContainers(kit, nameSubject);
+  if (nameSubject.rule.automaton) addNeighbours(kit, nameSubject);
+  if (!kit.isPrepared) addContainers(kit, nameSubject);
   addLeftovers(kit, nameSubject);
   addSimultaneous(kit, nameSubject);
   addLate(kit, nameSubject);
@@ -67,9 +69,20 @@ const addDuplicates = (kit: CaseKit, name: Subject): void => {
     `0${TOKEN}`,
     `${TOKEN}-b_c-d`,
     `${TOKEN}7-7`,
+    `${TOKEN}7b`,
+    `${TOKEN}-7b`,
+    `${TOKEN}77777`,
+    `${TOKEN}---b`,
+    `${TOKEN}-b-c-d-f-g`,
+    `${TOKEN}_b_c_d_f_g_h`,
+    `b-${TOKEN}`,
+    `b_${TOKEN}`,
+    `b0${TOKEN}`,
+    // Stores are often split by the first or the last character.
+    ...(kit.depth === 0 ? [] : [...'abcdefghijklmnopqrstuvwxyz'].flatMap((each) => [each + TOKEN, TOKEN + each])),
   ];
-  for (const length of [31, 32, 33, 63, 64, 65, 100, 127, 128, 254, 255, name.rule.most])
-    words.push(TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k'));
+  for (const length of [12, 13, 14, 15, 16, 31, 32, 33, 63, 64, 65, 80, 90, 100, 127, 128, 254, 255, name.rule.most])
+    if (length <= name.rule.most && length < 1000) words.push(TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k'));
   for (const word of new Set(words)) {
     if (!valid(name, word)) continue;
     const changes = { set: { [name.ref]: word } };
@@ -81,6 +94,17 @@ const addDuplicates = (kit: CaseKit, name: Subject): void => {
       word,
     );
   }
+  for (const [key, changes] of otherForms(kit))
+    add(
+      `again-${key}`,
+      `the same name again, ${key}, conflicts`,
+      // Whether an unknown field is refused is open.
+      [
+        step(success),
+        step({ ...conflict, statuses: [...conflict.statuses, ...(changes.more ? [kit.model.refusal] : [])] }, changes),
+      ],
+      [`second has ${key}`],
+    );
   const other = { set: { [name.ref]: `${TOKEN}b` } };
   add(
     'after-another',
@@ -106,6 +130,17 @@ const addDuplicates = (kit: CaseKit, name: Subject): void => {
     ],
     ['after many'],
   );
+};
+
+/** The same request in other words. */
+const otherForms = (kit: CaseKit): [string, Changes][] => {
+  const { body } = kit.plan();
+  if (body?.kind !== 'form' || body.type !== 'multipart/form-data') return [];
+  const type = `${body.type}; boundary="${BOUNDARY}"`;
+  return [
+    ['quoted boundary', { body: { kind: 'raw', type, text: multipartText(body.fields), fields: body.fields } }],
+    ['an unknown field', { more: [['force', 'true']] }],
+  ];
 };
 
 const either = (kit: CaseKit, expect: Expectation): Expectation => ({

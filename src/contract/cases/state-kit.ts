@@ -1,6 +1,6 @@
 import { type Expectation, type Step, TOKEN } from '../case.ts';
-import type { Subject } from '../model.ts';
 import type { Changes } from '../plan-request.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 import { SAMPLE_TOKEN } from './word-cases.ts';
 
@@ -31,14 +31,19 @@ export const addScenario = (kit: CaseKit, family: string, scenario: Scenario): v
 export const variations = (kit: CaseKit, name: Subject): [string, Changes][] => {
   const fields = kit.model.subjects.filter(({ place, ref }) => place === 'body' && ref !== name.ref);
   const single = fields.flatMap((field) =>
-    (field.values.length > 0 ? field.values : ['a text', 'another text']).map((value): [string, Changes] => [
-      `${field.name}=${value}`,
-      { set: { [field.ref]: value } },
-    ]),
+    [...samplesOf(field), ...(field.values.length === 0 && field.isValid('') ? [''] : [])].map(
+      (value): [string, Changes] => [`${field.name}=${value}`, { set: { [field.ref]: value } }],
+    ),
   );
-  const all = Object.fromEntries(fields.map((field) => [field.ref, field.values.at(-1) ?? 'a text']));
+  const all = Object.fromEntries(fields.map((field) => [field.ref, samplesOf(field).at(-1)]));
   return [['nothing changed', {}], ...single, ['all fields', { set: all }], ['fields reversed', { reversed: true }]];
 };
+
+/** Valid values of a field, a few. */
+export const samplesOf = (field: Subject): readonly string[] =>
+  field.values.length > 0
+    ? field.values
+    : [...new Set(['a text', 'another text', field.baseline])].filter(field.isValid).slice(0, 2);
 
 /** What a refused step is about. */
 export type About = NonNullable<Step['about']>;

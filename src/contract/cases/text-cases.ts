@@ -1,11 +1,12 @@
-import type { Subject } from '../model.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** Texts of a field with no rule: whatever people write, at any length. */
 export const addTextCases = (kit: CaseKit, subject: Subject): void => {
   if (subject.type !== 'string' || subject.values.length > 0 || subject.rule.hasPatterns) return;
-  if (subject.place !== 'body') return;
-  for (const [name, text, tags = []] of TEXTS) add(kit, subject, name, text, [name, ...tags]);
+  if (subject.place !== 'body' || subject === kit.model.nameSubject || !subject.isValid('any text at all')) return;
+  const texts = kit.depth === 0 ? TEXTS.slice(0, 70) : TEXTS;
+  for (const [name, text, tags = []] of texts) add(kit, subject, name, text, [name, ...tags]);
   for (const length of LENGTHS) {
     if (length > subject.rule.most || (kit.depth === 0 && ![1, 64, 128, 255, 256, 257, 1024, 4096].includes(length)))
       continue;
@@ -35,6 +36,7 @@ const LENGTHS = [
 const SOME_LIMIT = 16_384;
 
 const add = (kit: CaseKit, subject: Subject, name: string, value: string, tags: readonly string[]): void => {
+  if (!subject.isValid(value)) return;
   const open = [...value].length > SOME_LIMIT || value.includes('\0');
   const limit = subject.ambiguity('maxLength');
   const isLong = tags.includes('long');
@@ -124,4 +126,38 @@ const TEXTS: readonly (readonly [name: string, text: string, tags?: readonly str
   ['NUL', 'one\0two', ['control', 'NUL']],
   ['many lines', 'line\n'.repeat(50), ['line end']],
   ['many blanks', ' '.repeat(100), ['blank']],
+  ['hundreds of lines', 'line\n'.repeat(300), ['line end']],
+  ['a tab only', '\t', ['blank', 'control']],
+  ['a long word', 'm'.repeat(240)],
+  ['a formula', '=1+1', ['punctuation']],
+  ['words of SQL', 'select * from things union insert delete drop where 1=1 or', ['word']],
+  ['a script URL', 'javascript:void(0)', ['punctuation']],
+  ['a path upwards', '../../etc/passwd', ['punctuation']],
+  ['a command', '$(id) `id` && id || id', ['punctuation', 'quote']],
+  ['false', 'false', ['word']],
+  ['an empty list', '[]', ['brace']],
+  ['an empty object', '{}', ['brace']],
+  ['two quotes', '""', ['quote']],
+  ['an amount', '5 \u20ac, 5 \u00a3, \u00a9 \u2122', ['non-ASCII']],
+  ['Korean', '\uc800\uc7a5\uc18c', ['non-ASCII']],
+  ['Japanese', '\u3053\u308c\u306f\u30ab\u30bf\u30ab\u30ca', ['non-ASCII']],
+  ['Thai', '\u0e20\u0e32\u0e1e', ['non-ASCII']],
+  ['Hebrew', '\u05e9\u05dc\u05d5\u05dd', ['non-ASCII']],
+  ['Devanagari', '\u091a\u093f\u0924\u094d\u0930', ['non-ASCII']],
+  ['Greek', '\u03b1\u03b2\u03b3', ['non-ASCII']],
+  ['a flag', '\u{1f1e8}\u{1f1f3}', ['non-ASCII', 'emoji']],
+  ['full-width letters', '\uff41\uff11\uff01', ['non-ASCII']],
+  ['a non-breaking space', 'one\u00a0two', ['non-ASCII']],
+  ['U+0085', 'one\u0085two', ['non-ASCII', 'line end']],
+  ['the last character', '\u{10fffd}', ['non-ASCII']],
+  ['a line of dashes', 'one\r\n--two', ['line end', 'punctuation']],
+  ['a carriage return at the end', 'one\r', ['line end']],
+  ['CR LF at the end', 'one\r\n', ['line end']],
+  ['CR LF first', '\r\none', ['line end']],
+  ['a form feed', 'one\u000c\u000btwo', ['control']],
+  ['DEL', 'one\u007ftwo', ['control']],
+  ...[...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'].flatMap((sign): [string, string, readonly string[]][] => [
+    [`the sign ${sign}`, `one ${sign} two`, ['sign']],
+    [`the sign ${sign} alone`, sign, ['sign']],
+  ]),
 ];

@@ -1,7 +1,7 @@
 import { TOKEN } from '../case.ts';
 import { RAW } from '../encode-request.ts';
-import { type Subject, takesToken } from '../model.ts';
 import { testWords } from '../rules/w-method.ts';
+import { type Subject, takesToken } from '../subject.ts';
 import { type CaseKit, printable } from './case-kit.ts';
 import { characterTags } from './character-kinds.ts';
 

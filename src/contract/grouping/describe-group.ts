@@ -1,7 +1,7 @@
 import { TOKEN } from '../case.ts';
 import { printable } from '../cases/case-kit.ts';
-import type { Subject } from '../model.ts';
 import type { Finding } from '../report.ts';
+import type { Subject } from '../subject.ts';
 import type { Group } from './group-deviations.ts';
 import type { Observation } from './observation.ts';
 
@@ -88,9 +88,10 @@ const wordClause = (subject: Subject, piece: string): string | undefined => {
   const bare = piece.replace(/[\^$]/g, '');
   const separators = /[^a-z0-9]+/i.exec(bare)?.[0] ?? '';
   const tries = [
-    ...(piece.startsWith('^') ? [`.${bare || 'b'}`] : []),
-    ...(piece.endsWith('$') ? [`b${bare}_`, `b${bare}.`] : []),
-    ...(separators.length > 1 ? [`b${separators}${separators[0]}b`, 'b___b'] : []),
+    // What is said of several characters is not a rule of the first or last one.
+    ...(piece.startsWith('^') && !piece.endsWith('$') && bare.length < 2 ? [`.${bare || 'b'}`] : []),
+    ...(piece.endsWith('$') && !piece.startsWith('^') && bare.length < 2 ? [`b${bare}_`, `b${bare}.`] : []),
+    ...(separators.length > 1 ? [`b${separators}${separators[0]}b`] : []),
     ...(new Set(separators).size > 1 ? [`b${separators}b`] : []),
     'b.b',
   ];

@@ -1,6 +1,7 @@
 import { CONTAINER, TOKEN } from '../case.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
 import { classOf } from '../rules/automaton.ts';
+import type { Subject } from '../subject.ts';
 import { fieldsIn, lengthOf, type Observation, valueIn } from './observation.ts';
 
 /** Something that an answer's request has, as `kind:value`; what deviating requests share explains them. */
@@ -99,7 +100,8 @@ const wordFeatures = (subject: Subject, value: string): Feature[] => {
       // Any separator as "~", any letter or digit as "x": rules rarely tell them apart.
       const separated = factor.replace(/[^a-z0-9^$]/gi, '~');
       const filled = factor.replace(/[a-z0-9]/gi, 'x');
-      for (const each of new Set([factor, separated, filled])) features.push(`factor:${name} ${each}`);
+      const both = separated.replace(/[a-z0-9]/gi, 'x');
+      for (const each of new Set([factor, separated, filled, both])) features.push(`factor:${name} ${each}`);
     }
 
   const runs = text.match(/[^a-z0-9^$]+/gi) ?? [];

@@ -11,6 +11,10 @@ export interface Group {
 
 /** Above this many explanations, the deviations of one kind are taken for one deviation. */
 const MOST_GROUPS = 3;
+/** Unless each of them is a clause that is broken again and again. */
+const MOST_CLAUSES = 12;
+/** What share of the cases about a clause alone makes that sure. */
+const SURE = 0.2;
 
 /**
  * Sorts the deviations of one operation into as few groups as explain them. Within one kind (what
@@ -40,7 +44,7 @@ export const stratumOf = ({ deviation, outcome, exchange, tested, about, model }
   const status = exchange.response?.status;
   const level = deviation.level;
   if (deviation.kind === 'body') return `${level} body ${status}`;
-  if (status === undefined) return `${level} crash none`;
+  if (status === undefined || deviation.kind === 'silent') return `${level} crash none`;
   if (status >= 500) return `${level} crash ${status}`;
   // A wrong number among the successes is something else than a success where none may be.
   const received = outcome !== 'success' && status >= 200 && status < 300 ? '2xx' : String(status);
@@ -73,10 +77,27 @@ const explain = (stratum: string, members: readonly Observation[], passing: read
 
   const whole = pickWhole(table, members.length, judgeBy);
   if (whole !== undefined) return [{ stratum, feature: whole, members }];
+  // Whatever they share, these are one: nothing said, or a duplicate let in.
+  if (/ body | conflict 2xx$/.test(stratum)) return [{ stratum, feature: tightest(table, members.length), members }];
   const found = cover(stratum, members, table, judgeBy);
   const groups = found && mergeByPlace(found);
-  if (groups && groups.length <= MOST_GROUPS) return groups;
-  return [{ stratum, feature: tightest(table, members.length), members }];
+  if (
+    groups &&
+    ((groups.length <= MOST_GROUPS && found.length <= MOST_GROUPS + 1) ||
+      (isLax && groups.every((group) => isSure(group, peers))))
+  )
+    return groups;
+  return [{ stratum, feature: isLax ? tightest(table, members.length) : shared(table, members), members }];
+};
+
+/** Whether many of the cases that break one clause of the group alone deviate. */
+const isSure = ({ members }: Group, peers: readonly Observation[]): boolean => {
+  const single = members.filter(({ about }) => about.clauses.length === 1);
+  const clauses = new Set(single.map(({ about }) => about.clauses[0]));
+  const [clause] = clauses;
+  if (clauses.size !== 1 || clause === undefined) return false;
+  const passing = peers.filter(({ about }) => about.clauses.length === 1 && about.clauses[0] === clause).length;
+  return single.length >= SURE * (single.length + passing);
 };
 
 /** Deviations about one value without a rule of characters have one cause, whatever they share. */
@@ -164,7 +185,7 @@ const cover = (
   const groups: Group[] = [];
   const usable = table.filter(allowed);
   let rest = new Set(members);
-  while (rest.size > 0 && groups.length <= MOST_GROUPS) {
+  while (rest.size > 0 && groups.length <= MOST_CLAUSES) {
     let best: { row: FeatureRow; gain: number } | undefined;
     for (const row of usable) {
       let gain = 0;
@@ -179,6 +200,15 @@ const cover = (
     rest = new Set([...rest].filter((member) => !row.members.has(member)));
   }
   return rest.size === 0 ? groups : undefined;
+};
+
+/** What passing requests have as well explains nothing: then it is the value that the cases are about, if they agree. */
+const shared = (table: readonly FeatureRow[], members: readonly Observation[]): Feature => {
+  const feature = tightest(table, members.length);
+  if (table.some((row) => row.feature === feature && row.passes === 0)) return feature;
+  const subjects = new Set(members.map(({ about }) => about.subject));
+  const [subject] = subjects;
+  return subjects.size === 1 && subject !== undefined ? `subject:${subject}` : 'any:';
 };
 
 const tightest = (table: readonly FeatureRow[], count: number): Feature =>

@@ -2,8 +2,9 @@ import { type Case, type Field, type RequestPlan, TOKEN } from '../case.ts';
 import { SAMPLE_TOKEN } from '../cases/word-cases.ts';
 import { RAW } from '../encode-request.ts';
 import type { Deviation, Leaning } from '../judge.ts';
-import type { OperationModel, Subject } from '../model.ts';
+import type { OperationModel } from '../model.ts';
 import type { CaseRun } from '../run-cases.ts';
+import type { Subject } from '../subject.ts';
 import type { Exchange } from '../transport.ts';
 
 /** One answer of a run: as it must be, or how it deviates. */
@@ -23,7 +24,7 @@ export interface Observation {
 /** The value of a subject in a plan, the token as it stands. */
 export const valueIn = (plan: RequestPlan, subject: Subject): string | undefined => {
   if (subject.place === 'path') return decodeRaw(plan.path[subject.name]);
-  if (subject.place === 'query') return plan.query[subject.name];
+  if (subject.place === 'query') return subject.pairs === undefined ? plan.query[subject.name] : pairIn(plan, subject);
   if (subject.place === 'header') return plan.headers[subject.name];
   const fields = fieldsIn(plan);
   if (fields) {
@@ -34,6 +35,13 @@ export const valueIn = (plan: RequestPlan, subject: Subject): string | undefined
   const value = (plan.body.value as Record<string, unknown>)[subject.name];
   return value === undefined ? undefined : String(value);
 };
+
+const pairIn = ({ query }: RequestPlan, { name, pairs = '' }: Subject): string | undefined =>
+  query[pairs]
+    ?.replace(RAW, '')
+    .split('|')
+    .map((pair) => pair.split('::'))
+    .find(([key]) => `${pairs}.${key}` === name)?.[1];
 
 const decodeRaw = (value: string | undefined): string | undefined => {
   if (!value?.startsWith(RAW)) return value;
@@ -61,6 +69,7 @@ export const complexity = ({ tested, plan }: Observation): number => {
   return (
     tested.steps.length * 1000 +
     raw +
+    (tested.tags.includes('beside') ? 300 : 0) +
     (tested.subject === undefined ? 500 : 0) +
     (tested.steps[0]?.requests.length ?? 1) * 200 +
     fields * 60 +

@@ -33,7 +33,13 @@ ${finding.known ? fact((words) => words.known, knownText(finding.known)) : ''}
 </dl>
 ${remark(finding)}
 <div class="curl"><div class="curl-head"><h4>${pageText('curl')}</h4><button type="button" class="copy" data-curl="${number - 1}">${pageText('copy')}</button></div>
-<pre tabindex="0"><code>${runText(foldCurl(example.request.curl, 100).join('\n'), 'block')}</code></pre></div>
+<pre tabindex="0"><code>${runText(
+    example.request.curl
+      .split('\n')
+      .flatMap((one) => foldCurl(one, 100))
+      .join('\n'),
+    'block',
+  )}</code></pre></div>
 <details${open ? ' open' : ''}><summary>${pageText('requestAnswer')}</summary>
 <div class="exchange">
 ${panel('request', requestText(example.request))}

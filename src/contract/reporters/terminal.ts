@@ -197,7 +197,10 @@ const curlLines = ({ words, width, paint }: Page, curl: string): string[] => {
     return [...wrapText(visibleText(curl), width - 3), ...wrapText(words.curlHidden, width - 3)].map(
       (line) => `   ${paint('dim', line)}`,
     );
-  return foldCurl(curl, width - 3).map((line) => `   ${paint('cyan', line)}`);
+  return curl
+    .split('\n')
+    .flatMap((one) => foldCurl(one, width - 3))
+    .map((line) => `   ${paint('cyan', line)}`);
 };
 
 const staleKnown = (page: Page): string[] => {

@@ -1,0 +1,107 @@
+import { TOKEN } from '../case.ts';
+import { planRequest } from '../plan-request.ts';
+import type { CaseKit } from './case-kit.ts';
+
+/** What must exist does not; and requests that are odd where nothing says how. */
+export const addExistenceCases = (kit: CaseKit): void => {
+  if (kit.model.variant.length > 0) return;
+  addPlain(kit);
+  addMissing(kit);
+  addBadRequest(kit);
+  addOddRequests(kit);
+};
+
+/** The plainest valid request of an operation that creates nothing. */
+const addPlain = (kit: CaseKit): void => {
+  const { model } = kit;
+  if (model.operation.effect?.kind === 'create' || model.operation.effect === undefined) return;
+  kit.add({
+    family: 'plain',
+    key: 'plain',
+    title: 'the plainest valid request succeeds',
+    clauses: [model.clauseOf.success, ...model.records.map(({ presence }) => presence?.id)],
+    reason: 'keeps every rule',
+    tags: ['plain'],
+    steps: [kit.step(kit.success)],
+  });
+};
+
+/** A request about something that was never made. */
+const addMissing = (kit: CaseKit): void => {
+  const { model } = kit;
+  const last = model.operation.requires.at(-1);
+  // Where a container is all that must exist, the run knows of one only.
+  const subject = model.records.at(-1);
+  if (!last || !subject || !Object.values(last.key).includes(subject.ref)) return;
+  const status = model.statusOf(last.code);
+  const isDocumented = last.clause !== undefined && !model.isOpen(last.clause);
+  const expect = isDocumented
+    ? { outcome: 'refusal' as const, statuses: [status] }
+    : { outcome: 'open' as const, statuses: [status], tolerated: ['4xx'] };
+  for (const [key, value] of [
+    ['new', `${TOKEN}zz`],
+    ['longer', `${TOKEN}-b`],
+    ['short', 'zqx'],
+  ] as const) {
+    if (!subject.isValid(value.replaceAll(TOKEN, 'bdfghjkmnpb'))) continue;
+    kit.add({
+      family: 'missing',
+      key,
+      title: `a request about ${subject.name} that does not exist is answered ${status}`,
+      subject,
+      value,
+      clauses: [last.clause],
+      level: isDocumented ? 'must' : 'should',
+      reason: 'nothing of this name was created',
+      tags: ['missing record'],
+      steps: [{ requests: [planRequest(model, { set: { [subject.ref]: value } })], expect }],
+    });
+  }
+};
+
+/** A bad request comes with error information. */
+const addBadRequest = (kit: CaseKit): void => {
+  const { model } = kit;
+  const clause = model.clauseOf.refusal;
+  const subject = model.subjects.find(({ place, rule }) => place === 'path' && rule.hasPatterns);
+  const pairs = model.operation.parameters.find((parameter) => parameter.pairs);
+  const plain = kit.plan();
+  if (clause === undefined || (!subject && !pairs)) return;
+  const bad = subject ? kit.plan({ set: { [subject.ref]: `${TOKEN}.b` } }) : plain;
+  kit.add({
+    family: 'bad-request',
+    key: subject?.name ?? pairs?.name ?? '',
+    title: `a bad ${subject?.name ?? pairs?.name} is answered ${model.refusal} with error information`,
+    clauses: [clause],
+    reason: 'the source promises error information',
+    tags: ['bad request'],
+    steps: [
+      {
+        requests: [subject || !pairs ? bad : { ...plain, query: { ...plain.query, [pairs.name]: 'nonsense' } }],
+        expect: kit.refusal,
+      },
+    ],
+  });
+};
+
+/** Things no rule speaks of; whatever they are answered, the server goes on. */
+const addOddRequests = (kit: CaseKit): void => {
+  const { model } = kit;
+  const plain = kit.plan();
+  const queries: [string, Readonly<Record<string, string>>][] = [
+    ['unknown query', { unknown: '1' }],
+    ['odd query', { __proto__: '\u0000', 'x[]': '%zz' }],
+    ['long query', { x: 'k'.repeat(300) }],
+  ];
+  for (const [key, query] of queries)
+    kit.add({
+      family: 'odd-request',
+      key,
+      title: `a request with ${key.startsWith('odd') ? 'an' : key.startsWith('unknown') ? 'an' : 'a'} ${key} does not crash`,
+      clauses: [model.clauseOf.internal],
+      level: 'should',
+      reason: 'the source does not speak of it',
+      tags: ['odd request'],
+      steps: [{ requests: [{ ...plain, query: { ...plain.query, ...query } }], expect: kit.open(...model.success) }],
+    });
+};

@@ -1,0 +1,142 @@
+import { isNode, type Node } from '../openapi/document.ts';
+import { type BodyCheck, CONTAINER, type Shown, TOKEN } from './case.ts';
+import type { Naming } from './encode-request.ts';
+import type { StepExchanges } from './judge.ts';
+import type { OperationModel } from './model.ts';
+import { itemsOf } from './read-answer.ts';
+import type { ReceivedResponse } from './report.ts';
+
+/** What an answer should have said and what it says. */
+export interface Misstatement {
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** What an answer is compared with. */
+export interface BodyContext {
+  readonly naming: Naming;
+  /** The answers to the steps before. */
+  readonly answers: readonly StepExchanges[];
+}
+
+/** Judges what the body of a successful answer says. Undefined where it says what it must. */
+export const judgeStatement = (
+  check: BodyCheck,
+  response: ReceivedResponse,
+  { naming, answers }: BodyContext,
+): Misstatement | undefined => {
+  const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
+  const filled = (values: Shown): [string, string][] =>
+    Object.entries(values).map(([name, value]) => [name, fill(value)]);
+  const body = parse(response.body);
+  if (check.kind === 'shows') return isNode(body) ? differs(body, filled(check.values)) : noObject(response);
+  if (check.kind === 'says') {
+    const said = isNode(body) ? body[check.property] : undefined;
+    return said === check.value
+      ? undefined
+      : { expected: `${check.property}: ${check.value}`, received: `${check.property}: ${JSON.stringify(said)}` };
+  }
+  if (check.kind === 'same') return judgeSame(body, earlier(answers, check.as), check, filled(check.changed), response);
+  const items = itemsOf(body);
+  if (!items) return { expected: 'a list', received: short(response.body) };
+  if (check.kind === 'page') return judgePage(items, itemsOf(earlier(answers, check.of)), check, response);
+  const key = filled(check.key);
+  const found = items.filter((item) => differs(item, key) === undefined);
+  const name = key.map(([, value]) => value).join('/');
+  if (found.length !== check.times)
+    return {
+      expected: `${name === '' ? 'records' : name} listed ${times(check.times)}`,
+      received: `listed ${times(found.length)} among ${items.length}`,
+    };
+  const values = filled(check.values);
+  return found.map((item) => differs(item, values)).find((each) => each !== undefined);
+};
+
+/** Where the body of a success goes against its schema. */
+export const judgeShape = (model: OperationModel, response: ReceivedResponse): Misstatement | undefined => {
+  if (!model.answer.hasBody) return undefined;
+  const [misfit] = model.answer.misfits(parse(response.body));
+  return misfit === undefined ? undefined : { expected: 'a body of the documented shape', received: short(misfit) };
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const earlier = (answers: readonly StepExchanges[], step: number): unknown =>
+  parse(answers[step]?.[0]?.response?.body ?? '');
+
+const differs = (shown: Node, values: readonly (readonly [string, string])[]): Misstatement | undefined => {
+  for (const [name, value] of values)
+    if (textOf(shown[name]) !== value)
+      return {
+        expected: `${name} ${short(JSON.stringify(value))}`,
+        received: `${name} ${short(JSON.stringify(shown[name]))}`,
+      };
+  return undefined;
+};
+
+// What was never given may be shown as nothing at all.
+const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+const judgeSame = (
+  body: unknown,
+  before: unknown,
+  { moved }: Extract<BodyCheck, { kind: 'same' }>,
+  changed: readonly (readonly [string, string])[],
+  response: ReceivedResponse,
+): Misstatement | undefined => {
+  if (!isNode(body)) return noObject(response);
+  if (!isNode(before)) return undefined;
+  const wrong = differs(body, changed);
+  if (wrong) return wrong;
+  const free = new Set([...moved, ...changed.map(([name]) => name)]);
+  for (const name of moved)
+    if (before[name] !== undefined && before[name] === body[name])
+      return { expected: `${name} to move`, received: `${name} ${JSON.stringify(body[name])} as before` };
+  for (const name of Object.keys(before))
+    if (!free.has(name) && JSON.stringify(before[name]) !== JSON.stringify(body[name]))
+      return {
+        expected: `${name} ${short(JSON.stringify(before[name]))} as before`,
+        received: `${name} ${short(JSON.stringify(body[name]))}`,
+      };
+  return undefined;
+};
+
+const judgePage = (
+  items: readonly Node[],
+  whole: readonly Node[] | undefined,
+  { offset, limit, total }: Extract<BodyCheck, { kind: 'page' }>,
+  { headers }: ReceivedResponse,
+): Misstatement | undefined => {
+  const part = whole?.slice(offset, offset + limit) ?? [];
+  const name = (list: readonly Node[]): string =>
+    `${list.length} (${list.map((item) => String(item['name'])).join(', ')})`;
+  if (JSON.stringify(part) !== JSON.stringify(items))
+    return {
+      expected: `records ${offset} to ${offset + limit} of the list, ${short(name(part))}`,
+      received: short(name(items)),
+    };
+  const range = headers['content-range'];
+  const expected = `Content-Range: ${offset}-${part.length}/${total}`;
+  const [, from, count, all] = /^\s*(\d+)-(\d+)\/(\d+)\s*$/.exec(range ?? '') ?? [];
+  return Number(from) === offset && Number(count) === part.length && Number(all) === total
+    ? undefined
+    : { expected, received: range === undefined ? 'no Content-Range' : `Content-Range: ${range}` };
+};
+
+const noObject = ({ body }: ReceivedResponse): Misstatement => ({
+  expected: 'an object',
+  received: short(body) || 'nothing',
+});
+
+const times = (count: number): string => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
+
+const short = (text: string | undefined): string => {
+  const shown = text ?? 'nothing';
+  return shown.length > 100 ? `${shown.slice(0, 100)}…` : shown;
+};

@@ -1,0 +1,52 @@
+import type { Step } from '../case.ts';
+import type { OperationModel } from '../model.ts';
+import { GONE, type LawKit, type Made, SUCCESS } from './law-kit.ts';
+import { looksFor } from './listing-laws.ts';
+
+/** A refused call changes nothing. */
+export const addRefusalLaws = (kit: LawKit): void => {
+  const { creator, make, does, asks, add } = kit;
+  const made = make(kit.variations().at(-1)?.[1] ?? {});
+  const attempts: [string, OperationModel, Step][] = [];
+  const second = { ...made, values: make().values };
+  attempts.push(['a duplicate', creator, { ...asks(creator, second, GONE), setup: true }]);
+  for (const update of kit.of('update')) {
+    for (const field of update.subjects.filter(({ place }) => place === 'body')) {
+      if (field.isValid('nonsense')) continue;
+      const others = update.subjects.filter((each) => each.place === 'body' && each !== field);
+      const set = Object.fromEntries([
+        ...others.map((each) => [each.ref, each.values.at(-1) ?? (each.isValid('moved') ? 'moved' : each.baseline)]),
+        [field.ref, 'nonsense'],
+      ]);
+      attempts.push([
+        [...update.variant, `${update.operation.id} with a bad ${field.name}`].join(' '),
+        update,
+        { ...asks(update, made, GONE, undefined, { set }), setup: true },
+      ]);
+    }
+  }
+  for (const [key, act, attempt] of attempts) {
+    for (const read of kit.of('read'))
+      add({
+        ...common(key, act),
+        key: `${key} for ${read.operation.id}`,
+        steps: [does(creator, made), asks(read, made, SUCCESS), attempt, sameAs(kit, read, made)],
+      });
+    for (const list of kit.of('list'))
+      add({
+        ...common(key, act),
+        key: `${key} for ${list.operation.id}`,
+        steps: [does(creator, made), attempt, looksFor(kit, list, made, 1)],
+      });
+  }
+};
+
+const common = (key: string, act: OperationModel) => ({
+  act,
+  law: 'refused-changes-nothing',
+  title: `${key} changes nothing`,
+  reason: 'a refused call changes nothing',
+});
+
+const sameAs = (kit: LawKit, read: OperationModel, made: Made): Step =>
+  kit.asks(read, made, SUCCESS, { kind: 'same', as: kit.setup.length + 1, changed: {}, moved: [] });

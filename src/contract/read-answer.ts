@@ -1,0 +1,64 @@
+import { compileSchema } from '../openapi/compile-schema.ts';
+import { childNode, isNode, type Node, textAt } from '../openapi/document.ts';
+import type { Issue } from '../openapi/issue.ts';
+
+/** What the body of a successful answer says of records, by its schema. */
+export interface AnswerShape {
+  readonly hasBody: boolean;
+  /** From property of a record to the property of the answer (of an item, where it is a list) that shows it. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** Properties that every change of the record moves (`x-updated`). */
+  readonly moved: readonly string[];
+  /** The property that says whether the record exists (`x-exists`). */
+  readonly exists: string | undefined;
+  /** Where a value goes against the schema, in one line each; null and what is missing are passed over. */
+  readonly misfits: (value: unknown) => string[];
+}
+
+/** Reads the schema of a success, references resolved. */
+export const readAnswer = (schema: Node | undefined): AnswerShape => {
+  if (!schema) return { hasBody: false, shown: {}, moved: [], exists: undefined, misfits: () => [] };
+  const properties = Object.entries(childNode(itemSchema(schema) ?? schema, 'properties')).filter(
+    (entry): entry is [string, Node] => isNode(entry[1]),
+  );
+  const validate = compileSchema(schema);
+  return {
+    hasBody: true,
+    shown: Object.fromEntries(
+      properties.flatMap(([name, property]) => {
+        const record = textAt(property, 'x-record') ?? name;
+        return record === '' ? [] : [[record, name]];
+      }),
+    ),
+    moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
+    exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
+    misfits: (value) => {
+      const issues: Issue[] = [];
+      validate(value, '', { location: 'body', issues });
+      return issues
+        .filter(({ keyword, received }) => keyword !== 'required' && received !== null)
+        .map(({ name, keyword, received }) => `${name || 'the body'}: ${keyword} (${JSON.stringify(received)})`);
+    },
+  };
+};
+
+/** The schema of the items of a list, which may stand in a property of the body. */
+const itemSchema = (schema: Node): Node | undefined => {
+  if (schema['type'] === 'array') return childNode(schema, 'items');
+  const [list] = Object.values(childNode(schema, 'properties')).filter(
+    (property): property is Node => isNode(property) && property['type'] === 'array' && isNode(property['items']),
+  );
+  return list && Object.keys(childNode(childNode(list, 'items'), 'properties')).length > 0
+    ? childNode(list, 'items')
+    : undefined;
+};
+
+/** The items of an answered list, wherever it stands; undefined where there is none. */
+export const itemsOf = (body: unknown): readonly Node[] | undefined => {
+  const list = Array.isArray(body)
+    ? body
+    : isNode(body)
+      ? Object.values(body).find((value) => Array.isArray(value))
+      : undefined;
+  return Array.isArray(list) ? list.filter(isNode) : undefined;
+};
