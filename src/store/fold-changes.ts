@@ -32,17 +32,17 @@ export const foldChanges = (document: Document, changes: Iterable<StoreChange>):
     table.set(table.has(text) ? `${text} ${twins}` : text, record);
     if (sequence !== undefined) raise(name, record[sequence]);
   };
-  const remove = (name: string, key: readonly string[]): void => {
-    if (!tableOf(name).delete(textOf(key))) return;
+  const removeBelow = (name: string, key: readonly string[]): void => {
     for (const child of definitions.values()) {
       if (child.parent !== name) continue;
-      for (const record of [...tableOf(child.name).values()])
-        if (key.every((value, index) => String(record[child.key[index] ?? '']) === value))
-          remove(
-            child.name,
-            child.key.map((property) => String(record[property])),
-          );
+      const table = tableOf(child.name);
+      for (const [text, record] of table)
+        if (key.every((value, index) => String(record[child.key[index] ?? '']) === value)) table.delete(text);
+      removeBelow(child.name, key);
     }
+  };
+  const remove = (name: string, key: readonly string[]): void => {
+    if (tableOf(name).delete(textOf(key))) removeBelow(name, key);
   };
 
   for (const change of changes)

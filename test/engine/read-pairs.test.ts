@@ -41,7 +41,7 @@ describe('readPairs', () => {
     ],
     ['offset::0|limit::10', { offset: 0, limit: 10 }],
     ['offset::00|limit::-1', { offset: 0, limit: -1 }],
-    ['limit::1.5', { limit: 1.5 }],
+    ['limit::1.5', { limit: '1.5' }],
     ['limit::ten', { limit: 'ten' }],
     ['limit::', { limit: '' }],
     ['limit:: 1', { limit: ' 1' }],
