@@ -77,7 +77,10 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   const resolvers = createResolvers({
     store,
     timestamp,
-    accountOf: (call) => (accounts.size === 0 ? undefined : accounts.get(call.credential() ?? '')) ?? DEFAULT_ACCOUNT,
+    accountOf: (call) =>
+      (accounts.size === 0 ? [] : call.credentials())
+        .map((token) => accounts.get(token))
+        .find((name) => name !== undefined) ?? DEFAULT_ACCOUNT,
   });
   const engineOptions = {
     ...options,

@@ -47,7 +47,7 @@ Examples:
   swr-contract mock --namespaces strict --seed-file seed.yaml
   swr-contract mock --state fake.jsonl      what was created survives a restart
   swr-contract mock --token secret --latency 50-300
-  swr-contract mock --account partner=secret         this token speaks for another account
+  swr-contract mock --account partner=secret         one more account, its token
   swr-contract mock --reading A7=last --reading A4=object
 
 README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;

@@ -27,14 +27,9 @@ export const authenticate = (
   return refused ? 'refused' : 'missing';
 };
 
-/** The first credential that a request carries, of any scheme: a token, or `user:password`. */
-export const credentialOf = (request: NeutralRequest, security: readonly SecurityAlternative[]): string | undefined => {
-  for (const scheme of security.flat()) {
-    const credential = readCredential(request, scheme);
-    if (credential !== undefined) return credential;
-  }
-  return undefined;
-};
+/** The credentials that a request carries, of any scheme: tokens, or `user:password`. */
+export const credentialsOf = (request: NeutralRequest, security: readonly SecurityAlternative[]): readonly string[] =>
+  security.flat().flatMap((scheme) => readCredential(request, scheme) ?? []);
 
 const readCredential = (request: NeutralRequest, scheme: SecurityScheme): string | undefined => {
   if (scheme.type !== 'apiKey') return readAuthorization(request.headers['authorization'], scheme.scheme);

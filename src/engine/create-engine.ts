@@ -11,7 +11,7 @@ import {
 } from '../openapi/list-operations.ts';
 import { commonPrefix, compileRoutes, type RouteMatch } from '../openapi/match-route.ts';
 import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
-import { authenticate, credentialOf } from './authenticate.ts';
+import { authenticate, credentialsOf } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
 import { createProblems, type KeyKeyword } from './create-problems.ts';
@@ -21,8 +21,8 @@ import { type RequestValues, readRequest } from './read-request.ts';
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {
   readonly operation: Operation;
-  /** The first credential that was sent: a token, or `user:password`. */
-  readonly credential: () => string | undefined;
+  /** The credentials that were sent: tokens, or `user:password`. */
+  readonly credentials: () => readonly string[];
 }
 
 /** What a resolver answers: a response, or which rule about records the request goes against. */
@@ -210,7 +210,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       const issue = wholeRequest('unresolved', { name: operation.id });
       return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
-    const call = { operation, credential: () => credentialOf(request, operation.security), ...values };
+    const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
     const outcome = checkRecords(call, lookup) ?? (await resolver(call));
     return answerOutcome(request, call, outcome, more);
   };

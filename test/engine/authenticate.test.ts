@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { authenticate, credentialOf } from '../../src/engine/authenticate.ts';
+import { authenticate, credentialsOf } from '../../src/engine/authenticate.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import { listOperations, type SecurityAlternative } from '../../src/openapi/list-operations.ts';
 import { operationOf } from '../openapi/shipped.ts';
@@ -127,16 +127,16 @@ describe('other documents', () => {
   });
 });
 
-describe('[A1] credentialOf', () => {
-  it.each<[what: string, headers: Record<string, string>, credential: string | undefined]>([
-    ['none', {}, undefined],
-    ['an unknown kind', { authorization: 'Digest abc' }, undefined],
-    ['Bearer', { authorization: 'bearer abc' }, 'abc'],
-    ['Basic', { authorization: basic('user:password') }, 'user:password'],
-    ['a token', { 'x-auth-token': ' abc ' }, 'abc'],
-    ['the first of several, in the order of the document', { 'x-auth-token': 'b', authorization: 'Bearer a' }, 'a'],
-  ])('%s', (_what, headers, credential) => {
+describe('[A1] credentialsOf', () => {
+  it.each<[what: string, headers: Record<string, string>, credentials: readonly string[]]>([
+    ['none', {}, []],
+    ['an unknown kind', { authorization: 'Digest abc' }, []],
+    ['Bearer', { authorization: 'bearer abc' }, ['abc']],
+    ['Basic', { authorization: basic('user:password') }, ['user:password']],
+    ['a token', { 'x-auth-token': ' abc ' }, ['abc']],
+    ['several, in the order of the document', { 'x-auth-token': 'b', authorization: 'Bearer a' }, ['a', 'b']],
+  ])('%s', (_what, headers, credentials) => {
     const request = { method: 'GET', target: '/a', headers, body: new Uint8Array() };
-    expect(credentialOf(request, shippedSecurity)).toBe(credential);
+    expect(credentialsOf(request, shippedSecurity)).toEqual(credentials);
   });
 });

@@ -365,7 +365,7 @@ describe('rules about records', () => {
   it('a resolver may answer with headers, and learns who asks', async () => {
     const handled = await handle(
       {},
-      { resolvers: { readThing: (call) => ({ status: 200, body: [call.credential()], headers: { 'x-total': '3' } }) } },
+      { resolvers: { readThing: (call) => ({ status: 200, body: call.credentials(), headers: { 'x-total': '3' } }) } },
     );
     expect(handled.answer).toMatchObject({ status: 200, body: '["a"]', headers: { 'x-total': '3' } });
   });
