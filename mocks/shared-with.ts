@@ -2,6 +2,9 @@ import type { StoredRecord } from '../src/store/unique-key.ts';
 import type { Fake } from './fake.ts';
 import { isValidAt } from './representations.ts';
 
+/** The order of lists of repositories. */
+export const byCreation = (left: StoredRecord, right: StoredRecord): number => Number(left['id']) - Number(right['id']);
+
 /** The repositories that others share with an account, and whether any sharing is valid still. */
 export const listSharedWith = (fake: Fake, account: string): Map<StoredRecord, boolean> =>
   gather(fake, { access_domain: account });
@@ -17,5 +20,5 @@ const gather = ({ store, timestamp }: Fake, where: Readonly<Record<string, strin
     const repository = store.find('repositories', [String(sharing['namespace']), String(sharing['repository'])]);
     if (repository) found.set(repository, (found.get(repository) ?? false) || isValidAt(sharing, now));
   }
-  return found;
+  return new Map([...found].sort(([left], [right]) => byCreation(left, right)));
 };

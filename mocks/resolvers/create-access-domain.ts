@@ -21,6 +21,6 @@ export const createAccessDomain =
     const key = pickKey(uniqueKey.key, call);
     if (uniqueKey.taken === 'refuse') return { refuse: 'unique', rule: uniqueKey, values: key };
     const before = store.find('access_domains', key)?.['updated_at'];
-    store.update('access_domains', key, { ...sharing, updated_at: timestamp(before) });
+    store.update('access_domains', key, { description: '', ...sharing, updated_at: timestamp(before) });
     return { status: 201 };
   };

@@ -4,7 +4,7 @@ import type { StoredRecord } from '../../src/store/unique-key.ts';
 import { answerPage, createNameMatch, cutPage, type Filter, filterOf, pageOf } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 import { showRepositoryItem } from '../representations.ts';
-import { listSharedWith } from '../shared-with.ts';
+import { byCreation, listSharedWith } from '../shared-with.ts';
 
 /** The repositories of the account, or those that others share with it (RL2), that fit the filter (RL5). */
 export const listRepositories =
@@ -34,7 +34,7 @@ const listOwn = ({ store, accountOf }: Fake, call: Call, filter: Filter): Record
       const record = store.find('repositories', [String(place), name]);
       return record && record['owner'] === owner && fits(record, category) ? [record] : [];
     });
-    return cutPage(call, filter, found);
+    return cutPage(call, filter, found.sort(byCreation));
   }
   const isOthers = namespace !== undefined && store.find('namespaces', [namespace])?.['owner'] !== owner;
   if (isOthers) return { records: [], total: 0 };

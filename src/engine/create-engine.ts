@@ -211,8 +211,14 @@ export const createEngine = (options: EngineOptions): Engine => {
       return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
     const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
-    const outcome = checkRecords(call, lookup) ?? (await resolver(call));
-    return answerOutcome(request, call, outcome, more);
+    try {
+      const outcome = checkRecords(call, lookup) ?? (await resolver(call));
+      return answerOutcome(request, call, outcome, more);
+    } catch (error) {
+      // Here the operation is known, and with it the code of its failures.
+      options.onError?.(error);
+      return answerIssues(request, [wholeRequest('internal')], operation, more);
+    }
   };
 
   return {

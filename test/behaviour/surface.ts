@@ -27,8 +27,11 @@ export const BOUNDARY = 'test-boundary';
 export const BEARER = { authorization: 'Bearer test' };
 export const FORM = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
 
+/** Where namespaces are created and listed. */
+export const NAMESPACES = '/v2/manage/namespaces';
+
 /** Where repositories of a namespace are created. */
-export const reposOf = (namespace: string): string => `/v2/manage/namespaces/${namespace}/repos`;
+export const reposOf = (namespace: string): string => `${NAMESPACES}/${namespace}/repos`;
 
 /** A form body, as curl writes it. */
 export const form = (fields: Readonly<Record<string, string>> | readonly (readonly [string, string])[]): string => {
@@ -56,4 +59,7 @@ export const errorsOf = (answer: TestAnswer): { errorCode: string; errorMessage:
 
 /** The clause ids that the messages of an answer name, in order. */
 export const clausesOf = (answer: TestAnswer): (string | undefined)[] =>
-  errorsOf(answer).map(({ errorMessage }) => /[（(]([A-Z]\d+)[)）]$/.exec(errorMessage)?.[1]);
+  errorsOf(answer).map(({ errorMessage }) => /[（(]([A-Z]+\d+)[)）]$/.exec(errorMessage)?.[1]);
+
+/** The body of an answer, in the shape that its test expects. */
+export const jsonOf = <Body>(answer: TestAnswer): Body => JSON.parse(answer.text) as Body;
