@@ -24,6 +24,9 @@ export const refuseMissing = (call: Call): Outcome => {
   return { refuse: 'key-missing', rule, values: keyOf(call) };
 };
 
+/** A time as the service writes it. */
+export const nanoseconds = (date: Date): string => `${date.toISOString().slice(0, -1)}000000Z`;
+
 /**
  * Times in UTC, to the nanosecond: `2017-08-17T12:00:03.915153267Z`.
  *
@@ -37,7 +40,7 @@ export const createTimestamp = (now: () => Date): Fake['timestamp'] => {
     // Many requests share one millisecond, and their records one text.
     if (date.getTime() !== last) {
       last = date.getTime();
-      time = `${date.toISOString().slice(0, -1)}000000Z`;
+      time = nanoseconds(date);
     }
     const at = typeof before === 'string' ? Date.parse(before) : Number.NaN;
     return Number.isNaN(at) || at < Date.parse(time) ? time : justAfter(String(before), at);

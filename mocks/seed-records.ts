@@ -1,12 +1,18 @@
+import type { Faker } from '@faker-js/faker';
+
 import type { Snapshot } from '../src/store/create-store.ts';
 import type { StoredRecord } from '../src/store/unique-key.ts';
+import { DEFAULT_ACCOUNT, nanoseconds } from './fake.ts';
 
 const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
 const PER_NAMESPACE = 20;
+/** The other account: its repositories show what others share, and ours are shared with it. */
+const PARTNER = 'partner';
 
 /**
- * Made-up repositories in as many namespaces as they need. The same seed gives the same records, and
- * every name keeps the contract's rules.
+ * Made-up repositories in as many namespaces as they need, with tags and sharing. The same seed gives
+ * the same records, and every name keeps the contract's rules. Every third namespace belongs to the
+ * account `partner`.
  *
  * @param count how many repositories.
  * @param until the newest creation time; fixed, so that a seed gives the same times too.
@@ -23,17 +29,67 @@ export const seedRecords = async (
 
   const namespaces = unique(Math.ceil(count / PER_NAMESPACE), () => slug(faker.word.adjective(), faker.word.noun()));
   const names = unique(count, () => slug(faker.word.adjective(), faker.commerce.product(), faker.word.noun()));
-  const repositories = names.map(
-    (name, index): StoredRecord => ({
+  const ownerOf = (index: number): string => ((index % namespaces.length) % 3 === 2 ? PARTNER : DEFAULT_ACCOUNT);
+  const repositories = names.map((name, index): StoredRecord => {
+    const created_at = nanoseconds(faker.date.recent({ days: 400 }));
+    return {
       namespace: namespaces[index % namespaces.length],
       name,
       category: faker.helpers.arrayElement(CATEGORIES),
       description: `${faker.company.catchPhrase()}.`,
       is_public: faker.datatype.boolean({ probability: 0.3 }),
-      created_at: faker.date.recent({ days: 400 }).toISOString(),
-    }),
-  );
-  return { collections: { namespaces: namespaces.map((name) => ({ name })), repositories } };
+      owner: ownerOf(index),
+      created_at,
+      updated_at: created_at,
+    };
+  });
+  return {
+    collections: {
+      namespaces: namespaces.map((name, index) => ({ name, owner: ownerOf(index) })),
+      repositories,
+      tags: repositories.flatMap((repository) => makeTags(faker, repository)),
+      access_domains: repositories.flatMap((repository) => makeSharing(faker, repository)),
+    },
+  };
+};
+
+const MEBIBYTE = 1024 * 1024;
+
+/** No tag to three, as releases have them. */
+const makeTags = (faker: Faker, { namespace, name, created_at }: StoredRecord): StoredRecord[] => {
+  const [major, minor] = [faker.number.int({ min: 0, max: 9 }), faker.number.int({ min: 0, max: 30 })];
+  const tags = ['latest', `${major}.${minor}`, `${major}.${minor}.1-alpine`];
+  const size = faker.number.int({ min: MEBIBYTE, max: 400 * MEBIBYTE });
+  return tags.slice(0, faker.number.int({ min: 0, max: tags.length })).map((tag, index) => ({
+    namespace,
+    repository: name,
+    tag,
+    digest: `sha256:${faker.string.hexadecimal({ length: 64, prefix: '', casing: 'lower' })}`,
+    image_id: faker.string.hexadecimal({ length: 64, prefix: '', casing: 'lower' }),
+    size: Math.ceil(size / (index + 1)),
+    created_at,
+    updated_at: created_at,
+  }));
+};
+
+/** A third of what the partner has is shared with us, a fifth of what we have with the partner. */
+const makeSharing = (faker: Faker, { namespace, name, owner, created_at }: StoredRecord): StoredRecord[] => {
+  const isTheirs = owner === PARTNER;
+  if (!faker.datatype.boolean({ probability: isTheirs ? 0.35 : 0.2 })) return [];
+  const year = faker.number.int({ min: 2030, max: 2040 });
+  return [
+    {
+      namespace,
+      repository: name,
+      access_domain: isTheirs ? DEFAULT_ACCOUNT : PARTNER,
+      permit: 'read',
+      deadline: faker.helpers.arrayElement(['forever', `${year}-01-01T00:00:00Z`]),
+      description: faker.company.buzzPhrase(),
+      owner,
+      created_at,
+      updated_at: created_at,
+    },
+  ];
 };
 
 /** Lowercase words joined by hyphens: starts with a letter, ends with a letter or digit. */

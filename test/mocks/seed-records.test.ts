@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { createBackend } from '../../mocks/create-backend.ts';
 import { seedRecords } from '../../mocks/seed-records.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { nodeAt, resolved } from '../openapi/shipped.ts';
@@ -24,7 +25,9 @@ describe('seedRecords', () => {
   );
 
   it('makes none of none', async () => {
-    expect(await seedRecords(0, 1)).toEqual({ collections: { namespaces: [], repositories: [] } });
+    expect(await seedRecords(0, 1)).toEqual({
+      collections: { namespaces: [], repositories: [], tags: [], access_domains: [] },
+    });
   });
 
   it('makes the same of the same seed, and something else of another', async () => {
@@ -52,5 +55,30 @@ describe('seedRecords', () => {
     const { repositories = [] } = (await seedRecords(200, 1, until)).collections;
     for (const { created_at } of repositories)
       expect(Date.parse(String(created_at))).toBeLessThanOrEqual(until.getTime());
+  });
+
+  it('[RL2] [SL2] makes tags, and shares repositories in both directions', async () => {
+    const backend = createBackend({ records: 200, accounts: { partner: 'secret' } });
+    await backend.ready;
+    const list = async (path: string, token: string): Promise<{ domain_name: string; num_images: number }[]> => {
+      const answer = await backend.fetch(
+        new Request(`http://fake/v2/manage/${path}`, { headers: { authorization: `Bearer ${token}` } }),
+      );
+      return (await answer.json()) as { domain_name: string; num_images: number }[];
+    };
+    for (const [token, own, other] of [
+      ['any', 'demo', 'partner'],
+      ['secret', 'partner', 'demo'],
+    ] as const) {
+      const mine = await list('repos?filter=center::self', token);
+      expect(new Set(mine.map(({ domain_name }) => domain_name))).toEqual(new Set([own]));
+      expect(mine.some(({ num_images }) => num_images > 1)).toBe(true);
+      for (const path of ['repos?filter=center::thirdparty', 'shared-repositories?filter=center::thirdparty']) {
+        const theirs = await list(path, token);
+        expect(new Set(theirs.map(({ domain_name }) => domain_name))).toEqual(new Set([other]));
+      }
+      const shared = await list('shared-repositories?filter=center::self', token);
+      expect(new Set(shared.map(({ domain_name }) => domain_name))).toEqual(new Set([own]));
+    }
   });
 });
