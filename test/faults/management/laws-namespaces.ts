@@ -13,7 +13,23 @@ const read = async (client: Client, namespace: string) =>
 const times = (items: Items, name: string): number => namesIn(items).filter((each) => each === name).length;
 
 /** A text that breaks one rule of a namespace's name, for each of them, and texts that break none. */
-export const BAD_NAMES = ['1a', '-a', '_a', 'Aa', 'aB', 'a.b', 'aé', 'a b', 'a___b', 'a_-b', 'a-_b', 'a_', 'a-'];
+export const BAD_NAMES = [
+  '1a',
+  '-a',
+  '_a',
+  'Aa',
+  'aB',
+  'a.b',
+  'aé',
+  'aBa',
+  'aéa',
+  'a b',
+  'a___b',
+  'a_-b',
+  'a-_b',
+  'a_',
+  'a-',
+];
 const GOOD_NAMES = ['a--b', 'a__b', 'a-b_c', 'a1'];
 
 export const namespaceLaws: readonly Law[] = [
@@ -80,6 +96,15 @@ export const namespaceLaws: readonly Law[] = [
       equal(times(await list(client), neighbour), 1, 'the neighbour in the list');
       await createNamespace(client, name);
       equal((await read(client, name))['name'], name, 'created again');
+    },
+  },
+  {
+    id: 'n-delete-read',
+    run: async (client) => {
+      const namespace = await createNamespace(client);
+      await read(client, namespace);
+      await client.call('deleteNamespace', { path: { namespace } }, 204);
+      await client.call('getNamespace', { path: { namespace } }, 404);
     },
   },
   {

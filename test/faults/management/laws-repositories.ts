@@ -33,7 +33,9 @@ const without = (record: Readonly<Record<string, unknown>>, ...fields: readonly 
   Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
 
 const item = async (client: Client, namespace: string, name: string) => {
-  const [only, ...more] = await listRepositories(client, `namespace::${namespace}|name::${name}`);
+  const found = await listRepositories(client, `namespace::${namespace}|name::${name}`);
+  // Names may be found by a part (A18).
+  const [only, ...more] = found.filter((each) => each['name'] === name);
   if (!only || more.length > 0) throw new Error(`${name} is not in the list once`);
   return only;
 };
@@ -170,6 +172,7 @@ export const repositoryLaws: readonly Law[] = [
   {
     id: 'r-unknown',
     run: async (client) => {
+      await createRepository(client, await createNamespace(client));
       const namespace = await createNamespace(client);
       const path = { namespace, repository: client.name('r') };
       await client.call('getRepository', { path }, 404);
@@ -233,6 +236,19 @@ export const repositoryLaws: readonly Law[] = [
       equal((await item(client, namespace, first))['description'], 'x', 'changed late, in the list');
       await client.call('deleteRepository', { path: { namespace, repository: first } }, 204);
       equal(namesIn(await listRepositories(client, `namespace::${namespace}`)), names.slice(1), 'after a deletion');
+    },
+  },
+  {
+    id: 'r-list-read',
+    run: async (client) => {
+      const namespace = await createNamespace(client);
+      const repository = await createRepository(client, namespace);
+      const filter = `namespace::${namespace}`;
+      equal(textOf((await listRepositories(client, filter))[0]?.['description']), '', 'before');
+      await update(client, namespace, repository, { description: 'x' });
+      equal((await listRepositories(client, filter))[0]?.['description'], 'x', 'after a change');
+      await client.call('deleteRepository', { path: { namespace, repository } }, 204);
+      equal(await listRepositories(client, filter), [], 'after a deletion');
     },
   },
   {

@@ -48,6 +48,7 @@ export const sharingLaws: readonly Law[] = [
     run: async (client) => {
       const { namespace, repository } = await prepare(client);
       const other = await createRepository(client, namespace);
+      await share(client, namespace, await createRepository(client, namespace), 'second');
       equal(await isShared(client, namespace, repository, 'partner'), false, 'before');
       equal(await listSharing(client, namespace, repository), [], 'before');
       equal(await sharedBy(client, repository), [], 'shared before');
