@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Finding } from '../../src/contract/report.ts';
+import type { Finding, Level } from '../../src/contract/report.ts';
 import type { RunningServer } from './conforming-server.ts';
 import { startServer } from './conforming-server.ts';
 import type { Fault, Variation } from './fault.ts';
@@ -25,6 +25,8 @@ interface Planted {
   /** Undefined where it is harmless. */
   readonly family: string | undefined;
   readonly clause: string | undefined;
+  /** The lowest level of a finding that counts. */
+  readonly level: Level;
   readonly namespace: string | undefined;
   readonly start: () => Promise<RunningServer>;
 }
@@ -59,6 +61,7 @@ const matches = (id: string): boolean =>
 
 const create = (planted: Fault | Variation): Planted => ({
   suite: 'create',
+  level: 'must',
   id: planted.id,
   title: planted.title,
   family: 'family' in planted ? planted.family : undefined,
@@ -69,6 +72,7 @@ const create = (planted: Fault | Variation): Planted => ({
 
 const management = (planted: ManagementFault | ManagementVariation): Planted => ({
   suite: 'management',
+  level: 'level' in planted ? planted.level : 'must',
   id: planted.id,
   title: planted.title,
   family: 'family' in planted ? planted.family : undefined,
@@ -99,7 +103,9 @@ const check = async (planted: Planted): Promise<Row> => {
       skip: values.skip,
       timeout: 120_000,
     });
-    const findings = report.findings.filter(({ level, known }) => level === 'must' && known === undefined);
+    const findings = report.findings.filter(
+      ({ level, known }) => (level === 'must' || planted.level === 'should') && known === undefined,
+    );
     const time = (performance.now() - started) / 1000;
     return { ...row, problem: undefined, outcome: report.outcome, findings, requests: report.requests, time };
   } catch (error) {
@@ -111,7 +117,8 @@ const check = async (planted: Planted): Promise<Row> => {
 };
 
 // A harmless variation must be found to conform, so "could not be checked" is an alarm too.
-const isWrong = (row: Row): boolean => row.outcome !== (row.harmless ? 'conforms' : 'deviates');
+const isWrong = ({ planted, harmless, outcome, findings }: Row): boolean =>
+  planted.level === 'should' ? findings.length === 0 : outcome !== (harmless ? 'conforms' : 'deviates');
 
 const namesClause = ({ planted, findings }: Row): boolean =>
   planted.clause !== undefined && findings.some(({ clause }) => clause === planted.clause);

@@ -54,8 +54,8 @@ export type Act = (call: Call, world: World, behaviour: Behaviour) => Answer;
 export interface Behaviour {
   /** Fills the server before its first request. */
   readonly seed: (world: World) => void;
-  /** Changes what path and method ask for. */
-  readonly rewrite: (path: string) => string;
+  /** The path that a request is taken to ask for. */
+  readonly rewrite: (path: string, method: string) => string;
   /** An answer given before the request is looked at. */
   readonly before: (call: Call, world: World) => Answer | undefined;
   readonly offers: (operation: OperationId) => boolean;

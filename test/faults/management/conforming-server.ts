@@ -44,7 +44,7 @@ const answerRequest = async (request: IncomingMessage, behaviour: Behaviour, wor
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const [target = '', ...queries] = (request.url ?? '').split('?');
-  const found = route(request.method ?? '', behaviour.rewrite(target));
+  const found = route(request.method ?? '', behaviour.rewrite(target, request.method ?? ''));
   if (!found) return refuse(behaviour, 404, 'path');
   const { operation, segments } = found;
   if (!operation) return refuse(behaviour, 405, 'method');

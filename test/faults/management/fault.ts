@@ -10,6 +10,8 @@ export interface ManagementFault {
   /** The clause that it breaks, or the clause of the operation that shows it. */
   readonly clause: string;
   readonly title: string;
+  /** `should` where the page itself is silent; a finding of that level is enough then. */
+  readonly level: 'must' | 'should';
   readonly change: Change;
   /** The law that shows it. */
   readonly law: string;
@@ -26,11 +28,19 @@ export interface ManagementVariation {
   readonly unbound?: readonly string[];
 }
 
-/** Faults of one family: id, clause, law, title, change. */
+/** Faults of one family: id, clause, law, title, change. A clause of the register (A8) is only a should. */
 export type FaultRow = readonly [id: string, clause: string, law: string, title: string, change: Change];
 
 export const plant = (family: string, rows: readonly FaultRow[]): ManagementFault[] =>
-  rows.map(([id, clause, law, title, change]) => ({ id, family, clause, law, title, change }));
+  rows.map(([id, clause, law, title, change]) => ({
+    id,
+    family,
+    clause,
+    law,
+    title,
+    level: /^A\d/.test(clause) ? 'should' : 'must',
+    change,
+  }));
 
 /** A record as a list shows it. */
 export type Item = Readonly<Record<string, unknown>>;

@@ -67,18 +67,12 @@ const isNumber = (value: unknown): boolean => typeof value === 'number';
 export const namespaceNameFaults: readonly ManagementFault[] = [
   ...plant('names of namespaces', names),
   ...plant('fields of namespaces', [
-    ['mf-media', 'NC3', 'n-body', 'createNamespace reads JSON of any media type', lenient],
+    ['mf-media', 'A8', 'n-body', 'createNamespace reads JSON of any media type', lenient],
     ['mf-missing', 'NC1', 'n-body', 'createNamespace needs no name', forgive('createNamespace', 'namespace')],
     ['mf-number', 'NC1', 'n-body', 'createNamespace takes a number for a name', onName(isNumber)],
     ['mf-list', 'NC1', 'n-body', 'createNamespace takes a list of one name', onName(Array.isArray)],
     ['mf-charset', 'NC2', 'n-body', 'createNamespace takes no parameters behind application/json', strictType],
     ['mf-filter-any', 'NL1', 'n-filter', 'listNamespaces takes filters without pairs', anyFilter],
-    [
-      'mf-refused-made',
-      'NC3',
-      'n-body',
-      'createNamespace refuses text/plain, yet creates',
-      together(lenient, refusing),
-    ],
+    ['mf-refused-made', 'A8', 'n-body', 'createNamespace refuses text/plain, yet creates', together(lenient, refusing)],
   ]),
 ];

@@ -188,14 +188,14 @@ export const statusFaults: readonly ManagementFault[] = [
     ],
     [
       'mo-filter',
-      'RL6',
+      'RL3',
       'l-rules',
       'listRepositories fails on a limit that is no number',
       failsOn('listRepositories', (text) => /limit::[a-z]/.test(text)),
     ],
     [
       'mo-shared-filter',
-      'SL6',
+      'SL2',
       'l-shared-rules',
       'listSharedRepositories fails without center',
       onAnswer('listSharedRepositories', (answer, { query }) =>
@@ -225,7 +225,7 @@ export const statusFaults: readonly ManagementFault[] = [
     ],
     [
       'mo-deadline',
-      'AC6',
+      'AC4',
       's-fields',
       'createAccessDomain fails on a date that does not exist',
       failsOn('createAccessDomain', (text) => /-13-|-02-30/.test(text)),

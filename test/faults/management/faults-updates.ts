@@ -215,7 +215,7 @@ const updates: readonly FaultRow[] = [
   ],
   [
     'media',
-    'RU6',
+    'A8',
     'r-update-refused',
     'reads JSON of any media type',
     (plain) => ({

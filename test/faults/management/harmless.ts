@@ -156,8 +156,10 @@ const noOthers: Change = (plain) => ({
 });
 
 const misprint: Change = () => ({
-  rewrite: (path) =>
-    path.endsWith('/access-domainss') ? path.slice(0, -1) : path.replace(/\/access-domains$/, '/access-domains/'),
+  rewrite: (path, method) => {
+    if (method !== 'GET') return path;
+    return path.endsWith('/access-domainss') ? path.slice(0, -1) : path.replace(/\/access-domains$/, '/unknown');
+  },
 });
 
 const known =
