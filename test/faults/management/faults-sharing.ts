@@ -138,7 +138,8 @@ const noCenter: Change = (plain) => ({
 
 const create = 'createAccessDomain';
 const update = 'updateAccessDomain';
-const later = (text: string): string => (text === 'forever' ? text : text.replace('T07', 'T08'));
+const later = (text: string): string =>
+  text === 'forever' ? text : new Date(Date.parse(text) + 3_600_000).toISOString();
 
 const effects: readonly FaultRow[] = [
   [
