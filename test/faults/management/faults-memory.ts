@@ -1,7 +1,7 @@
 import type { Answer } from './behaviour.ts';
 import { grant } from './behaviour.ts';
 import type { FaultRow, ManagementFault } from './fault.ts';
-import { afterSuccess, noteOf, onAnswer, onList, plant, together } from './fault.ts';
+import { afterSuccess, noteOf, onAnswer, onList, plant, rowOf, together } from './fault.ts';
 import type { OperationId } from './operations.ts';
 import { tally } from './world.ts';
 
@@ -92,7 +92,7 @@ const memory: readonly FaultRow[] = [
         acts: {
           ...plain.acts,
           updateRepository: (call, world, behaviour) =>
-            Number(world.notes.get('created') ?? 0) > 10
+            Number(world.notes.get('created') ?? 0) > 10 && rowOf(call, world)
               ? grant(201)
               : plain.acts.updateRepository(call, world, behaviour),
         },

@@ -73,6 +73,12 @@ export const namespaceNameFaults: readonly ManagementFault[] = [
     ['mf-list', 'NC1', 'n-body', 'createNamespace takes a list of one name', onName(Array.isArray)],
     ['mf-charset', 'NC2', 'n-body', 'createNamespace takes no parameters behind application/json', strictType],
     ['mf-filter-any', 'NL1', 'n-filter', 'listNamespaces takes filters without pairs', anyFilter],
-    ['mf-refused-made', 'NC3', 'n-body', 'createNamespace refuses text/plain, yet creates', together(lenient, refusing)],
+    [
+      'mf-refused-made',
+      'NC3',
+      'n-body',
+      'createNamespace refuses text/plain, yet creates',
+      together(lenient, refusing),
+    ],
   ]),
 ];
