@@ -1,17 +1,38 @@
 import { parseArgs } from 'node:util';
-import type { Finding } from '../../src/contract/report.ts';
+import type { Finding, Level } from '../../src/contract/report.ts';
+import type { RunningServer } from './conforming-server.ts';
 import { startServer } from './conforming-server.ts';
 import type { Fault, Variation } from './fault.ts';
 import { faults, harmless } from './faults.ts';
+import { startManagement } from './management/conforming-server.ts';
+import type { ManagementFault, ManagementVariation } from './management/fault.ts';
+import { managementFaults, managementHarmless } from './management/faults.ts';
 import { verify } from './verify.ts';
 
-const USAGE = `npm run faults -- [pattern …] [--depth 0|1|2] [--jobs N] [--family NAME] [--only-escaped]
+const USAGE = `npm run faults -- [pattern …] [--suite create|management] [--depth 0|1|2] [--jobs N] [--family NAME]
+                        [--skip CASES] [--only-escaped] [--findings]
 
-Runs the contract suite against every planted fault and every harmless variation.
-A pattern is an id, or part of one with * for anything: r-*, '*-trimmed'.`;
+Runs the contract suite against every planted fault and every harmless variation, of createRepository
+(create) and of the whole management API (management); without --suite of both.
+A pattern is an id, or part of one with * for anything: r-*, '*-trimmed'. --skip leaves cases out, as the
+command does: createRepository/* for a quick look at the rest. --findings prints all findings.`;
+
+/** A server to be checked, of either suite. */
+interface Planted {
+  readonly suite: 'create' | 'management';
+  readonly id: string;
+  readonly title: string;
+  /** Undefined where it is harmless. */
+  readonly family: string | undefined;
+  readonly clause: string | undefined;
+  /** The lowest level of a finding that counts. */
+  readonly level: Level;
+  readonly namespace: string | undefined;
+  readonly start: () => Promise<RunningServer>;
+}
 
 interface Row {
-  readonly planted: Fault | Variation;
+  readonly planted: Planted;
   readonly harmless: boolean;
   readonly problem: string | undefined;
   readonly outcome: string;
@@ -27,6 +48,9 @@ const { values, positionals } = parseArgs({
     depth: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '2' },
     family: { type: 'string' },
+    suite: { type: 'string' },
+    skip: { type: 'string', multiple: true, default: [] },
+    findings: { type: 'boolean', default: false },
     'only-escaped': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -35,21 +59,53 @@ const { values, positionals } = parseArgs({
 const matches = (id: string): boolean =>
   positionals.length === 0 || positionals.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(id));
 
-const chosen: readonly (Fault | Variation)[] = [
-  ...faults.filter(({ id, family }) => matches(id) && (values.family === undefined || values.family === family)),
-  ...harmless.filter(({ id }) => matches(id) && (values.family === undefined || values.family === 'harmless')),
-];
+const create = (planted: Fault | Variation): Planted => ({
+  suite: 'create',
+  level: 'must',
+  id: planted.id,
+  title: planted.title,
+  family: 'family' in planted ? planted.family : undefined,
+  clause: 'clause' in planted ? planted.clause : undefined,
+  namespace: 'namespace' in planted ? planted.namespace : undefined,
+  start: () => startServer(planted.rules),
+});
 
-const isFault = (planted: Fault | Variation): planted is Fault => 'clause' in planted;
+const management = (planted: ManagementFault | ManagementVariation): Planted => ({
+  suite: 'management',
+  level: 'level' in planted ? planted.level : 'must',
+  id: planted.id,
+  title: planted.title,
+  family: 'family' in planted ? planted.family : undefined,
+  clause: 'clause' in planted ? planted.clause : undefined,
+  namespace: 'namespace' in planted ? planted.namespace : undefined,
+  start: () => startManagement(planted.change),
+});
 
-const check = async (planted: Fault | Variation): Promise<Row> => {
-  const server = await startServer(planted.rules);
+const chosen: readonly Planted[] = [
+  ...faults.map(create),
+  ...harmless.map(create),
+  ...managementFaults.map(management),
+  ...managementHarmless.map(management),
+].filter(
+  ({ id, family = 'harmless', suite }) =>
+    matches(id) && (values.family ?? family) === family && (values.suite ?? suite) === suite,
+);
+
+const check = async (planted: Planted): Promise<Row> => {
+  const server = await planted.start();
   const started = performance.now();
-  const namespace = isFault(planted) ? undefined : planted.namespace;
-  const row = { planted, harmless: !isFault(planted) };
+  const { namespace } = planted;
+  const row = { planted, harmless: planted.family === undefined };
   try {
-    const report = await verify(server.url, { depth: Number(values.depth), namespace, timeout: 120_000 });
-    const findings = report.findings.filter(({ level, known }) => level === 'must' && known === undefined);
+    const report = await verify(server.url, {
+      depth: Number(values.depth),
+      namespace,
+      skip: values.skip,
+      timeout: 120_000,
+    });
+    const findings = report.findings.filter(
+      ({ level, known }) => (level === 'must' || planted.level === 'should') && known === undefined,
+    );
     const time = (performance.now() - started) / 1000;
     return { ...row, problem: undefined, outcome: report.outcome, findings, requests: report.requests, time };
   } catch (error) {
@@ -61,10 +117,11 @@ const check = async (planted: Fault | Variation): Promise<Row> => {
 };
 
 // A harmless variation must be found to conform, so "could not be checked" is an alarm too.
-const isWrong = (row: Row): boolean => row.outcome !== (row.harmless ? 'conforms' : 'deviates');
+const isWrong = ({ planted, harmless, outcome, findings }: Row): boolean =>
+  planted.level === 'should' ? findings.length === 0 : outcome !== (harmless ? 'conforms' : 'deviates');
 
 const namesClause = ({ planted, findings }: Row): boolean =>
-  isFault(planted) && findings.some(({ clause }) => clause === planted.clause);
+  planted.clause !== undefined && findings.some(({ clause }) => clause === planted.clause);
 
 const sayVerdict = (row: Row): string => {
   if (row.problem !== undefined) return 'NO REPORT';
@@ -76,7 +133,7 @@ const sayFound = (row: Row): string => {
   if (row.problem !== undefined) return row.problem;
   if (row.findings.length === 0) return row.outcome;
   const { planted } = row;
-  const best = row.findings.find(({ clause }) => isFault(planted) && clause === planted.clause) ?? row.findings[0];
+  const best = row.findings.find(({ clause }) => clause === planted.clause) ?? row.findings[0];
   return `${best?.clause ?? '?'}${row.harmless || namesClause(row) ? '' : ' (another clause)'} ${best?.id ?? ''}`;
 };
 
@@ -96,18 +153,23 @@ const line = (cells: readonly string[]): string => {
 const print = (row: Row): void => {
   if (values['only-escaped'] && !isWrong(row)) return;
   const { planted, findings, requests, time } = row;
-  const clause = isFault(planted) ? planted.clause : '-';
   console.log(
     line([
       sayVerdict(row),
       planted.id,
-      clause,
+      planted.clause ?? '-',
       String(findings.length),
       String(requests),
       time.toFixed(1),
       sayFound(row),
     ]),
   );
+  if (!values.findings) return;
+  console.log(`          # ${planted.title}`);
+  for (const finding of findings)
+    console.log(
+      `          ${finding.clause ?? '?'} ${finding.id}: ${finding.title}; ${finding.expected} | ${finding.received}`,
+    );
 };
 
 const median = (numbers: readonly number[]): number =>
@@ -120,8 +182,8 @@ const printTotals = (rows: readonly Row[]): void => {
   const extra = caught.reduce((sum, row) => sum + Math.max(0, row.findings.length - 1), 0);
   const wrong = rows.filter(isWrong);
   console.log('');
-  for (const [family, members] of Map.groupBy(planted, (row) => (isFault(row.planted) ? row.planted.family : '')))
-    console.log(`${family.padEnd(24)}${members.filter((row) => !isWrong(row)).length} of ${members.length} caught`);
+  for (const [family, members] of Map.groupBy(planted, (row) => row.planted.family ?? ''))
+    console.log(`${family.padEnd(30)}${members.filter((row) => !isWrong(row)).length} of ${members.length} caught`);
   console.log('');
   console.log(
     `caught         ${caught.length} of ${planted.length}, ${caught.filter(namesClause).length} by their clause`,
@@ -137,6 +199,20 @@ const printTotals = (rows: readonly Row[]): void => {
   if (wrong.length > 0) console.log(`\nwrong: ${wrong.map((row) => row.planted.id).join(' ')}`);
 };
 
+const checkAll = async (planted: readonly Planted[]): Promise<Row[]> => {
+  const rows: Row[] = [];
+  const queue = planted.values();
+  const work = async (): Promise<void> => {
+    for (const each of queue) {
+      const row = await check(each);
+      rows.push(row);
+      print(row);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work));
+  return rows;
+};
+
 const main = async (): Promise<number> => {
   if (values.help) {
     console.log(USAGE);
@@ -146,19 +222,15 @@ const main = async (): Promise<number> => {
     console.error(`Failed to run faults: no id matches ${positionals.join(' ')}.\n\n${USAGE}`);
     return 2;
   }
-  console.log(line(['', 'id', 'clause', 'findings', 'requests', 'seconds', 'found']));
-  const rows: Row[] = [];
-  const queue = chosen.values();
-  const work = async (): Promise<void> => {
-    for (const planted of queue) {
-      const row = await check(planted);
-      rows.push(row);
-      print(row);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work));
-  printTotals(rows);
-  return rows.some(isWrong) ? 1 : 0;
+  const all: Row[] = [];
+  for (const [suite, members] of Map.groupBy(chosen, (planted) => planted.suite)) {
+    console.log(`${all.length === 0 ? '' : '\n\n'}${suite}: ${members.length} servers\n`);
+    console.log(line(['', 'id', 'clause', 'findings', 'requests', 'seconds', 'found']));
+    const rows = await checkAll(members);
+    printTotals(rows);
+    all.push(...rows);
+  }
+  return all.some(isWrong) ? 1 : 0;
 };
 
 process.exitCode = await main();

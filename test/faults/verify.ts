@@ -9,6 +9,8 @@ export interface VerifyOptions {
   readonly depth: number;
   /** A namespace that exists; undefined leaves the choice to the suite. */
   readonly namespace: string | undefined;
+  /** Patterns of cases to leave out. */
+  readonly skip?: readonly string[];
   /** Milliseconds until the run is given up. */
   readonly timeout: number;
 }
@@ -21,11 +23,12 @@ const COMMAND = join(import.meta.dirname, '..', '..', 'src', 'cli', 'swr-contrac
  *
  * @throws Error with what the command said, where it wrote no report.
  */
-export const verify = async (url: string, { depth, namespace, timeout }: VerifyOptions): Promise<Report> => {
+export const verify = async (url: string, { depth, namespace, skip = [], timeout }: VerifyOptions): Promise<Report> => {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   const file = join(folder, 'report.json');
   const flags = ['verify', '--target', url, '--token', 'faults', '--depth', String(depth), '--json', file];
   if (namespace !== undefined) flags.push('--namespace', namespace);
+  for (const pattern of skip) flags.push('--skip', pattern);
   try {
     const said = await run([COMMAND, ...flags], timeout);
     const text = await readFile(file, 'utf8').catch(() => undefined);
