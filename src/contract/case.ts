@@ -5,6 +5,10 @@ export const TOKEN = '\uE000';
 /** Stands for the containers (namespaces, say) that the run creates in, by parameter name. */
 export const CONTAINER = '\uE001';
 
+/** The same in capitals. */
+export const TOKEN_IN_CAPITALS = '\uE002';
+export const CONTAINER_IN_CAPITALS = '\uE003';
+
 /** A file where a text belongs. */
 export interface FileValue {
   readonly filename: string;
@@ -58,9 +62,18 @@ export type BodyCheck =
   /** An object with these values. */
   | { readonly kind: 'shows'; readonly values: Shown }
   /** A list in which so many items have these `key` values, and each of them these `values` too. */
-  | { readonly kind: 'lists'; readonly key: Shown; readonly values: Shown; readonly times: number }
+  | {
+      readonly kind: 'lists';
+      readonly key: Shown;
+      readonly values: Shown;
+      readonly times: number;
+      /** The step that listed it before, or read it: it is the same, but for what was changed and must move. */
+      readonly since?: { readonly as: number; readonly changed: Shown; readonly moved: readonly string[] };
+    }
   /** Whether something exists. */
   | { readonly kind: 'says'; readonly property: string; readonly value: boolean }
+  /** Another record than the one that an earlier step showed. */
+  | { readonly kind: 'distinct'; readonly as: number; readonly property: string }
   /** The same as the answer to an earlier step, but for the values that were changed and those that must move. */
   | {
       readonly kind: 'same';

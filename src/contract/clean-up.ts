@@ -1,5 +1,4 @@
-import { CONTAINER, TOKEN } from './case.ts';
-import { encodeRequest, type WireRequest } from './encode-request.ts';
+import { encodeRequest, fillIn, type WireRequest } from './encode-request.ts';
 import { valueIn } from './grouping/observation.ts';
 import type { ModelOf } from './judge.ts';
 import { type CaseRun, inParallel } from './run-cases.ts';
@@ -34,7 +33,7 @@ export const listCreated = (
 ): Created[] => {
   const created = new Map<string, Created>();
   for (const { tested, naming, answers } of runs) {
-    const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
+    const fill = (text: string): string => fillIn(text, naming);
     for (const [index, exchanges] of answers.entries())
       for (const [position, exchange] of exchanges.entries()) {
         const plan = tested.steps[index]?.requests[position];

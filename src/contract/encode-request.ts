@@ -1,4 +1,12 @@
-import { type BodyPlan, CONTAINER, type Field, type RequestPlan, TOKEN } from './case.ts';
+import {
+  type BodyPlan,
+  CONTAINER,
+  CONTAINER_IN_CAPITALS,
+  type Field,
+  type RequestPlan,
+  TOKEN,
+  TOKEN_IN_CAPITALS,
+} from './case.ts';
 
 /** A request as it goes on the wire, without credentials. */
 export interface WireRequest {
@@ -25,9 +33,17 @@ export const RAW = 'raw:';
 
 const utf8 = new TextEncoder();
 
+/** A text with the names of one case in the places that stand for them. */
+export const fillIn = (text: string, { token, container }: Naming): string =>
+  text
+    .replaceAll(TOKEN, token)
+    .replaceAll(CONTAINER, container)
+    .replaceAll(TOKEN_IN_CAPITALS, token.toUpperCase())
+    .replaceAll(CONTAINER_IN_CAPITALS, container.toUpperCase());
+
 /** Fills in the names of a plan and writes it as HTTP. */
 export const encodeRequest = (plan: RequestPlan, naming: Naming): WireRequest => {
-  const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
+  const fill = (text: string): string => fillIn(text, naming);
   const path = plan.template.replace(/\{([^}]+)\}/g, (_, name: string) => encodePath(fill(plan.path[name] ?? '')));
   const query = Object.entries(plan.query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeQuery(fill(value))}`,

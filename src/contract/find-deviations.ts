@@ -4,7 +4,8 @@ import { explainLaws } from './grouping/explain-laws.ts';
 import { type Group, groupDeviations } from './grouping/group-deviations.ts';
 import { complexity, type Observation } from './grouping/observation.ts';
 import { type Investigation, investigate, type Laboratory } from './investigate.ts';
-import { leaning } from './judge.ts';
+import { leaning, type ModelOf } from './judge.ts';
+import { ABOUT } from './laws/law-kit.ts';
 import type { ContractModel, OperationModel } from './model.ts';
 import type { Finding } from './report.ts';
 import type { Judged } from './write-report.ts';
@@ -19,8 +20,11 @@ export const findDeviations = async (
   judged: readonly Judged[],
   laboratory: Laboratory,
 ): Promise<Finding[]> => {
-  const own = judged.filter(({ run }) => run.tested.operation === model.operation.id && !isLaw(run.tested));
-  const groups = groupDeviations(own.flatMap((each) => observe(model, each)));
+  const observations = observeAll(judged, laboratory.modelOf).filter(
+    ({ plan, tested, deviation }) =>
+      plan.operation === model.operation.id && (!isLaw(tested) || deviation?.kind === 'shape'),
+  );
+  const groups = groupDeviations(observations);
   const looked: { group: Group; example: Observation; found: Investigation }[] = [];
   for (const group of groups) {
     const candidates = group.members.toSorted((left, right) => complexity(left) - complexity(right));
@@ -56,28 +60,40 @@ export const findDeviations = async (
 
 const isLaw = ({ family }: Case): boolean => family.startsWith('law/');
 
-/** The operations at fault behind the state laws that are broken, one finding each. */
+/**
+ * The operations at fault behind the state laws that are broken, one finding each.
+ *
+ * @param known what was found beside the laws; a law that only shows the same again is added to it.
+ */
 export const findBrokenLaws = async (
   contract: ContractModel,
   judged: readonly Judged[],
   laboratory: Laboratory,
+  known: readonly Finding[],
 ): Promise<Finding[]> => {
   const { modelOf } = laboratory;
-  const observations = judged.flatMap((each) => {
-    const model = modelOf(each.run.tested.operation);
-    return model && isLaw(each.run.tested) ? observe(model, each) : [];
-  });
+  const observations = observeAll(judged, modelOf).filter(
+    ({ tested, deviation }) => isLaw(tested) && deviation?.kind !== 'shape',
+  );
   const creators = new Set(
     contract.operations.flatMap(({ operation }) => (operation.effect?.kind === 'create' ? operation.id : [])),
   );
-  const findings: Finding[] = [];
+  const findings = [...known];
   for (const { operation, role, members } of explainLaws(observations, creators)) {
     const candidates = members.toSorted((left, right) => complexity(left) - complexity(right));
     const [example] = candidates;
-    const found = example && (await investigate(candidates, laboratory));
     const clauses = modelOf(operation)?.clauseOf;
-    if (!example || !found || !clauses) continue;
-    const clause = clauses.success ?? example.about.clauses[0];
+    if (!example || !clauses) continue;
+    const cases = [...new Set(members.map(({ tested }) => tested.id))];
+    const same = findings.findIndex((finding) => finding.operation === operation && isSameAnswer(finding, members));
+    const before = findings[same];
+    if (before) {
+      findings[same] = { ...before, cases: [...before.cases, ...cases] };
+      continue;
+    }
+    const found = await investigate(candidates, laboratory);
+    if (!found) continue;
+    const clause = sharedClause(members) ?? clauses.success ?? example.about.clauses[0];
     findings.push({
       id: [operation, clause ?? 'state', 'state'].join('/'),
       operation,
@@ -87,7 +103,7 @@ export const findBrokenLaws = async (
       title: `${role === 'acts' ? 'does not do what the others should show' : 'shows something else than was done'}: ${example.tested.title}`,
       expected: found.deviation.expected,
       received: found.deviation.received,
-      cases: [...new Set(members.map(({ tested }) => tested.id))],
+      cases,
       example: found.example,
       neighbour: undefined,
       reproduced: found.reproduced,
@@ -96,6 +112,17 @@ export const findBrokenLaws = async (
     });
   }
   return withUniqueIds(findings);
+};
+
+/** Whether the laws only see the wrong status that was found without them. */
+const isSameAnswer = ({ received }: Finding, members: readonly Observation[]): boolean =>
+  members.every(({ deviation }) => deviation?.kind === 'status' && deviation.received === received);
+
+/** The clause that all the broken cases are about, where they are about one. */
+const sharedClause = (members: readonly Observation[]): string | undefined => {
+  const about = new Set(members.map(({ tested }) => tested.tags.find((tag) => tag.startsWith(ABOUT))));
+  const [only] = about;
+  return about.size === 1 ? only?.slice(ABOUT.length) : undefined;
 };
 
 /** What does not show again has no explanation in its requests: one finding for each kind of answer. */
@@ -125,8 +152,11 @@ const withUniqueIds = (findings: readonly Finding[]): Finding[] => {
   });
 };
 
+const observeAll = (judged: readonly Judged[], modelOf: ModelOf): Observation[] =>
+  judged.flatMap((each) => observe(modelOf, each));
+
 /** Every answer of a case that was judged, as it must be or not. */
-const observe = (model: OperationModel, { run, judgement }: Judged): Observation[] => {
+const observe = (modelOf: ModelOf, { run, judgement }: Judged): Observation[] => {
   const { tested, answers } = run;
   const last = judgement.deviations.at(-1)?.step ?? (judgement.problem === undefined ? answers.length : -1);
   return tested.steps.slice(0, last + 1).flatMap((step, index): Observation[] => {
@@ -137,6 +167,8 @@ const observe = (model: OperationModel, { run, judgement }: Judged): Observation
       return plan && exchange ? { plan, exchange } : undefined;
     };
     if (step.setup === true) return [];
+    const model = modelOf(step.requests[0]?.operation ?? tested.operation);
+    if (!model) return [];
     const base = { model, run, tested, step: index, about: step.about ?? tested };
     if (deviations.length > 0)
       return deviations.flatMap((deviation) => {

@@ -1,6 +1,6 @@
 import { isNode, type Node } from '../openapi/document.ts';
-import { type BodyCheck, CONTAINER, type Shown, TOKEN } from './case.ts';
-import type { Naming } from './encode-request.ts';
+import type { BodyCheck, Shown } from './case.ts';
+import { fillIn, type Naming } from './encode-request.ts';
 import type { StepExchanges } from './judge.ts';
 import type { OperationModel } from './model.ts';
 import { itemsOf } from './read-answer.ts';
@@ -25,7 +25,7 @@ export const judgeStatement = (
   response: ReceivedResponse,
   { naming, answers }: BodyContext,
 ): Misstatement | undefined => {
-  const fill = (text: string): string => text.replaceAll(TOKEN, naming.token).replaceAll(CONTAINER, naming.container);
+  const fill = (text: string): string => fillIn(text, naming);
   const filled = (values: Shown): [string, string][] =>
     Object.entries(values).map(([name, value]) => [name, fill(value)]);
   const body = parse(response.body);
@@ -36,6 +36,7 @@ export const judgeStatement = (
       ? undefined
       : { expected: `${check.property}: ${check.value}`, received: `${check.property}: ${JSON.stringify(said)}` };
   }
+  if (check.kind === 'distinct') return judgeDistinct(body, earlier(answers, check.as), check.property, response);
   if (check.kind === 'same') return judgeSame(body, earlier(answers, check.as), check, filled(check.changed), response);
   const items = itemsOf(body);
   if (!items) return { expected: 'a list', received: short(response.body) };
@@ -49,7 +50,11 @@ export const judgeStatement = (
       received: `listed ${times(found.length)} among ${items.length}`,
     };
   const values = filled(check.values);
-  return found.map((item) => differs(item, values)).find((each) => each !== undefined);
+  const { since } = check;
+  const before = since && recordIn(earlier(answers, since.as), key);
+  return found
+    .map((item) => differs(item, values) ?? (since && compare(item, before, filled(since.changed), since.moved)))
+    .find((each) => each !== undefined);
 };
 
 /** Where the body of a success goes against its schema. */
@@ -89,23 +94,54 @@ const judgeSame = (
   { moved }: Extract<BodyCheck, { kind: 'same' }>,
   changed: readonly (readonly [string, string])[],
   response: ReceivedResponse,
+): Misstatement | undefined => (isNode(body) ? compare(body, before, changed, moved) : noObject(response));
+
+/** The record of an earlier answer: the item of a list with this key, or the object itself. */
+const recordIn = (body: unknown, key: readonly (readonly [string, string])[]): unknown =>
+  Array.isArray(body) ||
+  (isNode(body) && Object.values(body).some((value) => Array.isArray(value) && value.every(isNode) && value.length > 0))
+    ? itemsOf(body)?.find((item) => differs(item, key) === undefined)
+    : body;
+
+const judgeDistinct = (
+  body: unknown,
+  before: unknown,
+  property: string,
+  response: ReceivedResponse,
 ): Misstatement | undefined => {
   if (!isNode(body)) return noObject(response);
+  if (!isNode(before) || body[property] === undefined || body[property] !== before[property]) return undefined;
+  return {
+    expected: `another ${property} than that of another record`,
+    received: `${property} ${short(JSON.stringify(body[property]))}`,
+  };
+};
+
+/** What two views of one record show differently; only what both show is compared. */
+const compare = (
+  body: Node,
+  before: unknown,
+  changed: readonly (readonly [string, string])[],
+  moved: readonly string[],
+): Misstatement | undefined => {
   if (!isNode(before)) return undefined;
   const wrong = differs(body, changed);
   if (wrong) return wrong;
   const free = new Set([...moved, ...changed.map(([name]) => name)]);
   for (const name of moved)
-    if (before[name] !== undefined && before[name] === body[name])
+    if (before[name] !== undefined && before[name] === body[name] && !isWholeSecond(body[name]))
       return { expected: `${name} to move`, received: `${name} ${JSON.stringify(body[name])} as before` };
   for (const name of Object.keys(before))
-    if (!free.has(name) && JSON.stringify(before[name]) !== JSON.stringify(body[name]))
+    if (!free.has(name) && name in body && JSON.stringify(before[name]) !== JSON.stringify(body[name]))
       return {
         expected: `${name} ${short(JSON.stringify(before[name]))} as before`,
         received: `${name} ${short(JSON.stringify(body[name]))}`,
       };
   return undefined;
 };
+
+// A clock of seconds may not have moved between two requests.
+const isWholeSecond = (time: unknown): boolean => /:\d\d(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)$/.test(String(time));
 
 const judgePage = (
   items: readonly Node[],

@@ -25,7 +25,7 @@ export interface Deviation {
   readonly expected: string;
   readonly received: string;
   /** The kind of deviation, coarsely: answers of one kind may have one cause. */
-  readonly kind: 'status' | 'silent' | 'body' | 'state';
+  readonly kind: 'status' | 'silent' | 'body' | 'shape' | 'state';
 }
 
 /** What the check of a case says. */
@@ -92,7 +92,7 @@ const judgeBodies = (
     if (!response || Math.floor(response.status / 100) !== 2) return [];
     const deviation = { step: index, request, level: 'must' as const, outcome: leaning(step.expect) };
     const shape = judgeShape(model, response);
-    if (shape) return [{ ...deviation, ...shape, kind: 'body' }];
+    if (shape) return [{ ...deviation, ...shape, kind: 'shape' }];
     const statement = step.body && judgeStatement(step.body, response, context);
     return statement ? [{ ...deviation, ...statement, kind: 'state' }] : [];
   });

@@ -86,7 +86,9 @@ export const readModel = (source: Document): ContractModel => {
   const document = dereference(source);
   const register = listAmbiguities(source);
   const collections = readCollections(document);
-  const operations = listOperations(document).flatMap((operation) => readOperation(document, operation, collections));
+  const listed = listOperations(document);
+  const optional = listOptional(listed);
+  const operations = listed.flatMap((operation) => readOperation(document, operation, collections, optional));
   return {
     clauses: listClauses(document),
     open: new Set(register.map(({ id }) => id)),
@@ -113,23 +115,40 @@ const readCollections = (document: Document): Collections => {
 };
 
 /** One model for each media type that the operation takes, a form first. */
-const readOperation = (document: Document, operation: Operation, collections: Collections): OperationModel[] => {
+const readOperation = (
+  document: Document,
+  operation: Operation,
+  collections: Collections,
+  optional: ReadonlySet<string>,
+): OperationModel[] => {
   const isForm = ({ type }: RequestMediaType): boolean => type === 'multipart/form-data';
   const [first, ...others] = operation.mediaTypes.toSorted(
     (left, right) => Number(isForm(right)) - Number(isForm(left)),
   );
   return [
-    readVariant(document, operation, collections, first, []),
+    readVariant(document, operation, collections, optional, first, []),
     ...others.map((media) =>
-      readVariant(document, operation, collections, media, [media.type.split('/').at(-1) ?? media.type]),
+      readVariant(document, operation, collections, optional, media, [media.type.split('/').at(-1) ?? media.type]),
     ),
   ];
 };
+
+/** The values that some request may leave out. */
+const listOptional = (operations: readonly Operation[]): Set<string> =>
+  new Set(
+    operations.flatMap(({ mediaTypes }) =>
+      mediaTypes.flatMap(({ schema }) => {
+        const required = Array.isArray(schema['required']) ? schema['required'] : [];
+        return Object.keys(childNode(schema, 'properties')).filter((name) => !required.includes(name));
+      }),
+    ),
+  );
 
 const readVariant = (
   document: Document,
   operation: Operation,
   collections: Collections,
+  optional: ReadonlySet<string>,
   media: RequestMediaType | undefined,
   variant: readonly string[],
 ): OperationModel => {
@@ -202,7 +221,7 @@ const readVariant = (
     statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
     isOpen: (id) => Object.hasOwn(register, id),
     brokenPairs: (name, text) => brokenPairs(operation, name, text),
-    answer: readAnswer(operation.responses.find(({ status }) => /^2/.test(status))?.schema),
+    answer: readAnswer(operation.responses.find(({ status }) => /^2/.test(status))?.schema, optional),
     example: readExample(content),
     mediaType: media?.type,
   };

@@ -6,6 +6,8 @@ import type { Subject } from './subject.ts';
 export interface Changes {
   /** By subject; undefined leaves the value out. */
   readonly set?: Readonly<Record<string, string | FileValue | undefined>>;
+  /** Values of a JSON body as they are, by name. */
+  readonly json?: Readonly<Record<string, unknown>>;
   /** More fields, sent last. */
   readonly more?: readonly Field[];
   readonly reversed?: boolean;
@@ -65,11 +67,15 @@ export const plainValue = (model: OperationModel, subject: Subject): string => {
 const planBody = (
   { mediaType }: OperationModel,
   values: readonly (readonly [Subject, string | FileValue])[],
-  { more = [], reversed = false }: Changes,
+  { more = [], reversed = false, json = {} }: Changes,
 ): BodyPlan | undefined => {
   if (mediaType === undefined) return undefined;
   if (/[/+]json$/.test(mediaType)) {
-    const entries = [...values.map(([subject, value]) => [subject.name, typed(subject, value)] as const), ...more];
+    const entries = [
+      ...values.map(([subject, value]) => [subject.name, typed(subject, value)] as const),
+      ...more,
+      ...Object.entries(json),
+    ];
     return { kind: 'json', type: mediaType, value: Object.fromEntries(reversed ? entries.toReversed() : entries) };
   }
   const fields: Field[] = [...values.map(([{ name }, value]): Field => [name, value]), ...more];

@@ -11,13 +11,19 @@ export interface AnswerShape {
   readonly moved: readonly string[];
   /** The property that says whether the record exists (`x-exists`). */
   readonly exists: string | undefined;
-  /** Where a value goes against the schema, in one line each; null and what is missing are passed over. */
+  /** The names of all properties. */
+  readonly properties: readonly string[];
+  /** Where a value goes against the schema, in one line each. What was never sent may be null or left out. */
   readonly misfits: (value: unknown) => string[];
 }
 
-/** Reads the schema of a success, references resolved. */
-export const readAnswer = (schema: Node | undefined): AnswerShape => {
-  if (!schema) return { hasBody: false, shown: {}, moved: [], exists: undefined, misfits: () => [] };
+/**
+ * Reads the schema of a success, references resolved.
+ *
+ * @param optional properties that a client need not send.
+ */
+export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<string>): AnswerShape => {
+  if (!schema) return { hasBody: false, shown: {}, moved: [], exists: undefined, properties: [], misfits: () => [] };
   const properties = Object.entries(childNode(itemSchema(schema) ?? schema, 'properties')).filter(
     (entry): entry is [string, Node] => isNode(entry[1]),
   );
@@ -32,11 +38,15 @@ export const readAnswer = (schema: Node | undefined): AnswerShape => {
     ),
     moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
     exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
+    properties: properties.map(([name]) => name),
     misfits: (value) => {
       const issues: Issue[] = [];
       validate(value, '', { location: 'body', issues });
       return issues
-        .filter(({ keyword, received }) => keyword !== 'required' && received !== null)
+        .filter(({ name, keyword, received }) => {
+          const isNothing = keyword === 'required' || received === null;
+          return !isNothing || !optional.has(name.split('.').at(-1) ?? '');
+        })
         .map(({ name, keyword, received }) => `${name || 'the body'}: ${keyword} (${JSON.stringify(received)})`);
     },
   };

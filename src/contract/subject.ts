@@ -136,7 +136,7 @@ export const readSubject = (
     broken: (value: string) => brokenClauses(validate, typed(value)),
     isValid: (value: string) => isValid(validate, typed(value)),
     clauses: clauseIds(atoms, scope.clause),
-    ambiguity: (keyword: string) => ambiguityAt(`/properties/${name}`, keyword),
+    ambiguity: (keyword: string) => ambiguityAt(`/properties/${rest.at(-1) ?? name}`, keyword),
   };
   return { ...subject, baseline: pickBaseline(subject, listExamples(schema, atoms)) };
 };

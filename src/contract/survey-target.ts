@@ -1,5 +1,7 @@
+import { TOKEN } from './case.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest, type Naming, type WireRequest } from './encode-request.ts';
+import { matches } from './judge.ts';
 import type { ContractModel, OperationModel } from './model.ts';
 import { planRequest } from './plan-request.ts';
 import { prepare } from './prepare.ts';
@@ -39,7 +41,8 @@ export const surveyTarget = async (
     const answers = await sendSteps(steps, naming, transport);
     const exchange = answers.at(-1)?.[0];
     if (!unknown.has(method)) unknown.set(method, await askUnknown(method, model, naming, transport));
-    if (exchange?.response && isUnknown(exchange.request, exchange.response, unknown.get(method)))
+    if (!exchange?.response || !isUnknown(exchange.request, exchange.response, unknown.get(method))) continue;
+    if (!(await isRefusedWhenBad(model, naming, transport)))
       absent.set(id, `the server does not offer ${id} (${exchange.response.status})`);
   }
   for (const { operations } of contract.resources) {
@@ -54,6 +57,15 @@ export const surveyTarget = async (
 
 const ANY = { outcome: 'open', statuses: ['2xx', '3xx', '4xx', '5xx'] } as const;
 const OBSERVES: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
+
+/** Whether a name that breaks its rules is refused as such: then the operation is there, and only the record is not. */
+const isRefusedWhenBad = async (model: OperationModel, naming: Naming, transport: Transport): Promise<boolean> => {
+  const subject = model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
+  if (!subject) return false;
+  const plan = planRequest(model, { set: { [subject.ref]: `!${TOKEN}` } });
+  const { response } = await transport.exchange(encodeRequest(plan, naming));
+  return response !== undefined && matches([model.refusal], response.status);
+};
 
 /** Asks for a path that no document has, below the one of an operation. */
 const askUnknown = async (

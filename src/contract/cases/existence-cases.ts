@@ -15,6 +15,9 @@ export const addExistenceCases = (kit: CaseKit): void => {
 const addPlain = (kit: CaseKit): void => {
   const { model } = kit;
   if (model.operation.effect?.kind === 'create' || model.operation.effect === undefined) return;
+  // What was made for this case alone holds nothing yet.
+  const isNew =
+    model.operation.effect.kind === 'list' && kit.isPrepared && !model.operation.parameters.some(({ pairs }) => pairs);
   kit.add({
     family: 'plain',
     key: 'plain',
@@ -22,7 +25,7 @@ const addPlain = (kit: CaseKit): void => {
     clauses: [model.clauseOf.success, ...model.records.map(({ presence }) => presence?.id)],
     reason: 'keeps every rule',
     tags: ['plain'],
-    steps: [kit.step(kit.success)],
+    steps: [{ ...kit.step(kit.success), ...(isNew ? { body: { kind: 'lists', key: {}, values: {}, times: 0 } } : {}) }],
   });
 };
 

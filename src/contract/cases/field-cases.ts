@@ -9,6 +9,7 @@ import { SAMPLE_TOKEN } from './word-cases.ts';
 export const addFieldCases = (kit: CaseKit): void => {
   for (const subject of kit.model.subjects) {
     addPresence(kit, subject);
+    addJsonTypes(kit, subject);
     if (subject.values.length > 0) addListed(kit, subject);
     else if (subject.type === 'integer' || subject.type === 'number') {
       if (subject.pairs === undefined) addNumbers(kit, subject);
@@ -50,8 +51,8 @@ const addPresence = (kit: CaseKit, subject: Subject): void => {
         steps: [kit.step(kit.refusal, { set: { [ref]: undefined, [other.ref]: value } })],
       });
     }
-  // A rule of characters or length says itself whether it takes an empty text.
-  if (subject.rule.hasPatterns || subject.rule.least > 0) return;
+  // A rule of characters says itself whether it takes an empty text.
+  if (subject.rule.hasPatterns) return;
   const listed = subject.values.length > 0 || subject.type !== 'string' || !subject.isValid('');
   // Read as a value it is not in the list, read as nothing a required one is missing.
   const open = listed && !subject.required;
@@ -76,6 +77,34 @@ const addPresence = (kit: CaseKit, subject: Subject): void => {
     tags: ['empty', `empty ${name}`],
     steps: [kit.step(open ? kit.open(kit.model.refusal) : listed ? kit.refusal : kit.success, { set: { [ref]: '' } })],
   });
+};
+
+/** Values of another type than the document's, where the body is JSON. */
+const addJsonTypes = (kit: CaseKit, subject: Subject): void => {
+  if (subject.place !== 'body' || !/[/+]json$/.test(kit.model.mediaType ?? '')) return;
+  const { name } = subject;
+  const own = subject.type === 'integer' ? 'number' : subject.type;
+  const values: readonly (readonly [type: string, value: unknown])[] = [
+    ['string', 'text'],
+    ['number', 7],
+    ['boolean', true],
+    ['list', ['text']],
+    ['object', { text: 'text' }],
+  ];
+  for (const [type, value] of values) {
+    if (type === own) continue;
+    kit.add({
+      family: `${name}/type`,
+      key: type,
+      title: `${name} as a ${type} is refused`,
+      subject,
+      value: JSON.stringify(value),
+      clauses: [subject.presence?.id],
+      reason: `${name} is a ${own}`,
+      tags: ['type', `${name} of another type`],
+      steps: [kit.step(kit.refusal, { json: { [name]: value } })],
+    });
+  }
 };
 
 const addListed = (kit: CaseKit, subject: Subject): void => {
@@ -184,7 +213,7 @@ const otherSpellings = (value: string): string[] => {
 };
 
 const NEVER =
-  `1 0 -1 2 3 4 5 6 7 8 9 10 01 1.0 0x1 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
+  `write read,write delete manage admin 1 0 -1 2 3 4 5 6 7 8 9 10 01 1.0 0x1 yes no y n on off t f null undefined none all * any default unknown NaN [] {} [object\u00a0Object]
   constructor __proto__ toString hasOwnProperty valueOf prototype length application app server mac macos os db mysql
   language framework arm arm64 x86 x86_64 amd64 public private system TRUE FALSE True False truE`
     .split(/\s+/)

@@ -2,6 +2,7 @@ import type { Case } from '../case.ts';
 import { addDeletionLaws } from '../laws/deletion-laws.ts';
 import { createLawKit } from '../laws/law-kit.ts';
 import { addListingLaws } from '../laws/listing-laws.ts';
+import { addPagingLaws } from '../laws/paging-laws.ts';
 import { addReadingLaws } from '../laws/reading-laws.ts';
 import { addRefusalLaws } from '../laws/refusal-laws.ts';
 import { addUpdateLaws } from '../laws/update-laws.ts';
@@ -17,6 +18,7 @@ export const listLaws = (model: ContractModel, depth: number): readonly Case[] =
     if (!kit) return [];
     addReadingLaws(kit);
     addListingLaws(kit);
+    addPagingLaws(kit);
     addUpdateLaws(kit);
     addDeletionLaws(kit);
     addRefusalLaws(kit);

@@ -233,14 +233,22 @@ const addBrokenJson = (kit: CaseKit, value: unknown): void => {
     [kit.model.clauseOf.success],
     'is JSON',
   );
-  if (text.includes(TOKEN))
+  const others: [string, string | undefined][] = [
+    ['text', 'text/plain'],
+    ['XML', 'application/xml'],
+    ['url-encoded', 'application/x-www-form-urlencoded'],
+    ['octets', 'application/octet-stream'],
+    ['no type', undefined],
+    ['nonsense type', 'x'],
+  ];
+  for (const [key, other] of others)
     addCase(
       kit,
-      'text',
-      'a body with another type is refused',
-      raw('text/plain', text),
+      key,
+      `a body with ${key} is refused`,
+      raw(other, text),
       kit.open('4xx'),
-      [kit.model.failureClause('media-type')],
-      'how another type is refused is open',
+      [kit.model.failureClause('media-type') ?? kit.model.clauseOf.refusal],
+      'the source shows JSON; how another type is refused is open',
     );
 };

@@ -13,6 +13,7 @@ export const addRuleCases = (kit: CaseKit, subject: Subject): void => {
   if (!takesToken(subject.rule)) return;
   const words = [
     '',
+    ...['A', '_', '-', '.', 'a-', 'a_', 'a.', '0-'],
     ...['A', '0', '_', '-', '.'].map((first) => first + TOKEN),
     ...['A', '_', '-', '.', ' ', '\u00e9', '\u4e2d', '\u{1f600}'].map((last) => TOKEN + last),
     ...['A', '.', ' ', '+', '@', '\u00e9', '\u4e2d', '\u{1f600}', '___', '____', '_-', '-_', '\n'].map(

@@ -45,7 +45,9 @@ const clauseOf = ({ stratum, feature, members }: Group, example: Observation): s
   const { model, outcome, about } = example;
   const { clauseOf: clauses } = model;
   if (stratum.startsWith('should')) return about.clauses[0] ?? clauses.refusal;
-  if (stratum.includes(' body ')) return outcome === 'success' ? clauses.success : clauses.refusal;
+  if (/ (?:body|shape|state) /.test(stratum)) return outcome === 'success' ? clauses.success : clauses.refusal;
+  // What a request without credentials is answered has a clause of its own.
+  if (members.every((member) => member.about.tags.includes('credentials'))) return about.clauses[0];
   if (outcome === 'conflict') return clauses.conflict;
   if (outcome === 'success') {
     if (stratum.endsWith(` ${model.conflict}`)) return clauses.conflict;
@@ -112,6 +114,8 @@ const sayTitle = (
   const { model, tested, outcome, deviation, exchange } = example;
   const status = exchange.response?.status ?? 'no answer';
   const whole = /^(any|outcome|operation):/.test(feature) && members.length > 5;
+  if (stratum.includes(' state ')) return `${deviation?.received} (expected ${deviation?.expected})`;
+  if (stratum.includes(' shape ')) return `answers ${status} with a body of another shape`;
   if (stratum.includes(' body '))
     return stratum.startsWith('should')
       ? `answers ${status} with a body`

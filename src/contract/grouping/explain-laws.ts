@@ -69,6 +69,17 @@ export const explainLaws = (observations: readonly Observation[], creators: Read
         open.filter((cell) => cell.act === act),
       );
   }
+  // What shows other acts rightly shows this one rightly, too, unless another operation sees it rightly.
+  for (const { act, observer } of [...open]) {
+    const isTrusted = all.some((cell) => cell.observer === observer && cell.act !== act && cell.failing.length === 0);
+    const isSeen = all.some((cell) => cell.act === act && cell.observer !== act && cell.failing.length === 0);
+    if (isTrusted && !isSeen && act !== observer)
+      blame(
+        act,
+        'acts',
+        open.filter((cell) => cell.act === act),
+      );
+  }
   for (const observer of new Set(open.map((cell) => cell.observer)))
     blame(
       observer,

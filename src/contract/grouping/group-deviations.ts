@@ -43,7 +43,8 @@ export const stratumOf = ({ deviation, outcome, exchange, tested, about, model }
   if (!deviation) return '';
   const status = exchange.response?.status;
   const level = deviation.level;
-  if (deviation.kind === 'body') return `${level} body ${status}`;
+  if (deviation.kind === 'body' || deviation.kind === 'shape' || deviation.kind === 'state')
+    return `${level} ${deviation.kind} ${status}`;
   if (status === undefined || deviation.kind === 'silent') return `${level} crash none`;
   if (status >= 500) return `${level} crash ${status}`;
   // A wrong number among the successes is something else than a success where none may be.
@@ -78,7 +79,8 @@ const explain = (stratum: string, members: readonly Observation[], passing: read
   const whole = pickWhole(table, members.length, judgeBy);
   if (whole !== undefined) return [{ stratum, feature: whole, members }];
   // Whatever they share, these are one: nothing said, or a duplicate let in.
-  if (/ body | conflict 2xx$/.test(stratum)) return [{ stratum, feature: tightest(table, members.length), members }];
+  if (/ (?:body|shape|state) | conflict 2xx$/.test(stratum))
+    return [{ stratum, feature: tightest(table, members.length), members }];
   const found = cover(stratum, members, table, judgeBy);
   const groups = found && mergeByPlace(found);
   if (

@@ -1,6 +1,8 @@
+import type { OperationModel } from '../model.ts';
 import { creatorOf } from '../prepare.ts';
 import { GONE, type LawKit, type Made, SUCCESS, shownBy } from './law-kit.ts';
 import { looksFor } from './listing-laws.ts';
+import { otherPlaces } from './reading-laws.ts';
 
 /** What was deleted is gone for every operation, and nothing else is; its name is free again. */
 export const addDeletionLaws = (kit: LawKit): void => {
@@ -54,8 +56,38 @@ export const addDeletionLaws = (kit: LawKit): void => {
       reason: 'its name is free again',
       steps: [...start, asks(creator, made, SUCCESS), asks(creator, made, GONE)],
     });
+    addElsewhere(kit, deletion);
     addFresh(kit, deletion.operation.id);
     addHolder(kit);
+  }
+};
+
+/** A record of the same name in another place stays. */
+const addElsewhere = (kit: LawKit, deletion: OperationModel): void => {
+  const { creator, make, does, asks, add } = kit;
+  const made = make();
+  for (const { property, made: other, isContainer } of otherPlaces(kit)) {
+    const common = {
+      act: deletion,
+      law: 'deleted',
+      title: 'what has the same name in another place stays',
+      reason: 'only the record that is named is deleted',
+      needsContainers: isContainer,
+      holders: [made, other],
+    };
+    const start = [does(creator, made), does(creator, other), does(deletion, made)];
+    for (const read of kit.of('read'))
+      add({
+        ...common,
+        key: `elsewhere ${property} ${read.operation.id}`,
+        steps: [...start, asks(read, made, GONE), asks(read, other, SUCCESS, shows(kit, other))],
+      });
+    for (const list of kit.of('list'))
+      add({
+        ...common,
+        key: `elsewhere ${property} ${list.operation.id}`,
+        steps: [...start, looksFor(kit, list, other, 1)],
+      });
   }
 };
 

@@ -22,7 +22,12 @@ export interface LawDraft {
   readonly steps: readonly Step[];
   readonly value?: string;
   readonly clauses?: readonly (string | undefined)[];
+  /** The one clause that it is about, where that is another than the act's success. */
+  readonly about?: string | undefined;
   readonly ownContainer?: boolean;
+  readonly needsContainers?: boolean;
+  /** Records whose holders are made first; default: those of the plainest record. */
+  readonly holders?: readonly Made[];
 }
 
 /** What the laws of one resource build their cases with. */
@@ -34,17 +39,20 @@ export interface LawKit {
   readonly cases: Case[];
   /** The operations of one kind, each once. */
   readonly of: (kind: 'read' | 'exists' | 'list' | 'update' | 'delete') => readonly OperationModel[];
-  /** A record with the token in its name, and text behind it. */
-  readonly make: (values?: Shown, suffix?: string) => Made;
-  /** Sets of values to create with, by name. */
-  readonly variations: () => readonly (readonly [string, Shown])[];
-  readonly setup: readonly Step[];
+  /** A record with the token in its name, and text behind it; or behind other properties of its key. */
+  readonly make: (values?: Shown, suffix?: string | Shown) => Made;
+  /** Sets of values to create with, by name, and the clause that each is about. */
+  readonly variations: () => readonly (readonly [name: string, values: Shown, about?: string | undefined])[];
   /** Only prepares: any success. */
   readonly does: (model: OperationModel, made: Made, values?: Shown, changes?: Changes) => Step;
   /** A request about a record whose answer is judged. */
   readonly asks: (model: OperationModel, made: Made, expect: Expectation, body?: BodyCheck, changes?: Changes) => Step;
+  /** Steps in `body` (`as`, `of`, `since.as`) are counted from the first step of the draft. */
   readonly add: (draft: LawDraft) => void;
 }
+
+/** Begins the tag that names the clause a law case is about. */
+export const ABOUT = 'about ';
 
 export const SUCCESS: Expectation = { outcome: 'success', statuses: ['2xx'] };
 /** Gone, or never there: how that is answered is for other cases to say. */
@@ -63,12 +71,13 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
     fields.flatMap((field) => (field.required ? [[field.record, field.baseline]] : [])),
   );
 
-  const make = (values: Shown = {}, suffix = ''): Made => ({
+  const make = (values: Shown = {}, suffix: string | Shown = ''): Made => ({
     key: Object.fromEntries(
       Object.entries(places).map(([property, ref]) => {
         const subject = creator.subjects.find((each) => each.ref === ref);
-        if (subject && creator.containers.includes(subject)) return [property, CONTAINER];
-        return [property, subject === creator.nameSubject ? TOKEN + suffix : TOKEN];
+        const stem = subject && creator.containers.includes(subject) ? CONTAINER : TOKEN;
+        if (typeof suffix !== 'string') return [property, stem + (suffix[property] ?? '')];
+        return [property, subject === creator.nameSubject ? stem + suffix : stem];
       }),
     ),
     values: { ...required, ...values },
@@ -83,13 +92,14 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
     depth,
     creator,
     cases,
-    setup,
     make,
     of: (kind) => resource.operations.filter(({ operation }) => operation.effect?.kind === kind),
     variations: () => [
       ['plain', {}],
       ...fields.flatMap((field) =>
-        samples(field, depth).map((value) => [`${field.name}=${value}`, { [field.record]: value }] as const),
+        samples(field, depth).map(
+          (value) => [`${field.name}=${value}`, { [field.record]: value }, field.presence?.id] as const,
+        ),
       ),
       [
         'all',
@@ -108,6 +118,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
     }),
     add: (draft) => {
       const { act } = draft;
+      const before = draft.holders ? makeHolders(contract, resource, draft.holders) : setup;
       const stem = ['law', act.operation.id, ...act.variant, draft.law, printable(draft.key)].join('/');
       let id = stem;
       for (let number = 2; ids.has(id); number += 1) id = `${stem}~${number}`;
@@ -118,7 +129,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
       const shown = contract.operations
         .filter(({ operation }) => asked.includes(operation.id))
         .map(({ clauseOf }) => clauseOf.success);
-      const clauses = [act.clauseOf.success, ...shown, ...(draft.clauses ?? [])].filter(
+      const clauses = [act.clauseOf.success, ...shown, draft.about, ...(draft.clauses ?? [])].filter(
         (clause) => clause !== undefined,
       );
       cases.push({
@@ -131,13 +142,48 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
         clauses: [...new Set(clauses)],
         level: 'must',
         reason: draft.reason,
-        tags: ['law', draft.law],
-        steps: [...setup, ...draft.steps],
-        needsContainers: false,
+        tags: ['law', draft.law, ...(draft.about === undefined ? [] : [ABOUT + draft.about])],
+        steps: [...before, ...draft.steps.map((step) => shift(step, before.length))],
+        needsContainers: draft.needsContainers ?? false,
         ownContainer: draft.ownContainer ?? false,
       });
     },
   };
+};
+
+/** The step with what it refers to counted from the first step of the case. */
+const shift = (step: Step, offset: number): Step => {
+  const { body } = step;
+  if (!body) return step;
+  if (body.kind === 'same' || body.kind === 'distinct') return { ...step, body: { ...body, as: body.as + offset } };
+  if (body.kind === 'page') return { ...step, body: { ...body, of: body.of + offset } };
+  if (body.kind === 'lists' && body.since)
+    return { ...step, body: { ...body, since: { ...body.since, as: body.since.as + offset } } };
+  return step;
+};
+
+/** The steps that make what records lie in, but for the containers. */
+const makeHolders = (contract: ContractModel, resource: Resource, records: readonly Made[]): Step[] => {
+  const holder = contract.resources.find(({ collection }) => collection === resource.parent);
+  const creator = holder?.parent === undefined ? undefined : creatorOf(contract, holder.collection);
+  if (!holder || !creator) return [];
+  const holders = records.map(
+    ({ key }): Made => ({
+      key: Object.fromEntries(holder.key.map((property, index) => [property, key[resource.key[index] ?? ''] ?? ''])),
+      values: {},
+    }),
+  );
+  const steps = holders.map(
+    (each): Step => ({
+      requests: [planRequest(creator, { set: setOf(creator, each, {}) })],
+      expect: SUCCESS,
+      setup: true,
+    }),
+  );
+  return [
+    ...makeHolders(contract, holder, holders),
+    ...new Map(steps.map((step) => [JSON.stringify(step), step])).values(),
+  ];
 };
 
 /** Where the values of a record stand in a request of an operation. */
@@ -169,6 +215,9 @@ const TEXTS = [
   ' blanks around ',
   `${'lorem '.repeat(60)}end`,
   '100% {"a":1} \\n +',
+  'null',
+  '%41%20b',
+  '0',
 ];
 
 /** Values of a field that a law is tried with. */

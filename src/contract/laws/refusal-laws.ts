@@ -25,6 +25,7 @@ export const addRefusalLaws = (kit: LawKit): void => {
       ]);
     }
   }
+  addBadCreations(kit);
   for (const [key, act, attempt] of attempts) {
     for (const read of kit.of('read'))
       add({
@@ -41,6 +42,40 @@ export const addRefusalLaws = (kit: LawKit): void => {
   }
 };
 
+/** A creation that is refused creates nothing, whatever it is refused for. */
+const addBadCreations = (kit: LawKit): void => {
+  const { creator, make, asks, add } = kit;
+  const made = make();
+  const attempts: [string, Step][] = [
+    ['no credentials', asks(creator, made, GONE, undefined, { credentials: false })],
+    ...creator.subjects.flatMap((field): [string, Step][] =>
+      field.place !== 'body' || field === creator.nameSubject || field.isValid('nonsense')
+        ? []
+        : [[`a bad ${field.name}`, asks(creator, made, GONE, undefined, { set: { [field.ref]: 'nonsense' } })]],
+    ),
+    ...creator.subjects.flatMap((field): [string, Step][] =>
+      field.place !== 'body' || field === creator.nameSubject || !field.required
+        ? []
+        : [[`no ${field.name}`, asks(creator, made, GONE, undefined, { set: { [field.ref]: undefined } })]],
+    ),
+  ];
+  for (const [key, attempt] of attempts) {
+    const refused = { ...attempt, setup: true };
+    for (const read of kit.of('read'))
+      add({
+        ...common(`a creation with ${key}`, creator),
+        key: `${key} for ${read.operation.id}`,
+        steps: [refused, asks(read, made, GONE)],
+      });
+    for (const list of kit.of('list'))
+      add({
+        ...common(`a creation with ${key}`, creator),
+        key: `${key} for ${list.operation.id}`,
+        steps: [refused, looksFor(kit, list, made, 0)],
+      });
+  }
+};
+
 const common = (key: string, act: OperationModel) => ({
   act,
   law: 'refused-changes-nothing',
@@ -49,4 +84,4 @@ const common = (key: string, act: OperationModel) => ({
 });
 
 const sameAs = (kit: LawKit, read: OperationModel, made: Made): Step =>
-  kit.asks(read, made, SUCCESS, { kind: 'same', as: kit.setup.length + 1, changed: {}, moved: [] });
+  kit.asks(read, made, SUCCESS, { kind: 'same', as: 1, changed: {}, moved: [] });

@@ -1,21 +1,37 @@
-import type { Step } from '../case.ts';
+import type { Shown, Step } from '../case.ts';
 import type { OperationModel } from '../model.ts';
 import type { Subject } from '../subject.ts';
-import { type LawKit, type Made, SUCCESS, samples, shownBy } from './law-kit.ts';
+import { GONE, type LawKit, type Made, SUCCESS, samples, shownBy } from './law-kit.ts';
 import { looksFor } from './listing-laws.ts';
+import { otherPlaces } from './reading-laws.ts';
 
 /** A changed value is changed, and no other is; what moves with every change has moved. */
 export const addUpdateLaws = (kit: LawKit): void => {
   for (const update of kit.of('update')) {
     const fields = update.subjects.filter(({ place }) => place === 'body');
-    for (const field of fields) for (const value of samples(field, kit.depth)) addChange(kit, update, field, value);
-    addNeighbour(kit, update, fields);
+    for (const start of starts(kit))
+      for (const field of fields)
+        for (const value of samples(field, kit.depth)) addChange(kit, update, start, field, value);
+    addTogether(kit, update, fields);
+    addNeighbours(kit, update, fields);
     addTwice(kit, update, fields);
+    addMissing(kit, update);
   }
 };
 
-/** A record with values of every field, so that one that is lost is missed. */
-const full = (kit: LawKit, suffix = ''): Made => kit.make(kit.variations().at(-1)?.[1] ?? {}, suffix);
+/** Values of every field, so that one that is lost is missed: the last ones, and the first. */
+const starts = ({ creator, depth }: LawKit): readonly Shown[] =>
+  [-1, 0].map((at) =>
+    Object.fromEntries(
+      creator.subjects.flatMap((field) =>
+        field.place === 'body' && field !== creator.nameSubject
+          ? [[field.record, samples(field, depth).at(at) ?? field.baseline]]
+          : [],
+      ),
+    ),
+  );
+
+const full = (kit: LawKit, suffix: string | Shown = ''): Made => kit.make(starts(kit)[0], suffix);
 
 /** What an update must send besides the value in question: the record's own values. */
 const changesOf = (
@@ -35,20 +51,21 @@ const changesOf = (
 const change = (kit: LawKit, update: OperationModel, made: Made, field: Subject, value: string): Step =>
   kit.does(update, made, {}, { set: changesOf(update, made, field, value) });
 
-const addChange = (kit: LawKit, update: OperationModel, field: Subject, value: string): void => {
+const addChange = (kit: LawKit, update: OperationModel, values: Shown, field: Subject, value: string): void => {
   const { creator, does, asks, add } = kit;
-  const made = full(kit);
   // A change to the same value says nothing about whether it happened.
-  const before = made.values[field.record] === value ? other(field, value) : (made.values[field.record] ?? '');
+  const before = values[field.record] === value ? other(field, value) : (values[field.record] ?? '');
   if (before === undefined) return;
-  const start = { ...made, values: { ...made.values, [field.record]: before } };
+  const start = kit.make({ ...values, [field.record]: before });
+  const changed = { [field.record]: value };
   const common = {
     act: update,
     value: `${field.name}=${value}`,
     reason: 'a changed value is changed, and no other is',
     key: `${field.name}=${value}`,
+    about: field.presence?.id,
   };
-  for (const read of kit.of('read')) {
+  for (const read of kit.of('read'))
     add({
       ...common,
       law: `changed-for-${read.operation.id}`,
@@ -59,63 +76,142 @@ const addChange = (kit: LawKit, update: OperationModel, field: Subject, value: s
         change(kit, update, start, field, value),
         asks(read, start, SUCCESS, {
           kind: 'same',
-          as: kit.setup.length + 1,
-          changed: shownBy(read, { [field.record]: value }),
+          as: 1,
+          changed: shownBy(read, changed),
           moved: read.answer.moved,
         }),
       ],
     });
-  }
-  for (const list of kit.of('list')) {
-    if (list.answer.shown[field.record] === undefined) continue;
+  for (const list of kit.of('list'))
+    if (list.answer.shown[field.record] !== undefined)
+      add({
+        ...common,
+        law: `changed-for-${list.operation.id}`,
+        title: `${list.operation.id} shows ${field.name} changed, and nothing else`,
+        steps: [
+          does(creator, start),
+          looksFor(kit, list, start, 1),
+          change(kit, update, start, field, value),
+          looksFor(
+            kit,
+            list,
+            start,
+            1,
+            {},
+            { ...start.values, ...changed },
+            {
+              as: 1,
+              changed: shownBy(list, changed),
+              moved: list.answer.moved,
+            },
+          ),
+        ],
+      });
+};
+
+/** Several values in one request. */
+const addTogether = (kit: LawKit, update: OperationModel, fields: readonly Subject[]): void => {
+  const { creator, does, asks, add } = kit;
+  const start = full(kit);
+  const changed = Object.fromEntries(
+    fields.map((field) => [
+      field.record,
+      other(field, start.values[field.record] ?? '') ?? start.values[field.record] ?? '',
+    ]),
+  );
+  for (const read of kit.of('read'))
     add({
-      ...common,
-      law: `changed-for-${list.operation.id}`,
-      title: `${list.operation.id} shows ${field.name} changed, and nothing else`,
+      act: update,
+      law: `changed-for-${read.operation.id}`,
+      key: 'all at once',
+      title: `${read.operation.id} shows all values changed at once`,
+      reason: 'every value that was sent is changed',
       steps: [
         does(creator, start),
-        looksFor(kit, list, start, 1),
-        change(kit, update, start, field, value),
-        looksFor(kit, list, start, 1, {}, { ...start.values, [field.record]: value }),
+        asks(read, start, SUCCESS),
+        does(update, start, changed),
+        asks(read, start, SUCCESS, { kind: 'same', as: 1, changed: shownBy(read, changed), moved: read.answer.moved }),
       ],
     });
-  }
+};
+
+/** A change of what is not there makes nothing. */
+const addMissing = (kit: LawKit, update: OperationModel): void => {
+  const { asks, add } = kit;
+  const made = kit.make();
+  const refused = { ...asks(update, made, GONE), setup: true };
+  for (const read of kit.of('read'))
+    add({
+      act: update,
+      law: 'refused-changes-nothing',
+      key: `missing for ${read.operation.id}`,
+      title: `${update.operation.id} of what is not there makes nothing`,
+      reason: 'a refused call changes nothing',
+      steps: [refused, asks(read, made, GONE)],
+    });
+  for (const list of kit.of('list'))
+    add({
+      act: update,
+      law: 'refused-changes-nothing',
+      key: `missing for ${list.operation.id}`,
+      title: `${update.operation.id} of what is not there makes nothing`,
+      reason: 'a refused call changes nothing',
+      steps: [refused, looksFor(kit, list, made, 0)],
+    });
 };
 
 const other = (field: Subject, value: string): string | undefined => samples(field, 1).find((each) => each !== value);
 
-/** The record beside the changed one stays as it was. */
-const addNeighbour = (kit: LawKit, update: OperationModel, fields: readonly Subject[]): void => {
+/** Records beside the changed one, and of the same name elsewhere, stay as they were. */
+const addNeighbours = (kit: LawKit, update: OperationModel, fields: readonly Subject[]): void => {
+  const places = [
+    { property: 'beside', made: full(kit, 'b'), isContainer: false },
+    ...otherPlaces(kit).map((each) => ({ ...each, made: full(kit, { [each.property]: 'b' }) })),
+  ];
+  for (const place of places) for (const field of fields) addNeighbour(kit, update, field, place);
+};
+
+const addNeighbour = (
+  kit: LawKit,
+  update: OperationModel,
+  field: Subject,
+  { property, made: two, isContainer }: ReturnType<typeof otherPlaces>[number],
+): void => {
   const { creator, does, asks, add } = kit;
-  const [one, two] = [full(kit), full(kit, 'b')];
-  const field = fields.at(-1);
-  const value = field && other(field, one.values[field.record] ?? '');
-  if (!field || value === undefined) return;
-  const law = 'changes-no-other';
-  const common = { act: update, law, reason: 'only the record that is named is changed' };
+  const one = full(kit);
+  const value = other(field, one.values[field.record] ?? '');
+  if (value === undefined) return;
+  const common = {
+    act: update,
+    law: 'changes-no-other',
+    reason: 'only the record that is named is changed',
+    needsContainers: isContainer,
+    holders: [one, two],
+  };
   for (const read of kit.of('read'))
     add({
       ...common,
-      key: read.operation.id,
-      title: `${read.operation.id} shows the record beside the changed one as it was`,
+      key: `${field.name} ${property} ${read.operation.id}`,
+      title: `${read.operation.id} shows the record ${property} the changed one as it was`,
       steps: [
         does(creator, one),
         does(creator, two),
         asks(read, two, SUCCESS),
         change(kit, update, one, field, value),
-        asks(read, two, SUCCESS, { kind: 'same', as: kit.setup.length + 2, changed: {}, moved: [] }),
+        asks(read, two, SUCCESS, { kind: 'same', as: 2, changed: {}, moved: [] }),
       ],
     });
   for (const list of kit.of('list'))
     add({
       ...common,
-      key: list.operation.id,
-      title: `${list.operation.id} shows the record beside the changed one as it was`,
+      key: `${field.name} ${property} ${list.operation.id}`,
+      title: `${list.operation.id} shows the record ${property} the changed one as it was`,
       steps: [
         does(creator, one),
         does(creator, two),
-        change(kit, update, one, field, value),
         looksFor(kit, list, two, 1),
+        change(kit, update, one, field, value),
+        looksFor(kit, list, two, 1, {}, two.values, { as: 2, changed: {}, moved: [] }),
       ],
     });
 };
