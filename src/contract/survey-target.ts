@@ -1,7 +1,6 @@
 import { TOKEN } from './case.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest, type Naming, type WireRequest } from './encode-request.ts';
-import { matches } from './judge.ts';
 import type { ContractModel, OperationModel } from './model.ts';
 import { planRequest } from './plan-request.ts';
 import { prepare } from './prepare.ts';
@@ -42,7 +41,7 @@ export const surveyTarget = async (
     const exchange = answers.at(-1)?.[0];
     if (!unknown.has(method)) unknown.set(method, await askUnknown(method, model, naming, transport));
     if (!exchange?.response || !isUnknown(exchange.request, exchange.response, unknown.get(method))) continue;
-    if (!(await isRefusedWhenBad(model, naming, transport)))
+    if (!(await knowsBadNames(model, naming, transport, unknown.get(method))))
       absent.set(id, `the server does not offer ${id} (${exchange.response.status})`);
   }
   for (const { operations } of contract.resources) {
@@ -58,13 +57,18 @@ export const surveyTarget = async (
 const ANY = { outcome: 'open', statuses: ['2xx', '3xx', '4xx', '5xx'] } as const;
 const OBSERVES: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
 
-/** Whether a name that breaks its rules is refused as such: then the operation is there, and only the record is not. */
-const isRefusedWhenBad = async (model: OperationModel, naming: Naming, transport: Transport): Promise<boolean> => {
+/** Whether a name that breaks its rules is told from a path that is none: then only the record is not there. */
+const knowsBadNames = async (
+  model: OperationModel,
+  naming: Naming,
+  transport: Transport,
+  unknown: ReceivedResponse | undefined,
+): Promise<boolean> => {
   const subject = model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
   if (!subject) return false;
   const plan = planRequest(model, { set: { [subject.ref]: `!${TOKEN}` } });
-  const { response } = await transport.exchange(encodeRequest(plan, naming));
-  return response !== undefined && matches([model.refusal], response.status);
+  const { request, response } = await transport.exchange(encodeRequest(plan, naming));
+  return response !== undefined && !isUnknown(request, response, unknown);
 };
 
 /** Asks for a path that no document has, below the one of an operation. */

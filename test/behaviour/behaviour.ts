@@ -10,6 +10,7 @@ import { describePaths } from './paths.ts';
 import { describeReadings } from './readings.ts';
 import { describeRepositories } from './repositories.ts';
 import { describeRepositoryLists } from './repository-lists.ts';
+import { describeSequences } from './sequences.ts';
 import { describeSharedRepositories } from './shared-repositories.ts';
 import { describeSharing } from './sharing.ts';
 import { useSurface } from './suite.ts';
@@ -33,5 +34,6 @@ export const describeBehaviour = (name: string, openSurface: OpenSurface): void 
     describeTags(suite);
     describeSharing(suite);
     describeSharedRepositories(suite);
+    describeSequences(suite);
   });
 };
