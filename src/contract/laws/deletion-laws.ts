@@ -17,7 +17,15 @@ export const addDeletionLaws = (kit: LawKit): void => {
         ...common,
         key: read.operation.id,
         title: `${read.operation.id} no longer finds what was deleted, but what stands beside it`,
-        steps: [...start, asks(read, made, GONE), asks(read, beside, SUCCESS, shows(kit, beside))],
+        steps: [
+          does(creator, made),
+          does(creator, beside),
+          // What was read before must not be remembered.
+          asks(read, made, SUCCESS),
+          does(deletion, made),
+          asks(read, made, GONE),
+          asks(read, beside, SUCCESS, shows(kit, beside)),
+        ],
       });
     for (const list of kit.of('list'))
       add({

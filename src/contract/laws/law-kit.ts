@@ -224,7 +224,7 @@ const TEXTS = [
 export const samples = (field: Subject, depth: number): readonly string[] => {
   if (field.values.length > 0) return depth === 0 ? field.values.slice(0, 2) : field.values;
   const own = field.isValid('any text at all') ? TEXTS : [field.baseline, '2030-01-01T00:00:00Z', 'forever'];
-  return [...new Set(own)].filter(field.isValid).slice(0, depth === 0 ? 3 : undefined);
+  return [...new Set(own)].filter(field.isValid);
 };
 
 /** The values of a record as an operation shows them, by the property of its answer. */

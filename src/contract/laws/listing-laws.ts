@@ -93,6 +93,20 @@ const addNames = (kit: LawKit, list: OperationModel): void => {
       looksFor(kit, list, two, 1),
       looksFor(kit, list, one, 0, { [own.ref]: 'zqxzqxzqxzqx' }),
       looksFor(kit, list, one, 0, { [own.ref]: TOKEN_IN_CAPITALS }),
+      // Whether a part of a name is enough may be open.
+      ...(own.ambiguity('x-match') === undefined ? [looksFor(kit, list, two, 0, { [own.ref]: TOKEN })] : []),
+    ],
+  });
+  if (list.operation.parameters.some(({ pairs, required }) => pairs && required)) return;
+  add({
+    law: `listed-by-${list.operation.id}`,
+    key: 'no filter',
+    title: `${list.operation.id} lists a record once where nothing is filtered`,
+    reason: 'a list without a filter is the whole list',
+    act: creator,
+    steps: [
+      ...MANY.map((suffix) => does(creator, make({}, suffix))),
+      looksFor(kit, list, one, 1, { [own.ref]: undefined }),
     ],
   });
 };

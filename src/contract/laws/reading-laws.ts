@@ -134,6 +134,7 @@ const addExistence = (kit: LawKit, exists: OperationModel): void => {
       steps: [
         does(creator, made),
         does(creator, other),
+        asks(exists, made, SUCCESS, says(true)),
         does(deletion, made),
         asks(exists, made, SUCCESS, says(false)),
         asks(exists, other, SUCCESS, says(true)),

@@ -1,4 +1,5 @@
-import type { Step } from '../case.ts';
+import type { BodyPlan, Step } from '../case.ts';
+import { multipartText } from '../encode-request.ts';
 import type { OperationModel } from '../model.ts';
 import { GONE, type LawKit, type Made, SUCCESS } from './law-kit.ts';
 import { looksFor } from './listing-laws.ts';
@@ -42,12 +43,21 @@ export const addRefusalLaws = (kit: LawKit): void => {
   }
 };
 
+/** The body of a valid creation, called plain text. */
+const asText = (kit: LawKit, made: Made): BodyPlan => {
+  const body = kit.does(kit.creator, made).requests[0]?.body;
+  const text =
+    body?.kind === 'form' ? multipartText(body.fields) : body?.kind === 'json' ? JSON.stringify(body.value) : '';
+  return { kind: 'raw', type: 'text/plain', text };
+};
+
 /** A creation that is refused creates nothing, whatever it is refused for. */
 const addBadCreations = (kit: LawKit): void => {
   const { creator, make, asks, add } = kit;
   const made = make();
   const attempts: [string, Step][] = [
     ['no credentials', asks(creator, made, GONE, undefined, { credentials: false })],
+    ['another media type', asks(creator, made, GONE, undefined, { body: asText(kit, made) })],
     ...creator.subjects.flatMap((field): [string, Step][] =>
       field.place !== 'body' || field === creator.nameSubject || field.isValid('nonsense')
         ? []
