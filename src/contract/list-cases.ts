@@ -42,7 +42,7 @@ export const listCases = (document: Document, { depth = 1, seed = 1 }: CaseOptio
     const setup = prepare(model, operation);
     // The deep look is at the operations that make names.
     const isDeep = makesNames(operation) && setup?.length === 0;
-    const kit = createCaseKit(operation, isDeep ? depth : 0, setup ?? [], setup !== undefined);
+    const kit = createCaseKit(operation, isDeep ? depth : Math.min(0, depth - 1), setup ?? [], setup !== undefined);
     addCases(kit);
     return kit.cases;
   });

@@ -179,7 +179,7 @@ const listRows = (model: ContractModel, cases: readonly CaseResult[]): ClauseRow
   });
 };
 
-const listGuarantees = ({ model, options }: Results, cases: readonly CaseResult[]): Guarantee[] =>
+const listGuarantees = ({ model, options, cases: chosen }: Results, cases: readonly CaseResult[]): Guarantee[] =>
   model.operations.flatMap(({ operation, subjects }) =>
     subjects.flatMap((subject): Guarantee[] => {
       const { automaton } = subject.rule;
@@ -189,7 +189,10 @@ const listGuarantees = ({ model, options }: Results, cases: readonly CaseResult[
       );
       if (own.some(({ verdict }) => verdict === 'skip' || verdict === 'error')) return [];
       // Where a value only names what exists, a few words stand for its rule.
-      if (own.length < testWords(automaton, options.depth).length) return [];
+      const isProven = chosen.some(
+        (each) => each.operation === operation.id && each.subject === subject.ref && each.tags.includes('words'),
+      );
+      if (!isProven) return [];
       const states = automaton.accepts.length;
       const most = states + options.depth;
       return [

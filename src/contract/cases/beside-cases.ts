@@ -14,7 +14,7 @@ export const addBesideCases = (kit: CaseKit): void => {
     else if (subject.place === 'body' && subject.values.length > 0) addValuesBeside(kit, subject);
     if (subject.place === 'body' && subject.required) addNearNames(kit, subject);
   }
-  if (depth === 0) return;
+  if (depth <= 0) return;
   addTriples(kit);
   addSameValues(kit);
   addUsualHeaders(kit);
@@ -26,7 +26,7 @@ const others = (kit: CaseKit, subject: Subject): Beside[] => {
   const all = variations(kit, subject)
     .slice(1)
     .filter(([, { set = {} }]) => kit.model.nameSubject === undefined || !(kit.model.nameSubject.ref in set));
-  return kit.depth === 0 ? all.filter((_, index) => index % 4 === 3) : all;
+  return kit.depth <= 0 ? all.filter((_, index) => index % 4 === 3) : all;
 };
 
 const addBeside = (kit: CaseKit, subject: Subject, value: string, [key, changes]: Beside): void => {
@@ -73,7 +73,7 @@ const addWordsBeside = (kit: CaseKit, subject: Subject): void => {
     // Which mark breaks the clause matters, not how often it stands there.
     const marks = [...new Set(word.replaceAll(TOKEN, '').replace(/b$/, ''))].join('');
     const kind = broken.length === 1 && word.length < 40 ? `${broken[0]}${marks}` : word;
-    if (seen.has(kind) || (broken.length === 0 && kit.depth === 0)) continue;
+    if (seen.has(kind) || (broken.length === 0 && kit.depth <= 0)) continue;
     seen.add(kind);
     // What is good alone is tried beside the richest requests, what is not beside each value.
     const beside = others(kit, subject).filter(
@@ -133,7 +133,7 @@ const addNearNames = (kit: CaseKit, subject: Subject): void => {
       steps: [{ requests: [plan], expect: kit.refusal }],
     });
   };
-  for (const other of new Set(kit.depth === 0 ? near.slice(0, 2) : near))
+  for (const other of new Set(kit.depth <= 0 ? near.slice(0, 2) : near))
     if (other !== '' && !kit.model.subjects.some((each) => each.name === other && each.place === 'body'))
       add(`with ${JSON.stringify(other)} instead`, { more: [[other, value]] });
   add('in the query instead', {}, { [name]: value });

@@ -25,6 +25,7 @@ export interface CaseDraft {
 /** What the families build their cases with. */
 export interface CaseKit {
   readonly model: OperationModel;
+  /** How deep the run looks; one less where the operation only names what others make, and never above 0. */
   readonly depth: number;
   /** Whether valid requests need something to be made first. */
   readonly isPrepared: boolean;

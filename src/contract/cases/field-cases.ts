@@ -86,7 +86,7 @@ const addJsonTypes = (kit: CaseKit, subject: Subject): void => {
   const own = subject.type === 'integer' ? 'number' : subject.type;
   const values: readonly (readonly [type: string, value: unknown])[] = [
     ['string', 'text'],
-    ['number', 7],
+    ['number', 1],
     ['boolean', true],
     ['list', ['text']],
     ['object', { text: 'text' }],
@@ -132,13 +132,19 @@ const addListed = (kit: CaseKit, subject: Subject): void => {
   const odd = [
     ...values.flatMap((value) =>
       nearMisses(value)
-        .slice(0, kit.depth === 0 ? 10 : undefined)
+        .slice(0, SAMPLE[kit.depth]?.near)
         .map((miss) => [miss, `near ${value}`] as const),
     ),
-    ...[...others, ...(kit.depth === 0 ? NEVER.slice(0, 25) : NEVER)].map((value) => [value, 'unrelated'] as const),
+    ...[...others, ...NEVER.slice(0, SAMPLE[kit.depth]?.never)].map((value) => [value, 'unrelated'] as const),
   ];
   for (const [value, tag] of odd)
     if (value !== '' && !values.includes(value) && !subject.isValid(value)) add(value, false, [tag]);
+};
+
+/** How many values of a list are tried where the run does not look deep. */
+const SAMPLE: Readonly<Record<number, { readonly near: number; readonly never: number }>> = {
+  [-1]: { near: 3, never: 6 },
+  0: { near: 10, never: 25 },
 };
 
 const nearMisses = (value: string): string[] => [

@@ -28,7 +28,7 @@ const addLengths = (kit: CaseKit, subject: Subject): void => {
     most === Number.POSITIVE_INFINITY
       ? []
       : [most - 1, most, most + 1, most + 2, most + 10, most * 2, most * 2 + 1, ...FAR];
-  const habitual = kit.depth === 0 ? [32, 63, 64, 127, 128, 255] : HABITUAL;
+  const habitual = kit.depth <= 0 ? [32, 63, 64, 127, 128, 255] : HABITUAL;
   const lengths = [...new Set([0, 1, least - 1, least, least + 1, ...habitual, ...upper])].sort((a, b) => a - b);
   for (const length of lengths) {
     // What is longer than any bound must not be too long for a URL.
@@ -67,7 +67,7 @@ const ofLength = (length: number, fill: string): string => {
 
 const addOddCharacters = (kit: CaseKit, subject: Subject): void => {
   // The plainest ones stand for most mistakes, the others for tables of characters.
-  const many = kit.depth === 0 ? 12 : ODD_CHARACTERS.length;
+  const many = kit.depth <= 0 ? 12 : ODD_CHARACTERS.length;
   for (const [index, { character }] of ODD_CHARACTERS.slice(0, many).entries()) {
     if (subject.isValid(`b${character}b`)) continue;
     const words = [character + TOKEN, `${TOKEN}${character}b`, TOKEN + character];
@@ -161,7 +161,7 @@ const addConstructs = (kit: CaseKit, subject: Subject): void => {
 
 /** The same beyond the places at which a program may stop looking, and behind long texts. */
 const addFarConstructs = (kit: CaseKit, subject: Subject, constructs: readonly string[]): void => {
-  const odd = kit.depth === 0 ? [] : ['A', '\n', ' ', '\u00e9', '/'];
+  const odd = kit.depth <= 0 ? [] : ['A', '\n', ' ', '\u00e9', '/'];
   for (const length of [32, 64, 100, 250]) {
     if (length + 8 > subject.rule.most) continue;
     const stem = TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');

@@ -55,19 +55,19 @@ export const addNeighbours = (kit: CaseKit, name: Subject): void => {
     12, 13, 14, 15, 16, 19, 20, 29, 30, 31, 32, 39, 40, 49, 50, 59, 60, 61, 62, 63, 64, 70, 72, 75, 79, 80, 85, 90, 95,
     96, 99, 100, 105, 110, 115, 119, 120, 125, 126, 127, 254, 255,
   ];
-  for (const length of kit.depth === 0 ? lengths.filter((each) => each % 32 === 0 || each === 127) : lengths) {
+  for (const length of kit.depth <= 0 ? lengths.filter((each) => each % 32 === 0 || each === 127) : lengths) {
     if (length <= SAMPLE_TOKEN.length || length >= name.rule.most) continue;
     const stem = t.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
     pairs.push([`${stem}b`, `${stem}c`]);
   }
-  for (const length of kit.depth === 0 ? [] : [10, 20, 30, 45]) {
+  for (const length of kit.depth <= 0 ? [] : [10, 20, 30, 45]) {
     const [head, tail] = [`${t}${'k'.repeat(length)}`, 'k'.repeat(length)];
     pairs.push([`${head}b${tail}`, `${head}c${tail}`], [`b${t}${tail}`, `c${t}${tail}`]);
   }
   const tail = 'k'.repeat(Math.min(name.rule.most, 200) - SAMPLE_TOKEN.length - 1);
   pairs.push([`b${t}${tail}`, `c${t}${tail}`]);
   for (const [one, two] of pairs)
-    for (const [left, right] of kit.depth === 0 ? [[one, two] as const] : [[one, two] as const, [two, one] as const]) {
+    for (const [left, right] of kit.depth <= 0 ? [[one, two] as const] : [[one, two] as const, [two, one] as const]) {
       if (!valid(name, left) || !valid(name, right)) continue;
       addScenario(kit, 'different-name', {
         key: `${left}-and-${right}`,
@@ -105,7 +105,7 @@ export const addContainers = (kit: CaseKit, name: Subject): void => {
     });
   };
   const pad = (length: number): string => t.padEnd(length - SAMPLE_TOKEN.length + 1, 'k');
-  for (const length of kit.depth === 0 ? [32] : [12, 13, 14, 16, 20, 24, 30, 31, 32, 40, 48, 50, 60, 62, 63])
+  for (const length of kit.depth <= 0 ? [32] : [12, 13, 14, 16, 20, 24, 30, 31, 32, 40, 48, 50, 60, 62, 63])
     add(`containers-first-${length}`, [
       [`${pad(length)}b`, 'same'],
       [`${pad(length)}c`, 'same'],
@@ -210,7 +210,7 @@ export const addContainers = (kit: CaseKit, name: Subject): void => {
       ],
       [success, conflict],
     );
-  for (const word of kit.depth === 0 ? [] : ['bc', 'b0', 'bcd', 'b-c', 'b_c', 'bcdf', 'bcdfg', 'bcdfgh', 'bcdfghj'])
+  for (const word of kit.depth <= 0 ? [] : ['bc', 'b0', 'bcd', 'b-c', 'b_c', 'bcdf', 'bcdfg', 'bcdfgh', 'bcdfghj'])
     add(
       `short-${word}`,
       [

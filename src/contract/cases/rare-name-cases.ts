@@ -6,7 +6,7 @@ import { addWord, SAMPLE_TOKEN } from './word-cases.ts';
 
 /** Named values in the places where a rule is seldom looked at: each length, each character, marks around a name. */
 export const addRareNames = (kit: CaseKit, subject: Subject): void => {
-  if (!subject.rule.automaton || kit.depth === 0) return;
+  if (!subject.rule.automaton || kit.depth <= 0) return;
   addEachLength(kit, subject);
   addRareCharacters(kit, subject);
   addMarks(kit, subject);

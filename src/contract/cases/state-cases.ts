@@ -79,7 +79,7 @@ const addDuplicates = (kit: CaseKit, name: Subject): void => {
     `b_${TOKEN}`,
     `b0${TOKEN}`,
     // Stores are often split by the first or the last character.
-    ...(kit.depth === 0 ? [] : [...'abcdefghijklmnopqrstuvwxyz'].flatMap((each) => [each + TOKEN, TOKEN + each])),
+    ...(kit.depth <= 0 ? [] : [...'abcdefghijklmnopqrstuvwxyz'].flatMap((each) => [each + TOKEN, TOKEN + each])),
   ];
   for (const length of [12, 13, 14, 15, 16, 31, 32, 33, 63, 64, 65, 80, 90, 100, 127, 128, 254, 255, name.rule.most])
     if (length <= name.rule.most && length < 1000) words.push(TOKEN.padEnd(length - SAMPLE_TOKEN.length + 1, 'k'));

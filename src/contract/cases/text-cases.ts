@@ -5,10 +5,10 @@ import type { CaseKit } from './case-kit.ts';
 export const addTextCases = (kit: CaseKit, subject: Subject): void => {
   if (subject.type !== 'string' || subject.values.length > 0 || subject.rule.hasPatterns) return;
   if (subject.place !== 'body' || subject === kit.model.nameSubject || !subject.isValid('any text at all')) return;
-  const texts = kit.depth === 0 ? TEXTS.slice(0, 70) : TEXTS;
+  const texts = kit.depth > 0 ? TEXTS : TEXTS.slice(0, kit.depth < 0 ? 12 : 70);
   for (const [name, text, tags = []] of texts) add(kit, subject, name, text, [name, ...tags]);
   for (const length of LENGTHS) {
-    if (length > subject.rule.most || (kit.depth === 0 && ![1, 64, 128, 255, 256, 257, 1024, 4096].includes(length)))
+    if (length > subject.rule.most || (kit.depth <= 0 && ![1, 64, 128, 255, 256, 257, 1024, 4096].includes(length)))
       continue;
     add(
       kit,

@@ -1,3 +1,4 @@
+import { COMPARES } from '../laws/law-kit.ts';
 import type { Observation } from './observation.ts';
 
 /** Answers that go against a state law, with the operation that explains them. */
@@ -27,6 +28,7 @@ interface Cell {
 export const explainLaws = (observations: readonly Observation[], creators: ReadonlySet<string>): LawGroup[] => {
   const cells = new Map<string, Cell>();
   for (const observation of observations) {
+    if (observation.tested.tags.includes(COMPARES)) continue;
     const { tested, plan, deviation } = observation;
     const key = `${tested.operation} ${plan.operation}`;
     const cell = cells.get(key) ?? { act: tested.operation, observer: plan.operation, failing: [], passing: 0 };
@@ -86,5 +88,18 @@ export const explainLaws = (observations: readonly Observation[], creators: Read
       'shows',
       open.filter((cell) => cell.observer === observer),
     );
+  // Two views of one record differ: that of an operation at fault, else the second one's.
+  for (const observation of observations) {
+    const { tested, plan, deviation } = observation;
+    if (!deviation || !tested.tags.includes(COMPARES)) continue;
+    const asked = tested.steps.flatMap(({ requests }) => requests.map(({ operation }) => operation));
+    const operation = asked.find((each) => groups.has(each)) ?? plan.operation;
+    const before = groups.get(operation);
+    groups.set(operation, {
+      operation,
+      role: before?.role ?? 'shows',
+      members: [...(before?.members ?? []), observation],
+    });
+  }
   return [...groups.values()];
 };

@@ -24,6 +24,8 @@ export interface LawDraft {
   readonly clauses?: readonly (string | undefined)[];
   /** The one clause that it is about, where that is another than the act's success. */
   readonly about?: string | undefined;
+  /** Compares what two operations show: either may be wrong. */
+  readonly compares?: boolean;
   readonly ownContainer?: boolean;
   readonly needsContainers?: boolean;
   /** Records whose holders are made first; default: those of the plainest record. */
@@ -53,6 +55,8 @@ export interface LawKit {
 
 /** Begins the tag that names the clause a law case is about. */
 export const ABOUT = 'about ';
+/** The tag of a case that compares what two operations show. */
+export const COMPARES = 'compares';
 
 export const SUCCESS: Expectation = { outcome: 'success', statuses: ['2xx'] };
 /** Gone, or never there: how that is answered is for other cases to say. */
@@ -142,7 +146,12 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
         clauses: [...new Set(clauses)],
         level: 'must',
         reason: draft.reason,
-        tags: ['law', draft.law, ...(draft.about === undefined ? [] : [ABOUT + draft.about])],
+        tags: [
+          'law',
+          draft.law,
+          ...(draft.about === undefined ? [] : [ABOUT + draft.about]),
+          ...(draft.compares ? [COMPARES] : []),
+        ],
         steps: [...before, ...draft.steps.map((step) => shift(step, before.length))],
         needsContainers: draft.needsContainers ?? false,
         ownContainer: draft.ownContainer ?? false,

@@ -80,6 +80,7 @@ const addAgreement = (kit: LawKit, read: OperationModel): void => {
       key: `as ${read.operation.id}`,
       title: `${list.operation.id} shows a record as ${read.operation.id} does`,
       reason: 'both show one record',
+      compares: true,
       act: creator,
       steps: [
         does(creator, made),
