@@ -19,7 +19,7 @@ export interface SendOptions {
 }
 
 /** Bytes of an answer that are kept; the rest is read and thrown away. */
-const MOST_KEPT = 256 * 1024;
+const MOST_KEPT = 16 * 1024 * 1024;
 
 /**
  * A sender over `node:http` or `node:https` with connections kept alive. The path goes out byte for

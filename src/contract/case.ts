@@ -128,4 +128,6 @@ export interface Case {
   readonly needsContainers: boolean;
   /** Is sent in a container of its own, so that lists hold nothing else. */
   readonly ownContainer: boolean;
+  /** Is sent while nothing else is: what others do might hide what it looks for. */
+  readonly alone: boolean;
 }

@@ -75,11 +75,13 @@ export const findBrokenLaws = async (
   const observations = observeAll(judged, modelOf).filter(
     ({ tested, deviation }) => isLaw(tested) && deviation?.kind !== 'shape',
   );
-  const creators = new Set(
-    contract.operations.flatMap(({ operation }) => (operation.effect?.kind === 'create' ? operation.id : [])),
-  );
+  const idsOf = (...kinds: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      contract.operations.flatMap(({ operation: { id, effect } }) => (kinds.includes(effect?.kind ?? '') ? id : [])),
+    );
+  const roles = { creators: idsOf('create'), observers: idsOf('read', 'list', 'exists') };
   const findings = [...known];
-  for (const { operation, role, members } of explainLaws(observations, creators)) {
+  for (const { operation, role, members } of explainLaws(observations, roles)) {
     const candidates = members.toSorted((left, right) => complexity(left) - complexity(right));
     const [example] = candidates;
     const clauses = modelOf(operation)?.clauseOf;
@@ -111,8 +113,40 @@ export const findBrokenLaws = async (
       known: undefined,
     });
   }
-  return withUniqueIds(findings);
+  return withUniqueIds(absorbConsequences(findings, contract));
 };
+
+/**
+ * Where an operation creates nothing, all that need what it should have created find nothing, and it
+ * creates the same again: that is no more than its own fault.
+ */
+const absorbConsequences = (findings: readonly Finding[], contract: ContractModel): Finding[] => {
+  const idle = findings.filter(
+    ({ id, operation }) => id === idOfState(operation, id) && isCreator(contract, operation),
+  );
+  const isConsequence = (finding: Finding, cause: Finding): boolean => {
+    if (finding === cause) return false;
+    const model = contract.operations.find(({ operation }) => operation.id === finding.operation);
+    const own = contract.operations.find(({ operation }) => operation.id === cause.operation)?.operation.effect;
+    if (!model || !own) return false;
+    if (finding.operation === cause.operation)
+      return finding.clause === model.clauseOf.conflict && finding.direction === 'too lax';
+    return model.operation.requires.some(
+      ({ collection, code }) => collection === own.collection && finding.received === model.statusOf(code),
+    );
+  };
+  return findings.flatMap((finding) => {
+    if (idle.some((cause) => isConsequence(finding, cause))) return [];
+    const follow = idle.includes(finding) ? findings.filter((each) => isConsequence(each, finding)) : [];
+    return [{ ...finding, cases: [...new Set([...finding.cases, ...follow.flatMap(({ cases }) => cases)])] }];
+  });
+};
+
+const idOfState = (operation: string, id: string): string =>
+  id.startsWith(`${operation}/`) && id.endsWith('/state') ? id : '';
+
+const isCreator = ({ operations }: ContractModel, id: string): boolean =>
+  operations.some(({ operation }) => operation.id === id && operation.effect?.kind === 'create');
 
 /** Whether the laws only see the wrong status that was found without them. */
 const isSameAnswer = ({ received }: Finding, members: readonly Observation[]): boolean =>
@@ -120,7 +154,7 @@ const isSameAnswer = ({ received }: Finding, members: readonly Observation[]): b
 
 /** The clause that all the broken cases are about, where they are about one. */
 const sharedClause = (members: readonly Observation[]): string | undefined => {
-  const about = new Set(members.map(({ tested }) => tested.tags.find((tag) => tag.startsWith(ABOUT))));
+  const about = new Set(members.flatMap(({ tested }) => tested.tags.find((tag) => tag.startsWith(ABOUT)) ?? []));
   const [only] = about;
   return about.size === 1 ? only?.slice(ABOUT.length) : undefined;
 };

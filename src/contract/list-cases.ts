@@ -41,8 +41,8 @@ export const listCases = (document: Document, { depth = 1, seed = 1 }: CaseOptio
   const perOperation = model.operations.map((operation) => {
     const setup = prepare(model, operation);
     // The deep look is at the operations that make names.
-    const isDeep = makesNames(operation) && setup?.length === 0;
-    const kit = createCaseKit(operation, isDeep ? depth : Math.min(0, depth - 1), setup ?? [], setup !== undefined);
+    const isDeep = makesNames(operation) && setup.steps.length === 0;
+    const kit = createCaseKit(operation, isDeep ? depth : Math.min(0, depth - 1), setup.steps, setup.isComplete);
     addCases(kit);
     return kit.cases;
   });

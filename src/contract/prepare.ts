@@ -16,21 +16,24 @@ const ANY_SUCCESS = { outcome: 'success', statuses: ['2xx'] } as const;
  * The steps that make what a plain request of an operation needs to be there. What holds everything
  * (a namespace) is the run's own and is there already.
  *
- * @returns undefined where no operation makes it.
+ * @returns as many steps as there are operations for, and whether that is all it needs.
  */
-export const prepare = (contract: Pick<ContractModel, 'resources'>, model: OperationModel): Step[] | undefined => {
+export const prepare = (
+  contract: Pick<ContractModel, 'resources'>,
+  model: OperationModel,
+): { readonly steps: Step[]; readonly isComplete: boolean } => {
   const steps: Step[] = [];
   for (const rule of model.operation.requires) {
     const values = valuesOf(model, rule);
     // A container's own name: what it needs is the run's affair.
     if (values.every(({ isContainer }) => isContainer)) continue;
     const creator = creatorOf(contract, rule.collection);
-    if (!creator) return undefined;
+    if (!creator) return { steps, isComplete: false };
     const places = creator.operation.uniqueKey?.key ?? {};
     const set = Object.fromEntries(values.map(({ property, value }) => [places[property] ?? '', value]));
     steps.push({ requests: [planRequest(creator, { set })], expect: ANY_SUCCESS, setup: true });
   }
-  return steps;
+  return { steps, isComplete: true };
 };
 
 const valuesOf = (

@@ -9,6 +9,8 @@ export interface AnswerShape {
   readonly shown: Readonly<Record<string, string>>;
   /** Properties that every change of the record moves (`x-updated`). */
   readonly moved: readonly string[];
+  /** The property that is true until the time that a property of the record gives (`x-until`). */
+  readonly until: { readonly property: string; readonly record: string } | undefined;
   /** The property that says whether the record exists (`x-exists`). */
   readonly exists: string | undefined;
   /** The names of all properties. */
@@ -23,7 +25,16 @@ export interface AnswerShape {
  * @param optional properties that a client need not send.
  */
 export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<string>): AnswerShape => {
-  if (!schema) return { hasBody: false, shown: {}, moved: [], exists: undefined, properties: [], misfits: () => [] };
+  if (!schema)
+    return {
+      hasBody: false,
+      shown: {},
+      moved: [],
+      until: undefined,
+      exists: undefined,
+      properties: [],
+      misfits: () => [],
+    };
   const properties = Object.entries(childNode(itemSchema(schema) ?? schema, 'properties')).filter(
     (entry): entry is [string, Node] => isNode(entry[1]),
   );
@@ -37,6 +48,12 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
       }),
     ),
     moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
+    until: properties
+      .flatMap(([property, node]) => {
+        const record = textAt(node, 'x-until');
+        return record === undefined ? [] : [{ property, record }];
+      })
+      .at(0),
     exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
     properties: properties.map(([name]) => name),
     misfits: (value) => {

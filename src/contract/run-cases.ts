@@ -25,7 +25,8 @@ export interface RunOptions {
 }
 
 /**
- * Sends the cases, several at a time, the steps of one case in order; steps marked late go last.
+ * Sends the cases, several at a time, the steps of one case in order; then those that want to be alone,
+ * and last the steps marked late.
  */
 export const runCases = async (cases: readonly Case[], options: RunOptions): Promise<void> => {
   const { transport, namer, concurrency, now, openContainer, onCase } = options;
@@ -35,7 +36,7 @@ export const runCases = async (cases: readonly Case[], options: RunOptions): Pro
     if (onCase(run)) ended = true;
   };
 
-  await inParallel(cases, concurrency, async (tested) => {
+  const begin = async (tested: Case): Promise<void> => {
     if (ended || transport.stopped() !== undefined) return;
     const naming = namer.next(tested.ownContainer ? namer.next().token : undefined);
     if (tested.ownContainer) await openContainer?.(naming);
@@ -46,7 +47,17 @@ export const runCases = async (cases: readonly Case[], options: RunOptions): Pro
     const run = { tested, naming, answers, duration: now() - start };
     if (late < 0) finish(run);
     else waiting.push(run);
-  });
+  };
+  await inParallel(
+    cases.filter(({ alone }) => !alone),
+    concurrency,
+    begin,
+  );
+  await inParallel(
+    cases.filter(({ alone }) => alone),
+    1,
+    begin,
+  );
   await inParallel(waiting, concurrency, async (run) => {
     if (ended || transport.stopped() !== undefined) return;
     const start = now();

@@ -36,7 +36,7 @@ export const surveyTarget = async (
     const { id, method } = model.operation;
     if (model === primary || model.variant.length > 0 || wanted.includes(id)) continue;
     const naming = namer.next();
-    const steps = [...(prepare(contract, model) ?? []), { requests: [planRequest(model)], expect: ANY }];
+    const steps = [...prepare(contract, model).steps, { requests: [planRequest(model)], expect: ANY }];
     const answers = await sendSteps(steps, naming, transport);
     const exchange = answers.at(-1)?.[0];
     if (!unknown.has(method)) unknown.set(method, await askUnknown(method, model, naming, transport));

@@ -29,6 +29,8 @@ export interface CaseKit {
   readonly depth: number;
   /** Whether valid requests need something to be made first. */
   readonly isPrepared: boolean;
+  /** Whether all of that can be made. */
+  readonly canSucceed: boolean;
   readonly plan: (changes?: Changes) => RequestPlan;
   readonly success: Expectation;
   readonly refusal: Expectation;
@@ -63,6 +65,7 @@ export const createCaseKit = (
     model,
     depth,
     isPrepared: setup.length > 0 || !canSucceed,
+    canSucceed,
     cases,
     plan,
     success: { outcome: 'success', statuses: model.success },
@@ -98,6 +101,7 @@ export const createCaseKit = (
         steps: [...setup, ...draft.steps],
         needsContainers: draft.needsContainers ?? false,
         ownContainer: draft.ownContainer ?? false,
+        alone: false,
       });
     },
   };

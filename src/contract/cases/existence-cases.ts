@@ -1,5 +1,7 @@
 import { TOKEN } from '../case.ts';
 import { planRequest } from '../plan-request.ts';
+import { testWords } from '../rules/w-method.ts';
+import type { Subject } from '../subject.ts';
 import type { CaseKit } from './case-kit.ts';
 
 /** What must exist does not; and requests that are odd where nothing says how. */
@@ -41,15 +43,12 @@ const addMissing = (kit: CaseKit): void => {
   const expect = isDocumented
     ? { outcome: 'refusal' as const, statuses: [status] }
     : { outcome: 'open' as const, statuses: [status], tolerated: ['4xx'] };
-  for (const [key, value] of [
-    ['new', `${TOKEN}zz`],
-    ['longer', `${TOKEN}-b`],
-    ['short', 'zqx'],
-  ] as const) {
+  const values = [`${TOKEN}zz`, `${TOKEN}-b`, 'zqx', ...(kit.canSucceed ? [] : validWords(subject))];
+  for (const value of values) {
     if (!subject.isValid(value.replaceAll(TOKEN, 'bdfghjkmnpb'))) continue;
     kit.add({
       family: 'missing',
-      key,
+      key: value,
       title: `a request about ${subject.name} that does not exist is answered ${status}`,
       subject,
       value,
@@ -60,6 +59,15 @@ const addMissing = (kit: CaseKit): void => {
       steps: [{ requests: [planRequest(model, { set: { [subject.ref]: value } })], expect }],
     });
   }
+};
+
+/** Words that keep the rule, of every kind: where nothing can be made, only so a rule that is too strict shows. */
+const validWords = ({ rule, isValid }: Subject): string[] => {
+  const words = rule.automaton ? testWords(rule.automaton, 0).map(({ access, rest }) => access + rest) : [];
+  const pieces = ['A', 'Z', '0', '9', '_', '.', '-', 'b', '__', '--', '..', '-_', '._'];
+  const more = pieces.flatMap((piece) => [piece, `${piece}b`, `b${piece}`, `b${piece}b`, `0${piece}Z`]);
+  const longest = Number.isFinite(rule.most) ? ['b'.repeat(rule.most), 'b'.repeat(rule.most - 1)] : [];
+  return [...new Set([...words, ...more, ...longest])].filter((word) => word !== '' && isValid(word));
 };
 
 /** A bad request comes with error information. */

@@ -10,6 +10,12 @@ export interface LawGroup {
   readonly members: readonly Observation[];
 }
 
+/** Ids of the operations that create records, and of those that only show them. */
+export interface LawRoles {
+  readonly creators: ReadonlySet<string>;
+  readonly observers: ReadonlySet<string>;
+}
+
 /** What one operation did, as another one showed it. */
 interface Cell {
   readonly act: string;
@@ -23,9 +29,9 @@ interface Cell {
  * shows wrongly what another one shows rightly is at fault itself; where all that look at an act see
  * it wrongly, the act is.
  *
- * @param observations of the judged steps of law cases; `creators` are the operations that create.
+ * @param observations of the judged steps of law cases.
  */
-export const explainLaws = (observations: readonly Observation[], creators: ReadonlySet<string>): LawGroup[] => {
+export const explainLaws = (observations: readonly Observation[], { creators, observers }: LawRoles): LawGroup[] => {
   const cells = new Map<string, Cell>();
   for (const observation of observations) {
     if (observation.tested.tags.includes(COMPARES)) continue;
@@ -61,7 +67,10 @@ export const explainLaws = (observations: readonly Observation[], creators: Read
       );
   }
   for (const act of new Set(open.map((cell) => cell.act))) {
-    const looking = all.filter((cell) => cell.act === act && !groups.has(cell.observer));
+    // Where operations look that do nothing else, they tell; an update, say, may find what it should not.
+    const looks = all.filter((cell) => cell.act === act && !groups.has(cell.observer));
+    const showing = looks.filter((cell) => observers.has(cell.observer));
+    const looking = showing.length > 1 ? showing : looks;
     const failing = looking.filter((cell) => open.includes(cell));
     if (failing.length === 0) continue;
     if (failing.length === looking.length && (looking.length > 1 || failing[0]?.observer !== act))

@@ -32,6 +32,7 @@ export const addDeletionLaws = (kit: LawKit): void => {
         ...common,
         key: list.operation.id,
         title: `${list.operation.id} no longer lists what was deleted, but what stands beside it`,
+        alone: true,
         steps: [
           does(creator, made),
           does(creator, beside),
@@ -42,6 +43,20 @@ export const addDeletionLaws = (kit: LawKit): void => {
           looksFor(kit, list, beside, 1),
         ],
       });
+    for (const list of kit.of('list'))
+      if (!isListedByKey(kit, list.answer.shown))
+        add({
+          ...common,
+          key: `${list.operation.id} last one`,
+          title: `${list.operation.id} no longer lists what its last record was deleted of`,
+          alone: true,
+          steps: [
+            does(creator, made),
+            looksFor(kit, list, made, 1),
+            does(deletion, made),
+            looksFor(kit, list, made, 0),
+          ],
+        });
     for (const update of kit.of('update'))
       add({
         ...common,

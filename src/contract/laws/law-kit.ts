@@ -28,6 +28,7 @@ export interface LawDraft {
   readonly compares?: boolean;
   readonly ownContainer?: boolean;
   readonly needsContainers?: boolean;
+  readonly alone?: boolean;
   /** Records whose holders are made first; default: those of the plainest record. */
   readonly holders?: readonly Made[];
 }
@@ -65,8 +66,9 @@ export const GONE: Expectation = { outcome: 'refusal', statuses: ['4xx'] };
 /** A kit for the laws of a resource; undefined where no operation creates its records. */
 export const createLawKit = (contract: ContractModel, resource: Resource, depth: number): LawKit | undefined => {
   const creator = creatorOf(contract, resource.collection);
-  const setup = creator && prepare(contract, creator);
-  if (!creator || !setup) return undefined;
+  const prepared = creator && prepare(contract, creator);
+  if (!creator || !prepared?.isComplete) return undefined;
+  const setup = prepared.steps;
   const cases: Case[] = [];
   const ids = new Set<string>();
   const places = creator.operation.uniqueKey?.key ?? {};
@@ -155,6 +157,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, depth:
         steps: [...before, ...draft.steps.map((step) => shift(step, before.length))],
         needsContainers: draft.needsContainers ?? false,
         ownContainer: draft.ownContainer ?? false,
+        alone: draft.alone ?? false,
       });
     },
   };

@@ -15,6 +15,34 @@ export const addListingLaws = (kit: LawKit): void => {
     addNames(kit, list);
     for (const filter of filtersOf(list)) addValueFilter(kit, list, filter);
     addMany(kit, list);
+    addEnds(kit, list);
+  }
+};
+
+/** Times by which a record is certainly valid still, and certainly no more. */
+const TIMES = { forever: 'true', '2099-01-01T00:00:00Z': 'true', '2001-01-01T00:00:00Z': 'false' };
+
+/** What holds until a time is shown as valid before it, and not behind it. */
+const addEnds = (kit: LawKit, list: OperationModel): void => {
+  const { creator, make, does, asks, add } = kit;
+  const { until } = list.answer;
+  const field = creator.subjects.find(({ place, record }) => place === 'body' && record === until?.record);
+  if (!until || !field) return;
+  for (const [time, value] of Object.entries(TIMES)) {
+    if (!field.isValid(time)) continue;
+    const made = make({ [field.record]: time });
+    const values = { [until.property]: value };
+    add({
+      law: `listed-by-${list.operation.id}`,
+      key: `${until.property} ${time}`,
+      title: `${list.operation.id} shows ${until.property} ${value} where ${field.name} is ${time}`,
+      reason: `${until.property} says whether ${field.name} has passed`,
+      act: creator,
+      steps: [
+        does(creator, made),
+        asks(list, made, SUCCESS, { kind: 'lists', key: shownBy(list, made.key), values, times: 1 }),
+      ],
+    });
   }
 };
 
@@ -68,6 +96,7 @@ const addValues = (kit: LawKit, list: OperationModel): void => {
     key: 'listed before',
     title: `${list.operation.id} lists nothing before, and the record once it was created`,
     reason: 'a list is not kept while it changes',
+    alone: true,
     act: creator,
     steps: [looksFor(kit, list, made, 0), does(creator, made), looksFor(kit, list, made, 1)],
   });

@@ -88,6 +88,7 @@ const addChange = (kit: LawKit, update: OperationModel, values: Shown, field: Su
         ...common,
         law: `changed-for-${list.operation.id}`,
         title: `${list.operation.id} shows ${field.name} changed, and nothing else`,
+        alone: value === samples(field, kit.depth)[0],
         steps: [
           does(creator, start),
           looksFor(kit, list, start, 1),
