@@ -18,7 +18,7 @@ export const buildPages = async (source: string, out: string): Promise<void> => 
     cwd: source,
     input: { console: join(source, 'console.tsx'), docs: join(source, 'docs.tsx'), early: join(source, 'early.ts') },
     platform: 'browser',
-    transform: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    tsconfig: join(source, '..', '..', '..', 'tsconfig.json'),
   });
   await bundle.write({
     dir: out,

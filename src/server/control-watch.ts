@@ -31,7 +31,9 @@ export const createWatchEndpoints = ({
       const origin = `http://${request.headers['host'] ?? 'localhost'}`;
       if (id !== undefined) {
         const entry = more.length === 0 && /^[1-9]\d{0,14}$/.test(id) ? journal.find(Number(id), origin) : undefined;
-        return entry ? json(200, entry) : refuse(404, `The journal has no request ${[id, ...more].join('/')} any more.`);
+        return entry
+          ? json(200, entry)
+          : refuse(404, `The journal has no request ${[id, ...more].join('/')} any more.`);
       }
       const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
       if (!/^[1-9]\d{0,5}$/.test(limit))

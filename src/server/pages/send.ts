@@ -52,7 +52,12 @@ export const send = async (request: Outgoing): Promise<Sent> => {
       ...(request.body.length > 0 ? { body: request.body } : {}),
     });
     const body = await response.text();
-    return { status: response.status, headers: Object.fromEntries(response.headers), body, duration: performance.now() - start };
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body,
+      duration: performance.now() - start,
+    };
   } catch {
     return { status: null, headers: {}, body: '', duration: performance.now() - start };
   }
@@ -64,7 +69,8 @@ export const withToken = (headers: Readonly<Record<string, string>>, token: stri
     Object.entries(headers).map(([name, value]) => {
       if (!value.endsWith('<removed>')) return [name, value];
       const scheme = value.slice(0, -'<removed>'.length).trim();
-      if (/^basic$/i.test(scheme)) return [name, `${scheme} ${toBase64(token.includes(':') ? token : `demo:${token}`)}`];
+      if (/^basic$/i.test(scheme))
+        return [name, `${scheme} ${toBase64(token.includes(':') ? token : `demo:${token}`)}`];
       return [name, scheme === '' ? token : `${scheme} ${token}`];
     }),
   );
