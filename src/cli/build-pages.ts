@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const STYLES = ['base.css', 'console.css', 'docs.css'];
+const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
 
 /**
  * Bundles the server's own pages for browsers: `console`, `docs`, and `early`, which runs before the

@@ -79,7 +79,7 @@ export const createPageAnswers = (folder: string): PageAnswers => {
 };
 
 const isKnown = (sent: string | undefined, etag: string): boolean =>
-  sent !== undefined && sent.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+  (sent ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 
 /** Whether the sender would rather have a page to look at than data. */
 export const wantsPage = ({ headers }: NeutralRequest): boolean => /\btext\/html\b/i.test(headers['accept'] ?? '');

@@ -25,6 +25,18 @@ const FLAGS = [
 /** The Chromium of this machine; undefined if there is none. `CHROMIUM` names another. */
 export const findChromium = (): string | undefined => PLACES.find((place) => place !== undefined && existsSync(place));
 
+/**
+ * Whether tests can run in a browser. Without one they are skipped and it is said loudly; with
+ * `REQUIRE_BROWSER` they run, and fail.
+ */
+export const hasBrowser = (): boolean => {
+  if (findChromium() !== undefined || process.env['REQUIRE_BROWSER']) return true;
+  console.warn(
+    '\n!!! NO BROWSER FOUND: the browser tests are SKIPPED. Install chromium, or name one in CHROMIUM. !!!\n',
+  );
+  return false;
+};
+
 /** A browser with a fresh profile; `close` takes both away. */
 export interface OpenBrowser {
   readonly context: BrowserContext;
@@ -45,7 +57,11 @@ export const openBrowser = async (options: ContextOptions = {}): Promise<OpenBro
       `Failed to find a browser (looked at: ${PLACES.filter(Boolean).join(', ')}). Install one (Debian: apt-get install chromium) or name it in CHROMIUM.`,
     );
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
-  const context = await chromium.launchPersistentContext(profile, { executablePath, args: FLAGS, ...options });
+  const context = await chromium.launchPersistentContext(profile, {
+    ...options,
+    executablePath,
+    args: [...FLAGS, ...(options.args ?? [])],
+  });
   return {
     context,
     close: async () => {

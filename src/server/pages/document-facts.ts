@@ -67,7 +67,6 @@ export const readDocument = (given: Document): DocumentFacts => {
 /** The document of the running server; an error text where it can't be had. Loaded again when `version` changes. */
 export const useDocument = (version = 0): DocumentFacts | string | undefined => {
   const [facts, setFacts] = useState<DocumentFacts | string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version is there to load it again
   useEffect(() => {
     let current = true;
     void call<Document>('GET', 'openapi.json').then((answered) => {

@@ -47,8 +47,6 @@ export const RecordsView = ({
     if (answered.ok) setPage(answered.value);
     else setNotice({ kind: 'bad', text: `${t('failed')} ${answered.error}` });
   }, [address]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts and connection say that something changed
   useEffect(() => void load(), [load, total, connection]);
 
   const choose = (name: string, only: Typed): void => {

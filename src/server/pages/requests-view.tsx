@@ -32,7 +32,6 @@ export const RequestsView = ({
   }, [live, isHeld]);
 
   // Ids of another journal mean nothing here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the epoch counts
   useEffect(() => setOpen(undefined), [live.epoch]);
 
   const newest = shown.requests[0]?.id ?? 0;
@@ -94,7 +93,7 @@ export const RequestsView = ({
               setShown(live);
             }}
           >
-            {waiting > 0 ? `${t('fresh')} (${count(waiting)})` : t('live')}
+            {waiting > 0 ? `${t('fresh')} (${count(waiting)})` : paused ? t('paused') : t('newestFirst')}
           </button>
           <ol>
             {shown.requests.map((entry) => (
