@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], env: { MSW_MAJOR: '3' }, testTimeout } },
+      { test: { name: 'browser', include: ['test/browser/**/*.browser.ts'], testTimeout, hookTimeout: testTimeout } },
       {
         // The same tests on the oldest msw that the peer dependency admits.
         resolve: { alias: [{ find: /^msw(?=$|\/)/, replacement: 'msw-2' }] },

@@ -17,15 +17,19 @@ interface Source {
   readonly text: string;
 }
 
+/** Code for browsers, bundled by src/cli/build-pages.ts. */
+const PAGES = join('src', 'server', 'pages');
+
 /** `src/engine/cors.ts` is in src/engine, `mocks/node.ts` in mocks. */
 const folderOf = (file: string): string => {
   const steps = file.split(sep);
+  if (file.startsWith(PAGES + sep)) return 'src/server/pages';
   return steps[0] === 'src' ? steps.slice(0, 2).join('/') : (steps[0] ?? '');
 };
 
 const SOURCES: readonly Source[] = ['src', 'mocks'].flatMap((top) =>
   readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[jt]s$/.test(name))
+    .filter((name) => /\.[jt]sx?$/.test(name))
     .map((name) => join(top, name))
     .map((file) => ({ file, folder: folderOf(file), text: readFileSync(join(ROOT, file), 'utf8') })),
 );
@@ -58,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/engine': { values: ['src/openapi', 'src/http'] },
     'src/contract': { values: ['src/openapi', 'src/http'] },
     'src/server': { values: ['src/engine', 'src/http'], types: ['src/openapi', 'src/store'] },
+    'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine'] },
     'src/cli': {
       values: [
         'src/http',
@@ -107,7 +112,9 @@ describe('who imports whom', () => {
 
 describe('where a platform or package may be used', () => {
   it('node: only in src/server and src/cli', () => {
-    const wrong = IMPORTS.filter(({ file, from }) => from.startsWith('node:') && !/^src\/(server|cli)\//.test(file));
+    const wrong = IMPORTS.filter(
+      ({ file, from }) => from.startsWith('node:') && !['src/server', 'src/cli'].includes(folderOf(file)),
+    );
     expect(show(wrong)).toEqual([]);
   });
 
@@ -134,7 +141,9 @@ describe('where a platform or package may be used', () => {
     const wrong = IMPORTS.filter(
       ({ file, from }) =>
         // Makes the bundle; it is not part of it.
-        !(file === 'src/cli/build.ts' && from === 'rolldown') &&
+        !(/^src\/cli\/build(?:-pages)?\.ts$/.test(file) && from === 'rolldown') &&
+        // Bundled into the pages.
+        !(folderOf(file) === 'src/server/pages' && /^preact(?:$|\/)/.test(from)) &&
         !isOurs(from) &&
         !from.startsWith('node:') &&
         !known.some((name) => from === name || from.startsWith(`${name}/`)),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import { buildPages } from './build-pages.ts';
 import { packageFolder } from './load-document.ts';
 
 // npm run build: one file a command, so that Node reads a few files instead of some hundred.
@@ -20,3 +21,4 @@ const bundle = await rolldown({
 });
 await bundle.write({ dir: join(folder, 'dist'), cleanDir: true, sourcemap: true, chunkFileNames: '[name].js' });
 await bundle.close();
+await buildPages(join(folder, 'src', 'server', 'pages'), join(folder, 'dist', 'pages'));

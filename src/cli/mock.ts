@@ -1,18 +1,20 @@
 import { readFileSync, watch } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
 import { CONTROL_PREFIX, createControlApi } from '../server/control-api.ts';
 import { createHttpServer } from '../server/create-http-server.ts';
 import { createJournal } from '../server/journal.ts';
+import { createPageAnswers } from '../server/page-answers.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { fail, UserError } from './fail.ts';
-import { loadDocument, sayCause, shippedFile } from './load-document.ts';
+import { loadDocument, packageFolder, sayCause, shippedFile } from './load-document.ts';
 import { collect, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
 import { version } from './version.ts';
@@ -137,6 +139,8 @@ const runMock = async (options: MockOptions): Promise<void> => {
       find: backend.store.find,
       remove: backend.store.remove,
     },
+    seed: (records, seed) => addMadeUp(backend.store, records, seed),
+    pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
     openapi: { yaml: () => documentText(backend, readings, file), json: backend.document },
     hosts: [options.host],
   });
@@ -279,7 +283,7 @@ const sayStart = (options: MockOptions, port: number, backend: Backend, file: st
   const token = options.token[0] === undefined ? 'demo' : '$TOKEN';
   const rows: [string, string][] = [
     ['listening', paint('bold', origin)],
-    ...(options.control ? [['control', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
+    ...(options.control ? [['console', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
     ...(file === undefined ? [] : [['document', `${file}${options.watch ? ' (watched)' : ''}`] as [string, string]]),
     ...(records.length > 0
       ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]]

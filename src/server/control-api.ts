@@ -1,23 +1,29 @@
 import type { Engine } from '../engine/create-engine.ts';
-import { type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../http/message.ts';
+import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
 import type { Store } from '../store/create-store.ts';
 import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
 import { createRecordEndpoints } from './control-records.ts';
-import { isTrustedCaller } from './is-trusted-caller.ts';
+import { createWatchEndpoints, type Facts } from './control-watch.ts';
+import { isTrustedCaller, isVisit } from './is-trusted-caller.ts';
 import type { Journal } from './journal.ts';
+import { type PageAnswers, wantsPage } from './page-answers.ts';
 
 /** What the control API steers. */
 export interface Controlled {
   readonly engine: () => Engine;
   readonly journal: Journal;
   /** Facts about the running server, beside the status. */
-  readonly health: () => Readonly<Record<string, unknown>>;
+  readonly health: () => Facts;
   readonly reset: () => Promise<void>;
   readonly snapshot: () => unknown;
   /** Returns what is wrong with the snapshot; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
   /** The records of the running server, one at a time. */
   readonly records: ControlledRecords;
+  /** Adds made-up records to those that are there; tells how many, by collection. */
+  readonly seed?: (records: number, seed: number) => Promise<Readonly<Record<string, number>>>;
+  /** The pages for people. Without them there is only the API. */
+  readonly pages?: PageAnswers;
   readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
   /** Host names that this server is reached by, beside the loopback ones. */
   readonly hosts: readonly string[];
@@ -32,15 +38,22 @@ export type ControlledRecords = Pick<Store, 'collections' | 'keyOf' | 'list' | '
 export const CONTROL_PREFIX = '/__mock/';
 
 /**
- * The control API: `health`, `reset`, `state`, `records`, `requests`, `faults`, `openapi.yaml`,
- * `openapi.json` below `/__mock/`. It answers programs and pages of this machine only; a page of another site is
- * refused.
+ * The control API: `health`, `reset`, `state`, `seed`, `records`, `requests`, `events`, `faults`,
+ * `openapi.yaml`, `openapi.json` below `/__mock/`, and its pages there and at `docs`. It answers programs and pages
+ * of this machine only; a page of another site is refused.
  */
 export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
   const { engine, journal } = controlled;
 
   const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
-    '': { GET: () => json(200, { endpoints: listEndpoints() }) },
+    '': {
+      GET: (request) => {
+        const page = wantsPage(request) ? controlled.pages?.answer(request, 'console.html') : undefined;
+        if (page) return page;
+        const list = json(200, { endpoints: listEndpoints() });
+        return { ...list, headers: { ...list.headers, vary: 'accept' } };
+      },
+    },
     health: { GET: () => json(200, { status: 'ok', ...controlled.health() }) },
     reset: {
       POST: async () => {
@@ -57,18 +70,8 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
       }),
     },
     records: createRecordEndpoints(controlled.records),
-    requests: {
-      GET: (request) => {
-        const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
-        if (!/^[1-9]\d{0,5}$/.test(limit))
-          return refuse(400, `Failed to list requests: limit "${limit}" is not a number from 1.`);
-        return json(200, journal.list(`http://${request.headers['host'] ?? 'localhost'}`, Number(limit)));
-      },
-      DELETE: () => {
-        journal.clear();
-        return empty();
-      },
-    },
+    ...(controlled.seed ? { seed: createSeedEndpoint(controlled.seed) } : {}),
+    ...createWatchEndpoints({ journal, health: controlled.health, faults: () => engine().faults.list() }),
     faults: {
       GET: () => json(200, engine().faults.list()),
       PUT: withBody((rules) => {
@@ -89,6 +92,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
       }),
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
+    ...(controlled.pages ? createPageEndpoints(controlled.pages) : {}),
   };
 
   const listEndpoints = (): string[] =>
@@ -98,7 +102,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
 
   const answer = async (request: NeutralRequest): Promise<NeutralAnswer> => {
     const [name = '', ...rest] = pathOf(request.target).slice(CONTROL_PREFIX.length).split('/').map(decode);
-    const isKnown = Object.hasOwn(endpoints, name) && (rest.length === 0 || name === 'records');
+    const isKnown = Object.hasOwn(endpoints, name) && (rest.length === 0 || DEEP.has(name));
     const methods = isKnown ? endpoints[name] : undefined;
     if (!methods) return refuse(404, `No such endpoint: ${[name, ...rest].join('/')}.`, listEndpoints());
     const allowed = [...Object.keys(methods), ...('GET' in methods ? ['HEAD'] : []), 'OPTIONS'];
@@ -111,7 +115,11 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
   };
 
   return async (request) => {
-    if (!isTrustedCaller(request.headers, controlled.hosts))
+    const isPage = /^\/__mock(?:\/|\/docs)?$/.test(pathOf(request.target));
+    if (
+      !isTrustedCaller(request.headers, controlled.hosts) &&
+      !(isPage && isVisit(request.method, request.headers, controlled.hosts))
+    )
       return refuse(403, 'Refused: the control API answers pages and programs of this machine only.');
     const answered = await answer(request).catch((error: unknown) =>
       refuse(500, `Failed: ${(error as Error).message}`),
@@ -126,6 +134,37 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     return { ...answered, headers: { ...answered.headers, ...cors } };
   };
 };
+
+/** Endpoints whose path goes on behind their name. */
+const DEEP: ReadonlySet<string> = new Set(['records', 'requests', 'assets']);
+
+/** Most records that one call may make up. */
+const MOST_SEEDED = 100_000;
+
+const createSeedEndpoint = (seed: NonNullable<Controlled['seed']>): Readonly<Record<string, Endpoint>> => ({
+  POST: withBody(async (body) => {
+    const wish: Readonly<Record<string, unknown>> = isObject(body) ? body : {};
+    const { records, seed: number = 1 } = wish;
+    if (!isWhole(records, 1, MOST_SEEDED) || !isWhole(number, 0, 2 ** 31))
+      return refuse(400, 'Failed to seed: nothing was changed.', [
+        `It takes {"records": a whole number from 1 to ${MOST_SEEDED}, "seed": a whole number from 0}.`,
+      ]);
+    return json(200, { status: 'seeded', added: await seed(records, number) });
+  }),
+});
+
+const createPageEndpoints = (pages: PageAnswers): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> => ({
+  docs: { GET: (request) => pages.answer(request, 'docs.html') ?? refuse(404, 'There is no such page.') },
+  assets: {
+    GET: (request, rest) => pages.answer(request, rest.join('/')) ?? refuse(404, 'There is no such file.'),
+  },
+});
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
 const decode = (segment: string): string => {
   try {

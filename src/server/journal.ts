@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import type { Handled } from '../engine/create-engine.ts';
 import { curlLine } from '../http/curl-line.ts';
 import { parseHeaderValue } from '../http/header-value.ts';
@@ -35,11 +37,27 @@ export interface JournalEntry {
   readonly curl: string | null;
 }
 
+/** What a list of requests shows of one; made often, so it holds no bodies. */
+export type JournalSummary = Pick<JournalEntry, 'id' | 'at' | 'duration' | 'operation' | 'issues'> & {
+  readonly method: string;
+  readonly target: string;
+  /** Null where the connection was dropped. */
+  readonly status: number | null;
+};
+
 /** The last requests. It keeps no credentials, and no body beyond its first 16 KiB. */
 export interface Journal {
   readonly add: (exchange: Exchange) => void;
   /** The newest first. */
   readonly list: (origin: string, limit?: number) => readonly JournalEntry[];
+  /** One request, with the bytes of its body in base64 (null where it was too long to keep); undefined if it is gone. */
+  readonly find: (id: number, origin: string) => (JournalEntry & { readonly bodyBase64: string | null }) | undefined;
+  /** The newest requests after this id, the newest first. */
+  readonly after: (id: number, limit: number) => readonly JournalSummary[];
+  /** How many requests were added since the last `clear`. */
+  readonly count: () => number;
+  /** Changes with every `clear`: the ids begin anew then. */
+  readonly epoch: () => string;
   readonly clear: () => void;
 }
 
@@ -56,6 +74,7 @@ interface Kept extends Exchange {
 export const createJournal = (size = 200): Journal => {
   let ring: Kept[] = [];
   let count = 0;
+  let epoch = newEpoch();
   return {
     add: ({ request, handled, at, duration }) => {
       const kept: Kept = {
@@ -80,12 +99,31 @@ export const createJournal = (size = 200): Journal => {
         .sort((left, right) => right.id - left.id)
         .slice(0, limit)
         .map((kept) => present(kept, origin)),
+    find: (id, origin) => {
+      const kept = ring[(id - 1) % size];
+      if (kept?.id !== id) return undefined;
+      const bodyBase64 = kept.bytes > KEPT_BYTES ? null : Buffer.from(kept.request.body).toString('base64');
+      return { ...present(kept, origin), bodyBase64 };
+    },
+    after: (id, limit) => {
+      const found: JournalSummary[] = [];
+      for (let next = count; next > Math.max(id, count - size, count - limit); next -= 1) {
+        const kept = ring[(next - 1) % size];
+        if (kept) found.push(summarise(kept));
+      }
+      return found;
+    },
+    count: () => count,
+    epoch: () => epoch,
     clear: () => {
       ring = [];
       count = 0;
+      epoch = newEpoch();
     },
   };
 };
+
+const newEpoch = (): string => randomBytes(6).toString('base64url');
 
 // What broke a rule may be a view of the whole body, which would be kept with it.
 const withoutReceived = ({ received: _received, ...issue }: Issue): Issue => issue;
@@ -96,6 +134,31 @@ const safeBody = ({ headers, body }: NeutralRequest): Buffer => {
   // One character a byte, so that bytes that are no text come back as they were.
   return Buffer.from(redactBody(Buffer.from(body).toString('latin1'), boundary), 'latin1');
 };
+
+// A list shows the beginning of a long target.
+const SHOWN_TARGET = 512;
+
+const summarise = ({ id, at, duration, handled, request }: Kept): JournalSummary => ({
+  id,
+  at: at.toISOString(),
+  duration: Math.round(duration * 100) / 100,
+  operation: handled.operation?.id ?? null,
+  issues: handled.issues.slice(0, MOST_ISSUES).map(presentIssue),
+  method: request.method,
+  target: request.target.slice(0, SHOWN_TARGET),
+  status: handled.drop ? null : handled.answer.status,
+});
+
+// An answer lists them all; a row of a list has room for a few.
+const MOST_ISSUES = 8;
+
+const presentIssue = ({ clause, location, name, keyword, code }: Issue): JournalEntry['issues'][number] => ({
+  clause: clause?.id ?? null,
+  in: location,
+  name,
+  keyword,
+  code: code ?? null,
+});
 
 const present = (kept: Kept, origin: string): JournalEntry => presentSafe(kept, origin, safeBody(kept.request));
 
@@ -108,13 +171,7 @@ const presentSafe = (
   at: at.toISOString(),
   duration: Math.round(duration * 100) / 100,
   operation: handled.operation?.id ?? null,
-  issues: handled.issues.map(({ clause, location, name, keyword, code }) => ({
-    clause: clause?.id ?? null,
-    in: location,
-    name,
-    keyword,
-    code: code ?? null,
-  })),
+  issues: handled.issues.map(presentIssue),
   request: {
     method: request.method,
     target: request.target,

@@ -71,6 +71,7 @@ describe('endpoints', () => {
         'DELETE /__mock/records',
         'GET /__mock/requests',
         'DELETE /__mock/requests',
+        'GET /__mock/events',
         'GET /__mock/faults',
         'PUT /__mock/faults',
         'DELETE /__mock/faults',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { isTrustedCaller } from '../../src/server/is-trusted-caller.ts';
+import { isTrustedCaller, isVisit } from '../../src/server/is-trusted-caller.ts';
 
 const HOST = '127.0.0.1:30303';
 
@@ -31,7 +31,35 @@ it.each<[trusted: boolean, what: string, headers: Record<string, string>, hosts?
   [false, 'an Origin that is none', { host: HOST, origin: 'localhost' }],
   [false, 'a site that names itself like this machine', { host: HOST, origin: 'http://localhost.evil.example' }],
   [false, 'a site that names itself like an address', { host: HOST, origin: 'http://127.0.0.1.evil.example' }],
+  [true, 'an address that somebody typed', { host: HOST, 'sec-fetch-site': 'none' }],
+  [true, 'what our own page loads', { host: HOST, 'sec-fetch-site': 'same-origin' }],
+  [true, 'an image in a page of this machine', { host: HOST, 'sec-fetch-site': 'same-site' }],
+  [
+    true,
+    'a page of this machine that calls it by another name',
+    {
+      host: HOST,
+      origin: 'http://localhost:5173',
+      'sec-fetch-site': 'cross-site',
+    },
+  ],
+  [false, 'an image in a page of another site', { host: HOST, 'sec-fetch-site': 'cross-site' }],
+  [false, 'an image in a page beside a named server', { host: 'fake:3', 'sec-fetch-site': 'same-site' }, ['fake']],
+  [false, 'a value that no browser sends', { host: HOST, 'sec-fetch-site': 'other' }],
   [false, 'a site under a name that is bound to this address', { host: 'evil.example', origin: 'http://evil.example' }],
 ])('%s: %s', (trusted, _what, headers, hosts = []) => {
   expect(isTrustedCaller(headers, hosts)).toBe(trusted);
+});
+
+const LINK = { host: HOST, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+it.each<[visit: boolean, what: string, method: string, headers: Record<string, string>]>([
+  [true, 'a link of another site', 'GET', LINK],
+  [false, 'a form of another site', 'POST', { ...LINK, origin: 'https://evil.example' }],
+  [false, 'a form without Origin', 'POST', LINK],
+  [false, 'a frame in another site', 'GET', { ...LINK, 'sec-fetch-dest': 'iframe' }],
+  [false, 'a script of another site', 'GET', { ...LINK, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }],
+  [false, 'a link by a name that is bound to this address', 'GET', { ...LINK, host: 'evil.example' }],
+])('a visit %s: %s', (visit, _what, method, headers) => {
+  expect(isVisit(method, headers, [])).toBe(visit);
 });

@@ -1,0 +1,33 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
+
+/**
+ * Bundles the server's own pages for browsers: `console`, `docs`, and `early`, which runs before the
+ * first paint.
+ *
+ * @param source src/server/pages
+ * @param out where they go; emptied before.
+ */
+export const buildPages = async (source: string, out: string): Promise<void> => {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const bundle = await rolldown({
+    cwd: source,
+    input: { console: join(source, 'console.tsx'), docs: join(source, 'docs.tsx'), early: join(source, 'early.ts') },
+    platform: 'browser',
+    tsconfig: join(source, '..', '..', '..', 'tsconfig.json'),
+  });
+  await bundle.write({
+    dir: out,
+    minify: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared.js',
+    codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+  });
+  await bundle.close();
+  writeFileSync(join(out, 'pages.css'), STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n'));
+  for (const name of ['console.html', 'docs.html']) copyFileSync(join(source, name), join(out, name));
+};

@@ -1,0 +1,155 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import type { JournalSummary } from '../journal.ts';
+import { call } from './api.ts';
+import type { DocumentFacts } from './document-facts.ts';
+import { count, TokenField, toneOf, useToken } from './kit.tsx';
+import { RequestDetail } from './request-detail.tsx';
+import { t } from './texts.ts';
+import type { Live } from './use-events.ts';
+import { shorten, visibleText } from './visible-text.ts';
+
+/** Requests as they come. While one is open or the list is paused, new ones wait behind a button. */
+export const RequestsView = ({
+  live,
+  facts,
+  poll,
+}: {
+  live: Live;
+  facts: DocumentFacts | undefined;
+  poll: () => void;
+}): JSX.Element => {
+  const [open, setOpen] = useState<number>();
+  const [paused, setPaused] = useState(false);
+  const [shown, setShown] = useState<Pick<Live, 'requests' | 'gaps' | 'epoch'>>(live);
+  const [said, setSaid] = useState('');
+  const [token, setToken] = useToken();
+  const isHeld = (paused || open !== undefined) && shown.epoch === live.epoch;
+
+  useEffect(() => {
+    if (!isHeld) setShown(live);
+  }, [live, isHeld]);
+
+  // Ids of another journal mean nothing here.
+  useEffect(() => setOpen(undefined), [live.epoch]);
+
+  const newest = shown.requests[0]?.id ?? 0;
+  const waiting = isHeld ? live.count - newest : 0;
+
+  // Said at most every four seconds: a busy server would never let a reader finish.
+  const [spoken, setSpoken] = useState(live.count);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (live.count > spoken) setSaid(`${count(live.count - spoken)} ${t('newRequests')}`);
+      setSpoken(live.count);
+    }, 4000);
+    return () => clearTimeout(timer);
+  }, [live.count, spoken]);
+
+  return (
+    <section aria-labelledby="requests-title">
+      <div class="head">
+        <h2 id="requests-title">
+          {t('requests')} <span class="count">{count(live.count)}</span>
+        </h2>
+        <div class="actions">
+          <TokenField token={token} onChange={setToken} />
+          <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+            {paused ? t('resume') : t('pause')}
+          </button>
+          <button
+            type="button"
+            disabled={live.count === 0}
+            onClick={async () => {
+              await call('DELETE', 'requests');
+              poll();
+            }}
+          >
+            {t('clear')}
+          </button>
+        </div>
+      </div>
+      <p class="offscreen" role="status">
+        {said}
+      </p>
+      {shown.requests.length === 0 ? (
+        <div class="calm">
+          <p>{live.state === 'live' ? t('noRequests') : t('loading')}</p>
+          {live.state === 'live' && facts?.operations[0] && (
+            <p class="hint">
+              {t('noRequestsHint')} <a href={`/__mock/docs#operation-${facts.operations[0].id}`}>{t('reference')}</a>
+            </p>
+          )}
+        </div>
+      ) : (
+        <div class="list">
+          <button
+            type="button"
+            class="waiting"
+            disabled={waiting <= 0}
+            onClick={() => {
+              setOpen(undefined);
+              setShown(live);
+            }}
+          >
+            {waiting > 0 ? `${t('fresh')} (${count(waiting)})` : paused ? t('paused') : t('newestFirst')}
+          </button>
+          <ol>
+            {shown.requests.map((entry) => (
+              <li key={`${shown.epoch}.${entry.id}`}>
+                <Row
+                  entry={entry}
+                  facts={facts}
+                  isOpen={open === entry.id}
+                  onToggle={() => setOpen(open === entry.id ? undefined : entry.id)}
+                />
+                {open === entry.id && <RequestDetail id={entry.id} facts={facts} token={token} onSent={poll} />}
+                {shown.gaps.has(entry.id) && (
+                  <p class="gap">
+                    + {count(shown.gaps.get(entry.id) ?? 0)} {t('missed')}
+                  </p>
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </section>
+  );
+};
+
+const Row = (props: {
+  entry: JournalSummary;
+  facts: DocumentFacts | undefined;
+  isOpen: boolean;
+  onToggle: () => void;
+}): JSX.Element => {
+  const { entry, facts, isOpen } = props;
+  const ids = [...new Set(entry.issues.map(({ clause, code, keyword }) => clause ?? code ?? keyword))];
+  const first = ids[0];
+  return (
+    <button type="button" class="row" aria-expanded={isOpen} onClick={props.onToggle}>
+      <span class={`status ${toneOf(entry.status)}`}>{entry.status ?? t('dropped')}</span>
+      <span class="method">{visibleText(shorten(entry.method, 12))}</span>
+      <span class="target">{visibleText(shorten(entry.target, 300))}</span>
+      <span class="broken">
+        {ids.length > 0 && (
+          <>
+            <b>{ids.join(' ')}</b> <span>{ids.length === 1 && first !== undefined ? titleOf(first, facts) : ''}</span>
+          </>
+        )}
+      </span>
+      <span class="time">
+        <span>{entry.duration.toFixed(1)} ms</span> <time dateTime={entry.at}>{clock(entry.at)}</time>
+      </span>
+    </button>
+  );
+};
+
+const titleOf = (id: string, facts: DocumentFacts | undefined): string => {
+  const clause = facts?.clauses.get(id);
+  return clause ? (document.documentElement.lang.startsWith('zh') ? clause.zh : clause.title) : '';
+};
+
+const clock = (at: string): string => new Date(at).toLocaleTimeString('en-GB');
