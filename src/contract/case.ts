@@ -96,6 +96,8 @@ export interface Step {
   readonly expect: Expectation;
   /** What the answer must say, where it is as `expect` has it. */
   readonly body?: BodyCheck;
+  /** Milliseconds to wait before it, so that a clock moves. */
+  readonly wait?: number;
   /** Only prepares the others: where it fails, the case can't be checked; nothing is said about it. */
   readonly setup?: boolean;
   /** With this, exactly one answer is as `expect` says and all the others are like this. */

@@ -74,6 +74,7 @@ export const sendSteps = async (
 ): Promise<StepExchanges[]> => {
   const answers: StepExchanges[] = [];
   for (const step of steps) {
+    if (step.wait !== undefined) await transport.pause(step.wait);
     const requests = step.requests.map((plan): WireRequest => encodeRequest(plan, naming));
     const [only] = requests;
     answers.push(

@@ -41,6 +41,8 @@ export interface TransportOptions {
 
 export interface Transport {
   readonly exchange: (request: WireRequest) => Promise<Exchange>;
+  /** Waits so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** Requests sent, every try counted. */
   readonly requests: () => number;
   /** Why no more is sent; undefined while it goes on. */
@@ -130,6 +132,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   return {
     exchange,
+    pause: sleep,
     requests: () => requests,
     stopped: () => checkStop(),
     resume: () => {

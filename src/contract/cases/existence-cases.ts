@@ -1,3 +1,4 @@
+import type { KeyRule } from '../../openapi/rules.ts';
 import { TOKEN } from '../case.ts';
 import { planRequest } from '../plan-request.ts';
 import { testWords } from '../rules/w-method.ts';
@@ -33,26 +34,35 @@ const addPlain = (kit: CaseKit): void => {
 
 /** A request about something that was never made. */
 const addMissing = (kit: CaseKit): void => {
+  for (const rule of kit.model.operation.requires) {
+    // Where a container is all that must exist, the run knows of one only.
+    const subject = kit.model.records.find(({ ref }) => ref === Object.values(rule.key).at(-1));
+    if (subject) addMissingRecord(kit, rule, subject);
+  }
+};
+
+const addMissingRecord = (kit: CaseKit, rule: KeyRule, subject: Subject): void => {
   const { model } = kit;
-  const last = model.operation.requires.at(-1);
-  // Where a container is all that must exist, the run knows of one only.
-  const subject = model.records.at(-1);
-  if (!last || !subject || !Object.values(last.key).includes(subject.ref)) return;
-  const status = model.statusOf(last.code);
-  const isDocumented = last.clause !== undefined && !model.isOpen(last.clause);
+  const status = model.statusOf(rule.code);
+  const isDocumented = rule.clause !== undefined && !model.isOpen(rule.clause);
   const expect = isDocumented
     ? { outcome: 'refusal' as const, statuses: [status] }
     : { outcome: 'open' as const, statuses: [status], tolerated: ['4xx'] };
-  const values = [`${TOKEN}zz`, `${TOKEN}-b`, 'zqx', ...(kit.canSucceed ? [] : validWords(subject))];
+  const values = [
+    `${TOKEN}zz`,
+    `${TOKEN}-b`,
+    'zqx',
+    ...(kit.canSucceed || subject !== model.records.at(-1) ? [] : validWords(subject)),
+  ];
   for (const value of values) {
     if (!subject.isValid(value.replaceAll(TOKEN, 'bdfghjkmnpb'))) continue;
     kit.add({
       family: 'missing',
-      key: value,
+      key: subject === model.records.at(-1) ? value : `${subject.name} ${value}`,
       title: `a request about ${subject.name} that does not exist is answered ${status}`,
       subject,
       value,
-      clauses: [last.clause],
+      clauses: [rule.clause],
       level: isDocumented ? 'must' : 'should',
       reason: 'nothing of this name was created',
       tags: ['missing record'],

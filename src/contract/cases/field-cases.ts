@@ -96,7 +96,7 @@ const addJsonTypes = (kit: CaseKit, subject: Subject): void => {
     kit.add({
       family: `${name}/type`,
       key: type,
-      title: `${name} as a ${type} is refused`,
+      title: `${name} as ${type === 'object' ? 'an' : 'a'} ${type} is refused`,
       subject,
       value: JSON.stringify(value),
       clauses: [subject.presence?.id],

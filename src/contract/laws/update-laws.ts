@@ -49,7 +49,10 @@ const changesOf = (
   );
 
 const change = (kit: LawKit, update: OperationModel, made: Made, field: Subject, value: string): Step =>
-  kit.does(update, made, {}, { set: changesOf(update, made, field, value) });
+  later(kit.does(update, made, {}, { set: changesOf(update, made, field, value) }));
+
+/** The step a moment later: clocks may count in milliseconds. */
+const later = (step: Step): Step => ({ ...step, wait: 3 });
 
 const addChange = (kit: LawKit, update: OperationModel, values: Shown, field: Subject, value: string): void => {
   const { creator, does, asks, add } = kit;
@@ -130,7 +133,7 @@ const addTogether = (kit: LawKit, update: OperationModel, fields: readonly Subje
       steps: [
         does(creator, start),
         asks(read, start, SUCCESS),
-        does(update, start, changed),
+        later(does(update, start, changed)),
         asks(read, start, SUCCESS, { kind: 'same', as: 1, changed: shownBy(read, changed), moved: read.answer.moved }),
       ],
     });
