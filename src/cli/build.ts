@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import { buildLibrary, declareLibrary } from './build-library.ts';
 import { buildPages } from './build-pages.ts';
 import { packageFolder } from './load-document.ts';
 
@@ -22,3 +23,8 @@ const bundle = await rolldown({
 await bundle.write({ dir: join(folder, 'dist'), cleanDir: true, sourcemap: true, chunkFileNames: '[name].js' });
 await bundle.close();
 await buildPages(join(folder, 'src', 'server', 'pages'), join(folder, 'dist', 'pages'));
+// The server needs no more; a package does.
+if (process.argv.includes('--package')) {
+  await buildLibrary(folder);
+  declareLibrary(folder);
+}

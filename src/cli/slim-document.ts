@@ -1,0 +1,32 @@
+/** Texts for readers of the document; nothing that answers a request needs them. */
+const PROSE = new Set(['description', 'summary', 'x-summary-zh', 'at', 'place', 'why', 'x-generated']);
+
+/**
+ * The document without what only readers need: descriptions, places in the source, examples. Rules,
+ * titles of clauses in both languages, codes and readings stay.
+ */
+export const slimDocument = (document: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  slimObject(document, []);
+
+const slim = (value: unknown, path: readonly string[]): unknown => {
+  if (Array.isArray(value)) return value.map((item, index) => slim(item, [...path, String(index)]));
+  return typeof value === 'object' && value !== null ? slimObject(value as Record<string, unknown>, path) : value;
+};
+
+const slimObject = (object: Readonly<Record<string, unknown>>, path: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]) =>
+      isForReaders(key, value, path) ? [] : [[key, slim(value, [...path, key])]],
+    ),
+  );
+
+const isForReaders = (key: string, value: unknown, path: readonly string[]): boolean => {
+  const holder = path.at(-1);
+  // A field may be called "description".
+  if (holder === 'properties' || holder === 'key') return false;
+  if (PROSE.has(key)) return typeof value === 'string';
+  const isReading = path.at(-2) === 'readings';
+  if (isReading && (key === 'title' || key === 'zh')) return true;
+  // A reading gives an answer its body by an example.
+  return (key === 'example' || key === 'examples') && path[0] !== 'x-ambiguities';
+};
