@@ -17,11 +17,12 @@ const MOST_GZIP = 45 * 1024;
 
 const run = promisify(execFile);
 
-/** The entry points that Node can load (`./browser` needs a browser: msw has none for Node), and what they export. */
+/** The entry points and what they export. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'swr-contract': ['createBackend', 'createEngine', 'createStore', 'document', 'listClauses', 'listOperations'],
   'swr-contract/handlers': ['backend', 'createHandlers', 'handlers'],
   'swr-contract/node': ['server'],
+  'swr-contract/browser': ['createWorker', 'worker'],
   'swr-contract/contract': ['createSendHttp', 'junitReport', 'listCases', 'verifyTarget'],
   'swr-contract/types': [],
 };
@@ -105,6 +106,16 @@ describe('the package, packed and installed elsewhere', () => {
       console.log(JSON.stringify([await create(), await create()]));
     `);
     expect(statuses).toEqual([201, 409]);
+  });
+
+  test('the browser entry says in Node what to use instead', async () => {
+    const said = await node(`
+      import { createWorker, worker } from 'swr-contract/browser';
+      const attempts = [() => createWorker({ keep: true }), () => worker.start()];
+      console.log(JSON.stringify(attempts.map((attempt) => { try { attempt(); } catch (error) { return error.message; } })));
+    `);
+    const message = expect.stringContaining('this is no browser');
+    expect(said).toEqual([message, message]);
   });
 
   test('the document can be imported, as YAML and as JSON', async () => {
