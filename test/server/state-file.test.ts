@@ -300,7 +300,7 @@ describe('the lock', () => {
   it.runIf(process.platform === 'linux')('of a killed process that nobody waits for is taken over', async () => {
     // The shell becomes cat, which knows nothing of the child; the child ends when cat has answered.
     const parent = spawn('sh', ['-c', 'read _ <&3 & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
-    const [input, output, , toChild] = parent.stdio as [Writable, Readable, null, Writable];
+    const [input, output, , toChild] = parent.stdio as unknown as [Writable, Readable, null, Writable];
     const [pid] = (await once(output, 'data')) as [Buffer];
     input.write('\n');
     await once(output, 'data');
