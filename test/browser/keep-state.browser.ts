@@ -2,10 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
-import type { App } from './pages/app.ts';
+import type {} from './pages/app.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
-
-declare const app: App;
 
 /** What else may be found where the state is kept. */
 type Foreign = 'newer' | 'no store' | 'other keys' | 'no change' | 'unknown change';
