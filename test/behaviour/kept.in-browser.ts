@@ -1,5 +1,11 @@
+import { describe } from 'vitest';
+
 import { createWorker } from '../../mocks/browser.ts';
+import type { Backend } from '../../mocks/create-backend.ts';
+import { createApi } from './api.ts';
 import { describeBehaviour } from './behaviour.ts';
+import { describeSequences } from './sequences.ts';
+import { BEARER, NAMESPACES, type TestAnswer, type TestRequest } from './surface.ts';
 
 let number = 0;
 
@@ -21,4 +27,40 @@ describeBehaviour('the service worker in a browser, with state that is kept', as
       indexedDB.deleteDatabase(`swr-contract ${keep}`);
     },
   };
+});
+
+const ask = async (backend: Backend, request: TestRequest): Promise<TestAnswer> => {
+  const { method = 'GET', path = '/', headers = {}, body } = request;
+  const answer = await backend.fetch(
+    new Request(new URL(path, location.href), { method, headers, body: body ?? null }),
+  );
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+// The requests of a sequence go to one and the other in turn, so each knows only by the log what was done.
+describe('two that keep one state', () => {
+  const keep = 'behaviour, two tabs';
+  const [one, other] = [createWorker({ keep }).backend, createWorker({ keep }).backend];
+  const look = (): Promise<TestAnswer> => ask(one, { path: NAMESPACES, headers: BEARER });
+  let turn = 0;
+  const send = async (request: TestRequest): Promise<TestAnswer> => {
+    turn += 1;
+    if (turn % 2 === 0) return ask(one, request);
+    const answer = await ask(other, request);
+    // What tests put into the store is put into this one's, which must not be behind then.
+    await look();
+    return answer;
+  };
+  const backend: Backend = {
+    ...one,
+    store: {
+      ...one.store,
+      insert: async (collection, record) => {
+        const isNew = await one.store.insert(collection, record);
+        await look();
+        return isNew;
+      },
+    },
+  };
+  describeSequences({ api: createApi(send), backend: () => backend });
 });
