@@ -3,30 +3,41 @@ import { describe } from 'vitest';
 import { createWorker } from '../../mocks/browser.ts';
 import type { Backend } from '../../mocks/create-backend.ts';
 import { createApi } from './api.ts';
-import { describeBehaviour } from './behaviour.ts';
+import { describeFaults } from './faults.ts';
+import { describeNamespaces } from './namespaces.ts';
 import { describeSequences } from './sequences.ts';
+import { describeSharing } from './sharing.ts';
+import { useSurface } from './suite.ts';
 import { BEARER, NAMESPACES, type TestAnswer, type TestRequest } from './surface.ts';
+import { describeTags } from './tags.ts';
 
 let number = 0;
 
-// Behind each request the log is read, and written before the answer: nothing else may change.
-describeBehaviour('the service worker in a browser, with state that is kept', async (options) => {
-  number += 1;
-  const keep = `behaviour ${number}`;
-  const { worker, backend } = createWorker({ ...options, keep });
-  await worker.start({ quiet: true });
-  return {
-    backend,
-    sendsBy: 'page',
-    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-      const answer = await fetch(path, { method, headers, body: body ?? null });
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    },
-    close: () => {
-      worker.stop();
-      indexedDB.deleteDatabase(`swr-contract ${keep}`);
-    },
-  };
+// Behind each request the log is read, and written before the answer: nothing else may change. These
+// are the parts of the suite that change records; all of it would take as long again as without keeping.
+describe('the service worker in a browser, with state that is kept', () => {
+  const suite = useSurface(async (options) => {
+    number += 1;
+    const keep = `behaviour ${number}`;
+    const { worker, backend } = createWorker({ ...options, keep });
+    await worker.start({ quiet: true });
+    return {
+      backend,
+      sendsBy: 'page',
+      send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
+        const answer = await fetch(path, { method, headers, body: body ?? null });
+        return { status: answer.status, headers: answer.headers, text: await answer.text() };
+      },
+      close: () => {
+        worker.stop();
+        indexedDB.deleteDatabase(`swr-contract ${keep}`);
+      },
+    };
+  });
+  describeFaults(suite);
+  describeNamespaces(suite);
+  describeTags(suite);
+  describeSharing(suite);
 });
 
 const ask = async (backend: Backend, request: TestRequest): Promise<TestAnswer> => {
