@@ -22,7 +22,7 @@ const startFake = (): Promise<FakeWorker> => {
     const fake = createWorker({ keep: 'demo', records: RECORDS, baseUrl: fakeUrl() });
     await fake.worker.start({
       serviceWorker: { url: new URL('mockServiceWorker.js', document.baseURI).pathname },
-      onUnhandledRequest: 'bypass',
+      onUnhandledFrame: 'bypass',
       quiet: true,
     });
     return fake;

@@ -48,7 +48,6 @@ export const useAsked = <Value>(key: string, question: () => Promise<Answer<Valu
     setAnswer(next);
     setLoading(false);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the question uses
   useEffect(() => {
     void again();
     return () => {

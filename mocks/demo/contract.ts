@@ -1,3 +1,4 @@
+import type { components } from '../../spec/openapi.d.ts';
 import { listAmbiguities } from '../../src/openapi/apply-readings.ts';
 import { type Clause, type ClauseScope, enterClause, listClauses, NO_CLAUSE } from '../../src/openapi/clause.ts';
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
@@ -5,7 +6,6 @@ import { dereference } from '../../src/openapi/dereference.ts';
 import { childNode, isNode, type Node } from '../../src/openapi/document.ts';
 import { listErrorCodes } from '../../src/openapi/error-codes.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
-import type { components } from '../../spec/openapi.d.ts';
 import { document } from '../document.ts';
 
 // All that the console knows of the service's rules comes from here, and here from the document.

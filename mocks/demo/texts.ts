@@ -40,10 +40,7 @@ const texts = {
   connecting: ['Connecting…', '正在连接…'],
   reset: ['Reset the data', '重置数据'],
   resetQuestion: ['Put the first records back?', '恢复初始数据？'],
-  resetHint: [
-    'What you created or changed in this browser is lost.',
-    '您在当前浏览器中创建或修改的内容将丢失。',
-  ],
+  resetHint: ['What you created or changed in this browser is lost.', '您在当前浏览器中创建或修改的内容将丢失。'],
   resetDone: ['The first records are back.', '已恢复初始数据。'],
   noWorker: ['This page can’t start a service worker', '本页面无法启动 Service Worker'],
   noWorkerHint: [

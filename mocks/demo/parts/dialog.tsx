@@ -7,11 +7,7 @@ import { t } from '../texts.ts';
 import { FormProblems } from './problem-list.tsx';
 
 /** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */
-export const Dialog = (props: {
-  title: string;
-  onClose: () => void;
-  children: ComponentChildren;
-}): JSX.Element => {
+export const Dialog = (props: { title: string; onClose: () => void; children: ComponentChildren }): JSX.Element => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -27,7 +23,7 @@ export const Dialog = (props: {
       ref={dialog}
       aria-labelledby={id}
       onClose={props.onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="dialog-body">
         <h2 id={id}>{props.title}</h2>

@@ -33,6 +33,7 @@ export const NameField = (props: {
       <label for={id}>{props.label}</label>
       <input
         id={id}
+        type="text"
         name={props.name}
         value={value}
         autocomplete="off"

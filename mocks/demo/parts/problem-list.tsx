@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useConsole } from '../console-context.ts';
 import { type Failure, type Problem, sayProblem } from '../problems.ts';
 import { listAddress } from '../routes.ts';
-import { t, type TextKey } from '../texts.ts';
+import { type TextKey, t } from '../texts.ts';
 
 /** Rules that the server says were broken, each with its clause. */
 export const ProblemList = ({ problems, id }: { problems: readonly Problem[]; id?: string }): JSX.Element => (
@@ -45,8 +45,7 @@ export const FormProblems = ({
 };
 
 export const titleOfFailure = ({ status }: Failure): string => {
-  const key: TextKey =
-    status === 0 ? 'unreachable' : status === 401 ? 'refused' : status === 404 ? 'gone' : 'failed';
+  const key: TextKey = status === 0 ? 'unreachable' : status === 401 ? 'refused' : status === 404 ? 'gone' : 'failed';
   return t(key);
 };
 

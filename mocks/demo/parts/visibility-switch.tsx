@@ -28,15 +28,16 @@ export const VisibilitySwitch = (props: {
     else say(problem ? sayProblem(problem) : titleOfFailure(answer.failure));
   };
   return (
-    <button type="button" role="switch" class="switch" aria-checked={shown} onClick={change}>
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={shown}
+      aria-label={`${t('public')}: ${name}`}
+      onClick={change}
+    >
       <span class="track" aria-hidden="true" />
-      <span>
-        {t(shown ? 'public' : 'private')}
-        <span class="offscreen">
-          {' '}
-          ({t('visibility')}, {name})
-        </span>
-      </span>
+      <span aria-hidden="true">{t(shown ? 'public' : 'private')}</span>
     </button>
   );
 };
