@@ -22,6 +22,7 @@ export const App = (): JSX.Element => {
   const [connection, setConnection] = useState<Connection | 'failed'>();
   /** Grows with each reset: what the views know is of an earlier state. */
   const [generation, setGeneration] = useState(0);
+  const [isReached, setReached] = useState(true);
   const [isChoosing, setChoosing] = useState(false);
   const [said, setSaid] = useState({ text: '', number: 0 });
   const say = useCallback((text: string) => setSaid(({ number }) => ({ text, number: number + 1 })), []);
@@ -49,7 +50,7 @@ export const App = (): JSX.Element => {
   const ready = typeof connection === 'object' ? connection : undefined;
   const reset = ready?.reset;
   const value = useMemo(
-    () => (ready ? { connection: ready, say, openConnection } : undefined),
+    () => (ready ? { connection: ready, say, openConnection, reach: setReached } : undefined),
     [ready, say, openConnection],
   );
   return (
@@ -57,7 +58,7 @@ export const App = (): JSX.Element => {
       <TopBar
         page={route.page}
         target={target.kind}
-        state={ready ? 'ready' : connection === 'failed' ? 'failed' : 'waiting'}
+        state={connection === undefined ? 'waiting' : ready && isReached ? 'ready' : 'failed'}
         onConnection={openConnection}
       />
       <main id="main" tabIndex={-1}>

@@ -10,6 +10,8 @@ export interface Console {
   /** Says what an action led to, aloud too. */
   readonly say: (text: string) => void;
   readonly openConnection: () => void;
+  /** Hears of each question whether any answer came. */
+  readonly reach: (isReached: boolean) => void;
 }
 
 export const ConsoleContext = createContext<Console | undefined>(undefined);
@@ -34,6 +36,7 @@ export interface Asked<Value> {
  * @param key what the question depends on.
  */
 export const useAsked = <Value>(key: string, question: () => Promise<Answer<Value>>): Asked<Value> => {
+  const { reach } = useConsole();
   const [answer, setAnswer] = useState<Answer<Value>>();
   const [isLoading, setLoading] = useState(true);
   const latest = useRef(0);
@@ -46,8 +49,9 @@ export const useAsked = <Value>(key: string, question: () => Promise<Answer<Valu
     const next = await current.current();
     if (number !== latest.current) return;
     setAnswer(next);
+    reach(next.ok || next.failure.status !== 0);
     setLoading(false);
-  }, []);
+  }, [reach]);
   useEffect(() => {
     void again();
     return () => {

@@ -108,6 +108,7 @@ const texts = {
   notKept: ['not kept', '不符合'],
   noCategory: ['None', '无'],
   description: ['Description', '描述'],
+  edit: ['Edit', '编辑'],
   publicHint: ['Everybody may pull from a public repository.', '任何人都可以从公开的仓库拉取镜像。'],
   creating: ['Creating…', '正在创建…'],
   created: ['Created {name}.', '已创建 {name}。'],

@@ -74,7 +74,7 @@ export const NameField = (props: {
               </span>
               <span>
                 {titleOf(clause)}
-                {state === 'refused' && <b class="refused-note"> — {t('refusedByServer')}</b>}
+                {state === 'refused' && <span class="offscreen"> ({t('refusedByServer')})</span>}
                 {state !== 'open' && state !== 'refused' && (
                   <span class="offscreen"> ({t(state === 'kept' ? 'kept' : 'notKept')})</span>
                 )}

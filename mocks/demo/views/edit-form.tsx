@@ -39,11 +39,11 @@ export const EditForm = (props: {
 
   return (
     <section class="sheet">
-      <h2>{t('description')}</h2>
+      <h2>{t('edit')}</h2>
       <form
         class="form"
         noValidate
-        aria-label={t('description')}
+        aria-label={t('edit')}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
