@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Namespace } from '../api.ts';
 import { useAsked, useConsole } from '../console-context.ts';
 import { listNameRules } from '../contract.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
@@ -22,7 +23,9 @@ export const NamespacesPage = (): JSX.Element => {
   return (
     <>
       <div class="page-head">
-        <h1 tabIndex={-1}>{t('namespaces')}</h1>
+        <h1 id="namespaces" tabIndex={-1}>
+          {t('namespaces')}
+        </h1>
       </div>
       <div class="beside">
         <section class="sheet" aria-label={t('namespaces')} aria-busy={isLoading}>
@@ -55,7 +58,7 @@ export const NamespacesPage = (): JSX.Element => {
           onDone={() => {
             setDoomed(undefined);
             say(t('deleted', { name: doomed }));
-            void again();
+            void again().then(() => keepFocus('namespaces'));
           }}
           onClose={() => setDoomed(undefined)}
         >

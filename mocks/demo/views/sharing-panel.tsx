@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { RepositoryPath } from '../api.ts';
 import { useAsked, useConsole } from '../console-context.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
@@ -56,8 +57,7 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
           onDone={() => {
             setDoomed(undefined);
             say(t('ended', { name: doomed }));
-            document.getElementById('sharing')?.focus();
-            void again();
+            void again().then(() => keepFocus('sharing'));
           }}
           onClose={() => setDoomed(undefined)}
         >

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { RepositoryPath } from '../api.ts';
 import { useAsked, useConsole } from '../console-context.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
 import { saySize, sayTime, t } from '../texts.ts';
@@ -58,8 +59,7 @@ export const TagsPanel = (props: {
           onDone={() => {
             setDoomed(undefined);
             say(t('deleted', { name: doomed }));
-            document.getElementById('tags')?.focus();
-            void Promise.all([again(), props.onChange()]);
+            void Promise.all([again(), props.onChange()]).then(() => keepFocus('tags'));
           }}
           onClose={() => setDoomed(undefined)}
         >
