@@ -62,8 +62,9 @@ export const App = (): JSX.Element => {
         onConnection={openConnection}
       />
       <main id="main" tabIndex={-1}>
+        {!value && <h1 class="offscreen">{t('title')}</h1>}
         {connection === undefined && (
-          <p class="state quiet" role="status">
+          <p class="state quiet connecting" role="status">
             {t('connecting')}
           </p>
         )}

@@ -61,7 +61,6 @@ const texts = {
   status: ['status {status}', '状态码 {status}'],
   changeConnection: ['Change the connection', '更改连接'],
   backToList: ['All repositories', '全部镜像仓库'],
-  received: ['Answer of the server', '服务器的应答'],
   refusedByServer: ['refused by the server', '被服务器拒绝'],
 
   // List
@@ -128,8 +127,6 @@ const texts = {
   creator: ['Creator', '创建者'],
   foreignNote: ['Shared with you. Only its owner can change it.', '他人共享给您，仅其所有者可以修改。'],
   tags: ['Tags', '版本'],
-  tag: ['Tag', '版本'],
-  digest: ['Digest', '摘要'],
   noTags: ['No images yet. They come by docker push.', '还没有镜像，可通过 docker push 上传。'],
   deleteTag: ['Delete the tag {name}?', '删除版本 {name}？'],
   deleteOf: ['Delete {name}', '删除 {name}'],
@@ -158,7 +155,6 @@ const texts = {
   // Namespaces
   createNamespace: ['Create namespace', '创建命名空间'],
   noNamespaces: ['No namespaces yet', '还没有命名空间'],
-  showRepositories: ['Show repositories', '查看镜像仓库'],
   newIn: ['Create repository in {name}', '在 {name} 中创建镜像仓库'],
   holds: ['It holds {count} repositories, which go with it.', '其中的 {count} 个镜像仓库将一并删除。'],
   holdsNone: ['It holds no repositories.', '其中没有镜像仓库。'],

@@ -12,7 +12,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: Page) => Promise<void>])[] = [
   ['list', '#/repositories', (page) => page.locator('tbody tr').first().waitFor()],
   ['shared list', '#/repositories?center=thirdparty', (page) => page.locator('tbody tr').first().waitFor()],
-  ['empty list', '#/repositories?name=none', (page) => page.locator('.state').waitFor()],
+  ['empty list', '#/repositories?name=none', (page) => page.locator('.list-body .state').waitFor()],
   [
     'refused form',
     '#/new?namespace=Bad',

@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser())('the example console', () => {
     await button('Filter').click();
     await page.getByText('No repository fits the filter').waitFor();
 
-    await page.getByText('Shared by others').click();
+    await page.getByRole('radio', { name: 'Shared by others' }).check();
     await rows().first().waitFor();
     expect(await page.getByRole('switch').count()).toBe(0);
     expect(await rows().first().locator('td').last().textContent()).toBe('partner');

@@ -7,16 +7,24 @@ import { t } from '../texts.ts';
 import { FormProblems } from './problem-list.tsx';
 
 /** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */
-export const Dialog = (props: { title: string; onClose: () => void; children: ComponentChildren }): JSX.Element => {
+export const Dialog = (props: {
+  title: string;
+  onClose: () => void;
+  /** Id of what gets the focus instead. */
+  returnTo?: { readonly current: string | undefined };
+  children: ComponentChildren;
+}): JSX.Element => {
+  const { returnTo } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      const next = returnTo?.current === undefined ? opener : document.getElementById(returnTo.current);
+      if (next instanceof HTMLElement && next.isConnected) next.focus();
     };
-  }, []);
+  }, [returnTo]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it
     <dialog
@@ -41,11 +49,16 @@ export const Confirm = (props: {
   onDone: () => void;
   onClose: () => void;
   /** What to do about a refusal. */
-  advise?: (failure: Failure) => ComponentChildren;
+  advise?: (failure: Failure, leaveTo: (id: string) => void) => ComponentChildren;
   children?: ComponentChildren;
 }): JSX.Element => {
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
+  const returnTo = useRef<string | undefined>(undefined);
+  const leaveTo = (id: string): void => {
+    returnTo.current = id;
+    props.onClose();
+  };
   const act = async (): Promise<void> => {
     setBusy(true);
     const answer = await props.act();
@@ -54,10 +67,10 @@ export const Confirm = (props: {
     else setFailure(answer.failure);
   };
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={props.title} onClose={props.onClose} returnTo={returnTo}>
       {failure ? <p class="lead">{t('notDeleted')}</p> : props.children}
       <FormProblems failure={failure} problems={failure?.problems ?? []} />
-      {failure && props.advise?.(failure)}
+      {failure && props.advise?.(failure, leaveTo)}
       <div class="actions">
         <button type="button" onClick={props.onClose}>
           {failure ? t('close') : t('cancel')}

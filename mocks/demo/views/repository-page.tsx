@@ -112,19 +112,11 @@ const DeletePanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
             go(listAddress());
           }}
           onClose={() => setAsking(false)}
-          advise={({ status }) =>
+          advise={({ status }, leaveTo) =>
             status === 406 && (
               <p class="lead">
                 {t('deleteImagesFirst')}{' '}
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => {
-                    setAsking(false);
-                    // After the dialog gave the focus back.
-                    requestAnimationFrame(() => document.getElementById('tags')?.focus());
-                  }}
-                >
+                <button type="button" class="link" onClick={() => leaveTo('tags')}>
                   {t('toTags')}
                 </button>
               </p>
