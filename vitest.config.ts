@@ -1,13 +1,40 @@
-import { defineConfig } from 'vitest/config';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+import { CHROMIUM_FLAGS, findChromium, hasBrowser } from './test/browser/open-browser.ts';
+import { workerScript } from './test/browser/worker-script.ts';
 
 // Tests that start processes are slow on a busy machine; none of them measures time.
 const testTimeout = 60_000;
+
+/** The behaviour suite inside of a page of Chromium. */
+const inBrowser = (): TestProjectConfiguration => {
+  const executablePath = findChromium();
+  return {
+    plugins: [workerScript()],
+    test: {
+      name: 'in browser',
+      include: ['test/behaviour/*.in-browser.ts'],
+      testTimeout,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: { args: CHROMIUM_FLAGS, ...(executablePath ? { executablePath } : {}) },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+};
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], env: { MSW_MAJOR: '3' }, testTimeout } },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.ts'], testTimeout, hookTimeout: testTimeout } },
+      ...(hasBrowser() ? [inBrowser()] : []),
       {
         // The same tests on the oldest msw that the peer dependency admits.
         resolve: { alias: [{ find: /^msw(?=$|\/)/, replacement: 'msw-2' }] },

@@ -80,7 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'package.json',
       ],
     },
-    mocks: { values: ['src/engine', 'src/store', 'src/openapi', 'spec'] },
+    mocks: { values: ['src/engine', 'src/store', 'src/openapi', 'spec'], types: ['src/http'] },
     'mocks/demo': { values: ['src/openapi', 'mocks', 'spec'] },
   };
 
@@ -149,7 +149,7 @@ describe('where a platform or package may be used', () => {
     const wrong = IMPORTS.filter(
       ({ file, from }) =>
         // Makes the bundle; it is not part of it.
-        !(/^src\/cli\/build(?:-pages)?\.ts$/.test(file) && from === 'rolldown') &&
+        !(/^src\/cli\/build(?:-pages|-library)?\.ts$/.test(file) && from === 'rolldown') &&
         // Bundled into the pages.
         !(folderOf(file) === 'src/server/pages' && /^preact(?:$|\/)/.test(from)) &&
         // The example is no part of the package.

@@ -11,6 +11,7 @@ const ENTRIES = {
   handlers: 'mocks/handlers.ts',
   node: 'mocks/node.ts',
   browser: 'mocks/browser.ts',
+  'browser-in-node': 'mocks/browser-in-node.ts',
   contract: 'src/cli/contract-entry.ts',
 };
 

@@ -12,6 +12,8 @@ export interface Suite {
   readonly backend: () => Backend;
   /** Sends a request. Whatever is answered must be documented, and its body must fit its schema. */
   readonly send: (request: TestRequest) => Promise<TestAnswer>;
+  /** Who makes the requests: a page may not set every header. */
+  readonly sendsBy: () => 'program' | 'page';
   readonly api: Api;
   /** How many records a collection holds; repositories unless another is named. */
   readonly count: (collection?: string) => number;
@@ -52,6 +54,7 @@ export const useSurface = (openSurface: OpenSurface): Suite => {
     open,
     backend: () => current().backend,
     send,
+    sendsBy: () => current().sendsBy ?? 'program',
     api: createApi(send),
     count: (collection = 'repositories') => current().backend.store.count(collection),
     refused: (answer, status, clauses) => {

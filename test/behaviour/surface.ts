@@ -18,6 +18,8 @@ export interface TestAnswer {
 export interface Surface {
   readonly backend: Backend;
   readonly send: (request: TestRequest) => Promise<TestAnswer>;
+  /** `page`: from inside of a browser. Default: `program`. */
+  readonly sendsBy?: 'program' | 'page';
   readonly close: () => Promise<void> | void;
 }
 

@@ -12,7 +12,8 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-const FLAGS = [
+/** How a browser of tests is started: without a window, and without calls home. */
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -60,7 +61,7 @@ export const openBrowser = async (options: ContextOptions = {}): Promise<OpenBro
   const context = await chromium.launchPersistentContext(profile, {
     ...options,
     executablePath,
-    args: [...FLAGS, ...(options.args ?? [])],
+    args: [...CHROMIUM_FLAGS, ...(options.args ?? [])],
   });
   return {
     context,

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import { WORKER_SCRIPT } from './worker-script.ts';
+
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** A page on a random port of this machine. */
@@ -18,8 +20,13 @@ export interface ServedPage {
  * strict Content-Security-Policy. What lies elsewhere is answered `not here`.
  *
  * @param script from the project's folder.
+ * @param options connect: another origin that the page may speak to.
  */
-export const servePage = async (script: string, base = ''): Promise<ServedPage> => {
+export const servePage = async (
+  script: string,
+  base = '',
+  { connect = '' }: { readonly connect?: string } = {},
+): Promise<ServedPage> => {
   const bundle = await rolldown({ input: join(ROOT, script), platform: 'browser', logLevel: 'silent' });
   const { output } = await bundle.generate({ codeSplitting: false });
   await bundle.close();
@@ -29,16 +36,13 @@ export const servePage = async (script: string, base = ''): Promise<ServedPage> 
       '<!doctype html><html lang="en"><title>app</title><body><script type="module" src="app.js"></script>',
     ],
     [`${base}/app.js`]: ['text/javascript', output[0].code],
-    [`${base}/mockServiceWorker.js`]: [
-      'text/javascript',
-      readFileSync(join(ROOT, 'node_modules', 'msw', 'lib', 'mockServiceWorker.js'), 'utf8'),
-    ],
+    [`${base}/mockServiceWorker.js`]: ['text/javascript', readFileSync(WORKER_SCRIPT, 'utf8')],
   };
   const server = createServer((request, response) => {
     const [type, body] = files[request.url ?? ''] ?? ['text/plain', 'not here'];
     response.writeHead(request.url !== undefined && request.url in files ? 200 : 404, {
       'content-type': type,
-      'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'",
+      'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self' ${connect}; worker-src 'self'`,
     });
     response.end(body);
   });

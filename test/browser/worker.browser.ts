@@ -2,10 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
-import type { App, PageOptions } from './pages/app.ts';
+import type { PageOptions } from './pages/app.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
-
-declare const app: App;
 
 const FIELDS = { repository: 'busybox', category: 'linux', description: '\u4ed3\u5e93 \u{1f433}', is_public: 'true' };
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { openStateFile, type StateFile, StateFileError } from '../../src/server/state-file.ts';
@@ -297,13 +298,17 @@ describe('the lock', () => {
   });
 
   it.runIf(process.platform === 'linux')('of a killed process that nobody waits for is taken over', async () => {
-    // The shell becomes cat, which knows nothing of the child.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
-    const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+    // The shell becomes cat, which knows nothing of the child; the child ends when cat has answered.
+    const parent = spawn('sh', ['-c', 'read _ <&3 & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] });
+    const [input, output, , toChild] = parent.stdio as unknown as [Writable, Readable, null, Writable];
+    const [pid] = (await once(output, 'data')) as [Buffer];
+    input.write('\n');
+    await once(output, 'data');
+    toChild.end();
     await vi.waitFor(() => expect(readFileSync(`/proc/${pid.toString().trim()}/stat`, 'utf8')).toContain(') Z '));
     writeFileSync(`${path}.lock`, pid.toString().trim());
     openStateFile(path).close();
-    parent.stdin.end();
+    input.end();
     await once(parent, 'close');
   });
 

@@ -17,7 +17,7 @@ const asForm = (fields: Readonly<Record<string, string>>): FormData => {
 /** Options that can be sent to a page. */
 export type PageOptions = Pick<WorkerOptions, 'keep' | 'baseUrl' | 'records' | 'seed'>;
 
-const app = {
+const offered = {
   start: async (options: PageOptions): Promise<void> => {
     stop?.();
     const { worker, backend } = createWorker(options);
@@ -60,6 +60,10 @@ const app = {
   },
 };
 
-export type App = typeof app;
-Object.assign(globalThis, { app });
+declare global {
+  /** What a page of tests offers to them. */
+  const app: Offered;
+}
+type Offered = typeof offered;
+Object.assign(globalThis, { app: offered });
 document.body.dataset['ready'] = 'true';
