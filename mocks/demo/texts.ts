@@ -109,7 +109,6 @@ const texts = {
   description: ['Description', '描述'],
   edit: ['Edit', '编辑'],
   publicHint: ['Everybody may pull from a public repository.', '任何人都可以从公开的仓库拉取镜像。'],
-  creating: ['Creating…', '正在创建…'],
   created: ['Created {name}.', '已创建 {name}。'],
   saved: ['Saved.', '已保存。'],
   madePublic: ['{name} is public now.', '{name} 已设为公开。'],

@@ -129,7 +129,7 @@ export const NewRepository = (props: { namespace: string }): JSX.Element => {
         <FormProblems failure={failure} problems={[...rest, ...(at.is_public ?? [])]} />
         <div class="actions">
           <button type="submit" class="primary" aria-disabled={isBusy}>
-            {t(isBusy ? 'creating' : 'create')}
+            {t('create')}
           </button>
           <a class="button" href={listAddress()}>
             {t('cancel')}

@@ -15,17 +15,19 @@ export const RepositoryTable = (props: {
     <thead>
       <tr>
         <th scope="col">{t('name')}</th>
-        <th scope="col" class="on-wide">
+        <th scope="col" class="on-wide category">
           {t('category')}
         </th>
-        <th scope="col">{t('visibility')}</th>
-        <th scope="col" class="on-wide number">
+        <th scope="col" class="visibility">
+          {t('visibility')}
+        </th>
+        <th scope="col" class="on-wide number images">
           {t('images')}
         </th>
-        <th scope="col" class="on-wide number">
+        <th scope="col" class="on-wide number size">
           {t('size')}
         </th>
-        <th scope="col" class="on-wide">
+        <th scope="col" class="on-wide last">
           {t(props.isForeign ? 'owner' : 'updated')}
         </th>
       </tr>

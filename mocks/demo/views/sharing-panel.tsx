@@ -22,7 +22,7 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
       <h2 id="sharing" tabIndex={-1}>
         {t('sharing')}
       </h2>
-      {answer === undefined && <p class="quiet">{t('loading')}</p>}
+      {answer === undefined && <p class="quiet panel-loading">{t('loading')}</p>}
       {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
       {answer?.ok && answer.value.length === 0 && <p class="quiet">{t('noSharing')}</p>}
       {answer?.ok && answer.value.length > 0 && (

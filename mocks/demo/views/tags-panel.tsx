@@ -23,7 +23,7 @@ export const TagsPanel = (props: {
       <h2 id="tags" tabIndex={-1}>
         {t('tags')}
       </h2>
-      {answer === undefined && <p class="quiet">{t('loading')}</p>}
+      {answer === undefined && <p class="quiet panel-loading">{t('loading')}</p>}
       {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
       {answer?.ok && answer.value.length === 0 && <p class="quiet">{t('noTags')}</p>}
       {answer?.ok && answer.value.length > 0 && (
