@@ -20,10 +20,14 @@ interface Source {
 /** Code for browsers, bundled by src/cli/build-pages.ts. */
 const PAGES = join('src', 'server', 'pages');
 
+/** An app of its own on top of the fake. */
+const DEMO = join('mocks', 'demo');
+
 /** `src/engine/cors.ts` is in src/engine, `mocks/node.ts` in mocks. */
 const folderOf = (file: string): string => {
   const steps = file.split(sep);
   if (file.startsWith(PAGES + sep)) return 'src/server/pages';
+  if (file === DEMO || file.startsWith(DEMO + sep)) return 'mocks/demo';
   return steps[0] === 'src' ? steps.slice(0, 2).join('/') : (steps[0] ?? '');
 };
 
@@ -50,7 +54,7 @@ const IMPORTS: readonly Import[] = SOURCES.flatMap(({ file, text }) => {
 });
 
 const importsOf = (folder: string): readonly Import[] => IMPORTS.filter(({ file }) => folderOf(file) === folder);
-const isOurs = (from: string): boolean => /^(src\/|mocks$|spec$|test$|package\.json$)/.test(from);
+const isOurs = (from: string): boolean => /^(src\/|mocks(\/demo)?$|spec$|test$|package\.json$)/.test(from);
 const show = (imports: readonly Import[]): string[] => imports.map(({ file, from }) => `${file} imports ${from}`);
 
 // design.md, "Who imports whom".
@@ -77,6 +81,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
       ],
     },
     mocks: { values: ['src/engine', 'src/store', 'src/openapi', 'spec'], types: ['src/http'] },
+    'mocks/demo': { values: ['src/openapi', 'mocks', 'spec'] },
   };
 
 describe('who imports whom', () => {
@@ -113,7 +118,10 @@ describe('who imports whom', () => {
 describe('where a platform or package may be used', () => {
   it('node: only in src/server and src/cli', () => {
     const wrong = IMPORTS.filter(
-      ({ file, from }) => from.startsWith('node:') && !['src/server', 'src/cli'].includes(folderOf(file)),
+      ({ file, from }) =>
+        from.startsWith('node:') &&
+        !['src/server', 'src/cli'].includes(folderOf(file)) &&
+        file !== join(DEMO, 'vite.config.ts'),
     );
     expect(show(wrong)).toEqual([]);
   });
@@ -144,6 +152,8 @@ describe('where a platform or package may be used', () => {
         !(/^src\/cli\/build(?:-pages|-library)?\.ts$/.test(file) && from === 'rolldown') &&
         // Bundled into the pages.
         !(folderOf(file) === 'src/server/pages' && /^preact(?:$|\/)/.test(from)) &&
+        // The example is no part of the package.
+        !(folderOf(file) === 'mocks/demo' && /^(?:preact|openapi-fetch|vite)(?:$|\/)/.test(from)) &&
         !isOurs(from) &&
         !from.startsWith('node:') &&
         !known.some((name) => from === name || from.startsWith(`${name}/`)),

@@ -1,0 +1,84 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+import type { Answer } from '../api.ts';
+import type { Failure } from '../problems.ts';
+import { t } from '../texts.ts';
+import { FormProblems } from './problem-list.tsx';
+
+/** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */
+export const Dialog = (props: {
+  title: string;
+  onClose: () => void;
+  /** Id of what gets the focus instead. */
+  returnTo?: { readonly current: string | undefined };
+  children: ComponentChildren;
+}): JSX.Element => {
+  const { returnTo } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      const next = returnTo?.current === undefined ? opener : document.getElementById(returnTo.current);
+      if (next instanceof HTMLElement && next.isConnected) next.focus();
+    };
+  }, [returnTo]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={props.onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      <div class="dialog-body">
+        <h2 id={id}>{props.title}</h2>
+        {props.children}
+      </div>
+    </dialog>
+  );
+};
+
+/** A question before something is lost. It stays open, and says why, if the server refuses. */
+export const Confirm = (props: {
+  title: string;
+  action: string;
+  act: () => Promise<Answer<void>>;
+  onDone: () => void;
+  onClose: () => void;
+  /** What to do about a refusal. */
+  advise?: (failure: Failure, leaveTo: (id: string) => void) => ComponentChildren;
+  children?: ComponentChildren;
+}): JSX.Element => {
+  const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
+  const returnTo = useRef<string | undefined>(undefined);
+  const leaveTo = (id: string): void => {
+    returnTo.current = id;
+    props.onClose();
+  };
+  const act = async (): Promise<void> => {
+    setBusy(true);
+    const answer = await props.act();
+    setBusy(false);
+    if (answer.ok) props.onDone();
+    else setFailure(answer.failure);
+  };
+  return (
+    <Dialog title={props.title} onClose={props.onClose} returnTo={returnTo}>
+      {failure ? <p class="lead">{t('notDeleted')}</p> : props.children}
+      <FormProblems failure={failure} problems={failure?.problems ?? []} />
+      {failure && props.advise?.(failure, leaveTo)}
+      <div class="actions">
+        <button type="button" onClick={props.onClose}>
+          {failure ? t('close') : t('cancel')}
+        </button>
+        <button type="button" class="danger" disabled={isBusy} onClick={act}>
+          {failure ? t('retry') : props.action}
+        </button>
+      </div>
+    </Dialog>
+  );
+};

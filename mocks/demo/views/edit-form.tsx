@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import type { Repository, RepositoryPath } from '../api.ts';
+import { useConsole } from '../console-context.ts';
+import { type Category, categories } from '../contract.ts';
+import { CategorySelect, Field } from '../parts/field.tsx';
+import { FormProblems } from '../parts/problem-list.tsx';
+import { type Failure, spreadProblems } from '../problems.ts';
+import { t } from '../texts.ts';
+
+const FIELDS = ['category', 'description'] as const;
+
+/** Changes category and description; sends only what differs, and the server says if that is nothing. */
+export const EditForm = (props: {
+  path: RepositoryPath;
+  repository: Repository;
+  onChange: () => Promise<void>;
+}): JSX.Element => {
+  const { connection, say } = useConsole();
+  const { repository } = props;
+  const [category, setCategory] = useState<Category | ''>(
+    categories.find((known) => known === repository.category) ?? '',
+  );
+  const [description, setDescription] = useState(repository.description);
+  const [failure, setFailure] = useState<Failure>();
+  const { at, rest } = spreadProblems('updateRepository', failure, FIELDS);
+
+  const submit = async (): Promise<void> => {
+    const answer = await connection.api.updateRepository(props.path, {
+      ...(category === '' || category === repository.category ? {} : { category }),
+      ...(description === repository.description ? {} : { description }),
+    });
+    setFailure(answer.ok ? undefined : answer.failure);
+    if (!answer.ok) return;
+    say(t('saved'));
+    await props.onChange();
+  };
+
+  return (
+    <section class="sheet">
+      <h2>{t('edit')}</h2>
+      <form
+        class="form"
+        noValidate
+        aria-label={t('edit')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Field label={t('description')} problems={at.description}>
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              name="description"
+              rows={3}
+              value={description}
+              onInput={(event) => {
+                setDescription(event.currentTarget.value);
+                setFailure(undefined);
+              }}
+            />
+          )}
+        </Field>
+        <Field label={t('category')} problems={at.category}>
+          {(attributes) => (
+            <CategorySelect
+              attributes={attributes}
+              value={category}
+              none={repository.category === '' ? t('noCategory') : undefined}
+              onChange={(value) => {
+                setCategory(value);
+                setFailure(undefined);
+              }}
+            />
+          )}
+        </Field>
+        <FormProblems failure={failure} problems={rest} />
+        <div class="actions">
+          <button type="submit">{t('save')}</button>
+        </div>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,56 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+
+import type { Part } from '../api.ts';
+import type { ListView } from '../routes.ts';
+import { sayCount, t } from '../texts.ts';
+
+const LIMITS = [10, 20, 50];
+
+/** Goes through a list by offset and limit; `Content-Range` says how much there is. */
+export const Pager = (props: {
+  view: ListView;
+  part: Part<unknown> | undefined;
+  onShow: (change: Partial<ListView>) => void;
+}): JSX.Element => {
+  const { view, part, onShow } = props;
+  const { offset, limit } = view;
+  const id = useId();
+  const count = part?.items.length ?? 0;
+  const total = part?.total;
+  const isLast = part === undefined || (total === undefined ? count < limit : offset + count >= total);
+  const range = { from: sayCount(offset + 1), to: sayCount(offset + count), total: sayCount(total ?? 0) };
+  return (
+    <nav class="pager" aria-label={t('pager')}>
+      <p class="range" role="status">
+        {part === undefined
+          ? ' '
+          : count === 0
+            ? t('rangeNone', range)
+            : t(total === undefined ? 'range' : 'rangeOf', range)}
+      </p>
+      <div class="per-page">
+        <label for={id}>{t('perPage')}</label>
+        <select
+          id={id}
+          value={limit}
+          onChange={(event) => onShow({ limit: Number(event.currentTarget.value), offset: 0 })}
+        >
+          {[...new Set([...LIMITS, limit])].map((choice) => (
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="steps">
+        <button type="button" disabled={offset === 0} onClick={() => onShow({ offset: Math.max(0, offset - limit) })}>
+          {t('previous')}
+        </button>
+        <button type="button" disabled={isLast} onClick={() => onShow({ offset: offset + limit })}>
+          {t('next')}
+        </button>
+      </div>
+    </nav>
+  );
+};

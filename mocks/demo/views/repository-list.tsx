@@ -1,0 +1,100 @@
+import type { JSX } from 'preact';
+
+import { useAsked, useConsole } from '../console-context.ts';
+import { FailureBox } from '../parts/problem-list.tsx';
+import { FIRST_VIEW, go, type ListView, listAddress, newAddress } from '../routes.ts';
+import { t } from '../texts.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { Pager } from './pager.tsx';
+import { RepositoryTable } from './repository-table.tsx';
+
+/** The repositories, filtered and in pages. The view stands in the address: it can be linked and goes back. */
+export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
+  const { connection } = useConsole();
+  const { api } = connection;
+  const { answer, isLoading, again } = useAsked(listAddress(view), () => api.listRepositories({ ...view }));
+  const namespaces = useAsked('', api.listNamespaces);
+  const names = namespaces.answer?.ok ? namespaces.answer.value.map(({ name }) => name) : [];
+  const show = (change: Partial<ListView>): void => go(listAddress({ ...view, offset: 0, ...change }));
+  const part = answer?.ok ? answer.value : undefined;
+  return (
+    <>
+      <div class="page-head">
+        <h1 tabIndex={-1}>{t('repositories')}</h1>
+        <a class="button primary" href={newAddress(view.namespace)}>
+          {t('create')}
+        </a>
+      </div>
+      <FilterBar view={view} namespaces={names} onChange={show} />
+      <section class="sheet list-sheet" aria-label={t('repositories')} aria-busy={isLoading}>
+        <div class={`list-body${isLoading && answer ? ' stale' : ''}`}>
+          {answer === undefined && <Skeleton rows={view.limit} />}
+          {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
+          {part && part.items.length > 0 && (
+            <RepositoryTable items={part.items} isForeign={view.center === 'thirdparty'} onChange={again} />
+          )}
+          {part && part.items.length === 0 && <EmptyList view={view} onShow={show} />}
+        </div>
+        <Pager view={view} part={part} onShow={(change) => go(listAddress({ ...view, ...change }))} />
+      </section>
+    </>
+  );
+};
+
+const Skeleton = ({ rows }: { rows: number }): JSX.Element => (
+  <div class="skeleton">
+    <p class="offscreen" role="status">
+      {t('loading')}
+    </p>
+    {Array.from({ length: Math.min(rows, 10) }, (_, index) => (
+      <div key={index} class="skeleton-row" aria-hidden="true">
+        <span />
+        <span />
+      </div>
+    ))}
+  </div>
+);
+
+const EmptyList = ({ view, onShow }: { view: ListView; onShow: (change: Partial<ListView>) => void }): JSX.Element => {
+  const { center, offset, limit, ...filter } = view;
+  const isFiltered = Object.values(filter).some((value) => value !== '');
+  if (offset > 0)
+    return (
+      <div class="state">
+        <p class="state-title">{t('emptyPage')}</p>
+        <p class="actions">
+          <button type="button" onClick={() => onShow({ offset: 0 })}>
+            {t('firstPage')}
+          </button>
+        </p>
+      </div>
+    );
+  if (isFiltered)
+    return (
+      <div class="state">
+        <p class="state-title">{t('emptyFilter')}</p>
+        <p class="actions">
+          <button type="button" onClick={() => onShow({ ...FIRST_VIEW, center, limit })}>
+            {t('clearFilter')}
+          </button>
+        </p>
+      </div>
+    );
+  if (center === 'thirdparty')
+    return (
+      <div class="state">
+        <p class="state-title">{t('emptyForeign')}</p>
+      </div>
+    );
+  return (
+    <div class="state">
+      <p class="state-title">{t('emptyTitle')}</p>
+      <p class="quiet">{t('emptyHint')}</p>
+      <p class="actions">
+        <a class="button" href={newAddress()}>
+          {t('create')}
+        </a>
+      </p>
+    </div>
+  );
+};

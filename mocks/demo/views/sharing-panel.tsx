@@ -1,0 +1,134 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import type { RepositoryPath } from '../api.ts';
+import { useAsked, useConsole } from '../console-context.ts';
+import { keepFocus } from '../keep-focus.ts';
+import { Confirm } from '../parts/dialog.tsx';
+import { Field } from '../parts/field.tsx';
+import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
+import { type Failure, spreadProblems } from '../problems.ts';
+import { sayTime, t } from '../texts.ts';
+
+const FIELDS = ['access_domain', 'deadline', 'description'] as const;
+
+/** The accounts that may read a repository: add one, take one off. */
+export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
+  const { connection, say } = useConsole();
+  const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.listSharing(path));
+  const [doomed, setDoomed] = useState<string>();
+  return (
+    <section class="sheet">
+      <h2 id="sharing" tabIndex={-1}>
+        {t('sharing')}
+      </h2>
+      {answer === undefined && <p class="quiet panel-loading">{t('loading')}</p>}
+      {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
+      {answer?.ok && answer.value.length === 0 && <p class="quiet">{t('noSharing')}</p>}
+      {answer?.ok && answer.value.length > 0 && (
+        <ul class="rows">
+          {answer.value.map((sharing) => (
+            <li key={sharing.access_domain} class="row">
+              <p>
+                <b>{sharing.access_domain}</b> {!sharing.status && <span class="chip bad">{t('expired')}</span>}
+                <span class="below">
+                  {t('deadline')} {sharing.deadline === 'forever' ? t('forever') : sayTime(sharing.deadline)}
+                  {sharing.description && ` · ${sharing.description}`}
+                </span>
+              </p>
+              <button
+                type="button"
+                class="small"
+                aria-label={t('endSharingOf', { name: sharing.access_domain })}
+                onClick={() => setDoomed(sharing.access_domain)}
+              >
+                {t('end')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ShareForm path={path} onDone={again} />
+      {doomed !== undefined && (
+        <Confirm
+          title={t('endSharing', { name: doomed })}
+          action={t('end')}
+          act={() => connection.api.endSharing(path, doomed)}
+          onDone={() => {
+            setDoomed(undefined);
+            say(t('ended', { name: doomed }));
+            void again().then(() => keepFocus('sharing'));
+          }}
+          onClose={() => setDoomed(undefined)}
+        >
+          <p class="lead">{t('endHint')}</p>
+        </Confirm>
+      )}
+    </section>
+  );
+};
+
+const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promise<void> }): JSX.Element => {
+  const { connection, say } = useConsole();
+  const [account, setAccount] = useState('');
+  const [date, setDate] = useState('');
+  const [failure, setFailure] = useState<Failure>();
+  const { at, rest } = spreadProblems('createAccessDomain', failure, FIELDS);
+  const submit = async (): Promise<void> => {
+    const answer = await connection.api.share(path, {
+      access_domain: account,
+      permit: 'read',
+      deadline: date === '' ? 'forever' : `${date}T00:00:00Z`,
+    });
+    setFailure(answer.ok ? undefined : answer.failure);
+    if (!answer.ok) return;
+    say(t('shared', { name: account }));
+    setAccount('');
+    setDate('');
+    await onDone();
+  };
+  return (
+    <form
+      class="form share-form"
+      noValidate
+      aria-label={t('share')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Field label={t('account')} problems={at.access_domain}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="access_domain"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            value={account}
+            onInput={(event) => {
+              setAccount(event.currentTarget.value);
+              setFailure(undefined);
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t('deadline')} hint={t('deadlineHint')} problems={at.deadline}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="deadline"
+            type="date"
+            value={date}
+            onInput={(event) => {
+              setDate(event.currentTarget.value);
+              setFailure(undefined);
+            }}
+          />
+        )}
+      </Field>
+      <button type="submit">{t('share')}</button>
+      <FormProblems failure={failure} problems={rest} />
+    </form>
+  );
+};

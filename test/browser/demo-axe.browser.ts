@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
+import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What a view is called, its address, and what to do there first. */
+const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: Page) => Promise<void>])[] = [
+  ['list', '#/repositories', (page) => page.locator('tbody tr').first().waitFor()],
+  ['shared list', '#/repositories?center=thirdparty', (page) => page.locator('tbody tr').first().waitFor()],
+  ['empty list', '#/repositories?name=none', (page) => page.locator('.list-body .state').waitFor()],
+  [
+    'refused form',
+    '#/new?namespace=Bad',
+    async (page) => {
+      await page.locator('input[name=repository]').fill('a___b');
+      await page.locator('form button[type=submit]').click();
+      await page.locator('.rules .refused').first().waitFor();
+    },
+  ],
+  [
+    'repository',
+    '#/repositories',
+    async (page) => {
+      await page.locator('tbody a.name').first().click();
+      await page.locator('.share-form button').click();
+      await page.locator('.share-form .problems').waitFor();
+    },
+  ],
+  ['unknown repository', '#/repository/a/b', (page) => page.locator('.state.failure').waitFor()],
+  ['namespaces', '#/namespaces', (page) => page.locator('.row').first().waitFor()],
+  [
+    'connection',
+    '#/namespaces',
+    async (page) => {
+      await page.locator('#connection').click();
+      await page.locator('dialog input[value=deployment]').check();
+      await page.locator('dialog input[name=token]').waitFor();
+    },
+  ],
+];
+
+describe.skipIf(!hasBrowser())('accessibility of the example console', () => {
+  let demo: BuiltDemo;
+  let served: ServedDemo;
+  beforeAll(async () => {
+    demo = await buildDemo();
+    served = await demo.serve();
+  });
+  afterAll(async () => {
+    await served?.close();
+    demo?.remove();
+  });
+
+  describe.each([
+    ['light', 1280, 'en-US'],
+    ['dark', 1280, 'zh-CN'],
+    ['light', 360, 'zh-CN'],
+    ['dark', 360, 'en-US'],
+  ] as const)('%s, %i px, %s', (colorScheme, width, locale) => {
+    let browser: OpenBrowser;
+    beforeAll(async () => {
+      browser = await openBrowser({ colorScheme, locale, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+    });
+    afterAll(() => browser?.close());
+
+    test.each(VIEWS)('%s: no violation, nothing wider than the screen', async (_name, address, prepare) => {
+      const page = await browser.context.newPage();
+      await page.goto(`${served.url}${address}`);
+      await prepare(page);
+      await page.addScriptTag({ content: AXE });
+      const violations = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run: () => Promise<{ violations: AxeViolation[]; passes: AxeViolation[] }> };
+        };
+        const found = await axe.run();
+        if (found.passes.length < 10) return ['the checker found nothing to check'];
+        return found.violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map(({ html }) => html.slice(0, 160))
+              .join(' | ')}`,
+        );
+      });
+      expect(violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await page.close();
+    });
+  });
+});
+
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
