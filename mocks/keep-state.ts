@@ -3,6 +3,7 @@ import { createFetch } from '../src/engine/create-fetch.ts';
 import { dereference } from '../src/openapi/dereference.ts';
 import type { StoreChange } from '../src/store/create-store.ts';
 import { foldChanges } from '../src/store/fold-changes.ts';
+import { type ChangeLog, type Entry, openLog } from './change-log.ts';
 import type { Backend } from './create-backend.ts';
 
 /** Remembers what happened, over reloads and for every tab of an origin. */
@@ -13,12 +14,6 @@ export interface KeptState {
   readonly attach: (backend: Backend) => Backend;
 }
 
-/** A kept change with its number; numbers grow. */
-interface Entry {
-  readonly number: number;
-  readonly change: StoreChange;
-}
-
 /** Above this many changes the log is replaced by the state that they lead to. */
 const MOST_CHANGES = 2000;
 
@@ -26,70 +21,111 @@ const MOST_CHANGES = 2000;
  * Keeps the state of a backend in the browser: a log of changes in IndexedDB, read on and added to
  * under a Web Lock for each request. So of two tabs that create one name at once, one is refused, and
  * a reloaded page goes on where it was. What is kept and can't be read (bad, or of another version)
- * is reported and dropped. Without IndexedDB or locks the state stays in memory.
+ * is reported and dropped. Where the browser can't keep anything (no IndexedDB or locks, no room) that
+ * is reported too, and requests are answered from memory.
  *
  * @param name tells the states of one origin apart.
  */
 export const keepState = (name: string): KeptState => {
   const lockName = `swr-contract ${name}`;
-  let unsaved: StoreChange[] = [];
+  let log: ChangeLog | undefined;
+  /** The number of the last change in the log that this page knows. */
   let seen = 0;
+  let unsaved: StoreChange[] = [];
+  /** Nothing was read yet: the state of this page, its first records, gives way to what is kept. */
+  let isNew = true;
+  /** The log lacks more than `unsaved` has: the next thing to keep is the whole state. */
+  let isBehind = false;
   let isReplaying = false;
-  let opened: Promise<Log | undefined> | undefined;
+  let isReported = false;
 
-  const replay = async (backend: Backend, entries: readonly Entry[]): Promise<void> => {
+  const whole = (backend: Backend): StoreChange => ({ type: 'restore', snapshot: backend.store.snapshot() });
+
+  /** Gives the store the state that these changes lead to. */
+  const replay = async (backend: Backend, changes: readonly StoreChange[]): Promise<void> => {
+    const snapshot = foldChanges(dereference(backend.document()), changes);
     isReplaying = true;
-    try {
-      const before = seen === 0 ? [] : [{ type: 'restore' as const, snapshot: backend.store.snapshot() }];
-      const changes = [...before, ...entries.map(({ change }) => change)];
-      const problems = await backend.store.restore(foldChanges(dereference(backend.document()), changes));
-      if (problems.length > 0) throw new Error(problems.slice(0, 5).join(' '));
-    } finally {
-      isReplaying = false;
-    }
+    // The store is another one at the call; what happens while this settles is no part of it.
+    const restoring = backend.store.restore(snapshot);
+    isReplaying = false;
+    const problems = await restoring;
+    if (problems.length > 0) throw new Error(problems.slice(0, 5).join(' '));
+  };
+
+  const takeOver = async (backend: Backend, from: ChangeLog, entries: readonly Entry[]): Promise<void> => {
+    const failure = isNew ? undefined : await failureOf(replay(backend, [whole(backend), ...changesOf(entries)]));
+    if (!isNew && !failure) return;
+    // The log alone is a whole state. What can't be joined with it gives way: it is not this page's only.
+    const all = isNew ? entries : await from.after(0);
+    const isBad = await failureOf(replay(backend, changesOf(all)));
+    unsaved = [];
+    isBehind = isBad !== undefined;
+    if (isBad) {
+      console.warn(`The kept state "${name}" can't be used and is dropped: ${isBad.message}`);
+      await from.clear();
+    } else if (failure)
+      console.warn(`What this page could not keep in "${name}" gives way to what others did: ${failure.message}`);
   };
 
   /** Takes over what other tabs, or an earlier page, did. */
-  const catchUp = async (backend: Backend, log: Log): Promise<void> => {
-    const entries = await log.after(seen);
-    const last = entries.at(-1)?.number ?? seen;
-    if (entries.length > 0)
-      try {
-        await replay(backend, entries);
-        // The first records are for a state that nobody kept.
-        if (seen === 0) unsaved = [];
-      } catch (error) {
-        console.warn(`The kept state "${name}" can't be used and is dropped: ${(error as Error).message}`);
-        await log.clear();
-        unsaved = [{ type: 'restore', snapshot: backend.store.snapshot() }];
-      }
-    seen = last;
+  const catchUp = async (backend: Backend, from: ChangeLog): Promise<void> => {
+    const entries = await from.after(seen);
+    if (entries.length > 0) await takeOver(backend, from, entries);
+    isNew = false;
+    seen = entries.at(-1)?.number ?? seen;
   };
 
-  const save = async (backend: Backend, log: Log): Promise<void> => {
-    const changes = unsaved;
+  const save = async (backend: Backend, into: ChangeLog): Promise<void> => {
+    if (isBehind) seen = await into.replace(whole(backend));
+    else if (unsaved.length > 0) seen = await into.add(unsaved);
+    isBehind = false;
     unsaved = [];
-    if (changes.length > 0) seen = await log.add(changes);
-    if ((await log.count()) > MOST_CHANGES)
-      seen = await log.replace({ type: 'restore', snapshot: backend.store.snapshot() });
+    if ((await into.count()) > MOST_CHANGES) seen = await into.replace(whole(backend));
+  };
+
+  /** The database is gone. Unless another tab begins it anew, it gets the state of this one. */
+  const forget = (): void => {
+    log = undefined;
+    seen = 0;
+    isNew = true;
+    isBehind = true;
+  };
+
+  /** Uses the log, and says whether that went well. If not, it is no reason to answer no request. */
+  const attempt = async (use: (log: ChangeLog) => Promise<void>): Promise<boolean> => {
+    try {
+      log ??= await openLog(lockName, forget);
+      await use(log);
+      return true;
+    } catch (error) {
+      isBehind = true;
+      unsaved = [];
+      if (!isReported) console.warn(`The state "${name}" is not kept at present: ${(error as Error).message}`);
+      isReported = true;
+      return false;
+    }
   };
 
   const within = async <Result>(backend: Backend, act: () => Promise<Result>): Promise<Result> => {
     await backend.ready;
-    opened ??= openLog(lockName);
-    const log = await opened;
-    if (!log) return act();
+    if (!canKeep()) {
+      if (!isReported)
+        console.warn('This browser keeps no state here (it needs IndexedDB and Web Locks, on https or localhost).');
+      isReported = true;
+      return act();
+    }
     return navigator.locks.request(lockName, async () => {
-      await catchUp(backend, log);
+      const isCurrent = await attempt((from) => catchUp(backend, from));
       const result = await act();
-      await save(backend, log);
+      // Who could not read what others did must not write over it.
+      if (isCurrent && (await attempt((into) => save(backend, into)))) isReported = false;
       return result;
     });
   };
 
   return {
     onChange: (change) => {
-      if (!isReplaying) unsaved.push(change);
+      if (!isReplaying && canKeep()) unsaved.push(change);
     },
     attach: (backend) => {
       const engine = (): Engine => {
@@ -102,65 +138,13 @@ export const keepState = (name: string): KeptState => {
   };
 };
 
-interface Log {
-  readonly after: (number: number) => Promise<Entry[]>;
-  /** Adds changes and gives the number of the last. */
-  readonly add: (changes: readonly StoreChange[]) => Promise<number>;
-  readonly count: () => Promise<number>;
-  readonly clear: () => Promise<void>;
-  /** One change in the place of all. */
-  readonly replace: (change: StoreChange) => Promise<number>;
-}
+const changesOf = (entries: readonly Entry[]): StoreChange[] => entries.map(({ change }) => change);
 
-const STORE = 'changes';
+const failureOf = (act: Promise<void>): Promise<Error | undefined> =>
+  act.then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
 
-const openLog = async (name: string): Promise<Log | undefined> => {
-  if (typeof indexedDB === 'undefined' || typeof navigator === 'undefined' || !navigator.locks) {
-    console.warn('This browser keeps no state here (it needs IndexedDB and Web Locks, on https or localhost).');
-    return undefined;
-  }
-  const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(STORE, { keyPath: 'number', autoIncrement: true });
-  };
-  const database = await settle(opening).catch((error: unknown) => {
-    console.warn(`The state is not kept: ${(error as Error).message}`);
-    return undefined;
-  });
-  if (!database) return undefined;
-  const run = async <Result>(
-    mode: IDBTransactionMode,
-    act: (store: IDBObjectStore) => IDBRequest<Result>,
-  ): Promise<Result> => {
-    const transaction = database.transaction(STORE, mode);
-    const request = act(transaction.objectStore(STORE));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    return request.result;
-  };
-  const add = (store: IDBObjectStore, changes: readonly StoreChange[]): IDBRequest<IDBValidKey> => {
-    const [request] = changes.map((change) => store.add({ change })).slice(-1);
-    return request ?? (store.count() as IDBRequest<IDBValidKey>);
-  };
-  return {
-    after: (number) => run('readonly', (store) => store.getAll(IDBKeyRange.lowerBound(number, true))),
-    add: async (changes) => Number(await run('readwrite', (store) => add(store, changes))),
-    count: () => run('readonly', (store) => store.count()),
-    clear: async () => void (await run('readwrite', (store) => store.clear())),
-    replace: async (change) =>
-      Number(
-        await run('readwrite', (store) => {
-          store.clear();
-          return add(store, [change]);
-        }),
-      ),
-  };
-};
-
-const settle = <Result>(request: IDBRequest<Result>): Promise<Result> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+const canKeep = (): boolean =>
+  typeof indexedDB !== 'undefined' && typeof navigator !== 'undefined' && navigator.locks !== undefined;

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
+import { trackSilent } from '../server/close-silent.ts';
 import { CONTROL_PREFIX, createControlApi } from '../server/control-api.ts';
 import { createHttpServer } from '../server/create-http-server.ts';
 import { createJournal } from '../server/journal.ts';
@@ -160,6 +161,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
     console.log(sayStart(options, port, backend, file));
   });
 
+  const closeSilent = trackSilent(server);
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(0);
@@ -169,6 +171,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
       state?.close();
       process.exit(0);
     });
+    closeSilent();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

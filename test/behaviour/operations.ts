@@ -5,7 +5,7 @@ import { dereference } from '../../src/openapi/dereference.ts';
 import type { Node } from '../../src/openapi/document.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
 import type { Snapshot } from '../../src/store/create-store.ts';
-import { nodeAt } from '../openapi/shipped.ts';
+import { nodeAt } from '../openapi/node-at.ts';
 import type { Suite } from './suite.ts';
 import { BEARER, errorsOf, FORM, form, type TestRequest } from './surface.ts';
 

@@ -5,6 +5,9 @@ import type { Api } from './api.ts';
 import * as step from './model.ts';
 import type { Suite } from './suite.ts';
 
+/** What sequences act on. */
+type Acted = Pick<Suite, 'api' | 'backend'>;
+
 // Few values, so that steps of a sequence meet.
 const namespace = fc.constantFrom('red', 'green');
 const repository = fc.constantFrom('a', 'b__c', 'd--e');
@@ -31,7 +34,7 @@ const steps: fc.Arbitrary<step.Step> = fc.oneof(
 );
 
 /** Runs sequences of operations against the model until one shows a difference. */
-const check = (suite: Suite, api: Api, runs: number) => {
+const check = (suite: Acted, api: Api, runs: number) => {
   const addTag: step.AddTag = async (namespaceName, repositoryName, tagName) => {
     const { store } = suite.backend();
     const record = { namespace: namespaceName, repository: repositoryName, tag: tagName };
@@ -53,7 +56,7 @@ const check = (suite: Suite, api: Api, runs: number) => {
 };
 
 /** Whatever is done in whatever order, all operations show one state. */
-export const describeSequences = (suite: Suite): void => {
+export const describeSequences = (suite: Acted): void => {
   describe('random sequences of operations', () => {
     test('are answered as a simple model has it, and leave what it has', async () => {
       const result = await check(suite, suite.api, 60);

@@ -6,7 +6,8 @@ import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
-import { nodeAt, operationOf, resolved, shipped } from '../openapi/shipped.ts';
+import { nodeAt } from '../openapi/node-at.ts';
+import { operationOf, resolved, shipped } from '../openapi/shipped.ts';
 
 const problems = createProblems(resolved);
 

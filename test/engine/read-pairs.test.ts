@@ -174,7 +174,7 @@ describe('a filter in a query', () => {
 
   it.each<[query: string, broken: readonly unknown[]]>([
     ['', [['SL1', '4000055', 'required']]],
-    ['?filter=name::a', [['SL2', '4001035', 'required']]],
+    ['?filter=name::a', [['SL2', '4000055', 'required']]],
     ['?filter=center::all', [['SL2', '4001035', 'enum']]],
     ['?filter=center::self|limit::x|offset::0', [['SL3', '4000056', 'type']]],
     ['?filter=center::self|limit::1', [['SL4', '4000056', 'dependentRequired']]],

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createBackend } from '../../mocks/create-backend.ts';
 import { seedRecords } from '../../mocks/seed-records.ts';
 import { createStore } from '../../src/store/create-store.ts';
-import { nodeAt, resolved } from '../openapi/shipped.ts';
+import { nodeAt } from '../openapi/node-at.ts';
+import { resolved } from '../openapi/shipped.ts';
 
 const store = createStore({ document: resolved });
 

@@ -5,7 +5,8 @@ import { dereference } from '../../src/openapi/dereference.ts';
 import { type Document, DocumentError } from '../../src/openapi/document.ts';
 import { resolvePointer } from '../../src/openapi/json-pointer.ts';
 import { listOperations } from '../../src/openapi/list-operations.ts';
-import { nodeAt, OPERATION, shipped } from './shipped.ts';
+import { nodeAt } from './node-at.ts';
+import { OPERATION, shipped } from './shipped.ts';
 
 const NAMESPACES = '/paths/~1v2~1manage~1namespaces';
 const SHARING = `${NAMESPACES}~1{namespace}~1repositories~1{repository}~1access-domains`;

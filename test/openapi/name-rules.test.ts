@@ -4,7 +4,8 @@ import { describe, expect, it, test } from 'vitest';
 
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
-import { nodeAt, operationOf, resolved } from './shipped.ts';
+import { nodeAt } from './node-at.ts';
+import { operationOf, resolved } from './shipped.ts';
 
 const operation = operationOf('createRepository');
 const FORM = { repository: 'busybox', category: 'linux', description: 'text', is_public: 'true' };

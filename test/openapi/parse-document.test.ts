@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DocumentError } from '../../src/openapi/document.ts';
 import { parseDocument } from '../../src/openapi/parse-document.ts';
-import { OPERATION, shipped } from './shipped.ts';
-import { shippedText } from './shipped-text.ts';
+import { OPERATION, shipped, shippedText } from './shipped.ts';
 
 const TEXT = `openapi: 3.1.0
 info:

@@ -14,7 +14,8 @@ import type { Issue } from '../../src/openapi/issue.ts';
 import { joinPointer } from '../../src/openapi/json-pointer.ts';
 import { listOperations } from '../../src/openapi/list-operations.ts';
 import { listCollections } from '../../src/store/list-collections.ts';
-import { AMBIGUITIES, nodeAt, OPERATION, OTHER_CLAUSES, PAGE_CLAUSES, resolved, shipped } from './shipped.ts';
+import { nodeAt } from './node-at.ts';
+import { AMBIGUITIES, OPERATION, OTHER_CLAUSES, PAGE_CLAUSES, resolved, shipped } from './shipped.ts';
 
 const titleOf = (node: Readonly<Record<string, unknown>>): unknown =>
   (node['x-clause'] as Readonly<Record<string, unknown>>)['title'] ?? node['title'];

@@ -1,21 +1,18 @@
-import openapi from '../../spec/openapi.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
 import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document, Node } from '../../src/openapi/document.ts';
-import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import type { Document } from '../../src/openapi/document.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
 
-/** The document of this project; spec/openapi.json is made from spec/openapi.yaml. */
-export const shipped = openapi as unknown as Document;
+/** The text of spec/openapi.yaml. */
+export const shippedText = readFileSync(new URL('../../spec/openapi.yaml', import.meta.url), 'utf8');
+
+/** The document of this project, as spec/openapi.yaml has it. */
+export const shipped = parse(shippedText) as Document;
 
 /** The same with its references resolved. */
 export const resolved = dereference(shipped);
-
-/** The object at a pointer of a document. */
-export const nodeAt = (document: Document, pointer: string): Node => {
-  const value = resolvePointer(document, pointer);
-  if (typeof value !== 'object' || value === null) throw new Error(`Nothing at ${pointer}.`);
-  return value as Node;
-};
 
 /** The operation with this id, of the shipped document or of one made from it. */
 export const operationOf = (id: string, document: Document = resolved): Operation => {

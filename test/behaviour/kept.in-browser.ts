@@ -1,0 +1,77 @@
+import { describe } from 'vitest';
+
+import { createWorker } from '../../mocks/browser.ts';
+import type { Backend } from '../../mocks/create-backend.ts';
+import { createApi } from './api.ts';
+import { describeFaults } from './faults.ts';
+import { describeNamespaces } from './namespaces.ts';
+import { describeSequences } from './sequences.ts';
+import { describeSharing } from './sharing.ts';
+import { useSurface } from './suite.ts';
+import { BEARER, NAMESPACES, type TestAnswer, type TestRequest } from './surface.ts';
+import { describeTags } from './tags.ts';
+
+let number = 0;
+
+// Behind each request the log is read, and written before the answer: nothing else may change. These
+// are the parts of the suite that change records; all of it would take as long again as without keeping.
+describe('the service worker in a browser, with state that is kept', () => {
+  const suite = useSurface(async (options) => {
+    number += 1;
+    const keep = `behaviour ${number}`;
+    const { worker, backend } = createWorker({ ...options, keep });
+    await worker.start({ quiet: true });
+    return {
+      backend,
+      sendsBy: 'page',
+      send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
+        const answer = await fetch(path, { method, headers, body: body ?? null });
+        return { status: answer.status, headers: answer.headers, text: await answer.text() };
+      },
+      close: () => {
+        worker.stop();
+        indexedDB.deleteDatabase(`swr-contract ${keep}`);
+      },
+    };
+  });
+  describeFaults(suite);
+  describeNamespaces(suite);
+  describeTags(suite);
+  describeSharing(suite);
+});
+
+const ask = async (backend: Backend, request: TestRequest): Promise<TestAnswer> => {
+  const { method = 'GET', path = '/', headers = {}, body } = request;
+  const answer = await backend.fetch(
+    new Request(new URL(path, location.href), { method, headers, body: body ?? null }),
+  );
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+// The requests of a sequence go to one and the other in turn, so each knows only by the log what was done.
+describe('two that keep one state', () => {
+  const keep = 'behaviour, two tabs';
+  const [one, other] = [createWorker({ keep }).backend, createWorker({ keep }).backend];
+  const look = (): Promise<TestAnswer> => ask(one, { path: NAMESPACES, headers: BEARER });
+  let turn = 0;
+  const send = async (request: TestRequest): Promise<TestAnswer> => {
+    turn += 1;
+    if (turn % 2 === 0) return ask(one, request);
+    const answer = await ask(other, request);
+    // What tests put into the store is put into this one's, which must not be behind then.
+    await look();
+    return answer;
+  };
+  const backend: Backend = {
+    ...one,
+    store: {
+      ...one.store,
+      insert: async (collection, record) => {
+        const isNew = await one.store.insert(collection, record);
+        await look();
+        return isNew;
+      },
+    },
+  };
+  describeSequences({ api: createApi(send), backend: () => backend });
+});
