@@ -24,6 +24,8 @@ const isForReaders = (key: string, value: unknown, path: readonly string[]): boo
   const holder = path.at(-1);
   // A field may be called "description".
   if (holder === 'properties' || holder === 'key') return false;
+  // Where a reading changes the document, which is no place in the source.
+  if (key === 'at' && path.at(-2) === 'overlay') return false;
   if (PROSE.has(key)) return typeof value === 'string';
   const isReading = path.at(-2) === 'readings';
   if (isReading && (key === 'title' || key === 'zh')) return true;
