@@ -41,7 +41,15 @@ export default defineConfig({
           testTimeout,
         },
       },
-      { test: { name: 'package', include: ['test/package/*.test.ts'], testTimeout: 2 * testTimeout } },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/*.test.ts'],
+          // npm installs, and what it has installed is removed.
+          testTimeout: 2 * testTimeout,
+          hookTimeout: 3 * testTimeout,
+        },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.ts'], testTimeout, hookTimeout: testTimeout } },
       ...(hasBrowser() ? [inBrowser()] : []),
       {

@@ -5,8 +5,10 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
+import { document } from '../../mocks/document.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { listCases } from '../../src/contract/list-cases.ts';
+import { listClauses } from '../../src/openapi/clause.ts';
 import { type InstalledPackage, installPackage } from './installed-package.ts';
 
 /** What a page loads for the fake, without msw: bytes. */
@@ -45,7 +47,7 @@ export const begin = async (): Promise<void> => {
 let installed: InstalledPackage;
 beforeAll(async () => {
   installed = await installPackage();
-}, 180_000);
+});
 afterAll(() => rmSync(dirname(installed.folder), { recursive: true, force: true }));
 
 const exportsOf = (entry: string): Promise<unknown> =>
@@ -95,6 +97,17 @@ describe('installed without msw', () => {
     expect(found).toEqual([expect.stringMatching(/^3\.1\./), true, true]);
   });
 
+  test('the contract suite finds all of its cases in the document', async () => {
+    const found = await installed.evaluate(`
+      import { document, listClauses } from 'swr-contract';
+      import { listCases } from 'swr-contract/contract';
+      const unplaced = listClauses(document).filter(({ place }) => place === '').length;
+      console.log(JSON.stringify([listCases(document, { depth: 0 }).cases.length, unplaced]));
+    `);
+    const unplaced = listClauses(document).filter(({ place }) => place === '').length;
+    expect(found).toEqual([listCases(document, { depth: 0 }).cases.length, unplaced]);
+  });
+
   test('its command runs', async () => {
     expect((await installed.command('--version')).trim()).toBe(manifest.version);
     expect(await installed.command('verify', '--list', '--depth', '0')).toContain('createRepository/');
@@ -106,7 +119,7 @@ describe('installed without msw', () => {
 });
 
 describe.each(oldestAndNewest(manifest.peerDependencies.msw))('beside msw %s', (range) => {
-  beforeAll(() => installed.install(`msw@${range}`), 180_000);
+  beforeAll(() => installed.install(`msw@${range}`));
 
   test('there is one msw', () => {
     expect(installedCopies('msw')).toEqual([join('node_modules', 'msw')]);
