@@ -199,6 +199,13 @@ describe('what is published', () => {
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
+  test('says whose code is inside of it', () => {
+    const text = readFileSync(packageIn('dist', 'third-party-licences.txt'), 'utf8');
+    const inside = [...text.matchAll(/^((?:@[\w-]+\/)?[\w-]+) \d+\.\S+ \((.+)\)$/gm)].map(([, name]) => name);
+    expect(inside).toEqual(expect.arrayContaining(['@msw/data', 'commander', 'preact', 'refa', 'yaml']));
+    expect(text.match(/permission/gi)?.length).toBeGreaterThanOrEqual(inside.length);
+  });
+
   test('publint has nothing to say', async () => {
     const { messages, pkg } = await publint({ pkgDir: packageIn(), strict: true, pack: false });
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
@@ -212,25 +219,35 @@ describe('what is published', () => {
   });
 
   test('the browser part is small and needs no eval', async () => {
-    const file = join(installed.folder, 'size.js');
-    writeFileSync(file, "export * from 'swr-contract/handlers';\n");
-    const bundle = await rolldown({ input: file, platform: 'browser', external: /^msw(?:\/|$)/, logLevel: 'silent' });
-    const { output } = await bundle.generate({ minify: true });
-    await bundle.close();
-    // What a page loads; made-up records (faker) come later, when they are asked for.
-    const chunks = new Map(
-      output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk] as const] : [])),
-    );
-    const loaded = new Set([output[0].fileName]);
-    for (const name of loaded) for (const imported of chunks.get(name)?.imports ?? []) loaded.add(imported);
-    const code = [...loaded].map((name) => chunks.get(name)?.code ?? '').join('\n');
+    const code = await bundleForBrowser("export * from 'swr-contract/handlers';");
     const size = gzipSync(code, { level: 9 }).length;
-    console.log(`the browser part: ${size} bytes gzip of at most ${MOST_GZIP}`);
+    const worker = gzipSync(await bundleForBrowser("export { createWorker } from 'swr-contract/browser';")).length;
+    console.log(`the browser part: ${size} bytes gzip of at most ${MOST_GZIP}; with createWorker ${worker}`);
     expect(size).toBeLessThanOrEqual(MOST_GZIP);
     expect(code).not.toMatch(EVAL);
     expect(code).toContain('createRepository');
   });
+
+  test('a bundler leaves out the document, the default backend and its worker where nobody asks for them', async () => {
+    const readers = await bundleForBrowser("export { listClauses } from 'swr-contract';");
+    expect(readers).not.toContain('createRepository');
+    const own = await bundleForBrowser("export { createWorker } from 'swr-contract/browser';", false);
+    expect(own.match(/\bsetupWorker\(/g)).toHaveLength(1);
+  });
 });
+
+/** What a page loads at once, without msw. Made-up records (faker) come later, when they are asked for. */
+async function bundleForBrowser(code: string, minify = true): Promise<string> {
+  const file = join(installed.folder, 'size.js');
+  writeFileSync(file, code);
+  const bundle = await rolldown({ input: file, platform: 'browser', external: /^msw(?:\/|$)/, logLevel: 'silent' });
+  const { output } = await bundle.generate({ minify });
+  await bundle.close();
+  const chunks = new Map(output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk] as const] : [])));
+  const loaded = new Set([output[0].fileName]);
+  for (const name of loaded) for (const imported of chunks.get(name)?.imports ?? []) loaded.add(imported);
+  return [...loaded].map((name) => chunks.get(name)?.code ?? '').join('\n');
+}
 
 /** The folder of the installed package, or a file in it. */
 function packageIn(...path: readonly string[]): string {
