@@ -4,8 +4,9 @@ const PROSE = new Set(['description', 'summary', 'x-summary-zh', 'at', 'place', 
 const READER_TITLES = new Set(['question', 'title', 'zh']);
 
 /**
- * The document without what only readers need: descriptions, places in the source, examples. Rules,
- * titles of clauses in both languages, codes and readings stay.
+ * The document without what only readers need: descriptions, places in the source, examples of
+ * answers. Rules, titles of clauses in both languages, codes and readings stay; so do examples of what
+ * is sent, from which the contract suite makes its valid requests.
  */
 export const slimDocument = (document: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   slimObject(document, []);
@@ -33,5 +34,5 @@ const isForReaders = (key: string, value: unknown, path: readonly string[]): boo
   const isReading = path.at(-2) === 'readings';
   if ((isPoint || isReading) && READER_TITLES.has(key)) return true;
   // A reading gives an answer its body by an example.
-  return (key === 'example' || key === 'examples') && path[0] !== 'x-ambiguities';
+  return (key === 'example' || key === 'examples') && path.includes('responses') && path[0] !== 'x-ambiguities';
 };

@@ -99,13 +99,34 @@ describe('installed without msw', () => {
 
   test('the contract suite finds all of its cases in the document', async () => {
     const found = await installed.evaluate(`
-      import { document, listClauses } from 'swr-contract';
+      import { createBackend, document, listClauses } from 'swr-contract';
       import { listCases } from 'swr-contract/contract';
       const unplaced = listClauses(document).filter(({ place }) => place === '').length;
-      console.log(JSON.stringify([listCases(document, { depth: 0 }).cases.length, unplaced]));
+      const count = (document) => listCases(document, { depth: 0 }).cases.length;
+      console.log(JSON.stringify([count(document), count(createBackend().document()), unplaced]));
     `);
     const unplaced = listClauses(document).filter(({ place }) => place === '').length;
-    expect(found).toEqual([listCases(document, { depth: 0 }).cases.length, unplaced]);
+    const cases = listCases(document, { depth: 0 }).cases.length;
+    expect(found).toEqual([cases, cases, unplaced]);
+  });
+
+  test('the contract suite proves the backend, by the document that it reads too', async () => {
+    const found = await installed.evaluate(`
+      import { createBackend, document } from 'swr-contract';
+      import { verifyTarget } from 'swr-contract/contract';
+      const verify = async (backend, document) => {
+        const send = async ({ method, path, headers, body, credentials }) => {
+          const sent = credentials ? { authorization: 'Bearer t', ...headers } : headers;
+          const { answer } = await backend.engine().handle({ method, target: path, headers: sent, body });
+          return { ...answer, duration: 0 };
+        };
+        const { outcome } = await verifyTarget({ document, tool: 'test', target: 'http://api.test', send, depth: 0 });
+        return outcome;
+      };
+      const own = createBackend();
+      console.log(JSON.stringify([await verify(createBackend(), document), await verify(own, own.document())]));
+    `);
+    expect(found).toEqual(['conforms', 'conforms']);
   });
 
   test('its command runs', async () => {
