@@ -372,6 +372,10 @@ describe.skipIf(!hasBrowser())('the example console', () => {
       await page.reload();
       await page.getByText('No answer from the server').waitFor();
       await page.locator('.dot.failed').waitFor();
+      await browser.context.setOffline(true);
+      await button('Try again').click();
+      await page.getByText('This device is offline').waitFor();
+      await browser.context.setOffline(false);
       await connect('worker');
       await eventually(range).toBe('1–10 of 40');
     });

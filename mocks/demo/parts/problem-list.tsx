@@ -73,7 +73,7 @@ export const FailureBox = ({ failure, onRetry }: { failure: Failure; onRetry: ()
             {t('retry')}
           </button>
         )}
-        {(failure.status === 0 || failure.status === 401) && (
+        {(failure.problems.length === 0 || failure.status === 401) && (
           <button type="button" onClick={openConnection}>
             {t('changeConnection')}
           </button>

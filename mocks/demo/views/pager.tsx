@@ -7,10 +7,17 @@ import { sayCount, t } from '../texts.ts';
 
 const LIMITS = [10, 20, 50];
 
+/** A part of a list, and the view that it is the answer to. */
+export interface ShownPart extends Part<unknown> {
+  readonly view: ListView;
+}
+
 /** Goes through a list by offset and limit; `Content-Range` says how much there is. */
 export const Pager = (props: {
+  /** What is asked for. */
   view: ListView;
-  part: Part<unknown> | undefined;
+  /** What is shown; for a moment still that of another view. */
+  part: ShownPart | undefined;
   onShow: (change: Partial<ListView>) => void;
 }): JSX.Element => {
   const { view, part, onShow } = props;
@@ -18,8 +25,9 @@ export const Pager = (props: {
   const id = useId();
   const count = part?.items.length ?? 0;
   const total = part?.total;
-  const isLast = part === undefined || (total === undefined ? count < limit : offset + count >= total);
-  const range = { from: sayCount(offset + 1), to: sayCount(offset + count), total: sayCount(total ?? 0) };
+  const isLast = part === undefined || (total === undefined ? count < limit : offset + limit >= total);
+  const first = part?.view.offset ?? 0;
+  const range = { from: sayCount(first + 1), to: sayCount(first + count), total: sayCount(total ?? 0) };
   return (
     <nav class="pager" aria-label={t('pager')}>
       <p class="range" role="status">

@@ -12,10 +12,14 @@ import { RepositoryTable } from './repository-table.tsx';
 export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
   const { connection } = useConsole();
   const { api } = connection;
-  const { answer, isLoading, again } = useAsked(listAddress(view), () => api.listRepositories({ ...view }));
+  const { answer, isLoading, again } = useAsked(listAddress(view), async () => {
+    const found = await api.listRepositories({ ...view });
+    return found.ok ? { ok: true, value: { ...found.value, view } } : found;
+  });
   const namespaces = useAsked('', api.listNamespaces);
   const names = namespaces.answer?.ok ? namespaces.answer.value.map(({ name }) => name) : [];
   const show = (change: Partial<ListView>): void => go(listAddress({ ...view, offset: 0, ...change }));
+  // Until the next part is there, the last one stays, and looks as what it is.
   const part = answer?.ok ? answer.value : undefined;
   return (
     <>
@@ -31,9 +35,9 @@ export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
           {answer === undefined && <Skeleton rows={view.limit} />}
           {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
           {part && part.items.length > 0 && (
-            <RepositoryTable items={part.items} isForeign={view.center === 'thirdparty'} onChange={again} />
+            <RepositoryTable items={part.items} isForeign={part.view.center === 'thirdparty'} onChange={again} />
           )}
-          {part && part.items.length === 0 && <EmptyList view={view} onShow={show} />}
+          {part && part.items.length === 0 && <EmptyList view={part.view} onShow={show} />}
         </div>
         <Pager view={view} part={part} onShow={(change) => go(listAddress({ ...view, ...change }))} />
       </section>
