@@ -79,6 +79,7 @@ const texts = {
   public: ['Public', '公开'],
   private: ['Private', '私有'],
   images: ['Images', '镜像数'],
+  imageOf: ['1 image', '1 个镜像'],
   imagesOf: ['{count} images', '{count} 个镜像'],
   updated: ['Updated', '更新时间'],
   owner: ['Owner', '所有者'],
@@ -156,6 +157,7 @@ const texts = {
   noNamespaces: ['No namespaces yet', '还没有命名空间'],
   newIn: ['Create repository in {name}', '在 {name} 中创建镜像仓库'],
   holds: ['It holds {count} repositories, which go with it.', '其中的 {count} 个镜像仓库将一并删除。'],
+  holdsOne: ['It holds 1 repository, which goes with it.', '其中的 1 个镜像仓库将一并删除。'],
   holdsNone: ['It holds no repositories.', '其中没有镜像仓库。'],
 } as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;
 

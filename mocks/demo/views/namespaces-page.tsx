@@ -100,7 +100,8 @@ const Holds = ({ namespace }: { namespace: string }): JSX.Element => {
   const count = answer?.ok ? (answer.value.total ?? answer.value.items.length) : undefined;
   return (
     <p class="lead" role="status">
-      {count === undefined ? ' ' : count === 0 ? t('holdsNone') : t('holds', { count: sayCount(count) })}{' '}
+      {count !== undefined &&
+        t(count === 0 ? 'holdsNone' : count === 1 ? 'holdsOne' : 'holds', { count: sayCount(count) })}{' '}
       {t('deleteHint')}
     </p>
   );

@@ -51,7 +51,9 @@ const Row = (props: { item: RepositoryItem; isForeign: boolean; onChange: () => 
           {item.name}
         </a>
         <span class="below on-narrow">
-          {[item.category, t('imagesOf', { count: sayCount(item.num_images) })].filter(Boolean).join(' · ')}
+          {[item.category, t(item.num_images === 1 ? 'imageOf' : 'imagesOf', { count: sayCount(item.num_images) })]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         <span class="below on-wide description">{item.description}</span>
       </th>
