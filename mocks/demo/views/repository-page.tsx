@@ -53,7 +53,7 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
             </div>
             <div class="stack">
               <Details repository={repository} />
-              {!isForeign && <EditForm key={repository.updated} path={path} repository={repository} onChange={again} />}
+              {!isForeign && <EditForm path={path} repository={repository} onChange={again} />}
               {!isForeign && <DeletePanel path={path} />}
             </div>
           </div>
