@@ -176,7 +176,13 @@ export const sayTime = (time: string): string => {
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 60 * 24) return relative.format(Math.round(minutes / 60), 'hour');
   if (Math.abs(minutes) < 60 * 24 * 30) return relative.format(Math.round(minutes / 60 / 24), 'day');
-  return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium' }).format(at);
+  return sayDate(time);
+};
+
+/** The day of a moment: "Dec 31, 2026". */
+export const sayDate = (time: string): string => {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium' }).format(at);
 };
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -8,9 +8,9 @@ import { Confirm } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import { type Failure, spreadProblems } from '../problems.ts';
-import { sayTime, t } from '../texts.ts';
+import { sayDate, t } from '../texts.ts';
 
-const FIELDS = ['access_domain', 'deadline', 'description'] as const;
+const FIELDS = ['access_domain', 'deadline'] as const;
 
 /** The accounts that may read a repository: add one, take one off. */
 export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
@@ -32,7 +32,7 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
               <p>
                 <b>{sharing.access_domain}</b> {!sharing.status && <span class="chip bad">{t('expired')}</span>}
                 <span class="below">
-                  {t('deadline')} {sharing.deadline === 'forever' ? t('forever') : sayTime(sharing.deadline)}
+                  {t('deadline')} {sharing.deadline === 'forever' ? t('forever') : sayDate(sharing.deadline)}
                   {sharing.description && ` · ${sharing.description}`}
                 </span>
               </p>
@@ -68,6 +68,15 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
   );
 };
 
+/** Here the day ends; the contract wants the time in UTC. What is no day the server refuses. */
+const endOfDay = (date: string): string => {
+  const end = new Date(`${date}T23:59:59`);
+  return Number.isNaN(end.getTime()) ? date : end.toISOString();
+};
+
+const dayOf = (time: Date): string =>
+  [time.getFullYear(), time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
 const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promise<void> }): JSX.Element => {
   const { connection, say } = useConsole();
   const [account, setAccount] = useState('');
@@ -78,7 +87,7 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
     const answer = await connection.api.share(path, {
       access_domain: account,
       permit: 'read',
-      deadline: date === '' ? 'forever' : `${date}T00:00:00Z`,
+      deadline: date === '' ? 'forever' : endOfDay(date),
     });
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
@@ -119,6 +128,7 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
             {...attributes}
             name="deadline"
             type="date"
+            min={dayOf(new Date())}
             value={date}
             onInput={(event) => {
               setDate(event.currentTarget.value);
