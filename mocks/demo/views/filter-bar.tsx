@@ -94,12 +94,13 @@ export const FilterBar = (props: {
           type="button"
           class={`link clear${isFiltered ? '' : ' unseen'}`}
           disabled={!isFiltered}
+          aria-label={t('clearFilter')}
           onClick={() => {
             onChange({ ...FIRST_VIEW, center: view.center, limit: view.limit });
             first.current?.focus();
           }}
         >
-          {t('clearFilter')}
+          {t('clear')}
         </button>
       </form>
     </search>

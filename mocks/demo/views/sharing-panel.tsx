@@ -32,7 +32,7 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
               <p>
                 <b>{sharing.access_domain}</b> {!sharing.status && <span class="chip bad">{t('expired')}</span>}
                 <span class="below">
-                  {t('deadline')} {sharing.deadline === 'forever' ? t('forever') : sayDate(sharing.deadline)}
+                  {sharing.deadline === 'forever' ? t('forever') : t('until', { date: sayDate(sharing.deadline) })}
                   {sharing.description && ` · ${sharing.description}`}
                 </span>
               </p>
