@@ -32,7 +32,24 @@ const inBrowser = (): TestProjectConfiguration => {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], env: { MSW_MAJOR: '3' }, testTimeout } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package'],
+          env: { MSW_MAJOR: '3' },
+          testTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/*.test.ts'],
+          // npm installs, and what it has installed is removed.
+          testTimeout: 2 * testTimeout,
+          hookTimeout: 3 * testTimeout,
+        },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.ts'], testTimeout, hookTimeout: testTimeout } },
       ...(hasBrowser() ? [inBrowser()] : []),
       {

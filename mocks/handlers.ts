@@ -53,8 +53,9 @@ const createLocator = (baseUrl: string | undefined): ((url: string) => URL | und
   };
 };
 
+// Pure: a bundler leaves both out where only `createHandlers` is imported.
 /** The backend behind `handlers`: reset it between tests with `await backend.reset()`. */
-export const backend: Backend = createBackend();
+export const backend: Backend = /* @__PURE__ */ createBackend();
 
 /** Handlers with the default options. */
-export const handlers: HttpHandler[] = createHandlers({ backend });
+export const handlers: HttpHandler[] = /* @__PURE__ */ createHandlers({ backend });

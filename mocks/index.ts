@@ -31,4 +31,4 @@ export { createStore, type Snapshot, type Store, type StoreChange } from '../src
 export { foldChanges } from '../src/store/fold-changes.ts';
 export type { StoredRecord } from '../src/store/unique-key.ts';
 export { type Backend, type BackendOptions, createBackend, SnapshotError } from './create-backend.ts';
-export { document } from './document.ts';
+export { document } from './whole-document.ts';

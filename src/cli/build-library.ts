@@ -15,6 +15,8 @@ const ENTRIES = {
   contract: 'src/cli/contract-entry.ts',
 };
 
+const SLIM = '?slim';
+
 /**
  * Builds the package's entry points as ES modules, with their declarations. What comes from other
  * packages stays an import, so that a user's project has each of them once.
@@ -30,10 +32,17 @@ export const buildLibrary = async (folder: string): Promise<void> => {
     plugins: [
       {
         name: 'slim-document',
-        // A page should not have to load what nobody reads there; `./openapi.json` has it all.
+        // A page should not have to load what nobody reads there. Whoever asks for `document` gets it all.
+        resolveId: (source, importer) =>
+          importer === join(folder, 'mocks', 'document.ts') && source.endsWith('openapi.json')
+            ? `${join(folder, 'spec', 'openapi.json')}${SLIM}`
+            : null,
         load: (id) =>
-          id.endsWith('openapi.json')
-            ? { code: JSON.stringify(slimDocument(JSON.parse(readFileSync(id, 'utf8')))), moduleType: 'json' }
+          id.endsWith(SLIM)
+            ? {
+                code: JSON.stringify(slimDocument(JSON.parse(readFileSync(id.slice(0, -SLIM.length), 'utf8')))),
+                moduleType: 'json',
+              }
             : null,
       },
     ],

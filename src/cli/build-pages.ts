@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import type { Output } from './write-licences.ts';
+
 const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
 
 /**
@@ -10,8 +12,9 @@ const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
  *
  * @param source src/server/pages
  * @param out where they go; emptied before.
+ * @returns what the bundler says of them.
  */
-export const buildPages = async (source: string, out: string): Promise<void> => {
+export const buildPages = async (source: string, out: string): Promise<Output> => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const bundle = await rolldown({
@@ -20,7 +23,7 @@ export const buildPages = async (source: string, out: string): Promise<void> => 
     platform: 'browser',
     tsconfig: join(source, '..', '..', '..', 'tsconfig.json'),
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: out,
     minify: true,
     entryFileNames: '[name].js',
@@ -30,4 +33,5 @@ export const buildPages = async (source: string, out: string): Promise<void> => 
   await bundle.close();
   writeFileSync(join(out, 'pages.css'), STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n'));
   for (const name of ['console.html', 'docs.html']) copyFileSync(join(source, name), join(out, name));
+  return output;
 };

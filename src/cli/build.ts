@@ -4,6 +4,7 @@ import { rolldown } from 'rolldown';
 import { buildLibrary, declareLibrary } from './build-library.ts';
 import { buildPages } from './build-pages.ts';
 import { packageFolder } from './load-document.ts';
+import { writeLicences } from './write-licences.ts';
 
 // npm run build: one file a command, so that Node reads a few files instead of some hundred.
 const folder = packageFolder();
@@ -20,11 +21,17 @@ const bundle = await rolldown({
     ],
   },
 });
-await bundle.write({ dir: join(folder, 'dist'), cleanDir: true, sourcemap: true, chunkFileNames: '[name].js' });
+const { output } = await bundle.write({
+  dir: join(folder, 'dist'),
+  cleanDir: true,
+  sourcemap: true,
+  chunkFileNames: '[name].js',
+});
 await bundle.close();
-await buildPages(join(folder, 'src', 'server', 'pages'), join(folder, 'dist', 'pages'));
+const pages = await buildPages(join(folder, 'src', 'server', 'pages'), join(folder, 'dist', 'pages'));
 // The server needs no more; a package does.
 if (process.argv.includes('--package')) {
   await buildLibrary(folder);
   declareLibrary(folder);
+  writeLicences([output, pages], join(folder, 'dist', 'third-party-licences.txt'));
 }

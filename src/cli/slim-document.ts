@@ -1,5 +1,7 @@
 /** Texts for readers of the document; nothing that answers a request needs them. */
 const PROSE = new Set(['description', 'summary', 'x-summary-zh', 'at', 'place', 'why', 'x-generated']);
+/** What a point of the register and a reading are called. */
+const READER_TITLES = new Set(['question', 'title', 'zh']);
 
 /**
  * The document without what only readers need: descriptions, places in the source, examples. Rules,
@@ -24,9 +26,12 @@ const isForReaders = (key: string, value: unknown, path: readonly string[]): boo
   const holder = path.at(-1);
   // A field may be called "description".
   if (holder === 'properties' || holder === 'key') return false;
+  // Where a reading changes the document, which is no place in the source.
+  if (key === 'at' && path.at(-2) === 'overlay') return false;
   if (PROSE.has(key)) return typeof value === 'string';
+  const isPoint = path.length === 2 && path[0] === 'x-ambiguities';
   const isReading = path.at(-2) === 'readings';
-  if (isReading && (key === 'title' || key === 'zh')) return true;
+  if ((isPoint || isReading) && READER_TITLES.has(key)) return true;
   // A reading gives an answer its body by an example.
   return (key === 'example' || key === 'examples') && path[0] !== 'x-ambiguities';
 };

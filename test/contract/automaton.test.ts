@@ -53,7 +53,9 @@ describe.each([
   ['[N2 N3 N4 N5 N6 N7]', 'path.namespace', 'NamespaceName'],
   ['[R2 R3 R4 R5 R6 R7]', 'body.repository', 'RepositoryName'],
 ])('%s %s', (_, ref, schema) => {
-  const subject = readModel(document).operations[0]?.subjects.find((each) => each.ref === ref);
+  const subject = readModel(document)
+    .operations.find(({ operation }) => operation.id === 'createRepository')
+    ?.subjects.find((each) => each.ref === ref);
   const clauses = subject?.rule.automaton;
 
   test('the pattern beside the clauses is equal to them, as automata', () => {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+
+import { document } from '../../mocks/document.ts';
+import { slimDocument } from '../../src/cli/slim-document.ts';
+import { applyReadings, listAmbiguities } from '../../src/openapi/apply-readings.ts';
+import { listClauses } from '../../src/openapi/clause.ts';
+import { dereference } from '../../src/openapi/dereference.ts';
+import type { Document } from '../../src/openapi/document.ts';
+import { listErrorCodes } from '../../src/openapi/error-codes.ts';
+import { listOperations } from '../../src/openapi/list-operations.ts';
+
+const slim = slimDocument(document as unknown as Record<string, unknown>) as unknown as Document;
+
+test('every clause but those of examples keeps its id, its titles and where it stands', () => {
+  const kept = listClauses(document)
+    .filter(({ pointer }) => !pointer.includes('/examples/'))
+    .map((clause) => ({ ...clause, at: '', place: '' }));
+  expect(listClauses(slim)).toEqual(kept);
+  expect(kept.filter(({ title, zh }) => title === '' || zh === '')).toEqual([]);
+});
+
+test('every error code keeps its status and its titles', () => {
+  expect(listErrorCodes(slim)).toEqual(listErrorCodes(document));
+});
+
+test('every ambiguous point keeps its readings', () => {
+  const kept = listAmbiguities(document).map(({ readings, ...point }) => ({
+    ...point,
+    question: '',
+    zh: '',
+    at: '',
+    place: '',
+    why: '',
+    readings: readings.map(({ value }) => ({ value, title: '', zh: '' })),
+  }));
+  expect(listAmbiguities(slim)).toEqual(kept);
+});
+
+const choices = listAmbiguities(document).flatMap(({ id, readings }) =>
+  readings.map(({ value }) => [id, value === 'N' ? '1' : value] as const),
+);
+
+test.each(choices)('[%s] %s: the operations are the same, but for what readers read', (id, value) => {
+  const operations = (of: Document): unknown =>
+    slimDocument(JSON.parse(JSON.stringify({ of: listOperations(dereference(applyReadings(of, { [id]: value }))) })));
+  expect(operations(slim)).toEqual(operations(document));
+});
+
+test('it is much smaller', () => {
+  expect(JSON.stringify(slim).length).toBeLessThan(JSON.stringify(document).length * 0.7);
+});
+
+test('a field and a key may be called as prose is', () => {
+  const schema = { properties: { description: { type: 'string', description: 'What it is for.' } } };
+  expect(slimDocument({ schema })).toEqual({ schema: { properties: { description: { type: 'string' } } } });
+});
