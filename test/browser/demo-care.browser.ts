@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { startCli } from '../cli/run-cli.ts';
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
 import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
 
@@ -131,6 +132,34 @@ describe.skipIf(!hasBrowser())('what the example console keeps for its user', ()
     await press('Reset the data');
     await said('The first records are back.');
     expect(await focus()).toBe('Connection: This browser');
+  });
+
+  test('[AC8] a double click on a slow server sends once', async () => {
+    const mock = startCli(['mock', '--port', '0', '--log', 'off', '--latency', '200']);
+    try {
+      const [, origin = ''] = await mock.prints(/listening +(\S+)/);
+      await open();
+      await page.locator('#connection').click();
+      await page.locator('dialog input[value=server]').check();
+      await page.locator('dialog input[name=url]').fill(origin);
+      await press('Connect');
+      await page.getByText('No repositories yet').waitFor();
+      await open('#/new?namespace=team');
+      await page.locator('input[name=repository]').fill('busybox');
+      await page.locator('form button[type=submit]').dblclick();
+      await page.locator('.share-form').waitFor();
+      await page.locator('input[name=access_domain]').fill('partner');
+      await page.locator('.share-form button').dblclick();
+      await said('Shared with partner.');
+      await page.locator('.row', { hasText: 'partner' }).waitFor();
+      const requests = (await (await fetch(`${origin}/__mock/requests`)).json()) as readonly {
+        readonly request: { readonly method: string };
+      }[];
+      expect(requests.filter(({ request }) => request.method === 'POST')).toHaveLength(2);
+    } finally {
+      mock.child.kill('SIGTERM');
+      await mock.ended;
+    }
   });
 
   test('[RD4] a refused deletion leaves the focus in the dialog', async () => {

@@ -29,6 +29,7 @@ export const EditForm = (props: {
   const { category = categories.find((known) => known === repository.category) ?? '' } = draft;
   const { description = repository.description } = draft;
   const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
   const { at, rest } = spreadProblems('updateRepository', failure, FIELDS);
 
   const change = (changed: Draft): void => {
@@ -36,10 +37,13 @@ export const EditForm = (props: {
     setFailure(undefined);
   };
   const submit = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const answer = await connection.api.updateRepository(props.path, {
       ...(category === '' || category === repository.category ? {} : { category }),
       ...(description === repository.description ? {} : { description }),
     });
+    setBusy(false);
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
     say(t('saved'));
@@ -82,7 +86,9 @@ export const EditForm = (props: {
         </Field>
         <FormProblems failure={failure} problems={rest} />
         <div class="actions">
-          <button type="submit">{t('save')}</button>
+          <button type="submit" aria-disabled={isBusy}>
+            {t('save')}
+          </button>
         </div>
       </form>
     </section>

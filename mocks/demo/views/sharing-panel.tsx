@@ -82,13 +82,17 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
   const [account, setAccount] = useState('');
   const [date, setDate] = useState('');
   const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
   const { at, rest } = spreadProblems('createAccessDomain', failure, FIELDS);
   const submit = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const answer = await connection.api.share(path, {
       access_domain: account,
       permit: 'read',
       deadline: date === '' ? 'forever' : endOfDay(date),
     });
+    setBusy(false);
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
     say(t('shared', { name: account }));
@@ -137,7 +141,9 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
           />
         )}
       </Field>
-      <button type="submit">{t('share')}</button>
+      <button type="submit" aria-disabled={isBusy}>
+        {t('share')}
+      </button>
       <FormProblems failure={failure} problems={rest} />
     </form>
   );
