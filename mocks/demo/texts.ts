@@ -75,6 +75,7 @@ const texts = {
   category: ['Category', '类别'],
   any: ['All', '全部'],
   clearFilter: ['Clear the filter', '清除筛选'],
+  clear: ['Clear', '清除'],
   visibility: ['Visibility', '可见性'],
   public: ['Public', '公开'],
   private: ['Private', '私有'],
@@ -134,7 +135,8 @@ const texts = {
   noSharing: ['Not shared with any account.', '未共享给任何账号。'],
   account: ['Account', '账号'],
   deadline: ['Until', '截止日期'],
-  forever: ['forever', '永久'],
+  forever: ['Forever', '永久有效'],
+  until: ['Until {date}', '截至 {date}'],
   deadlineHint: ['Empty: forever', '留空表示永久'],
   share: ['Share', '共享'],
   shared: ['Shared with {name}.', '已共享给 {name}。'],
@@ -176,7 +178,13 @@ export const sayTime = (time: string): string => {
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 60 * 24) return relative.format(Math.round(minutes / 60), 'hour');
   if (Math.abs(minutes) < 60 * 24 * 30) return relative.format(Math.round(minutes / 60 / 24), 'day');
-  return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium' }).format(at);
+  return sayDate(time);
+};
+
+/** The day of a moment: "Dec 31, 2026". */
+export const sayDate = (time: string): string => {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium' }).format(at);
 };
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

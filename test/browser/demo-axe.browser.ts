@@ -31,6 +31,29 @@ const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: 
       await page.locator('.share-form .problems').waitFor();
     },
   ],
+  [
+    'repository of others',
+    '#/repositories?center=thirdparty',
+    async (page) => {
+      await page.locator('tbody a.name').first().click();
+      await page.locator('.facts').waitFor();
+    },
+  ],
+  [
+    'refused deletion',
+    '#/repositories',
+    async (page) => {
+      await page
+        .locator('tbody tr', { hasText: /[1-9] (images?|个镜像)|MiB/ })
+        .first()
+        .locator('a.name')
+        .click();
+      await page.locator('.tags .row').first().waitFor();
+      await page.locator('.danger-outline').click();
+      await page.locator('dialog .danger').click();
+      await page.locator('dialog .problems').waitFor();
+    },
+  ],
   ['unknown repository', '#/repository/a/b', (page) => page.locator('.state.failure').waitFor()],
   ['namespaces', '#/namespaces', (page) => page.locator('.row').first().waitFor()],
   [

@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser())('the example console', () => {
     expect(await rows().first().locator('td').last().textContent()).toBe('partner');
     await page.locator('tbody a.name').first().click();
     await page.getByText('Only its owner can change it').waitFor();
-    await page.locator('.facts').waitFor();
+    await page.locator('.facts', { hasText: 'Description' }).waitFor();
     expect(await page.locator('form').count()).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Answer } from '../api.ts';
 import type { Failure } from '../problems.ts';
@@ -16,11 +16,18 @@ export const Dialog = (props: {
 }): JSX.Element => {
   const { returnTo } = props;
   const dialog = useRef<HTMLDialogElement>(null);
+  const isOpen = useRef(false);
   const id = useId();
-  useEffect(() => {
+  // Before the next key: it is meant for the dialog.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
+    isOpen.current = true;
     return () => {
+      // As long as it is open, nothing behind it takes the focus.
+      isOpen.current = false;
+      element?.close();
       const next = returnTo?.current === undefined ? opener : document.getElementById(returnTo.current);
       if (next instanceof HTMLElement && next.isConnected) next.focus();
     };
@@ -30,7 +37,7 @@ export const Dialog = (props: {
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={props.onClose}
+      onClose={() => isOpen.current && props.onClose()}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="dialog-body">
@@ -60,6 +67,7 @@ export const Confirm = (props: {
     props.onClose();
   };
   const act = async (): Promise<void> => {
+    if (isBusy) return;
     setBusy(true);
     const answer = await props.act();
     setBusy(false);
@@ -75,7 +83,7 @@ export const Confirm = (props: {
         <button type="button" onClick={props.onClose}>
           {failure ? t('close') : t('cancel')}
         </button>
-        <button type="button" class="danger" disabled={isBusy} onClick={act}>
+        <button type="button" class="danger" aria-disabled={isBusy} onClick={act}>
           {failure ? t('retry') : props.action}
         </button>
       </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
 import { useConsole } from '../console-context.ts';
+import { keepFocus } from '../keep-focus.ts';
 import { type Failure, type Problem, sayProblem } from '../problems.ts';
 import { listAddress } from '../routes.ts';
 import { type TextKey, t } from '../texts.ts';
@@ -53,7 +54,8 @@ const hintOf = ({ status }: Failure, url: string): string =>
   status === 0 ? t(navigator.onLine ? 'unreachableHint' : 'offlineHint', { url }) : t('status', { status });
 
 /** In the place of what could not be loaded. */
-export const FailureBox = ({ failure, onRetry }: { failure: Failure; onRetry: () => void }): JSX.Element => {
+export const FailureBox = (props: { failure: Failure; onRetry: () => Promise<void> }): JSX.Element => {
+  const { failure, onRetry } = props;
   const { connection, openConnection } = useConsole();
   return (
     <div class="state failure" role="alert">
@@ -69,7 +71,7 @@ export const FailureBox = ({ failure, onRetry }: { failure: Failure; onRetry: ()
             {t('backToList')}
           </a>
         ) : (
-          <button type="button" onClick={onRetry}>
+          <button type="button" onClick={() => void onRetry().then(() => keepFocus())}>
             {t('retry')}
           </button>
         )}

@@ -11,6 +11,11 @@ import { t } from '../texts.ts';
 
 const FIELDS = ['category', 'description'] as const;
 
+interface Draft {
+  readonly category?: Category | '';
+  readonly description?: string;
+}
+
 /** Changes category and description; sends only what differs, and the server says if that is nothing. */
 export const EditForm = (props: {
   path: RepositoryPath;
@@ -19,22 +24,31 @@ export const EditForm = (props: {
 }): JSX.Element => {
   const { connection, say } = useConsole();
   const { repository } = props;
-  const [category, setCategory] = useState<Category | ''>(
-    categories.find((known) => known === repository.category) ?? '',
-  );
-  const [description, setDescription] = useState(repository.description);
+  // What was typed lies over what the repository has: it stays when something else of it changes.
+  const [draft, setDraft] = useState<Draft>({});
+  const { category = categories.find((known) => known === repository.category) ?? '' } = draft;
+  const { description = repository.description } = draft;
   const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
   const { at, rest } = spreadProblems('updateRepository', failure, FIELDS);
 
+  const change = (changed: Draft): void => {
+    setDraft({ ...draft, ...changed });
+    setFailure(undefined);
+  };
   const submit = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const answer = await connection.api.updateRepository(props.path, {
       ...(category === '' || category === repository.category ? {} : { category }),
       ...(description === repository.description ? {} : { description }),
     });
+    setBusy(false);
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
     say(t('saved'));
     await props.onChange();
+    setDraft((now) => (now === draft ? {} : now));
   };
 
   return (
@@ -56,10 +70,7 @@ export const EditForm = (props: {
               name="description"
               rows={3}
               value={description}
-              onInput={(event) => {
-                setDescription(event.currentTarget.value);
-                setFailure(undefined);
-              }}
+              onInput={(event) => change({ description: event.currentTarget.value })}
             />
           )}
         </Field>
@@ -69,16 +80,15 @@ export const EditForm = (props: {
               attributes={attributes}
               value={category}
               none={repository.category === '' ? t('noCategory') : undefined}
-              onChange={(value) => {
-                setCategory(value);
-                setFailure(undefined);
-              }}
+              onChange={(value) => change({ category: value })}
             />
           )}
         </Field>
         <FormProblems failure={failure} problems={rest} />
         <div class="actions">
-          <button type="submit">{t('save')}</button>
+          <button type="submit" aria-disabled={isBusy}>
+            {t('save')}
+          </button>
         </div>
       </form>
     </section>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import { categories } from '../contract.ts';
 import { FIRST_VIEW, type ListView } from '../routes.ts';
@@ -14,6 +14,7 @@ export const FilterBar = (props: {
   const { view, namespaces, onChange } = props;
   const id = useId();
   const [name, setName] = useState(view.name);
+  const first = useRef<HTMLSelectElement>(null);
   useEffect(() => setName(view.name), [view.name]);
   const isFiltered = view.namespace !== '' || view.name !== '' || view.category !== '';
   // What the address asks for stays a choice, though the account does not have it (yet).
@@ -46,6 +47,7 @@ export const FilterBar = (props: {
         <div class="filter-field">
           <label for={`${id}-namespace`}>{t('namespace')}</label>
           <select
+            ref={first}
             id={`${id}-namespace`}
             value={view.namespace}
             onChange={(event) => onChange({ namespace: event.currentTarget.value })}
@@ -92,9 +94,13 @@ export const FilterBar = (props: {
           type="button"
           class={`link clear${isFiltered ? '' : ' unseen'}`}
           disabled={!isFiltered}
-          onClick={() => onChange({ ...FIRST_VIEW, center: view.center, limit: view.limit })}
+          aria-label={t('clearFilter')}
+          onClick={() => {
+            onChange({ ...FIRST_VIEW, center: view.center, limit: view.limit });
+            first.current?.focus();
+          }}
         >
-          {t('clearFilter')}
+          {t('clear')}
         </button>
       </form>
     </search>

@@ -52,10 +52,15 @@ export const Pager = (props: {
         </select>
       </div>
       <div class="steps">
-        <button type="button" disabled={offset === 0} onClick={() => onShow({ offset: Math.max(0, offset - limit) })}>
+        {/* Not "disabled": at the end of the list the focus stays where it is. */}
+        <button
+          type="button"
+          aria-disabled={offset === 0}
+          onClick={() => offset > 0 && onShow({ offset: Math.max(0, offset - limit) })}
+        >
           {t('previous')}
         </button>
-        <button type="button" disabled={isLast} onClick={() => onShow({ offset: offset + limit })}>
+        <button type="button" aria-disabled={isLast} onClick={() => !isLast && onShow({ offset: offset + limit })}>
           {t('next')}
         </button>
       </div>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 
 import { useAsked, useConsole } from '../console-context.ts';
 import { FailureBox } from '../parts/problem-list.tsx';
@@ -12,6 +13,7 @@ import { RepositoryTable } from './repository-table.tsx';
 export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
   const { connection } = useConsole();
   const { api } = connection;
+  const heading = useRef<HTMLHeadingElement>(null);
   const { answer, isLoading, again } = useAsked(listAddress(view), async () => {
     const found = await api.listRepositories({ ...view });
     return found.ok ? { ok: true, value: { ...found.value, view } } : found;
@@ -24,7 +26,9 @@ export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
   return (
     <>
       <div class="page-head">
-        <h1 tabIndex={-1}>{t('repositories')}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {t('repositories')}
+        </h1>
         <a class="button primary" href={newAddress(view.namespace)}>
           {t('create')}
         </a>
@@ -37,7 +41,16 @@ export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
           {part && part.items.length > 0 && (
             <RepositoryTable items={part.items} isForeign={part.view.center === 'thirdparty'} onChange={again} />
           )}
-          {part && part.items.length === 0 && <EmptyList view={part.view} onShow={show} />}
+          {part && part.items.length === 0 && (
+            <EmptyList
+              view={part.view}
+              onShow={(change) => {
+                show(change);
+                // The button that was pressed goes.
+                heading.current?.focus();
+              }}
+            />
+          )}
         </div>
         <Pager view={view} part={part} onShow={(change) => go(listAddress({ ...view, ...change }))} />
       </section>

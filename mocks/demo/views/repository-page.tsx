@@ -52,8 +52,8 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
               {!isForeign && <SharingPanel path={path} />}
             </div>
             <div class="stack">
-              <Details repository={repository} />
-              {!isForeign && <EditForm key={repository.updated} path={path} repository={repository} onChange={again} />}
+              <Details repository={repository} isForeign={isForeign} />
+              {!isForeign && <EditForm path={path} repository={repository} onChange={again} />}
               {!isForeign && <DeletePanel path={path} />}
             </div>
           </div>
@@ -63,8 +63,16 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
   );
 };
 
-const Details = ({ repository }: { repository: Repository }): JSX.Element => {
+const Details = ({ repository, isForeign }: { repository: Repository; isForeign: boolean }): JSX.Element => {
   const rows: readonly (readonly [string, string])[] = [
+    // One's own are in the form and the switch.
+    ...(isForeign
+      ? ([
+          [t('description'), repository.description || '–'],
+          [t('category'), repository.category || '–'],
+          [t('visibility'), t(repository.is_public ? 'public' : 'private')],
+        ] as const)
+      : []),
     [t('size'), saySize(repository.size)],
     [t('images'), sayCount(repository.num_images)],
     [t('downloads'), sayCount(repository.num_download)],

@@ -8,9 +8,9 @@ import { Confirm } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import { type Failure, spreadProblems } from '../problems.ts';
-import { sayTime, t } from '../texts.ts';
+import { sayDate, t } from '../texts.ts';
 
-const FIELDS = ['access_domain', 'deadline', 'description'] as const;
+const FIELDS = ['access_domain', 'deadline'] as const;
 
 /** The accounts that may read a repository: add one, take one off. */
 export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
@@ -32,7 +32,7 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
               <p>
                 <b>{sharing.access_domain}</b> {!sharing.status && <span class="chip bad">{t('expired')}</span>}
                 <span class="below">
-                  {t('deadline')} {sharing.deadline === 'forever' ? t('forever') : sayTime(sharing.deadline)}
+                  {sharing.deadline === 'forever' ? t('forever') : t('until', { date: sayDate(sharing.deadline) })}
                   {sharing.description && ` · ${sharing.description}`}
                 </span>
               </p>
@@ -68,18 +68,31 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
   );
 };
 
+/** Here the day ends; the contract wants the time in UTC. What is no day the server refuses. */
+const endOfDay = (date: string): string => {
+  const end = new Date(`${date}T23:59:59`);
+  return Number.isNaN(end.getTime()) ? date : end.toISOString();
+};
+
+const dayOf = (time: Date): string =>
+  [time.getFullYear(), time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
 const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promise<void> }): JSX.Element => {
   const { connection, say } = useConsole();
   const [account, setAccount] = useState('');
   const [date, setDate] = useState('');
   const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
   const { at, rest } = spreadProblems('createAccessDomain', failure, FIELDS);
   const submit = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const answer = await connection.api.share(path, {
       access_domain: account,
       permit: 'read',
-      deadline: date === '' ? 'forever' : `${date}T00:00:00Z`,
+      deadline: date === '' ? 'forever' : endOfDay(date),
     });
+    setBusy(false);
     setFailure(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;
     say(t('shared', { name: account }));
@@ -119,6 +132,7 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
             {...attributes}
             name="deadline"
             type="date"
+            min={dayOf(new Date())}
             value={date}
             onInput={(event) => {
               setDate(event.currentTarget.value);
@@ -127,7 +141,9 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
           />
         )}
       </Field>
-      <button type="submit">{t('share')}</button>
+      <button type="submit" aria-disabled={isBusy}>
+        {t('share')}
+      </button>
       <FormProblems failure={failure} problems={rest} />
     </form>
   );
