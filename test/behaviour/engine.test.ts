@@ -1,22 +1,8 @@
 import { createBackend } from '../../mocks/create-backend.ts';
 import { describeBehaviour } from './behaviour.ts';
+import { openEngine } from './open-engine.ts';
 
-const bytesOf = (body: string | Uint8Array | undefined): Uint8Array =>
-  typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
-
-describeBehaviour('the engine', (options) => {
-  const backend = createBackend(options);
-  return {
-    backend,
-    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-      const handled = await backend.engine().handle({ method, target: path, headers, body: bytesOf(body) });
-      if (handled.drop) throw new Error('dropped');
-      const { answer } = handled;
-      return { status: answer.status, headers: new Headers(answer.headers), text: answer.body };
-    },
-    close: () => undefined,
-  };
-});
+describeBehaviour('the engine', openEngine);
 
 describeBehaviour('its Fetch API face', (options) => {
   const backend = createBackend(options);

@@ -2,12 +2,14 @@ import type { Api } from './api.ts';
 import type { TestAnswer } from './surface.ts';
 
 /** A repository as the model remembers it. */
-interface Repository {
+export interface Repository {
+  /** Higher than that of every repository that was there when it came. */
+  readonly born: number;
   category: string;
   description: string;
   is_public: boolean;
   readonly tags: Set<string>;
-  /** Deadlines by account. */
+  /** Deadlines by account, in the order of the sharing. */
   readonly sharing: Map<string, string>;
 }
 
@@ -24,6 +26,12 @@ export interface Step {
 
 /** Pushes an image, which no operation of the API does. */
 export type AddTag = (namespace: string, repository: string, tag: string) => Promise<boolean>;
+
+/** Every repository with the names that lead to it, in the order of creation. */
+export const listAll = (model: Model): { namespace: string; name: string; record: Repository }[] =>
+  [...model]
+    .flatMap(([namespace, repositories]) => [...repositories].map(([name, record]) => ({ namespace, name, record })))
+    .sort((left, right) => left.record.born - right.record.born);
 
 const find = (model: Model, namespace: string, repository: string): Repository | undefined =>
   model.get(namespace)?.get(repository);
@@ -50,7 +58,14 @@ export const createRepository = (namespace: string, repository: string, category
     if (find(model, namespace, repository)) return 409;
     const repositories = model.get(namespace) ?? new Map<string, Repository>();
     model.set(namespace, repositories);
-    repositories.set(repository, { category, description: '', is_public: true, tags: new Set(), sharing: new Map() });
+    repositories.set(repository, {
+      born: Math.max(0, ...listAll(model).map(({ record }) => record.born)) + 1,
+      category,
+      description: '',
+      is_public: true,
+      tags: new Set(),
+      sharing: new Map(),
+    });
     return 201;
   },
   send: (api) => api.createRepository(namespace, repository, { category }),
@@ -59,7 +74,7 @@ export const createRepository = (namespace: string, repository: string, category
 export const updateRepository = (
   namespace: string,
   repository: string,
-  fields: { readonly description?: string; readonly is_public?: boolean },
+  fields: { readonly category?: string; readonly description?: string; readonly is_public?: boolean },
 ): Step => ({
   says: `updateRepository ${namespace}/${repository} ${JSON.stringify(fields)}`,
   expect: (model) => {
@@ -130,62 +145,3 @@ export const unshare = (namespace: string, repository: string, account: string):
   expect: (model) => (find(model, namespace, repository)?.sharing.delete(account) ? 204 : 404),
   send: (api) => api.deleteAccessDomain(namespace, repository, account),
 });
-
-/** Everything that the operations show, in the words of the model. */
-export const readAll = async (api: Api): Promise<unknown> => {
-  const json = async (answer: Promise<TestAnswer>): Promise<never> => JSON.parse((await answer).text) as never;
-  const { namespaces } = (await json(api.listNamespaces())) as { namespaces: { name: string }[] };
-  const listed = (await json(api.listRepositories('center::self'))) as {
-    namespace: string;
-    name: string;
-    category: string;
-    tags: string[];
-  }[];
-  const shared = (await json(api.listSharedRepositories('center::self'))) as { namespace: string; name: string }[];
-  const repositories = await Promise.all(
-    listed.map(async ({ namespace, name, category, tags }) => {
-      const detail = (await json(api.getRepository(namespace, name))) as {
-        description: string;
-        is_public: boolean;
-        num_images: number;
-      };
-      const accounts = (await json(api.listAccessDomains(namespace, name))) as {
-        access_domain: string;
-        deadline: string;
-      }[];
-      const images = (await json(api.listTags(namespace, name))) as { Tag: string }[];
-      return {
-        at: `${namespace}/${name}`,
-        category,
-        description: detail.description,
-        is_public: detail.is_public,
-        tags: images.map(({ Tag }) => Tag).sort(),
-        counts: [tags.length, detail.num_images],
-        sharing: accounts.map(({ access_domain, deadline }) => [access_domain, deadline]).sort(),
-        isShared: shared.filter((each) => each.namespace === namespace && each.name === name).length,
-      };
-    }),
-  );
-  return { namespaces: namespaces.map(({ name }) => name).sort(), repositories: repositories.sort(byPlace) };
-};
-
-/** What `readAll` should give. */
-export const describeModel = (model: Model): unknown => ({
-  namespaces: [...model.keys()].sort(),
-  repositories: [...model]
-    .flatMap(([namespace, repositories]) =>
-      [...repositories].map(([name, record]) => ({
-        at: `${namespace}/${name}`,
-        category: record.category,
-        description: record.description,
-        is_public: record.is_public,
-        tags: [...record.tags].sort(),
-        counts: [record.tags.size, record.tags.size],
-        sharing: [...record.sharing].sort(),
-        isShared: record.sharing.size > 0 ? 1 : 0,
-      })),
-    )
-    .sort(byPlace),
-});
-
-const byPlace = (left: { at: string }, right: { at: string }): number => (left.at < right.at ? -1 : 1);
