@@ -1,8 +1,8 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
+import { workerScript } from './mocks/demo/worker-script.ts';
 import { CHROMIUM_FLAGS, findChromium, hasBrowser } from './test/browser/open-browser.ts';
-import { workerScript } from './test/browser/worker-script.ts';
 
 // Tests that start processes are slow on a busy machine; none of them measures time.
 const testTimeout = 60_000;

@@ -1,26 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const WORKER = 'mockServiceWorker.js';
+import { workerScript } from './worker-script.ts';
 
-/** MSW's worker script beside the page, from the package: a copy of our own would go stale. */
-const workerScript = (): Plugin => {
-  const read = (): string => readFileSync(join(ROOT, 'node_modules', 'msw', 'lib', WORKER), 'utf8');
-  return {
-    name: 'msw-worker-script',
-    configureServer: (server) => {
-      server.middlewares.use(`/${WORKER}`, (_request, response) => {
-        response.setHeader('content-type', 'text/javascript');
-        response.end(read());
-      });
-    },
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName: WORKER, source: read() });
-    },
-  };
-};
+const ROOT = join(import.meta.dirname, '..', '..');
 
 /** One line at the start. */
 const oneLine = (): Plugin => {

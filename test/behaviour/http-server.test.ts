@@ -7,7 +7,7 @@ import { type Backend, type BackendOptions, createBackend } from '../../mocks/cr
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 import type { Exchange } from '../../src/server/journal.ts';
 import { describeBehaviour } from './behaviour.ts';
-import { BEARER, create, FORM, form, reposOf } from './surface.ts';
+import { BEARER, create, FORM, form, reposOf, sendBy } from './surface.ts';
 
 const listen = async (
   backend: Backend,
@@ -30,10 +30,7 @@ describeBehaviour('the HTTP server', async (options) => {
   const { server, port } = await listen(backend);
   return {
     backend,
-    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body: body ?? null });
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    },
+    send: sendBy((path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)),
     close: () => stop(server),
   };
 });

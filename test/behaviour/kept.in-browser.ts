@@ -8,7 +8,7 @@ import { describeNamespaces } from './namespaces.ts';
 import { describeSequences } from './sequences.ts';
 import { describeSharing } from './sharing.ts';
 import { useSurface } from './suite.ts';
-import { BEARER, NAMESPACES, type TestAnswer, type TestRequest } from './surface.ts';
+import { BEARER, NAMESPACES, sendBy, type TestAnswer, type TestRequest } from './surface.ts';
 import { describeTags } from './tags.ts';
 
 let number = 0;
@@ -24,10 +24,7 @@ describe('the service worker in a browser, with state that is kept', () => {
     return {
       backend,
       sendsBy: 'page',
-      send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-        const answer = await fetch(path, { method, headers, body: body ?? null });
-        return { status: answer.status, headers: answer.headers, text: await answer.text() };
-      },
+      send: sendBy((path, init) => fetch(path, init)),
       close: () => {
         worker.stop();
         indexedDB.deleteDatabase(`swr-contract ${keep}`);
@@ -40,13 +37,8 @@ describe('the service worker in a browser, with state that is kept', () => {
   describeSharing(suite);
 });
 
-const ask = async (backend: Backend, request: TestRequest): Promise<TestAnswer> => {
-  const { method = 'GET', path = '/', headers = {}, body } = request;
-  const answer = await backend.fetch(
-    new Request(new URL(path, location.href), { method, headers, body: body ?? null }),
-  );
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
-};
+const ask = (backend: Backend, request: TestRequest): Promise<TestAnswer> =>
+  sendBy((path, init) => backend.fetch(new Request(new URL(path, location.href), init)))(request);
 
 // The requests of a sequence go to one and the other in turn, so each knows only by the log what was done.
 describe('two that keep one state', () => {

@@ -7,7 +7,7 @@ import { createBackend } from '../../mocks/create-backend.ts';
 import { backend, createHandlers, type HandlerOptions, handlers } from '../../mocks/handlers.ts';
 import { server as shipped } from '../../mocks/node.ts';
 import { describeBehaviour } from './behaviour.ts';
-import { create, reposOf } from './surface.ts';
+import { create, reposOf, sendBy } from './surface.ts';
 
 test('the msw under test is the one this project asks for', () => {
   expect(manifest.version.split('.')[0]).toBe(process.env['MSW_MAJOR']);
@@ -19,10 +19,7 @@ describeBehaviour('MSW in Node', (options) => {
   server.listen();
   return {
     backend: own,
-    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-      const answer = await fetch(`http://api.test${path}`, { method, headers, body: body ?? null });
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    },
+    send: sendBy((path, init) => fetch(`http://api.test${path}`, init)),
     close: () => server.close(),
   };
 });

@@ -23,6 +23,15 @@ export interface Surface {
   readonly close: () => Promise<void> | void;
 }
 
+/** Sends by anything like `fetch`; it gets paths without an origin. */
+export const sendBy =
+  (fetchPath: (path: string, init: RequestInit) => Promise<Response>): Surface['send'] =>
+  async ({ method = 'GET', path = '/', headers = {}, body }) => {
+    const answer = await fetchPath(path, { method, headers, body: body ?? null });
+    if (answer.type === 'error') throw new Error('dropped');
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+
 export type OpenSurface = (options: BackendOptions) => Promise<Surface> | Surface;
 
 export const BOUNDARY = 'test-boundary';

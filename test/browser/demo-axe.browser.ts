@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 
+import { CIRCUMSTANCES, expectAccessible } from './expect-accessible.ts';
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
 import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What a view is called, its address, and what to do there first. */
 const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: Page) => Promise<void>])[] = [
@@ -79,12 +76,7 @@ describe.skipIf(!hasBrowser())('accessibility of the example console', () => {
     demo?.remove();
   });
 
-  describe.each([
-    ['light', 1280, 'en-US'],
-    ['dark', 1280, 'zh-CN'],
-    ['light', 360, 'zh-CN'],
-    ['dark', 360, 'en-US'],
-  ] as const)('%s, %i px, %s', (colorScheme, width, locale) => {
+  describe.each(CIRCUMSTANCES)('%s, %i px, %s', (colorScheme, width, locale) => {
     let browser: OpenBrowser;
     beforeAll(async () => {
       browser = await openBrowser({ colorScheme, locale, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
@@ -95,29 +87,8 @@ describe.skipIf(!hasBrowser())('accessibility of the example console', () => {
       const page = await browser.context.newPage();
       await page.goto(`${served.url}${address}`);
       await prepare(page);
-      await page.addScriptTag({ content: AXE });
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run: () => Promise<{ violations: AxeViolation[]; passes: AxeViolation[] }> };
-        };
-        const found = await axe.run();
-        if (found.passes.length < 10) return ['the checker found nothing to check'];
-        return found.violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(({ html }) => html.slice(0, 160))
-              .join(' | ')}`,
-        );
-      });
-      expect(violations).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
       await page.close();
     });
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

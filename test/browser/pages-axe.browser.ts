@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 
 import { type RunningCli, startCli } from '../cli/run-cli.ts';
+import { CIRCUMSTANCES, expectAccessible } from './expect-accessible.ts';
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!hasBrowser())('accessibility of the pages', () => {
   let mock: RunningCli;
@@ -35,12 +32,7 @@ describe.skipIf(!hasBrowser())('accessibility of the pages', () => {
     ['docs', '.operation', '#operation-createRepository .try-box > summary'],
   ];
 
-  describe.each([
-    ['light', 1280, 'en-US'],
-    ['dark', 1280, 'zh-CN'],
-    ['light', 360, 'zh-CN'],
-    ['dark', 360, 'en-US'],
-  ] as const)('%s, %i px, %s', (colorScheme, width, locale) => {
+  describe.each(CIRCUMSTANCES)('%s, %i px, %s', (colorScheme, width, locale) => {
     let browser: OpenBrowser;
     beforeAll(async () => {
       // The page's policy would keep the checker out, too.
@@ -54,29 +46,8 @@ describe.skipIf(!hasBrowser())('accessibility of the pages', () => {
       await page.locator(ready).first().waitFor();
       if (open !== undefined) await page.locator(open).first().click();
       if (name === '#requests') await page.locator('.detail pre').first().waitFor();
-      await page.addScriptTag({ content: AXE });
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run: () => Promise<{ violations: AxeViolation[]; passes: AxeViolation[] }> };
-        };
-        const found = await axe.run();
-        if (found.passes.length < 10) return ['the checker found nothing to check'];
-        return found.violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(({ html }) => html.slice(0, 160))
-              .join(' | ')}`,
-        );
-      });
-      expect(violations).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
       await page.close();
     });
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-import { WORKER_SCRIPT } from './worker-script.ts';
+import { readWorkerScript } from '../../mocks/demo/worker-script.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -36,7 +35,7 @@ export const servePage = async (
       '<!doctype html><html lang="en"><title>app</title><body><script type="module" src="app.js"></script>',
     ],
     [`${base}/app.js`]: ['text/javascript', output[0].code],
-    [`${base}/mockServiceWorker.js`]: ['text/javascript', readFileSync(WORKER_SCRIPT, 'utf8')],
+    [`${base}/mockServiceWorker.js`]: ['text/javascript', readWorkerScript()],
   };
   const server = createServer((request, response) => {
     const [type, body] = files[request.url ?? ''] ?? ['text/plain', 'not here'];

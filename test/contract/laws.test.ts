@@ -4,21 +4,33 @@ import { document } from '../../mocks/document.ts';
 import type { Case } from '../../src/contract/case.ts';
 import { listCases } from '../../src/contract/list-cases.ts';
 import type { Report } from '../../src/contract/report.ts';
+import type { Send } from '../../src/contract/transport.ts';
 import { verifyTarget } from '../../src/contract/verify-target.ts';
 import { sendToFake, type Tamper } from './send-to-fake.ts';
 
 const isLaw = ({ family }: Case): boolean => family.startsWith('law/');
 
-const check = (tamper: Tamper, choose = isLaw): Promise<Report> =>
+const checkBy = (send: Send, choose = isLaw): Promise<Report> =>
   verifyTarget({
     document,
     tool: 'test',
     target: 'http://fake',
-    send: sendToFake(tamper),
+    send,
     credentials: { authorization: 'Bearer test' },
     depth: 0,
     choose,
   });
+
+const check = (tamper: Tamper, choose = isLaw): Promise<Report> => checkBy(sendToFake(tamper), choose);
+
+/** Answers some requests as if they were done, without doing them. */
+const pretend = (method: string, path: RegExp, status: number): Send => {
+  const send = sendToFake();
+  return (request) =>
+    request.method === method && path.test(request.path)
+      ? Promise.resolve({ status, headers: {}, body: '', duration: 0 })
+      : send(request);
+};
 
 /** Changes the body of one operation's successes. */
 const reword =
@@ -96,37 +108,15 @@ describe('the state laws', () => {
   });
 
   test('[RU5] a change that does not happen is one finding of the operation that changes', async () => {
-    const send = sendToFake();
-    // Answered as if it was done.
-    const { findings } = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: (request) =>
-        request.method === 'PATCH' && REPOSITORY.test(request.path)
-          ? Promise.resolve({ status: 201, headers: {}, body: '', duration: 0 })
-          : send(request),
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      choose: (tested) => isLaw(tested) && !tested.family.includes('refused'),
-    });
+    const { findings } = await checkBy(
+      pretend('PATCH', REPOSITORY, 201),
+      (tested) => isLaw(tested) && !tested.family.includes('refused'),
+    );
     expect(findings.map(({ id }) => id)).toEqual(['updateRepository/RU5/state']);
   });
 
   test('[RD1] a deletion that does not happen is one finding of the operation that deletes', async () => {
-    const send = sendToFake();
-    const { findings } = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: (request) =>
-        request.method === 'DELETE' && REPOSITORY.test(request.path)
-          ? Promise.resolve({ status: 204, headers: {}, body: '', duration: 0 })
-          : send(request),
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      choose: isLaw,
-    });
+    const { findings } = await checkBy(pretend('DELETE', REPOSITORY, 204));
     expect(findings.map(({ id }) => id)).toEqual(['deleteRepository/RD1/state']);
   });
 });

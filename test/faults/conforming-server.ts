@@ -1,14 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, type RunningServer } from './listen.ts';
 import type { Answer, Asked, Entry, Memory, Reason, Rules } from './rules.ts';
 import { conformingRules } from './rules.ts';
-
-/** A server that listens on 127.0.0.1. */
-export interface RunningServer {
-  /** Without a slash at the end. */
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
 
 const FIELDS: readonly string[] = ['repository', 'category', 'description', 'is_public'];
 
@@ -24,16 +17,7 @@ export const startServer = async (replaced: Partial<Rules> = {}): Promise<Runnin
       .then((answer) => rules.write(response, answer))
       .catch((error: unknown) => rules.write(response, { ...problem(rules, 500, 'fault'), body: String(error) }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server);
 };
 
 const problem = (rules: Rules, status: number, reason: Reason): Answer => ({

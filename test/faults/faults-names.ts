@@ -1,10 +1,8 @@
 import type { Fault } from './fault.ts';
 import { created, refused } from './fault.ts';
-import type { NameClauses } from './name-rule.ts';
-import { nameRule } from './name-rule.ts';
+import type { NameTest } from './name-rule.ts';
+import { nameRule, nearRules } from './name-rule.ts';
 import { NAMESPACE_MAX, REPOSITORY_MAX } from './rules.ts';
-
-type NameTest = (name: string) => boolean;
 
 interface Deviation {
   readonly id: string;
@@ -18,16 +16,7 @@ interface Deviation {
 
 // Works the same on both names, so each deviation is planted twice.
 const deviations = (max: number): readonly Deviation[] => {
-  const keeps = nameRule(max);
-  const rule = (replaced: Partial<NameClauses>): NameTest => nameRule(max, replaced);
-  const lax =
-    (also: RegExp): NameTest =>
-    (name) =>
-      keeps(name) || (also.test(name) && name.length <= max);
-  const strict =
-    (unless: RegExp): NameTest =>
-    (name) =>
-      keeps(name) && !unless.test(name);
+  const { keeps, rule, lax, strict } = nearRules(max);
   const reads =
     (fold: (name: string) => string): NameTest =>
     (name) =>

@@ -1,24 +1,14 @@
 import type { Fault } from './fault.ts';
 import { created, refused } from './fault.ts';
-import type { NameClauses } from './name-rule.ts';
-import { nameRule } from './name-rule.ts';
+import type { NameTest } from './name-rule.ts';
+import { nameRule, nearRules } from './name-rule.ts';
 import { NAMESPACE_MAX, REPOSITORY_MAX } from './rules.ts';
 
-type NameTest = (name: string) => boolean;
 type Row = readonly [id: string, clause: number, title: string, accepts: NameTest, word: string];
 
 // Each is planted in both names; the word is one that it judges wrongly.
 const rows = (max: number): readonly Row[] => {
-  const keeps = nameRule(max);
-  const rule = (replaced: Partial<NameClauses>): NameTest => nameRule(max, replaced);
-  const lax =
-    (also: RegExp): NameTest =>
-    (name) =>
-      keeps(name) || (also.test(name) && name.length <= max);
-  const strict =
-    (unless: RegExp): NameTest =>
-    (name) =>
-      keeps(name) && !unless.test(name);
+  const { keeps, rule, lax, strict } = nearRules(max);
   const reads =
     (fold: (name: string) => string): NameTest =>
     (name) =>

@@ -18,6 +18,31 @@ export const nameClauses = (max: number): NameClauses => ({
   length: (name) => name.length >= 1 && name.length <= max,
 });
 
+/** Whether a name is accepted. */
+export type NameTest = (name: string) => boolean;
+
+/** Rules that are like the one of names up to a length, but for some. */
+export interface NearRules {
+  readonly keeps: NameTest;
+  /** With clauses replaced. */
+  readonly rule: (replaced: Partial<NameClauses>) => NameTest;
+  /** Accepts these as well. */
+  readonly lax: (also: RegExp) => NameTest;
+  /** Refuses these as well. */
+  readonly strict: (unless: RegExp) => NameTest;
+}
+
+/** Makes rules that deviate a little. */
+export const nearRules = (max: number): NearRules => {
+  const keeps = nameRule(max);
+  return {
+    keeps,
+    rule: (replaced) => nameRule(max, replaced),
+    lax: (also) => (name) => keeps(name) || (also.test(name) && name.length <= max),
+    strict: (unless) => (name) => keeps(name) && !unless.test(name),
+  };
+};
+
 /** Whether a name keeps every clause, some of them replaced. */
 export const nameRule =
   (max: number, replaced: Partial<NameClauses> = {}) =>

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Finding, Level } from '../../src/contract/report.ts';
-import type { RunningServer } from './conforming-server.ts';
 import { startServer } from './conforming-server.ts';
 import type { Fault, Variation } from './fault.ts';
 import { faults, harmless } from './faults.ts';
+import type { RunningServer } from './listen.ts';
 import { startManagement } from './management/conforming-server.ts';
 import type { ManagementFault, ManagementVariation } from './management/fault.ts';
 import { managementFaults, managementHarmless } from './management/faults.ts';
@@ -59,25 +59,25 @@ const { values, positionals } = parseArgs({
 const matches = (id: string): boolean =>
   positionals.length === 0 || positionals.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(id));
 
-const create = (planted: Fault | Variation): Planted => ({
-  suite: 'create',
-  level: 'must',
+const describe = (planted: Fault | Variation | ManagementFault | ManagementVariation) => ({
   id: planted.id,
   title: planted.title,
   family: 'family' in planted ? planted.family : undefined,
   clause: 'clause' in planted ? planted.clause : undefined,
   namespace: 'namespace' in planted ? planted.namespace : undefined,
+});
+
+const create = (planted: Fault | Variation): Planted => ({
+  ...describe(planted),
+  suite: 'create',
+  level: 'must',
   start: () => startServer(planted.rules),
 });
 
 const management = (planted: ManagementFault | ManagementVariation): Planted => ({
+  ...describe(planted),
   suite: 'management',
   level: 'level' in planted ? planted.level : 'must',
-  id: planted.id,
-  title: planted.title,
-  family: 'family' in planted ? planted.family : undefined,
-  clause: 'clause' in planted ? planted.clause : undefined,
-  namespace: 'namespace' in planted ? planted.namespace : undefined,
   start: () => startManagement(planted.change),
 });
 

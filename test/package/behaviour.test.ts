@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { describeBehaviour } from '../behaviour/behaviour.ts';
+import { sendBy } from '../behaviour/surface.ts';
 import { ROOT } from './installed-package.ts';
 
 // What is shipped, with the document that a page loads; its types are those of the source.
@@ -12,13 +13,7 @@ describeBehaviour('the built package', (options) => {
   const backend = createBackend(options);
   return {
     backend,
-    send: async ({ method = 'GET', path = '/', headers = {}, body }) => {
-      const answer = await backend.fetch(
-        new Request(`http://api.test${path}`, { method, headers, body: body ?? null }),
-      );
-      if (answer.type === 'error') throw new Error('dropped');
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    },
+    send: sendBy((path, init) => backend.fetch(new Request(`http://api.test${path}`, init))),
     close: () => undefined,
   };
 });

@@ -1,11 +1,11 @@
-import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import fs from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { openStateFile, type StateFile } from '../../src/server/state-file.ts';
 import { createStore, type StoreChange } from '../../src/store/create-store.ts';
 import { foldChanges } from '../../src/store/fold-changes.ts';
+import { useStateFile } from './temporary-state-file.ts';
 
 // The disk of these tests can be full: then a write takes some bytes and fails.
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
@@ -22,37 +22,15 @@ vi.mock('node:fs', async (load) => {
   };
 });
 
-let folder = '';
-let path = '';
-const open: StateFile[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'state-file-'));
-  path = join(folder, 'state.jsonl');
-});
-
+const kept = useStateFile();
 afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;
-  for (const file of open.splice(0)) file.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-const openFile = (): StateFile => {
-  const file = openStateFile(path);
-  open.push(file);
-  return file;
-};
-
-const reopen = (): StateFile => {
-  for (const file of open.splice(0)) file.close();
-  return openFile();
-};
 
 const DOCUMENT = {
   components: { 'x-collections': { numbered: { key: ['name'], sequence: 'id', schema: true } } },
 } as unknown as Document;
 const HEADER = '{"format":"contract-state","version":1}\n';
-const content = (): string => readFileSync(path, 'utf8');
 
 describe('numbers', () => {
   const numbered = (id: number, name: string): StoreChange => ({
@@ -63,27 +41,27 @@ describe('numbers', () => {
   const highest = (file: StateFile): unknown => foldChanges(DOCUMENT, file.changes ?? []).sequences;
 
   it('that were given are known after a removal and a restart', () => {
-    const file = openFile();
+    const file = kept.openFile();
     for (const [index, name] of ['a', 'b', 'c'].entries()) file.append(numbered(index + 1, name));
     file.append({ type: 'remove', collection: 'numbered', key: ['c'] });
-    expect(highest(reopen())).toEqual({ numbered: 3 });
+    expect(highest(kept.reopen())).toEqual({ numbered: 3 });
   });
 
   it('of a restore stand in the file, though no record has them', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(numbered(9, 'z'));
     const snapshot = { collections: { numbered: [{ id: 2, name: 'a' }] }, sequences: { numbered: 5 } };
     file.append({ type: 'restore', snapshot });
-    expect(content()).toBe(
+    expect(kept.content()).toBe(
       `${HEADER}{"sequences":{"numbered":5}}\n{"insert":"numbered","record":{"id":2,"name":"a"}}\n`,
     );
-    expect(highest(reopen())).toEqual({ numbered: 5 });
+    expect(highest(kept.reopen())).toEqual({ numbered: 5 });
   });
 });
 
 describe('a store and its file', () => {
   it('agree after every change, though some can not be written', async () => {
-    const file = openFile();
+    const file = kept.openFile();
     const store = createStore({ document: DOCUMENT, onChange: file.append });
     const acts: (() => unknown)[] = [
       () => store.insert('numbered', { name: 'a' }),
@@ -102,7 +80,7 @@ describe('a store and its file', () => {
       for (const room of [0, 11, Number.POSITIVE_INFINITY]) {
         disk.room = room;
         const before = JSON.stringify(store.snapshot());
-        const written = content();
+        const written = kept.content();
         const settled = await Promise.resolve()
           .then(act)
           .then(
@@ -110,17 +88,17 @@ describe('a store and its file', () => {
             () => 'failed',
           );
         expect(settled).toBe(room === Number.POSITIVE_INFINITY ? 'done' : 'failed');
-        if (settled === 'failed') expect([JSON.stringify(store.snapshot()), content()]).toEqual([before, written]);
+        if (settled === 'failed') expect([JSON.stringify(store.snapshot()), kept.content()]).toEqual([before, written]);
       }
       disk.room = Number.POSITIVE_INFINITY;
-      const copy = join(folder, 'copy.jsonl');
-      fs.copyFileSync(path, copy);
+      const copy = join(kept.folder, 'copy.jsonl');
+      fs.copyFileSync(kept.path, copy);
       const again = openStateFile(copy);
       const restored = createStore({ document: DOCUMENT });
       expect(await restored.restore(foldChanges(DOCUMENT, again.changes ?? []))).toEqual([]);
       expect(restored.snapshot()).toEqual(store.snapshot());
       again.close();
     }
-    expect(fs.readdirSync(folder).sort()).toEqual(['copy.jsonl', 'state.jsonl', 'state.jsonl.lock']);
+    expect(fs.readdirSync(kept.folder).sort()).toEqual(['copy.jsonl', 'state.jsonl', 'state.jsonl.lock']);
   });
 });

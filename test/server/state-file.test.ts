@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import fs, { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { openStateFile, type StateFile, StateFileError } from '../../src/server/state-file.ts';
 import type { StoreChange } from '../../src/store/create-store.ts';
 import { foldChanges } from '../../src/store/fold-changes.ts';
+import { useStateFile } from './temporary-state-file.ts';
 
 // The disk of these tests can be full: then a write takes some bytes and fails.
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
@@ -31,31 +31,10 @@ const line = (name: string): string => `{"insert":"things","record":{"name":"${n
 const NUMBERS = '{"sequences":{}}\n';
 const holding = (...names: string[]) => ({ collections: { things: names.map((name) => ({ name })) } });
 
-let folder = '';
-let path = '';
-const open: StateFile[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'state-file-'));
-  path = join(folder, 'state.jsonl');
-});
-
+const kept = useStateFile();
 afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;
-  for (const file of open.splice(0)) file.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-const openFile = (): StateFile => {
-  const file = openStateFile(path);
-  open.push(file);
-  return file;
-};
-
-const reopen = (): StateFile => {
-  for (const file of open.splice(0)) file.close();
-  return openFile();
-};
 
 const DOCUMENT = {
   components: {
@@ -68,30 +47,28 @@ const DOCUMENT = {
 /** What the changes of a file lead to. */
 const stateOf = ({ changes = [] }: StateFile) => ({ collections: foldChanges(DOCUMENT, changes).collections });
 
-const content = (): string => readFileSync(path, 'utf8');
-
 describe('a new file', () => {
   it('holds nothing, and gets its header at once', () => {
-    expect(openFile()).toMatchObject({ changes: undefined, warning: undefined });
-    expect(content()).toBe(HEADER);
+    expect(kept.openFile()).toMatchObject({ changes: undefined, warning: undefined });
+    expect(kept.content()).toBe(HEADER);
   });
 
   it.each<[what: string, text: string]>([
     ['is empty', ''],
     ['was torn while its header was written', HEADER.slice(0, 12)],
   ])('may be there already where it %s', (_what, text) => {
-    writeFileSync(path, text);
-    expect(openFile()).toMatchObject({ changes: undefined, warning: undefined });
-    expect(content()).toBe(HEADER);
+    writeFileSync(kept.path, text);
+    expect(kept.openFile()).toMatchObject({ changes: undefined, warning: undefined });
+    expect(kept.content()).toBe(HEADER);
   });
 });
 
 describe('what was appended', () => {
   it('is there after the file is opened again, in its order', () => {
-    const file = openFile();
+    const file = kept.openFile();
     for (const name of ['a', '名\n"', 'b']) file.append(insert(name));
     file.append({ type: 'insert', collection: 'others', record: { id: 1, deep: { list: [null, true] } } });
-    expect(stateOf(reopen())).toEqual({
+    expect(stateOf(kept.reopen())).toEqual({
       collections: {
         things: [{ name: 'a' }, { name: '名\n"' }, { name: 'b' }],
         others: [{ id: 1, deep: { list: [null, true] } }],
@@ -100,17 +77,17 @@ describe('what was appended', () => {
   });
 
   it('is in the file when append returns', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a'));
-    expect(content()).toBe(HEADER + line('a'));
+    expect(kept.content()).toBe(HEADER + line('a'));
     file.append(insert('b'));
-    expect(content()).toBe(HEADER + line('a') + line('b'));
+    expect(kept.content()).toBe(HEADER + line('a') + line('b'));
   });
 
   it('goes behind what was there before', () => {
-    openFile().append(insert('a'));
-    reopen().append(insert('b'));
-    expect(stateOf(reopen())).toEqual(holding('a', 'b'));
+    kept.openFile().append(insert('a'));
+    kept.reopen().append(insert('b'));
+    expect(stateOf(kept.reopen())).toEqual(holding('a', 'b'));
   });
 });
 
@@ -119,22 +96,22 @@ describe('updates and removals', () => {
   const remove: StoreChange = { type: 'remove', collection: 'things', key: ['b'] };
 
   it('are a line each, and hold after the file is opened again', () => {
-    const file = openFile();
+    const file = kept.openFile();
     for (const name of ['a', 'b']) file.append(insert(name));
     file.append(update);
     file.append(remove);
-    expect(content()).toBe(
+    expect(kept.content()).toBe(
       `${HEADER}${line('a')}${line('b')}{"update":"things","key":["a"],"changes":{"size":2}}\n{"remove":"things","key":["b"]}\n`,
     );
-    const again = reopen();
+    const again = kept.reopen();
     expect(again.changes).toEqual([insert('a'), insert('b'), update, remove]);
     expect(stateOf(again)).toEqual({ collections: { things: [{ name: 'a', size: 2 }] } });
     again.append(insert('b'));
-    expect(stateOf(reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }, { name: 'b' }] } });
+    expect(stateOf(kept.reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }, { name: 'b' }] } });
   });
 
   it('wherever a file with them is cut, it opens with the whole lines before', () => {
-    const file = openFile();
+    const file = openStateFile(kept.path);
     file.append({ type: 'restore', snapshot: { ...holding('a', '名'), sequences: { things: 4 } } });
     const states = [stateOf({ ...file, changes: [] })];
     const changes: StoreChange[] = [insert('a'), insert('名')];
@@ -145,19 +122,18 @@ describe('updates and removals', () => {
       states.push(stateOf({ ...file, changes }));
     }
     const shown = states.map((state) => JSON.stringify(state.collections['things'] ?? []));
-    const whole = readFileSync(path);
+    const whole = readFileSync(kept.path);
     file.close();
-    open.length = 0;
     for (let size = HEADER.length + '{"sequences":{"things":4}}\n'.length; size <= whole.length; size += 1) {
-      writeFileSync(path, whole.subarray(0, size));
-      const cut = openStateFile(path);
+      writeFileSync(kept.path, whole.subarray(0, size));
+      const cut = openStateFile(kept.path);
       const lines = whole.subarray(0, size).toString().split('\n').length - 3;
       const state = JSON.stringify(stateOf(cut).collections['things'] ?? []);
       // A line that lacks but its line feed counts.
       expect([shown[lines], shown[lines + 1]], String(size)).toContain(state);
       cut.append(insert('later'));
       cut.close();
-      const later = openStateFile(path);
+      const later = openStateFile(kept.path);
       expect(stateOf(later).collections['things']).toContainEqual({ name: 'later' });
       later.close();
     }
@@ -165,25 +141,25 @@ describe('updates and removals', () => {
 
   it('a torn one is cut off; the numbers of a restore are no record that was kept', () => {
     const restored = `${HEADER}{"sequences":{"things":4}}\n${line('a')}`;
-    writeFileSync(path, `${restored}{"update":"things","key":["a"],"chan`);
-    const file = openFile();
-    expect(file.warning).toBe(`${path}: its last line (4) is torn and was skipped; the 1 before it are kept.`);
+    writeFileSync(kept.path, `${restored}{"update":"things","key":["a"],"chan`);
+    const file = kept.openFile();
+    expect(file.warning).toBe(`${kept.path}: its last line (4) is torn and was skipped; the 1 before it are kept.`);
     expect(stateOf(file)).toEqual(holding('a'));
-    expect(content()).toBe(restored);
+    expect(kept.content()).toBe(restored);
   });
 
   it('that can not be written leave the file as it was', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a'));
-    const before = content();
+    const before = kept.content();
     for (const change of [update, remove]) {
       disk.room = 9;
       expect(() => file.append(change)).toThrow('ENOSPC');
-      expect(content()).toBe(before);
+      expect(kept.content()).toBe(before);
     }
     disk.room = Number.POSITIVE_INFINITY;
     file.append(update);
-    expect(stateOf(reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }] } });
+    expect(stateOf(kept.reopen())).toEqual({ collections: { things: [{ name: 'a', size: 2 }] } });
   });
 });
 
@@ -196,28 +172,28 @@ describe('a last line that was torn', () => {
     ['but ends in a line feed', '{"insert":"things","rec\n'],
     ['into something else', '[1]\n'],
   ])('%s is cut off and reported; the others are kept', (_what, tail) => {
-    writeFileSync(path, Buffer.concat([Buffer.from(HEADER + line('a')), Buffer.from(tail)]));
-    const file = openFile();
+    writeFileSync(kept.path, Buffer.concat([Buffer.from(HEADER + line('a')), Buffer.from(tail)]));
+    const file = kept.openFile();
     expect(stateOf(file)).toEqual(holding('a'));
-    expect(file.warning).toBe(`${path}: its last line (3) is torn and was skipped; the 1 before it are kept.`);
+    expect(file.warning).toBe(`${kept.path}: its last line (3) is torn and was skipped; the 1 before it are kept.`);
     file.append(insert('c'));
-    expect(content()).toBe(HEADER + line('a') + line('c'));
+    expect(kept.content()).toBe(HEADER + line('a') + line('c'));
   });
 
   it('is kept where only its line feed is missing', () => {
-    writeFileSync(path, HEADER + line('a') + line('b').trimEnd());
-    const file = openFile();
+    writeFileSync(kept.path, HEADER + line('a') + line('b').trimEnd());
+    const file = kept.openFile();
     expect(stateOf(file)).toEqual(holding('a', 'b'));
     expect(file.warning).toBeUndefined();
     file.append(insert('c'));
-    expect(content()).toBe(HEADER + line('a') + line('b') + line('c'));
+    expect(kept.content()).toBe(HEADER + line('a') + line('b') + line('c'));
   });
 
   it('wherever a file is cut, it opens with the whole lines before', () => {
     const whole = Buffer.from(HEADER + line('a') + line('名') + line('c'));
     for (let size = 0; size <= whole.length; size += 1) {
-      writeFileSync(path, whole.subarray(0, size));
-      const file = openStateFile(path);
+      writeFileSync(kept.path, whole.subarray(0, size));
+      const file = openStateFile(kept.path);
       const records = stateOf(file).collections['things'] ?? [];
       const lines = whole.subarray(0, size).toString().split('\n').length - 2;
       // A line that lacks but its line feed counts.
@@ -268,33 +244,33 @@ describe('a file that is damaged elsewhere is refused and left as it is', () => 
     ],
     ['no version', '{"format":"contract-state"}\n', 'line 1: version undefined of the format is unknown (known: 1)'],
   ])('%s', (_what, text, message) => {
-    writeFileSync(path, text);
-    expect(() => openStateFile(path)).toThrow(
-      new StateFileError(`Failed to read the state file ${path}: ${message}. Mend or move the file.`),
+    writeFileSync(kept.path, text);
+    expect(() => openStateFile(kept.path)).toThrow(
+      new StateFileError(`Failed to read the state file ${kept.path}: ${message}. Mend or move the file.`),
     );
-    expect(content()).toBe(text);
-    expect(existsSync(`${path}.lock`)).toBe(false);
+    expect(kept.content()).toBe(text);
+    expect(existsSync(`${kept.path}.lock`)).toBe(false);
   });
 
   it('a folder', () => {
-    fs.mkdirSync(path);
-    expect(() => openStateFile(path)).toThrow(StateFileError);
-    expect(existsSync(`${path}.lock`)).toBe(false);
+    fs.mkdirSync(kept.path);
+    expect(() => openStateFile(kept.path)).toThrow(StateFileError);
+    expect(existsSync(`${kept.path}.lock`)).toBe(false);
   });
 
-  it('a file in a folder that is not there', () => {
-    expect(() => openStateFile(join(folder, 'none', 'state.jsonl'))).toThrow(StateFileError);
+  it('a file in a kept.folder that is not there', () => {
+    expect(() => openStateFile(join(kept.folder, 'none', 'state.jsonl'))).toThrow(StateFileError);
   });
 });
 
 describe('the lock', () => {
   it('of a living process is respected, and says who', () => {
-    writeFileSync(`${path}.lock`, String(process.ppid));
-    expect(() => openStateFile(path)).toThrow(
-      `Failed to open the state file ${path}: process ${process.ppid} uses it. Stop that one, or give another file.`,
+    writeFileSync(`${kept.path}.lock`, String(process.ppid));
+    expect(() => openStateFile(kept.path)).toThrow(
+      `Failed to open the state file ${kept.path}: process ${process.ppid} uses it. Stop that one, or give another file.`,
     );
-    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.ppid));
-    expect(existsSync(path)).toBe(false);
+    expect(readFileSync(`${kept.path}.lock`, 'utf8')).toBe(String(process.ppid));
+    expect(existsSync(kept.path)).toBe(false);
   });
 
   it.runIf(process.platform === 'linux')('of a killed process that nobody waits for is taken over', async () => {
@@ -306,94 +282,94 @@ describe('the lock', () => {
     await once(output, 'data');
     toChild.end();
     await vi.waitFor(() => expect(readFileSync(`/proc/${pid.toString().trim()}/stat`, 'utf8')).toContain(') Z '));
-    writeFileSync(`${path}.lock`, pid.toString().trim());
-    openStateFile(path).close();
+    writeFileSync(`${kept.path}.lock`, pid.toString().trim());
+    openStateFile(kept.path).close();
     input.end();
     await once(parent, 'close');
   });
 
   it('of a process that ended is taken over', () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(`${path}.lock`, String(pid));
-    openFile();
-    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+    writeFileSync(`${kept.path}.lock`, String(pid));
+    kept.openFile();
+    expect(readFileSync(`${kept.path}.lock`, 'utf8')).toBe(String(process.pid));
   });
 
   it.each(['', 'nobody', '-1', '0', '1.5'])('that holds %j is taken over', (text) => {
-    writeFileSync(`${path}.lock`, text);
-    openFile();
-    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+    writeFileSync(`${kept.path}.lock`, text);
+    kept.openFile();
+    expect(readFileSync(`${kept.path}.lock`, 'utf8')).toBe(String(process.pid));
   });
 
   it('is held while the file is open and gone when it is closed', () => {
-    const file = openStateFile(path);
-    expect(readFileSync(`${path}.lock`, 'utf8')).toBe(String(process.pid));
+    const file = openStateFile(kept.path);
+    expect(readFileSync(`${kept.path}.lock`, 'utf8')).toBe(String(process.pid));
     file.close();
-    expect(fs.readdirSync(folder)).toEqual(['state.jsonl']);
+    expect(fs.readdirSync(kept.folder)).toEqual(['state.jsonl']);
   });
 });
 
 describe('a write that fails', () => {
   it('throws, and leaves no half line', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a'));
     disk.room = 20;
     expect(() => file.append(insert('b'))).toThrow('ENOSPC');
-    expect(content()).toBe(HEADER + line('a'));
+    expect(kept.content()).toBe(HEADER + line('a'));
     disk.room = Number.POSITIVE_INFINITY;
     file.append(insert('c'));
-    expect(stateOf(reopen())).toEqual(holding('a', 'c'));
+    expect(stateOf(kept.reopen())).toEqual(holding('a', 'c'));
   });
 
   it('of the header is reported as such', () => {
     disk.room = 0;
-    expect(() => openStateFile(path)).toThrow(StateFileError);
-    expect(existsSync(`${path}.lock`)).toBe(false);
+    expect(() => openStateFile(kept.path)).toThrow(StateFileError);
+    expect(existsSync(`${kept.path}.lock`)).toBe(false);
   });
 
   it('is repeated as long as it takes some bytes', () => {
-    const file = openFile();
+    const file = kept.openFile();
     disk.room = Number.POSITIVE_INFINITY;
     file.append(insert('x'.repeat(100_000)));
-    expect(stateOf(reopen())).toEqual(holding('x'.repeat(100_000)));
+    expect(stateOf(kept.reopen())).toEqual(holding('x'.repeat(100_000)));
   });
 });
 
 describe('a restore', () => {
   it('writes the file anew, and goes on behind it', () => {
-    const file = openFile();
+    const file = kept.openFile();
     for (const name of ['a', 'b', 'c']) file.append(insert(name));
     file.append({ type: 'restore', snapshot: holding('x', 'y') });
-    expect(content()).toBe(HEADER + NUMBERS + line('x') + line('y'));
+    expect(kept.content()).toBe(HEADER + NUMBERS + line('x') + line('y'));
     file.append(insert('z'));
-    expect(content()).toBe(HEADER + NUMBERS + line('x') + line('y') + line('z'));
-    expect(fs.readdirSync(folder).sort()).toEqual(['state.jsonl', 'state.jsonl.lock']);
-    expect(stateOf(reopen())).toEqual(holding('x', 'y', 'z'));
+    expect(kept.content()).toBe(HEADER + NUMBERS + line('x') + line('y') + line('z'));
+    expect(fs.readdirSync(kept.folder).sort()).toEqual(['state.jsonl', 'state.jsonl.lock']);
+    expect(stateOf(kept.reopen())).toEqual(holding('x', 'y', 'z'));
   });
 
   it('to nothing leaves the header, and no numbers', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a'));
     file.append({ type: 'restore', snapshot: { collections: {} } });
-    expect(content()).toBe(HEADER + NUMBERS);
-    expect(stateOf(reopen())).toEqual({ collections: {} });
+    expect(kept.content()).toBe(HEADER + NUMBERS);
+    expect(stateOf(kept.reopen())).toEqual({ collections: {} });
   });
 
   it('is rolled back to by a write that fails behind it', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a long name that makes the file longer than it will be'));
     file.append({ type: 'restore', snapshot: holding('x') });
     disk.room = 5;
     expect(() => file.append(insert('y'))).toThrow('ENOSPC');
-    expect(content()).toBe(HEADER + NUMBERS + line('x'));
+    expect(kept.content()).toBe(HEADER + NUMBERS + line('x'));
   });
 
   it('that fails leaves the file as it was', () => {
-    const file = openFile();
+    const file = kept.openFile();
     file.append(insert('a'));
-    fs.mkdirSync(`${path}.new`);
+    fs.mkdirSync(`${kept.path}.new`);
     expect(() => file.append({ type: 'restore', snapshot: holding('x') })).toThrow();
     file.append(insert('b'));
-    expect(content()).toBe(HEADER + line('a') + line('b'));
+    expect(kept.content()).toBe(HEADER + line('a') + line('b'));
   });
 });

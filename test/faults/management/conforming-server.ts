@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { RunningServer } from '../conforming-server.ts';
+import { listen, type RunningServer } from '../listen.ts';
 import type { Answer, Behaviour, Call, Change } from './behaviour.ts';
 import { refuse } from './behaviour.ts';
 import { conformingBehaviour } from './conforming-behaviour.ts';
@@ -22,16 +21,7 @@ export const startManagement = async (change: Change = () => ({})): Promise<Runn
       .catch((error: unknown) => refuse(behaviour, 500, String(error)))
       .then((answer) => send(response, answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server);
 };
 
 const send = (response: ServerResponse, { status, headers, value, text }: Answer): void => {

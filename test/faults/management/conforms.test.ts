@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBackend } from '../../../mocks/create-backend.ts';
-import type { RunningServer } from '../conforming-server.ts';
+import type { RunningServer } from '../listen.ts';
 import { createClient, createNetworkFetch } from './client.ts';
 import { startManagement } from './conforming-server.ts';
 import { documentedOperations, judgeReply } from './judge-reply.ts';
