@@ -80,9 +80,9 @@ export const addDeletionLaws = (kit: LawKit): void => {
       steps: [...start, asks(creator, made, SUCCESS), asks(creator, made, GONE)],
     });
     addElsewhere(kit, deletion);
-    addFresh(kit, deletion.operation.id);
-    addHolder(kit);
+    addFresh(kit, deletion);
   }
+  addHolder(kit);
 };
 
 /** A record of the same name in another place stays. */
@@ -124,14 +124,12 @@ const shows = (kit: LawKit, made: Made) => {
 };
 
 /** A record created again has its new values, none of the old ones. */
-const addFresh = (kit: LawKit, id: string): void => {
+const addFresh = (kit: LawKit, deletion: OperationModel): void => {
   const { creator, make, does, asks, add } = kit;
-  const deletion = kit.of('delete').find(({ operation }) => operation.id === id);
   const full = make(kit.variations().at(-1)?.[1] ?? {});
   for (const read of kit.of('read'))
     for (const [key, values] of kit.variations().slice(0, 3)) {
       const again = make(values);
-      if (!deletion) continue;
       add({
         act: deletion,
         law: 'deleted',

@@ -1,6 +1,7 @@
 import type { OperationModel } from '../model.ts';
 import { GONE, type LawKit, type Made, SUCCESS, shownBy } from './law-kit.ts';
 import { looksFor } from './listing-laws.ts';
+import { viewsOf } from './views.ts';
 
 /** What was created can be read with the values that were sent, and nothing exists before. */
 export const addReadingLaws = (kit: LawKit): void => {
@@ -165,8 +166,7 @@ const addUnusualNames = (kit: LawKit): void => {
     const shown = suffix.length > 20 ? 'longest' : `t${suffix}`;
     const common = { law: 'unusual-names', reason: 'the name keeps every rule', act: creator, value: shown };
     const found = [
-      ...kit.of('read').map((read) => [read, asks(read, made, SUCCESS)] as const),
-      ...kit.of('list').map((list) => [list, looksFor(kit, list, made, 1)] as const),
+      ...viewsOf(kit).map(({ model, finds }) => [model, finds(made)] as const),
       ...kit.of('update').map((update) => [update, { ...does(update, made, {}), setup: false }] as const),
     ];
     for (const [model, step] of found)

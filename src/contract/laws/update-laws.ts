@@ -2,8 +2,8 @@ import type { Shown, Step } from '../case.ts';
 import type { OperationModel } from '../model.ts';
 import type { Subject } from '../subject.ts';
 import { GONE, type LawKit, type Made, SUCCESS, samples, shownBy } from './law-kit.ts';
-import { looksFor } from './listing-laws.ts';
 import { otherPlaces } from './reading-laws.ts';
+import { viewsOf } from './views.ts';
 
 /** A changed value is changed, and no other is; what moves with every change has moved. */
 export const addUpdateLaws = (kit: LawKit): void => {
@@ -55,7 +55,7 @@ const change = (kit: LawKit, update: OperationModel, made: Made, field: Subject,
 const later = (step: Step): Step => ({ ...step, wait: 3 });
 
 const addChange = (kit: LawKit, update: OperationModel, values: Shown, field: Subject, value: string): void => {
-  const { creator, does, asks, add } = kit;
+  const { creator, does, add } = kit;
   // A change to the same value says nothing about whether it happened.
   const before = values[field.record] === value ? other(field, value) : (values[field.record] ?? '');
   if (before === undefined) return;
@@ -68,49 +68,22 @@ const addChange = (kit: LawKit, update: OperationModel, values: Shown, field: Su
     key: `${field.name}=${value}`,
     about: field.presence?.id,
   };
-  for (const read of kit.of('read'))
+  for (const { model, finds, findsSame } of viewsOf(kit)) {
+    const isList = model.operation.effect?.kind === 'list';
+    if (isList && model.answer.shown[field.record] === undefined) continue;
     add({
       ...common,
-      law: `changed-for-${read.operation.id}`,
-      title: `${read.operation.id} shows ${field.name} changed, and nothing else`,
+      law: `changed-for-${model.operation.id}`,
+      title: `${model.operation.id} shows ${field.name} changed, and nothing else`,
+      alone: isList && value === samples(field, kit.depth)[0],
       steps: [
         does(creator, start),
-        asks(read, start, SUCCESS),
+        finds(start),
         change(kit, update, start, field, value),
-        asks(read, start, SUCCESS, {
-          kind: 'same',
-          as: 1,
-          changed: shownBy(read, changed),
-          moved: read.answer.moved,
-        }),
+        findsSame(start, 1, changed),
       ],
     });
-  for (const list of kit.of('list'))
-    if (list.answer.shown[field.record] !== undefined)
-      add({
-        ...common,
-        law: `changed-for-${list.operation.id}`,
-        title: `${list.operation.id} shows ${field.name} changed, and nothing else`,
-        alone: value === samples(field, kit.depth)[0],
-        steps: [
-          does(creator, start),
-          looksFor(kit, list, start, 1),
-          change(kit, update, start, field, value),
-          looksFor(
-            kit,
-            list,
-            start,
-            1,
-            {},
-            { ...start.values, ...changed },
-            {
-              as: 1,
-              changed: shownBy(list, changed),
-              moved: list.answer.moved,
-            },
-          ),
-        ],
-      });
+  }
 };
 
 /** Several values in one request. */
@@ -144,23 +117,14 @@ const addMissing = (kit: LawKit, update: OperationModel): void => {
   const { asks, add } = kit;
   const made = kit.make();
   const refused = { ...asks(update, made, GONE), setup: true };
-  for (const read of kit.of('read'))
+  for (const { model, misses } of viewsOf(kit))
     add({
       act: update,
       law: 'refused-changes-nothing',
-      key: `missing for ${read.operation.id}`,
+      key: `missing for ${model.operation.id}`,
       title: `${update.operation.id} of what is not there makes nothing`,
       reason: 'a refused call changes nothing',
-      steps: [refused, asks(read, made, GONE)],
-    });
-  for (const list of kit.of('list'))
-    add({
-      act: update,
-      law: 'refused-changes-nothing',
-      key: `missing for ${list.operation.id}`,
-      title: `${update.operation.id} of what is not there makes nothing`,
-      reason: 'a refused call changes nothing',
-      steps: [refused, looksFor(kit, list, made, 0)],
+      steps: [refused, misses(made)],
     });
 };
 
@@ -181,7 +145,7 @@ const addNeighbour = (
   field: Subject,
   { property, made: two, isContainer }: ReturnType<typeof otherPlaces>[number],
 ): void => {
-  const { creator, does, asks, add } = kit;
+  const { creator, does, add } = kit;
   const one = full(kit);
   const value = other(field, one.values[field.record] ?? '');
   if (value === undefined) return;
@@ -192,30 +156,17 @@ const addNeighbour = (
     needsContainers: isContainer,
     holders: [one, two],
   };
-  for (const read of kit.of('read'))
+  for (const { model, finds, findsSame } of viewsOf(kit))
     add({
       ...common,
-      key: `${field.name} ${property} ${read.operation.id}`,
-      title: `${read.operation.id} shows the record ${property} the changed one as it was`,
+      key: `${field.name} ${property} ${model.operation.id}`,
+      title: `${model.operation.id} shows the record ${property} the changed one as it was`,
       steps: [
         does(creator, one),
         does(creator, two),
-        asks(read, two, SUCCESS),
+        finds(two),
         change(kit, update, one, field, value),
-        asks(read, two, SUCCESS, { kind: 'same', as: 2, changed: {}, moved: [] }),
-      ],
-    });
-  for (const list of kit.of('list'))
-    add({
-      ...common,
-      key: `${field.name} ${property} ${list.operation.id}`,
-      title: `${list.operation.id} shows the record ${property} the changed one as it was`,
-      steps: [
-        does(creator, one),
-        does(creator, two),
-        looksFor(kit, list, two, 1),
-        change(kit, update, one, field, value),
-        looksFor(kit, list, two, 1, {}, two.values, { as: 2, changed: {}, moved: [] }),
+        findsSame(two, 2),
       ],
     });
 };
