@@ -1,9 +1,13 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import { palette } from '../contract/reporters/palette.ts';
+
 import type { Output } from './write-licences.ts';
 
+/** The pages, by name, with their titles before a script sets another. */
+const PAGES = { console: 'Fake server', docs: 'API reference' };
 const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
 
 /**
@@ -31,7 +35,9 @@ export const buildPages = async (source: string, out: string): Promise<Output> =
     codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
   });
   await bundle.close();
-  writeFileSync(join(out, 'pages.css'), STYLES.map((name) => readFileSync(join(source, name), 'utf8')).join('\n'));
-  for (const name of ['console.html', 'docs.html']) copyFileSync(join(source, name), join(out, name));
+  const read = (name: string): string => readFileSync(join(source, name), 'utf8');
+  writeFileSync(join(out, 'pages.css'), [palette, ...STYLES.map(read)].join('\n'));
+  for (const [name, title] of Object.entries(PAGES))
+    writeFileSync(join(out, `${name}.html`), read('page.html').replace('{{title}}', title).replace('{{name}}', name));
   return output;
 };

@@ -4,18 +4,13 @@ import { useState } from 'preact/hooks';
 import type { Clause } from '../../openapi/clause.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, toneOf } from './kit.tsx';
-import type { Field, OperationFacts } from './reference.ts';
+import type { Field } from './reference.ts';
 import { language } from './settings.ts';
 import { t } from './texts.ts';
-import { TryForm } from './try-form.tsx';
+import { type OperationProps, TryForm } from './try-form.tsx';
 
 /** One operation: what it takes, what it answers, and a form to try it. */
-export const OperationSection = (props: {
-  operation: OperationFacts;
-  facts: DocumentFacts;
-  token: string;
-  onToken: (token: string) => void;
-}): JSX.Element => {
+export const OperationSection = (props: OperationProps): JSX.Element => {
   const { operation, facts } = props;
   const [tries, setTries] = useState(false);
   const zh = language() === 'zh';

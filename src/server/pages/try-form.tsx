@@ -26,13 +26,16 @@ const textsOf = (example: unknown): Typed =>
       )
     : {};
 
-/** A form in which a request of an operation is tried on the running server. */
-export const TryForm = (props: {
+/** An operation of the document, and the credential that its requests are tried with. */
+export interface OperationProps {
   operation: OperationFacts;
   facts: DocumentFacts;
   token: string;
   onToken: (token: string) => void;
-}): JSX.Element => {
+}
+
+/** A form in which a request of an operation is tried on the running server. */
+export const TryForm = (props: OperationProps): JSX.Element => {
   const { operation, facts } = props;
   const id = useId();
   const [type, setType] = useState(operation.bodies[0]?.type ?? '');
