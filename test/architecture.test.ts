@@ -6,6 +6,8 @@ const ROOT = join(import.meta.dirname, '..');
 
 interface Import {
   readonly file: string;
+  /** As it stands there: `../model/request.ts`. */
+  readonly name: string;
   /** `src/engine`, `mocks`, `spec` for a file of ours, else the name of a package or `node:` module. */
   readonly from: string;
   readonly typeOnly: boolean;
@@ -48,6 +50,7 @@ const IMPORTS: readonly Import[] = SOURCES.flatMap(({ file, text }) => {
   ];
   return found.map(({ name, typeOnly }) => ({
     file,
+    name,
     from: name.startsWith('.') ? folderOf(relative(ROOT, join(ROOT, dirname(file), name))) : name,
     typeOnly,
   }));
@@ -57,19 +60,20 @@ const importsOf = (folder: string): readonly Import[] => IMPORTS.filter(({ file 
 const isOurs = (from: string): boolean => /^(src\/|mocks(\/demo)?$|spec$|test$|package\.json$)/.test(from);
 const show = (imports: readonly Import[]): string[] => imports.map(({ file, from }) => `${file} imports ${from}`);
 
-// design.md, "Who imports whom".
 const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>> =
   {
     'src/http': { values: [] },
+    'src/text': { values: [] },
     'src/openapi': { values: [] },
     'src/store': { values: ['src/openapi'] },
     'src/engine': { values: ['src/openapi', 'src/http'] },
-    'src/contract': { values: ['src/openapi', 'src/http'] },
-    'src/server': { values: ['src/engine', 'src/http'], types: ['src/openapi', 'src/store'] },
+    'src/contract': { values: ['src/openapi', 'src/http', 'src/text'] },
+    'src/server': { values: ['src/engine', 'src/http', 'src/text'], types: ['src/openapi', 'src/store'] },
     'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine'] },
     'src/cli': {
       values: [
         'src/http',
+        'src/text',
         'src/openapi',
         'src/store',
         'src/engine',
@@ -112,6 +116,49 @@ describe('who imports whom', () => {
 
   it('no import leads out of the sources', () => {
     expect(show(IMPORTS.filter(({ from }) => from === 'test' || from === '..'))).toEqual([]);
+  });
+});
+
+/** The rooms of the contract suite in the order of a run: each imports only those before it. */
+const ROOMS = ['model', 'cases', 'laws', 'run', 'judge', 'diagnose', 'report'] as const;
+
+/** What leads through all rooms stands beside them. */
+const ENTRANCE = 'verify-target.ts';
+
+describe('the rooms of src/contract', () => {
+  const CONTRACT = join('src', 'contract');
+  /** `judge` for a file in src/contract/judge; undefined for one beside the rooms, or elsewhere. */
+  const roomOf = (file: string): string | undefined => {
+    const [first, ...rest] = relative(CONTRACT, file).split(sep);
+    return file.startsWith(CONTRACT + sep) && rest.length > 0 ? first : undefined;
+  };
+  const entries = readdirSync(join(ROOT, CONTRACT), { withFileTypes: true });
+  const between = IMPORTS.flatMap(({ file, name, from }) => {
+    if (from !== 'src/contract') return [];
+    const room = roomOf(file);
+    const other = join(dirname(file), name);
+    return room === undefined ? [] : [{ room, other, text: `${file} imports ${relative(CONTRACT, other)}` }];
+  });
+
+  it('every folder is a room of the list', () => {
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(folders.toSorted()).toEqual([...ROOMS].sort());
+  });
+
+  it(`beside them lies ${ENTRANCE}, and at most one file more`, () => {
+    const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+    expect(files).toContain(ENTRANCE);
+    expect(files.filter((name) => name !== ENTRANCE).length, files.join(', ')).toBeLessThanOrEqual(1);
+  });
+
+  it('the imports between them are found at all', () => {
+    const texts = between.map(({ text }) => text);
+    expect(texts).toContain(`${join(CONTRACT, 'judge', 'judge.ts')} imports ${join('laws', 'world.ts')}`);
+  });
+
+  it.each(ROOMS.map((room, index) => [room, ROOMS.slice(0, index + 1)] as const))('%s', (room, known) => {
+    const wrong = between.filter((each) => each.room === room && !known.some((name) => name === roomOf(each.other)));
+    expect(wrong.map(({ text }) => text)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-import { palette } from '../contract/reporters/palette.ts';
+import { palette } from '../text/palette.ts';
 
 import type { Output } from './write-licences.ts';
 

@@ -1,22 +1,24 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 
-import type { Case } from '../contract/case.ts';
-import { encodeRequest } from '../contract/encode-request.ts';
-import { listCases } from '../contract/list-cases.ts';
-import type { Report } from '../contract/report.ts';
-import { githubAnnotations, githubSummary } from '../contract/reporters/github.ts';
-import { htmlReport } from '../contract/reporters/html.ts';
-import { jsonReport } from '../contract/reporters/json.ts';
-import { junitReport } from '../contract/reporters/junit.ts';
-import { createProgress, type Progress, terminalReport } from '../contract/reporters/terminal.ts';
+import type { Case, Depth, Level } from '../contract/cases/case.ts';
+import { casesOf } from '../contract/laws/list-cases.ts';
+import type { ContractModel } from '../contract/model/contract-model.ts';
+import { readModel } from '../contract/model/read-model.ts';
+import { githubAnnotations, githubSummary } from '../contract/report/github.ts';
+import { REPORT_VERSION, type Report } from '../contract/report/report.ts';
+import { terminalReport } from '../contract/report/terminal.ts';
+import type { KnownDeviation } from '../contract/report/write-report.ts';
 import { verifyTarget } from '../contract/verify-target.ts';
-import type { KnownDeviation } from '../contract/write-report.ts';
-import { curlLine } from '../http/curl-line.ts';
-import { redactHeaders } from '../http/redact.ts';
 import type { Document } from '../openapi/document.ts';
+import { createProgress, type Progress } from '../text/progress.ts';
 import { UserError } from './fail.ts';
+import { listenForInterruption } from './listen-for-interruption.ts';
 import { loadDocument, sayCause, shippedFile } from './load-document.ts';
-import { createSendHttp } from './send-http.ts';
+import { printCases, printRequests } from './print-requests.ts';
+import { writeReports, writeUnfinished } from './report-files.ts';
+import { createSendHttp, type SendOptions } from './send-http.ts';
+import { readCredentials } from './verify-credentials.ts';
 import { version } from './version.ts';
 
 /** The options of the command line, read. */
@@ -24,29 +26,36 @@ export interface VerifyOptions {
   target?: string;
   namespace?: string;
   token?: string;
+  tokenCommand?: string;
   header: string[];
   basic?: string;
-  depth: number;
+  depth: Depth;
   concurrency: number;
   rate?: number;
   timeout: number;
+  timeLimit?: number;
+  settle: number;
   retries: number;
   insecure: boolean;
   ca?: string;
+  cert?: string;
+  key?: string;
   seed: number;
   operation: string[];
   only: string[];
   skip: string[];
   list: boolean;
   dryRun: boolean;
-  strict: boolean;
+  strict?: boolean | Level[];
   maxFailures?: number;
   maxRequests?: number;
   cleanup: 'auto' | 'off';
   known?: string;
   junit?: string;
+  junitCases: boolean;
   json?: string;
   html?: string;
+  verbose: boolean;
   spec?: string;
 }
 
@@ -60,126 +69,155 @@ const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1
  */
 export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const choose = chooseCases(options);
-  const { document, cases } = await loadDocument(options.spec ?? shippedFile(), (loaded: Document) => ({
+  const { document, contract } = await loadDocument(options.spec ?? shippedFile(), (loaded: Document) => ({
     document: loaded,
-    cases: options.list || options.dryRun ? listCases(loaded, options).cases.filter(choose) : [],
+    contract: readModel(loaded),
   }));
-  if (options.list) return printCases(cases);
-  const credentials = readCredentials(options);
-  if (options.dryRun) return printRequests(cases, options, credentials);
+  checkOperations(contract, options.operation);
+  const listed = (): Case[] =>
+    casesOf(contract, options).filter((tested) => isWanted(options, tested) && choose(tested));
+  if (options.list) return printCases(listed());
 
-  const target = readTarget(options.target);
+  const target = readTarget(options.target ?? (options.dryRun ? 'http://127.0.0.1:30303' : undefined));
+  if (options.dryRun) {
+    const { tokenCommand: _, ...given } = options;
+    const credentials = await readCredentials(given, target);
+    return printRequests(contract, listed(), credentials, sayTarget(target), options.namespace);
+  }
+  const credentials = await readCredentials(options, target);
   const known = options.known === undefined ? [] : await readKnown(options.known);
-  for (const file of [options.junit, options.json, options.html]) if (file !== undefined) checkWritable(file);
-  const http = createSendHttp({
+  const shown = sayTarget(target);
+  const tool = `swr-contract ${version}`;
+  const { depth, seed } = options;
+  // Better now than after a long run; and what is read meanwhile says that it is not the end.
+  writeUnfinished({ tool, target: shown, depth, seed, version: REPORT_VERSION }, options);
+  const http = openSender({
     target,
-    credentials,
-    headers: readHeaders(options.header).plain,
+    credentials: credentials.headers,
+    headers: credentials.plain,
     timeout: options.timeout,
     insecure: options.insecure,
-    ca: options.ca === undefined ? undefined : readText(options.ca, '--ca'),
+    ...readCertificates(options),
     connections: options.concurrency,
   });
-  const interrupt = new AbortController();
-  const stop = (): void => {
-    if (interrupt.signal.aborted) process.exit(2);
-    console.error('\nInterrupted: deleting what was created. Once more to end at once.');
-    interrupt.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const interruption = listenForInterruption();
   let progress: Progress | undefined;
-  const report = await verifyTarget({
+  const say = (text: string): void => (progress ? progress.note(text) : console.error(text));
+  let total = 0;
+  const run = verifyTarget({
     document,
-    tool: `swr-contract ${version}`,
-    target: target.href.replace(/\/$/, ''),
+    tool,
+    target: shown,
     send: http.send,
-    credentials,
-    ...(options.namespace === undefined ? {} : { container: options.namespace }),
-    depth: options.depth,
-    seed: options.seed,
+    credentials: credentials.headers(),
+    secrets: credentials.secrets,
+    renew: credentials.renew,
+    proxy: http.proxy,
+    container: options.namespace,
+    depth,
+    seed,
     concurrency: options.concurrency,
     retries: options.retries,
-    ...(options.rate === undefined ? {} : { rate: options.rate }),
-    ...(options.maxFailures === undefined ? {} : { maxFailures: options.maxFailures }),
-    ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
-    strict: options.strict,
+    rate: options.rate,
+    timeLimit: options.timeLimit,
+    settle: options.settle,
+    maxFailures: options.maxFailures,
+    maxRequests: options.maxRequests,
+    strict: readStrict(options.strict),
     cleanUp: options.cleanup === 'auto',
     known,
     choose,
     operations: options.operation,
-    signal: interrupt.signal,
-    onStart: (total) => {
-      const { isTTY = false, columns } = process.stderr;
-      progress = createProgress({
-        write: (text) => process.stderr.write(text),
-        isTTY,
-        total,
-        ...(isTTY ? { width: columns } : {}),
-      });
+    signal: interruption.signal,
+    onStart: (cases) => {
+      total = cases;
+      progress = startProgress(total);
     },
-    onProgress: (done, failed) => progress?.step(done, failed),
+    onProgress: (done, failed) => {
+      progress?.step(done, failed);
+      if (done === total) say('looking into what deviates, and deleting what was made');
+    },
+    onWait: (milliseconds, why) => say(`waiting ${Math.ceil(milliseconds / 1000)} s: ${why}`),
   });
-  progress?.end();
-  http.close();
-  process.off('SIGINT', stop);
-  process.off('SIGTERM', stop);
+  const report = await run.finally(() => {
+    progress?.end();
+    http.close();
+    interruption.end();
+  });
   publish(report, options);
-  return interrupt.signal.aborted ? EXIT_CODES.unchecked : EXIT_CODES[report.outcome];
+  return EXIT_CODES[report.outcome];
 };
 
-const publish = (report: Report, { junit, json, html }: VerifyOptions): void => {
+const openSender = (options: SendOptions): ReturnType<typeof createSendHttp> => {
+  try {
+    return createSendHttp(options);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+};
+
+/** Certificates and key as PEM, seen to be such before anything is sent. */
+const readCertificates = (options: VerifyOptions): Pick<SendOptions, 'ca' | 'cert' | 'key'> => {
+  const read = (name: 'ca' | 'cert' | 'key') => {
+    const file = options[name];
+    return file === undefined ? undefined : readText(file, `--${name}`);
+  };
+  const pem = { ca: read('ca'), cert: read('cert'), key: read('key') };
+  if ((pem.cert === undefined) !== (pem.key === undefined))
+    throw new UserError('Failed to verify: --cert and --key go together. Give both, or none.');
+  try {
+    createSecureContext(pem);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `Failed to read --ca, --cert or --key: ${code ?? message}. Each must be PEM, the key without a password.`,
+    );
+  }
+  return pem;
+};
+
+/** `--strict` alone means what should hold. */
+const readStrict = (strict: VerifyOptions['strict']): Level[] =>
+  strict === true ? ['should'] : Array.isArray(strict) ? strict : [];
+
+const startProgress = (total: number): Progress => {
+  const { isTTY = false, columns } = process.stderr;
+  return createProgress({
+    write: (text) => process.stderr.write(text),
+    isTTY,
+    total,
+    ...(isTTY ? { width: columns } : {}),
+  });
+};
+
+const publish = (report: Report, options: VerifyOptions): void => {
   const { env, stdout } = process;
   const color = env['NO_COLOR'] === undefined && (stdout.hasColors?.() ?? false);
-  console.log(terminalReport(report, { color, width: stdout.columns ?? 100 }));
-  if (junit !== undefined) writeFile(junit, junitReport(report));
-  if (json !== undefined) writeFile(json, jsonReport(report));
-  if (html !== undefined) writeFile(html, htmlReport(report));
+  console.log(terminalReport(report, { color, width: stdout.columns ?? 80, verbose: options.verbose }));
+  writeReports(report, options);
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary) appendFileSync(summary, githubSummary(report));
   for (const line of githubAnnotations(report)) console.log(line);
 };
 
-const printCases = (cases: readonly Case[]): number => {
-  if (cases.length === 0) throw new UserError('Failed to list the cases: none is left. Check --only and --skip.');
-  const sorted = cases.toSorted((left, right) => (left.id < right.id ? -1 : 1));
-  for (const { id, clauses, level, title } of sorted) console.log(`${id}  [${clauses.join(' ')}] ${level}: ${title}`);
-  console.error(`${cases.length} cases`);
-  return 0;
-};
+const isWanted = ({ operation }: VerifyOptions, tested: Case): boolean =>
+  operation.length === 0 || operation.includes(tested.operation);
 
-const printRequests = (
-  cases: readonly Case[],
-  options: VerifyOptions,
-  credentials: Readonly<Record<string, string>>,
-): number => {
-  const origin = (options.target ?? 'http://127.0.0.1:30303').replace(/\/$/, '');
-  for (const [index, { id, steps }] of cases.entries()) {
-    console.log(`# ${id}`);
-    const naming = { token: `t${index.toString(36)}x`, container: options.namespace ?? 'group' };
-    for (const plan of steps.flatMap(({ requests }) => requests)) {
-      const { method, path, headers, body, credentials: sent } = encodeRequest(plan, naming);
-      const all = redactHeaders({ ...readHeaders(options.header).plain, ...(sent ? credentials : {}), ...headers });
-      console.log(curlLine({ method, url: origin + path, headers: all, body, exact: plan.body?.kind === 'raw' }));
-    }
-  }
-  return 0;
+const checkOperations = ({ operations }: ContractModel, wanted: readonly string[]): void => {
+  const known = operations.map(({ operation }) => operation.id);
+  for (const id of wanted)
+    if (!known.includes(id))
+      throw new UserError(`Failed to verify: there is no operation ${id} (known: ${[...new Set(known)].join(', ')}).`);
 };
 
 /** Which cases the patterns choose: each is an id, a part of one between slashes, or a clause. */
 const chooseCases = ({ only, skip }: VerifyOptions): ((tested: Case) => boolean) => {
   const compile = (patterns: readonly string[]): ((tested: Case) => boolean) => {
-    const expressions = patterns.map(
-      (pattern) =>
-        new RegExp(
-          `^${pattern
-            .split('*')
-            .map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-            .join('.*')}$`,
-          's',
-        ),
-    );
+    const expressions = patterns.map((pattern) => {
+      const pieces = pattern.split('*').map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+      return new RegExp(`^${pieces.join('.*')}$`, 's');
+    });
     return ({ id, clauses }) =>
       expressions.some((expression) => [id, ...id.split('/'), ...clauses].some((text) => expression.test(text)));
   };
@@ -193,34 +231,28 @@ const readTarget = (text: string | undefined): URL => {
     throw new UserError('Failed to verify: no target. Give --target URL, e.g. http://127.0.0.1:30303.');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new UserError(`Failed to verify: --target is no http or https URL (received ${text}).`);
+    throw new UserError(
+      `Failed to verify: --target is no http or https URL (received ${text.replace(/\/\/.*@/, '//')}).`,
+    );
   return url;
 };
 
-const SECRET_HEADER = /^(authorization|x-auth-token|cookie|.*(token|key|secret).*)$/i;
-
-const readHeaders = (lines: readonly string[]): { plain: Record<string, string>; secret: Record<string, string> } => {
-  const plain: Record<string, string> = {};
-  const secret: Record<string, string> = {};
-  for (const line of lines) {
-    const [, name, value = ''] = /^([^\s:]+):\s*(.*)$/.exec(line) ?? [];
-    if (name === undefined)
-      throw new UserError(`Failed to read --header: it must be 'NAME: VALUE' (received ${line}).`);
-    (SECRET_HEADER.test(name) ? secret : plain)[name.toLowerCase()] = value;
-  }
-  return { plain, secret };
+/** Without user, password and the slash at its end. */
+const sayTarget = (target: URL): string => {
+  const bare = new URL(target);
+  [bare.username, bare.password] = ['', ''];
+  return bare.href.replace(/\/$/, '');
 };
-
-/** The headers that a request without credentials leaves out. */
-const readCredentials = ({ token, basic, header }: VerifyOptions): Record<string, string> => ({
-  ...readHeaders(header).secret,
-  ...(basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
-  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-});
 
 const readKnown = async (file: string): Promise<KnownDeviation[]> => {
   const { parse } = await import('yaml');
-  const content: unknown = parse(readText(file, '--known'));
+  let content: unknown;
+  try {
+    content = parse(readText(file, '--known'));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`Failed to read ${file}: it is no YAML (${(error as Error).message.split('\n')[0]}).`);
+  }
   const entries: unknown = Array.isArray(content) ? content : (content as { deviations?: unknown } | null)?.deviations;
   if (!Array.isArray(entries)) throw new UserError(`Failed to read ${file}: it must be a list of id, reason and link.`);
   return entries.map((entry: unknown, index) => {
@@ -236,22 +268,5 @@ const readText = (file: string, option: string): string => {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(`Failed to read ${file} (${option}): ${sayCause(error)}.`);
-  }
-};
-
-// Better now than after a long run.
-const checkWritable = (file: string): void => {
-  try {
-    appendFileSync(file, '');
-  } catch (error) {
-    throw new UserError(`Failed to write ${file}: ${sayCause(error)}.`);
-  }
-};
-
-const writeFile = (file: string, text: string): void => {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UserError(`Failed to write ${file}: ${sayCause(error)}.`);
   }
 };

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { collect, whole } from './option-values.ts';
+import { DEPTHS, type Depth, type Level } from '../contract/cases/case.ts';
+import { collect, seconds, whole } from './option-values.ts';
 import type { VerifyOptions } from './run-verify.ts';
 
 const EXAMPLES = `
@@ -8,53 +9,66 @@ Examples:
   swr-contract verify --target http://127.0.0.1:30303 --token demo
   swr-contract verify --target "$URL" --namespace group --rate 20/s
   swr-contract verify --target "$URL" --junit a.xml --html a.html --known b.yaml
-  swr-contract verify --list --only '*/R4/*'       cases of a clause, no server
-  swr-contract verify --target "$URL" --depth 0    a quick look, under a second
+  swr-contract verify --list --only R4               cases of a clause
+  swr-contract verify --target "$URL" --depth smoke  a quick look
 
 The token is also read from TARGET_TOKEN, the target from TARGET_URL. A proxy is
-taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
+taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, but not for this machine.
 
-Exit codes: 0 the server keeps the contract, 1 it deviates, 2 it could not be
-checked.`;
+Exit codes: 0 the server keeps the contract, 1 it deviates (seen twice), 2 it
+could not be checked.`;
 
 /** The command `swr-contract verify`: checks a server against the document. */
 export const verifyCommand = (): Command =>
   new Command('verify')
     .description('check that a server keeps the contract')
     .addOption(new Option('--target <url>', 'origin of the server, with its base path if it has one').env('TARGET_URL'))
-    .option('--namespace <name>', 'one that exists (default: one with a token of the run)')
+    .option('--namespace <name>', 'one that exists: nothing is made outside of it (default: the run makes its own)')
     .addOption(new Option('--token <token>', 'bearer token').env('TARGET_TOKEN'))
+    .option('--token-command <command>', 'prints a fresh token, when the old one is refused')
     .option('--header <k: v>', 'a header of every request (repeatable)', collect, [])
     .option('--basic <user:password>', 'basic credentials')
     .addOption(
-      new Option('--depth <n>', 'states a server may have beyond the rule and be found out')
-        .default(1)
-        .argParser(whole(0, 2)),
+      new Option('--depth <name>', `${DEPTHS.join(', ')}; or 0, 1, 2 for the last three`)
+        .default('standard')
+        .argParser(depth),
     )
     .addOption(new Option('--concurrency <n>', 'requests at a time').default(8).argParser(whole(1, 256)))
     .addOption(new Option('--rate <n/s>', 'requests a second, at most').argParser(perSecond))
     .addOption(new Option('--timeout <ms>', 'for one answer').default(10_000).argParser(whole(1, 600_000)))
+    .addOption(
+      new Option('--time-limit <s>', 'for all the checking; what was made is deleted after it').argParser(seconds),
+    )
+    .addOption(new Option('--settle <ms>', 'wait before a law looks').default(0).argParser(whole(0, 600_000)))
     .addOption(new Option('--retries <n>', 'after connection faults only').default(2).argParser(whole(0, 100)))
     .option('--insecure', 'accept any certificate', false)
     .option('--ca <file>', 'certificates to trust (PEM)')
+    .option('--cert <file>', 'certificate of the client (PEM), with --key')
+    .option('--key <file>', 'its private key (PEM)')
     .addOption(new Option('--seed <n>', 'decides the order of the cases').default(1).argParser(whole(0, 2 ** 31)))
     .option('--operation <id>', 'check this operation only; it must be offered (repeatable)', collect, [])
     .option('--only <pattern>', 'cases by id or clause, * for anything (repeatable)', collect, [])
     .option('--skip <pattern>', 'leave these out (repeatable)', collect, [])
     .option('--list', 'list the cases and send nothing', false)
     .option('--dry-run', 'print the requests as curl lines and send nothing', false)
-    .option('--strict', 'a "should" counts as well', false)
+    .addOption(new Option('--strict [levels]', 'what should hold counts, too; or: should, transport').argParser(levels))
     .addOption(new Option('--max-failures <n>', 'stop after so many failed cases').argParser(whole(1, 1_000_000)))
-    .addOption(new Option('--max-requests <n>', 'stop after so many requests').argParser(whole(1, 100_000_000)))
     .addOption(
-      new Option('--cleanup <mode>', 'delete what was created, where DELETE is offered')
+      new Option('--max-requests <n>', 'send the most telling ones, no more than this').argParser(
+        whole(1, 100_000_000),
+      ),
+    )
+    .addOption(
+      new Option('--cleanup <mode>', 'delete what was made, where DELETE is offered')
         .choices(['auto', 'off'])
         .default('auto'),
     )
     .option('--known <file>', 'accepted deviations: a list of id, reason, link (YAML or JSON)')
-    .option('--junit <file>', 'write a JUnit report')
+    .option('--junit <file>', 'write a JUnit report, a test case a clause')
+    .option('--junit-cases', 'with a test case for each case', false)
     .option('--json <file>', 'write the report as JSON')
     .option('--html <file>', 'write the report as one HTML file')
+    .option('--verbose', 'print the whole table of clauses', false)
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
     .addHelpText('after', EXAMPLES)
     // Bad options can't be told from a deviating server if both end with 1.
@@ -79,4 +93,18 @@ function perSecond(text: string): number {
   const [, number = ''] = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text) ?? [];
   if (number === '' || Number(number) <= 0) throw new InvalidArgumentError('It must be a number a second, as 20/s.');
   return Number(number);
+}
+
+function depth(text: string): Depth {
+  const found = DEPTHS.find((each) => each === text) ?? (/^[0-2]$/.test(text) ? DEPTHS[Number(text) + 1] : undefined);
+  if (!found) throw new InvalidArgumentError(`It must be one of ${DEPTHS.join(', ')}, or 0, 1, 2.`);
+  return found;
+}
+
+function levels(text: string): Level[] {
+  const named = text.split(',').map((each) => each.trim());
+  const found = named.flatMap((each): Level[] => (each === 'should' || each === 'transport' ? [each] : []));
+  if (found.length < named.length)
+    throw new InvalidArgumentError('It must be should, transport, or both with a comma.');
+  return found;
 }

@@ -1,35 +1,94 @@
 import { describe, expect, test } from 'vitest';
 
+import { createBackend } from '../../mocks/create-backend.ts';
 import { document } from '../../mocks/document.ts';
-import type { Case } from '../../src/contract/case.ts';
-import { listCases } from '../../src/contract/list-cases.ts';
-import type { Report } from '../../src/contract/report.ts';
-import type { Send } from '../../src/contract/transport.ts';
-import { verifyTarget } from '../../src/contract/verify-target.ts';
-import { sendToFake, type Tamper } from './send-to-fake.ts';
+import type { Case } from '../../src/contract/cases/case.ts';
+import { listCases } from '../../src/contract/laws/list-cases.ts';
+import { act, predict, type World } from '../../src/contract/laws/world.ts';
+import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../src/contract/model/name-maker.ts';
+import { readModel } from '../../src/contract/model/read-model.ts';
+import type { Changes, RequestPlan } from '../../src/contract/model/request.ts';
+import type { Send } from '../../src/contract/run/transport.ts';
+import { named, sendToBackend, type Tamper, verifyFake, verifySend } from './verify-fake.ts';
 
+const contract = readModel(document);
 const isLaw = ({ family }: Case): boolean => family.startsWith('law/');
+const laws = { depth: 'standard', choose: isLaw } as const;
 
-const checkBy = (send: Send, choose = isLaw): Promise<Report> =>
-  verifyTarget({
-    document,
-    tool: 'test',
-    target: 'http://fake',
-    send,
-    credentials: { authorization: 'Bearer test' },
-    depth: 0,
-    choose,
+describe('what an answer must be, by the document and by what was done', () => {
+  const create = (changes: Changes = {}): RequestPlan => ({ model: 'createRepository', changes });
+  const about = (model: string, repository: string, namespace = CONTAINER): RequestPlan => ({
+    model,
+    changes: { set: { 'path.namespace': namespace, 'path.repository': repository } },
+  });
+  const worldAfter = (...plans: readonly RequestPlan[]): World =>
+    plans.reduce(
+      (world: World, plan) => act(contract, world, plan, predict(contract, world, plan).outcome === 'success'),
+      [],
+    );
+  const outcome = (world: World, plan: RequestPlan): string => {
+    const { outcome: what, statuses } = predict(contract, world, plan);
+    return `${what} ${statuses.join()}`;
+  };
+
+  test.each<[string, World, RequestPlan, string]>([
+    ['[S1] a new name is created', [], create(), 'success 201'],
+    ['[S3] a taken name conflicts', worldAfter(create()), create(), 'conflict 409'],
+    ['[S3] whatever else is sent', worldAfter(create()), create({ set: { 'body.category': 'linux' } }), 'conflict 409'],
+    [
+      '[S3] in its own namespace only',
+      worldAfter(create()),
+      create({ set: { 'path.namespace': OTHER_CONTAINER } }),
+      'success 201',
+    ],
+    ['[S3] another name is free', worldAfter(create()), create({ set: { 'body.repository': OTHER } }), 'success 201'],
+    [
+      '[P2] a bad value is refused, taken or not',
+      worldAfter(create()),
+      create({ set: { 'body.is_public': 'x' } }),
+      'refusal 400,409',
+    ],
+    ['[RG1] what was created is there', worldAfter(create()), about('getRepository', TOKEN), 'success 200'],
+    ['[RG4] what was not is missing', worldAfter(create()), about('getRepository', OTHER), 'refusal 404'],
+    [
+      '[RD1] what was deleted is missing',
+      worldAfter(create(), about('deleteRepository', TOKEN)),
+      about('getRepository', TOKEN),
+      'refusal 404',
+    ],
+    ['[S3] and its name free again', worldAfter(create(), about('deleteRepository', TOKEN)), create(), 'success 201'],
+    [
+      '[A2] a refused creation creates nothing',
+      worldAfter(create({ set: { 'body.is_public': 'x' } })),
+      about('getRepository', TOKEN),
+      'refusal 404',
+    ],
+    ['[NG4] a name that breaks its rules may be looked up in vain', [], about('getRepository', '0'), 'refusal 400,404'],
+  ])('%s', (_, world, plan, expected) => {
+    expect(outcome(world, plan)).toBe(expected);
   });
 
-const check = (tamper: Tamper, choose = isLaw): Promise<Report> => checkBy(sendToFake(tamper), choose);
+  test('[A12] what lay in what was deleted is gone with it', () => {
+    const namespace: RequestPlan = { model: 'createNamespace', changes: { set: { 'body.namespace': HOLDER } } };
+    const world = worldAfter(namespace, create({ set: { 'path.namespace': HOLDER } }), {
+      model: 'deleteNamespace',
+      changes: { set: { 'path.namespace': HOLDER } },
+    });
+    expect(outcome(world, about('getRepository', TOKEN, HOLDER))).toBe('refusal 404');
+  });
+});
 
-/** Answers some requests as if they were done, without doing them. */
-const pretend = (method: string, path: RegExp, status: number): Send => {
-  const send = sendToFake();
-  return (request) =>
-    request.method === method && path.test(request.path)
-      ? Promise.resolve({ status, headers: {}, body: '', duration: 0 })
-      : send(request);
+/** Answers as it must, and then undoes what was done: a transaction that is rolled back. */
+const rollBack = (method: string, path: RegExp): Send => {
+  const backend = createBackend();
+  const send = sendToBackend(undefined, backend);
+  return async (request) => {
+    if (request.method !== method || !path.test(request.path)) return send(request);
+    const before = backend.store.snapshot();
+    const answer = await send(request);
+    await backend.store.restore(before);
+    return answer;
+  };
 };
 
 /** Changes the body of one operation's successes. */
@@ -45,211 +104,67 @@ const LIST = /\/manage\/repos\?/;
 
 describe('the state laws', () => {
   test('hold for the fake', async () => {
-    expect(await check(() => undefined)).toMatchObject({ outcome: 'conforms', findings: [] });
+    expect(await verifyFake(undefined, laws)).toMatchObject({ outcome: 'conforms', findings: [] });
   });
 
-  test('they look at every operation that shows something, and at every one that changes something', () => {
-    const { cases, model } = listCases(document);
+  test('look at every operation that shows something, and at every one that changes something', () => {
     const asked = new Set(
-      cases
+      listCases(document)
         .filter(isLaw)
-        .flatMap(({ steps }) => steps.flatMap(({ requests }) => requests.map(({ operation }) => operation))),
+        .flatMap(({ steps }) => steps.flatMap(({ requests }) => requests.map(({ model }) => model.split(' ')[0]))),
     );
-    const tags = ['listTags', 'deleteTag'];
-    expect([...new Set(model.operations.map(({ operation }) => operation.id))].filter((id) => !asked.has(id))).toEqual(
-      tags,
-    );
+    // Tags come by a push only.
+    expect(
+      [...new Set(contract.operations.map(({ operation }) => operation.id))].filter((id) => !asked.has(id)),
+    ).toEqual(['listTags', 'deleteTag']);
   });
 
   test.each<[string, Tamper, string]>([
     [
       '[RG1] a read that shows another description',
       reword('GET', REPOSITORY, (body: object) => ({ ...body, description: 'x' })),
-      'getRepository/RG1/state',
+      'getRepository RG1',
     ],
     [
-      '[RG1] a read that shows whether it is public the other way round',
+      '[RG1] a read that inverts is_public',
       reword('GET', REPOSITORY, (body: { is_public: boolean }) => ({ ...body, is_public: !body.is_public })),
-      'getRepository/RG1/state',
+      'getRepository RG1',
     ],
     [
       '[RL5] a list that loses its last record',
       reword('GET', LIST, (body: unknown[]) => body.slice(0, -1)),
-      'listRepositories/RL5/state',
+      'listRepositories RL5',
     ],
     [
       '[RL5] a list that shows each record twice',
       reword('GET', LIST, (body: unknown[]) => [...body, ...body]),
-      'listRepositories/RL5/state',
+      'listRepositories RL5',
     ],
-    [
-      '[RL3] a list whose Content-Range has another total',
-      ({ method, path }, { headers }) =>
-        method === 'GET' && LIST.test(path) && headers['content-range']
-          ? { headers: { ...headers, 'content-range': headers['content-range'].replace(/\d+$/, '0') } }
-          : undefined,
-      'listRepositories/RL3/state',
-    ],
-    [
-      '[NL2] a list that is empty',
-      reword('GET', /\/namespaces\?/, () => ({ namespaces: [] })),
-      'listNamespaces/NL2/state',
-    ],
+    ['[NL2] a list that is empty', reword('GET', /\/namespaces\?/, () => ({ namespaces: [] })), 'listNamespaces NL2'],
     [
       '[AG1] a sharing that never exists',
       reword('GET', /\/access-domains\/[^/]+$/, () => ({ exist: false })),
-      'getAccessDomain/AG1/state',
+      'getAccessDomain AG1',
     ],
-  ])('%s is one finding of the operation that shows it', async (_, tamper, id) => {
-    const { findings } = await check(tamper);
-    expect(findings.map((finding) => finding.id)).toEqual([id]);
-    expect(findings[0]).toMatchObject({ level: 'must', reproduced: 'yes' });
-    expect(findings[0]?.example.request.curl).toContain('$TOKEN');
-  });
-
-  test('[RU5] a change that does not happen is one finding of the operation that changes', async () => {
-    const { findings } = await checkBy(
-      pretend('PATCH', REPOSITORY, 201),
-      (tested) => isLaw(tested) && !tested.family.includes('refused'),
-    );
-    expect(findings.map(({ id }) => id)).toEqual(['updateRepository/RU5/state']);
-  });
-
-  test('[RD1] a deletion that does not happen is one finding of the operation that deletes', async () => {
-    const { findings } = await checkBy(pretend('DELETE', REPOSITORY, 204));
-    expect(findings.map(({ id }) => id)).toEqual(['deleteRepository/RD1/state']);
-  });
-});
-
-describe('operations that are not offered', () => {
-  const only =
-    (keep: (method: string, path: string) => boolean): Tamper =>
-    ({ method, path }) =>
-      keep(method, path) ? undefined : { status: 404, body: '{"error":"no such path"}', headers: {} };
-  const isCreation = (method: string, path: string): boolean => method === 'POST' && /\/repos(\?|$)/.test(path);
-  const choose = ({ steps }: Case): boolean => steps.length < 4;
-
-  test('are named, and their cases skipped', async () => {
-    const report = await check(only(isCreation), choose);
-    expect(report).toMatchObject({ outcome: 'conforms', findings: [] });
-    expect(report.notChecked.some(({ why }) => why.includes('does not offer listRepositories'))).toBe(true);
-    expect(
-      new Set(report.results.filter(({ verdict }) => verdict === 'pass').map(({ operation }) => operation)),
-    ).toEqual(new Set(['createRepository']));
-  });
-
-  test('a deletion that nothing shows is left alone, too', async () => {
-    const report = await check(
-      only((method, path) => isCreation(method, path) || (method === 'DELETE' && REPOSITORY.test(path))),
-      choose,
-    );
-    expect(report).toMatchObject({ outcome: 'conforms', findings: [] });
-    expect(report.notChecked.some(({ why }) => why.includes('shows what deleteRepository does'))).toBe(true);
-  });
-
-  test('a record that is never found is a deviation, not an absence', async () => {
-    const report = await check(
-      ({ method, path }) =>
-        method === 'GET' && REPOSITORY.test(path)
-          ? { status: 404, body: '{"error_code":"SVCSTG.SWR.4040010","error_msg":"x"}', headers: {} }
+    [
+      '[RL3] a Content-Range with another total',
+      ({ method, path }, { headers }) =>
+        method === 'GET' && LIST.test(path) && headers['content-range']
+          ? { headers: { ...headers, 'content-range': headers['content-range'].replace(/\d+$/, '77') } }
           : undefined,
-      (tested) => tested.operation === 'getRepository',
-    );
-    expect(report.outcome).toBe('deviates');
-    expect(report.findings.map(({ operation }) => operation)).toContain('getRepository');
+      'listRepositories RL3',
+    ],
+  ])('%s is one finding of the operation that shows it', async (_, tamper, expected) => {
+    const report = await verifyFake(tamper, laws);
+    expect(named(report)).toEqual([expected]);
+    expect(report.findings[0]).toMatchObject({ level: 'must', reproduced: 'yes' });
   });
 
-  test('what they prepare for is not checked, and the run says why', async () => {
-    const report = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: sendToFake(only(isCreation)),
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      operations: ['getNamespace'],
-    });
-    expect(report.outcome).toBe('unchecked');
-    expect(report.summary).toContain('does not offer createNamespace');
-  });
-});
-
-describe('cleaning up', () => {
-  test('takes the containers with all that lies in them', async () => {
-    const deletions: string[] = [];
-    const send = sendToFake();
-    const report = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: (request) => {
-        if (request.method === 'DELETE') deletions.push(request.path);
-        return send(request);
-      },
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      operations: ['createRepository'],
-      choose: ({ family }) => family.startsWith('category'),
-    });
-    expect(report.leftBehind).toEqual([]);
-    expect(report.deleted).toBeGreaterThan(9);
-    expect(deletions.length).toBeLessThan(20);
-  });
-
-  test('[A12] deletes one thing after the other where a container must be empty', async () => {
-    const report = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: sendToFake(() => undefined, { readings: { A12: 'refuse' } }),
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      operations: ['createRepository'],
-      choose: ({ family }) => family.startsWith('category'),
-    });
-    expect(report).toMatchObject({ outcome: 'conforms', leftBehind: [] });
-    expect(report.deleted).toBeGreaterThan(9);
-  });
-
-  test('never touches a container that was given', async () => {
-    const deletions: string[] = [];
-    const send = sendToFake();
-    const report = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send: (request) => {
-        if (request.method === 'DELETE') deletions.push(request.path);
-        return send(request);
-      },
-      credentials: { authorization: 'Bearer test' },
-      container: 'given',
-      depth: 0,
-      choose: (tested) => isLaw(tested) || tested.operation === 'deleteNamespace',
-    });
-    expect(report).toMatchObject({ outcome: 'conforms', findings: [] });
-    expect(deletions).not.toContain('/v2/manage/namespaces/given');
-    expect(report.notChecked.some(({ why }) => why.includes('a namespace was given'))).toBe(true);
-  });
-});
-
-describe('a server whose namespaces must exist first', () => {
-  test('[A2] gets one from the run, and one for each case that needs its own', async () => {
-    const send = sendToFake(() => undefined, { readings: { A2: 'strict' } });
-    const report = await verifyTarget({
-      document,
-      tool: 'test',
-      target: 'http://fake',
-      send,
-      credentials: { authorization: 'Bearer test' },
-      depth: 0,
-      choose: isLaw,
-    });
-    expect(report).toMatchObject({ outcome: 'conforms', findings: [], leftBehind: [] });
-    const others = report.results.filter(({ verdict }) => verdict !== 'pass');
-    expect(new Set(others.map(({ reason }) => reason))).toEqual(
-      new Set(['the containers of this server must exist first, and it was given one only']),
-    );
-    expect(others.length).toBeLessThan(report.results.length / 4);
+  test.each<[string, RegExp, string, string]>([
+    ['PATCH', REPOSITORY, 'changes', 'updateRepository RU5'],
+    ['DELETE', REPOSITORY, 'deletes', 'deleteRepository RD1'],
+    ['POST', /\/repos$/, 'creates', 'createRepository S1'],
+  ])('%s %s that is not done is one finding of the operation that %s', async (method, path, _, expected) => {
+    expect(named(await verifySend(rollBack(method, path), { ...laws, concurrency: 1 }))).toEqual([expected]);
   });
 });

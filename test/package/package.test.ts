@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { document } from '../../mocks/document.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { listCases } from '../../src/contract/list-cases.ts';
+import { listCases } from '../../src/contract/laws/list-cases.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { type InstalledPackage, installPackage } from './installed-package.ts';
 
@@ -63,7 +63,10 @@ describe('installed without msw', () => {
       'swr-contract',
       ['applyReadings', 'createBackend', 'createEngine', 'createStore', 'document', 'listClauses', 'listOperations'],
     ],
-    ['swr-contract/contract', ['createSendHttp', 'htmlReport', 'junitReport', 'listCases', 'verifyTarget']],
+    [
+      'swr-contract/contract',
+      ['contractTests', 'createSendHttp', 'htmlReport', 'junitReport', 'listCases', 'verifyTarget'],
+    ],
     ['swr-contract/types', []],
   ])('%s has its exports under plain Node', async (entry, names) => {
     expect(await exportsOf(entry)).toEqual(expect.arrayContaining(names));
@@ -102,11 +105,11 @@ describe('installed without msw', () => {
       import { createBackend, document, listClauses } from 'swr-contract';
       import { listCases } from 'swr-contract/contract';
       const unplaced = listClauses(document).filter(({ place }) => place === '').length;
-      const count = (document) => listCases(document, { depth: 0 }).cases.length;
+      const count = (document) => listCases(document, { depth: 'smoke' }).length;
       console.log(JSON.stringify([count(document), count(createBackend().document()), unplaced]));
     `);
     const unplaced = listClauses(document).filter(({ place }) => place === '').length;
-    const cases = listCases(document, { depth: 0 }).cases.length;
+    const cases = listCases(document, { depth: 'smoke' }).length;
     expect(found).toEqual([cases, cases, unplaced]);
   });
 
@@ -120,7 +123,7 @@ describe('installed without msw', () => {
           const { answer } = await backend.engine().handle({ method, target: path, headers: sent, body });
           return { ...answer, duration: 0 };
         };
-        const { outcome } = await verifyTarget({ document, tool: 'test', target: 'http://api.test', send, depth: 0 });
+        const { outcome } = await verifyTarget({ document, tool: 'test', target: 'http://api.test', send, depth: 'smoke' });
         return outcome;
       };
       const own = createBackend();
@@ -131,7 +134,7 @@ describe('installed without msw', () => {
 
   test('its command runs', async () => {
     expect((await installed.command('--version')).trim()).toBe(manifest.version);
-    expect(await installed.command('verify', '--list', '--depth', '0')).toContain('createRepository/');
+    expect(await installed.command('verify', '--list', '--depth', 'smoke')).toContain('createRepository/');
   });
 
   test.each(['nodenext', 'bundler'] as const)('its types are found and right (%s)', async (resolution) => {

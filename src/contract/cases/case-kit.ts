@@ -1,118 +1,149 @@
-import { type Case, type Expectation, type RequestPlan, type Step, TOKEN } from '../case.ts';
-import { leaning } from '../judge.ts';
-import type { OperationModel } from '../model.ts';
-import { type Changes, planRequest } from '../plan-request.ts';
-import type { Level } from '../report.ts';
-import type { Subject } from '../subject.ts';
+import { isScarce, sampleOf, showValue } from '../model/name-maker.ts';
+import type { ContractModel, OperationModel } from '../model/read-model.ts';
+import { brokenBy, type Changes, type Given, valuesOf } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Case, Level, Rank } from './case.ts';
+import { prepare } from './prepare.ts';
 
-/** What a family says about one of its cases; the kit fills in the rest. */
-export interface CaseDraft {
-  readonly family: string;
-  /** The last piece of the id, made printable. */
-  readonly key: string;
-  readonly title: string;
+/** What a family may say about one of its cases; the kit fills in the rest. */
+export interface CaseTraits {
+  readonly given?: Given | undefined;
+  /** It is refused for what is not there. */
+  readonly isRefused?: boolean;
   readonly subject?: Subject;
-  readonly value?: string;
-  readonly clauses: readonly (string | undefined)[];
-  readonly level?: Level;
-  readonly reason: string;
-  readonly tags?: readonly string[];
-  readonly steps: readonly Step[];
+  readonly kind?: string;
+  /** Clauses of a valid request; those of a bad one are what it breaks. */
+  readonly clauses?: readonly (string | undefined)[];
+  /** Default: `should` where the source is silent about what the request breaks, else `must`. */
+  readonly level?: Level | undefined;
   readonly needsContainers?: boolean;
-  readonly ownContainer?: boolean;
+  readonly ownContainer?: boolean | undefined;
+  /** Not beside what other cases make: its name is of an exact form. */
+  readonly isExact?: boolean;
 }
 
-/** What the families build their cases with. */
-export interface CaseKit {
-  readonly model: OperationModel;
-  /** How deep the run looks; one less where the operation only names what others make, and never above 0. */
-  readonly depth: number;
-  /** Whether valid requests need something to be made first. */
-  readonly isPrepared: boolean;
-  /** Whether all of that can be made. */
-  readonly canSucceed: boolean;
-  readonly plan: (changes?: Changes) => RequestPlan;
-  readonly success: Expectation;
-  readonly refusal: Expectation;
-  readonly conflict: Expectation;
-  /** Any client error; a server error or a success deviates. */
-  readonly anyRefusal: Expectation;
-  /** The source leaves it open: `statuses` is the reading taken, anything but a server error is tolerated. */
-  readonly open: (...statuses: string[]) => Expectation;
-  readonly step: (expect: Expectation, changes?: Changes, more?: Pick<Step, 'late' | 'about'>) => Step;
-  readonly add: (draft: CaseDraft) => void;
-  /** Whether a value of a subject was used by an earlier case, and notes that it is now. */
-  readonly isNew: (subject: Subject, value: string) => boolean;
-}
+/** What the families build the cases of one operation with. */
+export type CaseKit = ReturnType<typeof createCaseKit>;
 
 /**
- * A kit that collects the cases of one operation.
- *
- * @param setup sent before the steps of every case: what must exist for a valid request to succeed.
- * @param canSucceed whether that can be made at all; if not, only refusals are tested.
+ * A kit that collects the cases of one operation, up to a rank. Where nothing makes what it needs, only
+ * refusals are tested.
  */
-export const createCaseKit = (
+export const createCaseKit = (contract: ContractModel, model: OperationModel, deepest: Rank) => {
+  const cases = new Map<string, Case>();
+  const preparation = prepare(contract, model);
+  /**
+   * Adds a case of one request, unless there is one of its id.
+   *
+   * @param key the last piece of the id, made printable.
+   * @param what `repository "a___b"`; the kit adds what must come of it.
+   */
+  const add = (
+    rank: Rank,
+    family: string,
+    key: string,
+    what: string,
+    changes: Changes,
+    traits: CaseTraits = {},
+  ): void => {
+    const id = [model.key.replaceAll(' ', '/'), family, printable(key)].join('/');
+    if (rank > deepest || cases.has(id) || !isSendable(model, changes)) return;
+    const { given, subject, kind = '', needsContainers = false } = traits;
+    const { isRefused, level, clauses, reason } = expectationOf(model, changes, traits);
+    if (!isRefused && !preparation.isComplete) return;
+    cases.set(id, {
+      id,
+      title: `${what} is ${isRefused ? 'refused' : 'accepted'}`,
+      model: model.key,
+      operation: model.operation.id,
+      family,
+      rank,
+      level,
+      clauses,
+      reason,
+      subject: subject?.ref,
+      kind,
+      steps: [...preparation.steps, { requests: [{ model: model.key, changes, ...(given ? { given } : {}) }] }],
+      needsContainers,
+      ownContainer: traits.ownContainer ?? isCrowded(model),
+      shared: preparation.steps.length > 0 && mayShare(model, changes, isRefused, traits.isExact === true),
+      alone: false,
+    });
+  };
+  return { contract, model, deepest, cases, add };
+};
+
+// A header holds no other characters (RFC 9110 section 5.5).
+const isSendable = (model: OperationModel, changes: Changes): boolean =>
+  valuesOf(model, changes).every(
+    ([{ place, maker }, value]) => place !== 'header' || /^[!-~]+( [!-~]+)*$/.test(sampleOf(String(value), maker)),
+  );
+
+/** What must come of a request, and by which clauses. */
+const expectationOf = (
   model: OperationModel,
-  depth: number,
-  setup: readonly Step[] = [],
-  canSucceed = true,
-): CaseKit & { readonly cases: Case[] } => {
-  const cases: Case[] = [];
-  const ids = new Set<string>();
-  const used = new Set<string>();
-  const plan = (changes?: Changes): RequestPlan => planRequest(model, changes);
+  changes: Changes,
+  { given, isRefused: isMissing = false, clauses: told = [], level }: CaseTraits,
+): Pick<Case, 'level' | 'clauses' | 'reason'> & { readonly isRefused: boolean } => {
+  const breaches = given ? [] : brokenBy(model, changes);
+  const broken = breaches.map(({ clause }) => clause);
+  const isGivenBad = given ? given.outcome === 'refusal' : broken.length > 0 || changes.credentials === false;
+  const isRefused = isMissing || isGivenBad;
+  // Where the source is silent, the point that leaves it open is what it is about.
+  const own = broken.length > 0 && (level === undefined || told.length === 0) ? broken : told;
+  // What is answered says something about the clause of its status, too.
+  const isOfStatus = level !== 'transport' && !given && !isMissing && changes.credentials === undefined;
+  const status = isRefused ? model.clauseOf.refusal : model.clauseOf.success;
+  const clauses = isOfStatus || own.length === 0 ? [...own, status] : own;
   return {
-    model,
-    depth,
-    isPrepared: setup.length > 0 || !canSucceed,
-    canSucceed,
-    cases,
-    plan,
-    success: { outcome: 'success', statuses: model.success },
-    refusal: { outcome: 'refusal', statuses: [model.refusal] },
-    conflict: { outcome: 'conflict', statuses: [model.conflict] },
-    anyRefusal: { outcome: 'refusal', statuses: ['4xx'] },
-    open: (...statuses) => ({ outcome: 'open', statuses, tolerated: ['2xx', '4xx'] }),
-    step: (expect, changes, more) => ({ requests: [plan(changes)], expect, ...more }),
-    isNew: (subject, value) => {
-      const key = `${subject.ref} ${value}`;
-      if (used.has(key)) return false;
-      used.add(key);
-      return true;
-    },
-    add: (draft) => {
-      if (!canSucceed && draft.steps.some(({ expect }) => leaning(expect) === 'success')) return;
-      const stem = [model.operation.id, ...model.variant, draft.family, printable(draft.key)].join('/');
-      let id = stem;
-      for (let number = 2; ids.has(id); number += 1) id = `${stem}~${number}`;
-      ids.add(id);
-      const clauses = draft.clauses.filter((clause) => clause !== undefined);
-      cases.push({
-        id,
-        title: draft.title,
-        operation: model.operation.id,
-        family: draft.family,
-        subject: draft.subject?.ref,
-        value: draft.value ?? '',
-        clauses: [...new Set(clauses)],
-        level: draft.level ?? 'must',
-        reason: draft.reason,
-        tags: draft.tags ?? [],
-        steps: [...setup, ...draft.steps],
-        needsContainers: draft.needsContainers ?? false,
-        ownContainer: draft.ownContainer ?? false,
-        alone: false,
-      });
-    },
+    isRefused,
+    level: level ?? (breaches.length > 0 && breaches.every(({ isOpen }) => isOpen) ? 'should' : 'must'),
+    clauses: [...new Set(clauses.filter((clause) => clause !== undefined))],
+    reason: broken.length > 0 ? `breaks ${broken.join(', ')}` : isRefused ? '' : 'keeps every rule',
   };
 };
 
-/** A value as people may read it in an id or a title: plain ASCII, the token as `t`. */
+/** Whether a rule has so few names that each creation needs a container of its own. */
+const isCrowded = ({ operation, nameSubject, containers }: OperationModel): boolean =>
+  operation.effect?.kind === 'create' && isScarce(nameSubject?.maker) && containers.length > 0;
+
+// What holds the records of a list holds no others; what is deleted, or would be, is nobody else's.
+const mayShare = ({ operation }: OperationModel, changes: Changes, isRefused: boolean, isExact: boolean): boolean => {
+  const kind = operation.effect?.kind;
+  if (isRefused) return kind !== 'delete' || changes.credentials === undefined;
+  return kind !== 'delete' && kind !== 'list' && !isExact;
+};
+
+/** Each value that may be sent and can be made, the last of each list. */
+export const richestChanges = (model: OperationModel): Changes => ({
+  set: Object.fromEntries(
+    model.subjects.flatMap((subject) => {
+      const isTaken = model.plain[subject.ref] !== undefined && subject.values.length === 0;
+      const value = subject.values.at(-1) ?? (subject.isValid('some text') ? 'some text' : subject.baseline);
+      const isLeftOut = subject.place !== 'body' || subject.baseline === undefined || isTaken;
+      return isLeftOut || value === undefined ? [] : [[subject.ref, value]];
+    }),
+  ),
+});
+
+/** One value set beside every other that can be; undefined where there is no other. */
+export const besideAll = (model: OperationModel, ref: string, value: string | undefined): Changes | undefined => {
+  const { set = {} } = richestChanges(model);
+  return Object.keys(set).length === 0 ? undefined : { set: { ...set, [ref]: value } };
+};
+
+/** A value as people may read it in an id: plain ASCII, new names as `t`, long texts by their ends. */
 export const printable = (text: string): string => {
-  const short = text.replaceAll(TOKEN, 't');
+  const short = showValue(text);
   const shown = short.length > 40 ? `${short.slice(0, 12)}...${[...short].length}` : short;
   return shown.replace(
     /[^!-~]|%/gu,
     (character) => `%${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
   );
+};
+
+/** A value within a title. */
+export const quoted = (text: string): string => {
+  const short = showValue(text);
+  return JSON.stringify(short.length > 60 ? printable(text) : short);
 };

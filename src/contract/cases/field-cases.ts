@@ -1,212 +1,198 @@
-import type { Field } from '../case.ts';
-import type { Subject } from '../subject.ts';
-import type { CaseKit } from './case-kit.ts';
-import { addFormatCases } from './format-cases.ts';
-import { addListed } from './listed-cases.ts';
-import { addCombinations } from './together-cases.ts';
+import { isFresh, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { nearValues } from '../model/plain-value.ts';
+import type { Changes } from '../model/request.ts';
+import { asText, coerceText, type Subject } from '../model/subject.ts';
+import { besideAll, type CaseKit, type CaseTraits, quoted } from './case-kit.ts';
+import { coveringArray } from './covering-array.ts';
+import { ofLength, wordsOfClasses } from './word-cases.ts';
 
-/** Presence, listed values, numbers, free text, repeated and unknown fields. */
+/** Presence, listed values, texts and numbers of a request's values, and all of them in pairs. */
 export const addFieldCases = (kit: CaseKit): void => {
   for (const subject of kit.model.subjects) {
-    addPresence(kit, subject);
-    addJsonTypes(kit, subject);
-    if (subject.values.length > 0) addListed(kit, subject);
-    else if (subject.type === 'integer' || subject.type === 'number') {
-      if (subject.pairs === undefined) addNumbers(kit, subject);
-    } else addFormatCases(kit, subject);
+    const { place, values, pairs, rule, type, baseline } = subject;
+    if (place === 'path' || place === 'cookie') continue;
+    if (pairs === undefined) addPresence(kit, subject);
+    if (values.length > 0) addListed(kit, subject);
+    else if (pairs === undefined && type !== 'string' && baseline !== undefined) addNear(kit, subject, baseline);
+    else if (pairs === undefined && type === 'string' && !rule.hasPatterns) addTexts(kit, subject);
+    if (kit.model.isJson && place === 'body') addJsonTypes(kit, subject);
   }
   addCombinations(kit);
-  if (kit.model.mediaType !== undefined) addForms(kit);
+  addExample(kit);
 };
 
-const addPresence = (kit: CaseKit, subject: Subject): void => {
-  const { ref, name } = subject;
-  if (subject.place === 'path') return;
-  // Without it nothing would be left of what wants one of several values.
-  if (kit.model.needsOne && kit.model.plainToo.includes(ref)) return;
-  // The rest of the pairs may not be there without it either.
-  if (subject.pairs !== undefined && (subject === kit.model.nameSubject || subject.type === 'integer')) return;
-  const missing = kit.step(subject.required ? kit.refusal : kit.success, { set: { [ref]: undefined } });
-  kit.add({
-    family: `${name}/presence`,
-    key: 'missing',
-    title: `${name} missing is ${subject.required ? 'refused' : 'accepted'}`,
-    subject,
-    clauses: [subject.presence?.id],
-    reason: `${name} is ${subject.required ? 'required' : 'optional'}`,
-    tags: ['missing', `missing ${name}`],
-    steps: [missing],
-  });
-  if (subject.required)
-    for (const other of kit.model.subjects.filter((each) => each.place === 'body' && !each.required)) {
-      const value = other.values[0] ?? (other.isValid('text') ? 'text' : other.baseline);
-      kit.add({
-        family: `${name}/presence`,
-        key: `missing-with-${other.name}`,
-        title: `${name} missing beside ${other.name} is refused`,
-        subject,
-        clauses: [subject.presence?.id],
-        reason: `${name} is required`,
-        tags: ['missing', `missing ${name}`],
-        steps: [kit.step(kit.refusal, { set: { [ref]: undefined, [other.ref]: value } })],
-      });
-    }
+const set = ({ ref }: Subject, value: string | undefined): Changes => ({ set: { [ref]: value } });
+
+const addPresence = ({ model, add }: CaseKit, subject: Subject): void => {
+  const { name, place, presence, ref, required, baseline, rule } = subject;
+  const family = `${name}/presence`;
+  const missing = { subject, kind: 'missing', clauses: [presence?.id] };
+  // Where one of several values must be there, another takes its place.
+  const isOnly = model.needsOne !== undefined && model.plain[ref] !== undefined && place === 'body';
+  const without = (isOnly ? besideAll(model, ref, undefined) : undefined) ?? set(subject, undefined);
+  add(1, family, 'missing', `a request without ${name}`, without, missing);
+  const beside = required ? besideAll(model, ref, undefined) : undefined;
+  if (beside) add(2, family, 'missing beside', `a request without ${name}, but every other value,`, beside, missing);
+  if (model.plain[ref] === undefined && baseline !== undefined)
+    add(1, family, 'present', `a request with ${name}`, set(subject, baseline), { ...missing, kind: 'present' });
   // A rule of characters says itself whether it takes an empty text.
-  if (subject.rule.hasPatterns) return;
-  const listed = subject.values.length > 0 || subject.type !== 'string' || !subject.isValid('');
-  // Read as a value it is not in the list, read as nothing a required one is missing.
-  const open = listed && !subject.required;
-  kit.add({
-    family: `${name}/presence`,
-    key: 'empty',
-    title: `${name} empty is ${listed ? 'refused' : 'accepted'}`,
-    subject,
-    clauses: [
-      open
-        ? (subject.ambiguity('x-empty') ?? subject.valueClause?.id)
-        : listed
-          ? subject.valueClause?.id
-          : subject.presence?.id,
-    ],
-    level: open ? 'should' : 'must',
-    reason: open
-      ? 'an empty text is not among the values; whether it counts as not sent is open'
-      : listed
-        ? 'an empty text is not among the values, and a required one may not be left out'
-        : 'a text may be empty',
-    tags: ['empty', `empty ${name}`],
-    steps: [kit.step(open ? kit.open(kit.model.refusal) : listed ? kit.refusal : kit.success, { set: { [ref]: '' } })],
-  });
+  if (rule.hasPatterns) return;
+  // Read as a value it is none, read as nothing it may be missing.
+  const isOpen = !required && !subject.isValid('');
+  const clauses = [(isOpen ? subject.ambiguity('x-empty') : undefined) ?? presence?.id];
+  const empty = { subject, kind: 'empty', clauses, level: isOpen ? ('should' as const) : undefined };
+  add(2, family, 'empty', `${name} ""`, set(subject, ''), empty);
 };
 
-/** Values of another type than the document's, where the body is JSON. */
-const addJsonTypes = (kit: CaseKit, subject: Subject): void => {
-  if (subject.place !== 'body' || !/[/+]json$/.test(kit.model.mediaType ?? '')) return;
-  const { name } = subject;
-  const own = subject.type === 'integer' ? 'number' : subject.type;
-  const values: readonly (readonly [type: string, value: unknown])[] = [
-    ['string', 'text'],
-    ['number', 1],
-    ['boolean', true],
-    ['list', ['text']],
-    ['object', { text: 'text' }],
-  ];
-  for (const [type, value] of values) {
-    if (type === own) continue;
-    kit.add({
-      family: `${name}/type`,
-      key: type,
-      title: `${name} as ${type === 'object' ? 'an' : 'a'} ${type} is refused`,
-      subject,
-      value: JSON.stringify(value),
-      clauses: [subject.presence?.id],
-      reason: `${name} is a ${own}`,
-      tags: ['type', `${name} of another type`],
-      steps: [kit.step(kit.refusal, { json: { [name]: value } })],
-    });
+const addListed = ({ model, add }: CaseKit, subject: Subject): void => {
+  const { name, values, valueClause, ref, place } = subject;
+  for (const [index, value] of values.entries()) {
+    const rank = index === 0 || index === values.length - 1 ? 1 : 2;
+    // Another reading may have another list.
+    const open = subject.ambiguity('enum', value);
+    const level = open === undefined ? undefined : 'should';
+    const traits: CaseTraits = { subject, kind: value, clauses: [valueClause?.id, open], level };
+    add(rank, `${name}/valid`, value, `${name} ${quoted(value)}`, set(subject, value), traits);
   }
-};
-
-const addNumbers = (kit: CaseKit, subject: Subject): void => {
-  const { ref, name } = subject;
-  for (const value of [
-    '0',
-    '1',
-    '-1',
-    '1.5',
-    '2147483647',
-    '2147483648',
-    '1e3',
-    'abc',
-    '1x',
-    ' 1',
-    '0x10',
-    'NaN',
-    'true',
-  ]) {
-    const accepted = subject.isValid(value);
-    kit.add({
-      family: `${name}/${accepted ? 'valid' : 'invalid'}`,
-      key: value,
-      title: `${name} ${value} is ${accepted ? 'accepted' : 'refused'}`,
-      subject,
-      value,
-      clauses: [subject.valueClause?.id],
-      reason: accepted ? 'keeps the schema' : 'breaks the schema',
-      tags: ['number'],
-      steps: [kit.step(accepted ? kit.success : kit.refusal, { set: { [ref]: value } })],
-    });
-  }
-};
-
-const addForms = (kit: CaseKit): void => {
-  const { model } = kit;
-  for (const subject of model.subjects.filter(({ place }) => place === 'body')) {
-    const value = kit.plan().body;
-    if (value?.kind !== 'form') return;
-    const own = value.fields.find(([name]) => name === subject.name);
-    const first = own?.[1] ?? subject.values[0] ?? 'text';
-    const second = subject.values.find((other) => other !== first) ?? first;
-    for (const [key, sent] of [
-      ['same', first],
-      ['other', second],
-      ['empty', ''],
-    ] as const) {
-      const more: Field[] = own
-        ? [[subject.name, sent]]
-        : [
-            [subject.name, first],
-            [subject.name, sent],
-          ];
-      kit.add({
-        family: `${subject.name}/repeated`,
-        key,
-        title: `${subject.name} sent twice does not crash`,
-        subject,
-        clauses: [model.failureClause('field-repeated'), model.clauseOf.internal],
-        level: 'should',
-        reason: 'the source says nothing about a field sent twice; the reading taken is to refuse it',
-        tags: ['repeated', `repeated ${subject.name}`, ...(sent === '' ? [`empty ${subject.name}`] : [])],
-        steps: [kit.step(kit.open(model.refusal), { more })],
-      });
+  for (const [kind, misses] of Object.entries(nearMisses(values)))
+    for (const value of misses.filter((each) => !subject.isValid(each))) {
+      const what = `${name} ${quoted(value)}`;
+      add(kind === ANY ? 1 : 2, `${name}/listed`, value, what, set(subject, value), { subject, kind });
+      const beside = kind === ANY && place === 'body' ? besideAll(model, ref, value) : undefined;
+      if (beside) add(2, `${name}/beside`, value, what, beside, { subject, kind });
     }
-    kit.add({
-      family: `${subject.name}/file`,
-      key: 'file',
-      title: `${subject.name} as a file does not crash`,
-      subject,
-      clauses: [subject.presence?.id, model.clauseOf.internal],
-      level: 'should',
-      reason: 'a file is not a text, but the source does not say how a form tells them apart',
-      tags: ['file', `file ${subject.name}`],
-      steps: [
-        kit.step(kit.open(model.refusal), {
-          set: { [subject.ref]: { filename: 'a.txt', type: 'text/plain', content: String(first) } },
-        }),
-      ],
-    });
+};
+
+const ANY = 'any text';
+
+/** Texts that are almost a listed value, by how they differ from it. */
+const nearMisses = (values: readonly string[]): Readonly<Record<string, readonly string[]>> => {
+  const [first = ''] = values;
+  const isTruth = values.some((value) => /^(true|false)$/.test(value));
+  const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+  return {
+    [ANY]: ['nonsense'],
+    'another case': values.slice(0, 2).flatMap((value) => [capital(value), value.toUpperCase()]),
+    blanks: [` ${first}`, `${first} `, `${first}\n`],
+    longer: values.map((value) => `${value}s`),
+    shorter: values.map((value) => value.slice(0, -1)),
+    several: [values.slice(0, 2).join(',')],
+    'another word': isTruth ? ['1', '0', 'yes', 'no', 'on', 'off', 't', 'null'] : [],
+  };
+};
+
+/** Texts that a form, a program or a database may stumble over. */
+const TEXTS: readonly (readonly [kind: string, text: string])[] = [
+  ['text', 'a text'],
+  ['quote', 'a "text"'],
+  ['apostrophe', "it's"],
+  ['markup', '<b>a</b> &amp; b'],
+  ['line end', 'two\r\nlines'],
+  ['tab', 'a\ttab'],
+  ['percent sign', '100% %41'],
+  ['backslash', 'a\\nb'],
+  ['template', 'a ${b} {{c}}'],
+  ['accent', 'caf\u00e9'],
+  ['Chinese', '\u4ed3\u5e93'],
+  ['emoji', '\u{1f433}'],
+  ['word', 'null'],
+  ['256 characters', 'k'.repeat(256)],
+  ['1001 characters', 'k'.repeat(1001)],
+  ['70000 characters', 'k'.repeat(70_000)],
+];
+
+const TIMES: typeof TEXTS = [
+  ['time', '2030-01-01T00:00:00Z'],
+  ['time', '2030-01-01T12:30:15.123Z'],
+  ['word', 'forever'],
+  ['day', '2030-01-01'],
+  ['day that is none', '2030-02-30T00:00:00Z'],
+  ['another zone', '2030-01-01T00:00:00+08:00'],
+  [ANY, 'nonsense'],
+];
+
+const addTexts = ({ model, add }: CaseKit, subject: Subject): void => {
+  const { name, presence, valueClause, ref, maker } = subject;
+  const isFree = subject.isValid('any text at all');
+  const isName = model.nameSubject?.ref === ref;
+  for (const [kind, text] of isFree ? TEXTS : TIMES) {
+    const value = isFree && isName ? `${TOKEN}${text.slice(0, 2000)}` : text;
+    // How near to a time a text must be, the source hardly says.
+    const isLoose = kind !== ANY && !subject.isValid(sampleOf(value, maker));
+    // Where the source gives no bound there may be one all the same, beyond what people write.
+    const open = text.length > 2000 ? subject.ambiguity('maxLength') : undefined;
+    const level = open !== undefined || isLoose ? 'should' : undefined;
+    const traits: CaseTraits = { subject, kind, clauses: [open ?? valueClause?.id ?? presence?.id], level };
+    const [key, what] = isFree ? [kind, `(${kind})`] : [value, quoted(value)];
+    add(kind === ANY ? 1 : 2, `${name}/text`, key, `${name} ${what}`, set(subject, value), traits);
   }
-  for (const name of [
-    'unknown',
-    '__proto__',
-    'constructor',
-    'id',
-    'namespace',
-    'name',
-    'x[]',
-    'a.b',
-    '',
-    '\u4e2d\u6587',
-    'size',
-  ])
-    kit.add({
-      family: 'unknown-field',
-      key: name,
-      title: `an unknown field ${JSON.stringify(name)} is passed over`,
-      clauses: [model.failureClause('field-unknown'), model.clauseOf.internal],
-      level: 'should',
-      reason: 'the source does not forbid fields it does not know',
-      tags: ['unknown field', `field ${name}`],
-      steps: [kit.step(kit.open(...model.success), { more: [[name, 'text']] })],
-    });
+};
+
+/** Values of one list or object that are tried. */
+const MOST_NEAR = 40;
+
+/** A number at its bounds and beyond them; a list or object with one thing changed. */
+const addNear = ({ add }: CaseKit, subject: Subject, baseline: string): void => {
+  const { name, type, valueClause, presence } = subject;
+  for (const { what, value, isLoose } of nearValues(subject.schema, coerceText(baseline, type)).slice(0, MOST_NEAR)) {
+    const isText = what === 'a text' && type !== 'other';
+    const level = isLoose && !isText ? 'should' : undefined;
+    const clauses = [valueClause?.id ?? presence?.id];
+    const traits: CaseTraits = { subject, kind: isText ? ANY : what, clauses, level };
+    add(isText ? 1 : 2, `${name}/near`, what, `${name} (${what})`, set(subject, asText(value)), traits);
+  }
+};
+
+const JSON_VALUES = { string: 'text', number: 1, boolean: true, list: ['text'], object: { text: 'text' }, null: null };
+
+/** Values of another JSON type than the document's. Which of them a program takes for a text is its language's affair. */
+const addJsonTypes = ({ add }: CaseKit, subject: Subject): void => {
+  const { name, type } = subject;
+  for (const [kind, value] of Object.entries(JSON_VALUES)) {
+    const traits: CaseTraits = { subject, kind, level: 'should' };
+    if (kind !== (type === 'integer' ? 'number' : type))
+      add(2, `${name}/type`, kind, `${name} as ${kind}`, { json: { [name]: value } }, traits);
+  }
+};
+
+/** Every value of one field beside every value of another (a covering array of strength 2), in both orders. */
+const addCombinations = ({ model, add }: CaseKit): void => {
+  const fields = model.subjects.filter(({ place, baseline }) => place === 'body' && baseline !== undefined);
+  if (fields.every(({ ref }) => ref === model.nameSubject?.ref)) return;
+  const factors = [...fields.map((field) => levelsOf(field, model.nameSubject?.ref === field.ref)), ORDERS];
+  for (const row of coveringArray(factors.map(({ length }) => length))) {
+    const values = row.map((level, factor) => factors[factor]?.[level]);
+    const own = Object.fromEntries(fields.map(({ ref }, index) => [ref, values[index]]));
+    const shown = fields.flatMap(({ name }, index) =>
+      values[index] === undefined ? [] : [`${name}=${printed(values[index])}`],
+    );
+    const changes = { set: own, ...(values.at(-1) === 'reversed' ? { reversed: true } : {}) };
+    add(2, 'together', row.join('-'), shown.join(', '), changes, { clauses: [model.clauseOf.success] });
+  }
+};
+
+const ORDERS = ['in order', 'reversed'];
+
+const printed = (value: string): string => quoted(value).slice(1, -1);
+
+/** The values of a field that are tried beside those of another; of a name its kinds. */
+const levelsOf = (field: Subject, isName: boolean): (string | undefined)[] => {
+  const { required, values, baseline, rule, maker } = field;
+  if (values.length > 0) return [...(required ? [] : [undefined]), ...values];
+  const longest = isName && rule.most <= 1000 ? ofLength(field, rule.most) : undefined;
+  const own = isName
+    ? [TOKEN, ...wordsOfClasses(field), longest ?? ''].filter(isFresh)
+    : [...(required ? [] : [undefined]), baseline, 'a text', '\u4ed3\u5e93', ''];
+  return [...new Set(own)].filter((value) => value === undefined || field.isValid(sampleOf(value, maker)));
+};
+
+const addExample = ({ model, add }: CaseKit): void => {
+  const shown = model.example?.value;
+  if (typeof shown !== 'object' || shown === null || !model.nameSubject || model.plainBody !== undefined) return;
+  const entries = Object.entries(shown).flatMap(([name, value]) => {
+    const subject = model.subjects.find((each) => each.ref === `body.${name}` && each !== model.nameSubject);
+    return subject ? [[subject.ref, asText(value)]] : [];
+  });
+  const clauses = [model.example?.clause, model.clauseOf.success];
+  add(1, 'example', 'example', "the source's own example", { set: Object.fromEntries(entries) }, { clauses });
 };

@@ -1,78 +1,179 @@
-import { TOKEN } from '../case.ts';
-import { RAW } from '../encode-request.ts';
-import { testWords } from '../rules/w-method.ts';
-import { type Subject, takesToken } from '../subject.ts';
-import { type CaseKit, printable } from './case-kit.ts';
-import { characterTags } from './character-kinds.ts';
-
-/** The words of the W-method at the depth of the run, for every value with a rule of characters. */
-export const addWordCases = (kit: CaseKit, subject: Subject): void => {
-  const { automaton } = subject.rule;
-  if (!automaton) return;
-  for (const { access, rest } of testWords(automaton, kit.depth)) {
-    addWord(kit, subject, 'words', withToken(subject, access, rest));
-    // The same word passes through another state, where a token may stand for its first letter.
-    if (access === '') addWord(kit, subject, 'words', withToken(subject, rest.slice(0, 1), rest.slice(1)));
-  }
-};
-
-/** Puts the token in the place of the first letter, where the word keeps its state. */
-const withToken = (subject: Subject, access: string, rest: string): string => {
-  const [first = ''] = access;
-  return first !== '' &&
-    /[a-z]/i.test(first) &&
-    takesToken(subject.rule) &&
-    subject.rule.automaton?.classes[0]?.sample === first
-    ? TOKEN + access.slice(1) + rest
-    : access + rest;
-};
+import { type Automaton, isForeign, run } from '../model/automaton.ts';
+import { freshen, isFresh, SHAPE, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { type Given, RAW } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
+import { breachesOf, stateCover, testWords } from '../model/test-words.ts';
+import type { Rank } from './case.ts';
+import { besideAll, type CaseKit, quoted } from './case-kit.ts';
+import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from './characters.ts';
 
 /**
- * A case about one word: whether it is accepted is for the clauses to say.
- *
- * @param tags what is special about it, beside its characters.
+ * The cases of a value with a rule of characters or length. Where the rule is at home it is proven:
+ * the words that identify each state, foreign characters of each kind at each place, the ends of each
+ * range of characters, lengths at their bounds. Elsewhere each of its clauses is broken once: that it
+ * is the same rule shows in that.
  */
-export const addWord = (
-  kit: CaseKit,
-  subject: Subject,
-  family: string,
-  value: string,
-  tags: readonly string[] = [],
-): void => {
-  if (!kit.isNew(subject, value)) return;
-  const sample = value.replaceAll(TOKEN, SAMPLE_TOKEN);
-  const broken = subject.broken(sample);
-  const accepted = broken.length === 0;
-  const shown = value.replaceAll(TOKEN, 't');
-  // An empty or odd piece of a path may be refused before any rule of the document is looked at.
-  const routed = subject.place === 'path' && /^\.{0,2}$|[/\\\0]/.test(sample);
-  const missing = value === '' && subject.place === 'path';
-  const clauses = missing ? [subject.presence?.id, ...subject.rule.lengthClauses] : broken;
-  const sent = routed && /^\.+$/.test(sample) ? `${RAW}${sample}` : value;
-  kit.add({
-    family: `${subject.name}/${accepted ? 'valid' : (broken[0] ?? 'invalid')}`,
-    key: value,
-    title: `${subject.name} ${JSON.stringify(shown.length > 60 ? printable(shown) : shown)} is ${accepted ? 'accepted' : 'refused'}`,
+export const addWordCases = (kit: CaseKit, subject: Subject, isHome: boolean): void => {
+  const { automaton } = subject.rule;
+  addPlainestBreaches(kit, subject);
+  if (!isHome) return;
+  addLengths(kit, subject);
+  if (!automaton) return;
+  for (const word of wordsOfClasses(subject)) addWord(kit, subject, 'kept', word, 1);
+  for (const word of stateCover(automaton)) addWord(kit, subject, 'words', word, 2);
+  for (const rank of [2, 3, 4] as const) if (rank <= kit.deepest) addStates(kit, subject, automaton, rank);
+  const foreign = ODD_CHARACTERS.filter((character) => isForeign(automaton, character));
+  addCharacters(kit, subject, [...new Set([...foreign, ...edgeCharacters(automaton)])], 2);
+  if (kit.deepest >= 3) addCharacters(kit, subject, ordinaryCharacters(automaton), 3);
+};
+
+/** Words of a rule with very many states; then each of its steps is taken once, and nothing is proven. */
+const MOST_WORDS = { 2: 1000, 3: 5000, 4: 20_000 };
+
+const addStates = (kit: CaseKit, subject: Subject, automaton: Automaton, rank: 2 | 3 | 4): void => {
+  const words = testWords(automaton, rank - 2, subject.rule.patterns);
+  const isProof = words.length <= MOST_WORDS[rank];
+  for (const { access, rest } of words)
+    if (isProof || [...rest].length < 2) addWord(kit, subject, isProof ? 'words' : 'steps', access + rest, rank);
+};
+
+const addCharacters = (kit: CaseKit, subject: Subject, characters: readonly string[], rank: Rank): void => {
+  for (const character of characters)
+    for (const word of placesOf(subject, character))
+      addWord(kit, subject, 'character', word, rank, kindOf(character).id);
+};
+
+/** A character at the start, in the middle and at the end of words in which as little as can be is wrong beside it. */
+const placesOf = (subject: Subject, character: string): string[] => {
+  const plain = subject.rule.automaton?.classes[0]?.sample ?? 'b';
+  const wrongIn = (word: string): number => subject.broken(sampleOf(word, subject.maker)).length;
+  return [
+    [`${character}${TOKEN}`, `${SHAPE}${character}${plain}`],
+    [`${TOKEN}${character}${TOKEN}`, `${TOKEN}${character}${plain}`, `${SHAPE}${plain}${character}${plain}`],
+    [`${TOKEN}${character}`, `${SHAPE}${plain}${character}`],
+  ].flatMap((words) => words.toSorted((left, right) => wrongIn(left) - wrongIn(right)).slice(0, 1));
+};
+
+const WRONG_PATH: Given = { outcome: 'refusal', statuses: ['4xx'] };
+
+/** One case a word. Whether it is accepted is for the clauses to say. */
+const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, rank: Rank, kind = ''): void => {
+  const value = valueFor(subject, word);
+  const sample = sampleOf(value, subject.maker);
+  const isExact = !isFresh(value);
+  const isOdd = isRouted(subject, sample);
+  const needsContainers = kit.model.containers.some(({ ref }) => ref === subject.ref);
+  const isAlone = isExact && !needsContainers && kit.model.containers.length > 0 && subject.isValid(sample);
+  const sent = isOdd && /^\.+$/.test(sample) ? RAW + sample : value;
+  const own = isOdd ? Math.max(2, rank) : rank;
+  kit.add(own as Rank, `${subject.name}/${family}`, value, `${subject.name} ${quoted(value)}`, setTo(subject, sent), {
     subject,
-    value,
-    clauses: accepted ? clausesOf(subject) : clauses,
-    reason: accepted
-      ? `keeps every rule of ${subject.name}`
-      : `breaks ${broken.join(', ')}${broken.length === 1 ? ' and nothing else' : ''}`,
-    tags: [
-      family,
-      ...tags,
-      ...(value === '' ? [`empty ${subject.name}`] : []),
-      ...(accepted ? [] : characterTags(subject, sample)),
-      ...(broken.length === 1 ? ['one rule'] : []),
-    ],
-    steps: [kit.step(accepted ? kit.success : routed ? kit.anyRefusal : kit.refusal, { set: { [subject.ref]: sent } })],
-    needsContainers: kit.model.containers.includes(subject),
+    kind,
+    clauses: subject.clauses,
+    level: isOdd ? 'transport' : undefined,
+    given: isOdd ? WRONG_PATH : undefined,
+    isExact,
+    needsContainers,
+    ownContainer: isAlone || undefined,
   });
 };
 
-/** Stands for a token where a rule is asked. As long as the tokens of a run. */
-export const SAMPLE_TOKEN = 'bdfghjkmnpb';
+/** Programs and proxies have ways of their own with some characters of a path, before any rule is looked at. */
+const isRouted = ({ place }: Subject, text: string): boolean =>
+  place === 'path' && /^\.{0,2}$|[/\\%;?#{}[\]|^`<>"]|\p{Cc}/u.test(text);
 
-/** All clauses about the value of a subject. */
-export const clausesOf = (subject: Subject): string[] => [...subject.clauses];
+const setTo = ({ ref }: Subject, value: string) => ({ set: { [ref]: value } });
+
+/**
+ * What is sent for a word: one with a new name in it, where the rules say the same of both and it is
+ * not the length that they speak of; else any word of its shape.
+ */
+const valueFor = (subject: Subject, word: string): string => {
+  const { rule, maker } = subject;
+  if (word === '' || isFresh(word) || word.startsWith(SHAPE)) return word;
+  const fresh = freshen(word, rule.automaton, maker);
+  if (fresh === undefined) return SHAPE + word;
+  const isOfLength = (id: string): boolean => rule.lengthClauses.includes(id);
+  const own = subject.broken(word).filter((id) => !isOfLength(id));
+  return subject.broken(sampleOf(fresh, maker)).join() === own.join() ? fresh : SHAPE + word;
+};
+
+/** For each clause the plainest word that breaks it alone, and the same beside every other value. */
+const addPlainestBreaches = (kit: CaseKit, subject: Subject): void => {
+  for (const word of plainestBreaches(subject)) {
+    addWord(kit, subject, 'clause', word, 1);
+    const beside = kit.model.media && subject.place === 'body' ? besideAll(kit.model, subject.ref, word) : undefined;
+    const what = `${subject.name} ${quoted(word)} beside every other value`;
+    if (beside) kit.add(2, `${subject.name}/beside`, word, what, beside, { subject });
+  }
+};
+
+/** Words that break one clause each, the plainest of each clause first. */
+const plainestBreaches = (subject: Subject): string[] => {
+  const { rule, maker } = subject;
+  const found = new Map<string, string>();
+  const words = [
+    ...(rule.automaton ? clauseWords(rule.automaton, subject) : []),
+    ofLength(subject, rule.most + 1),
+    rule.least > 1 ? ofLength(subject, rule.least - 1) : undefined,
+    '',
+  ];
+  for (const word of words) {
+    if (word === undefined || isRouted(subject, sampleOf(word, maker))) continue;
+    const [clause, ...others] = subject.broken(sampleOf(word, maker));
+    if (clause !== undefined && others.length === 0 && !found.has(clause)) found.set(clause, word);
+  }
+  return [...found.values()];
+};
+
+/** Words around each state, those with foreign characters in the middle last. */
+const clauseWords = (automaton: Automaton, subject: Subject): string[] => {
+  const { patterns } = subject.rule;
+  const refused = testWords(automaton, 0, patterns).filter(({ accepted }) => !accepted);
+  const words = [...refused.map(({ access, rest }) => access + rest), ...breachesOf(patterns)].map((word) =>
+    valueFor(subject, word),
+  );
+  const odd = ODD_CHARACTERS.filter((character) => isForeign(automaton, character));
+  return [...words.filter(isFresh), ...odd.flatMap((character) => placesOf(subject, character)), ...words];
+};
+
+/** A word of just this length in which nothing else is wrong; with a new name in it where there is room. */
+export const ofLength = ({ maker, rule }: Pick<Subject, 'maker' | 'rule'>, length: number): string | undefined => {
+  const plain = Number.isFinite(length) ? maker?.ofLength(length) : undefined;
+  if (plain === undefined || !maker) return undefined;
+  if (length === maker.length) return TOKEN;
+  const rest = [...plain].slice(maker.length).join('');
+  const { automaton } = rule;
+  const fits = length > maker.length && (!automaton || automaton.accepts[run(automaton, maker.make(1, 1) + rest)]);
+  return fits ? TOKEN + rest : SHAPE + plain;
+};
+
+/** A word for each class of characters, and one with two of them in a row, where the rule takes it. */
+export const wordsOfClasses = (subject: Subject): string[] => {
+  const { rule, maker } = subject;
+  const [base = '', ...samples] = rule.automaton?.classes.map(({ sample }) => sample) ?? [];
+  return samples
+    .flatMap((sample) => [sample, sample + sample])
+    .flatMap((piece) =>
+      [`${TOKEN}${piece}${base}`, `${TOKEN}${piece}`, `${piece}${TOKEN}`]
+        .filter((word) => subject.isValid(sampleOf(word, maker)))
+        .slice(0, 1),
+    );
+};
+
+/** Lengths at both bounds, inside and outside, such that nothing but the length rule is broken. */
+const addLengths = (kit: CaseKit, subject: Subject): void => {
+  const { least, most, hasPatterns } = subject.rule;
+  const isBounded = Number.isFinite(most);
+  const beyond = [most - 1, most + 1, most * 2, Math.floor(most / 2), ...(most < 255 ? [256] : [])];
+  const lengths: readonly (readonly [length: number, rank: Rank])[] = [
+    [Math.max(1, least), 1],
+    [most, 1],
+    ...[least - 1, least + 1, least + 2].map((length) => [length, 2] as const),
+    ...(isBounded ? beyond : hasPatterns ? [64, 256, 1000] : []).map((length) => [length, 2] as const),
+  ];
+  for (const [length, rank] of lengths) {
+    const word = length > 0 ? ofLength(subject, length) : undefined;
+    if (word !== undefined) addWord(kit, subject, 'length', word, rank, 'length');
+  }
+};

@@ -1,9 +1,11 @@
-import { type BodyCheck, type Case, CONTAINER, type Expectation, type Shown, type Step, TOKEN } from '../case.ts';
+import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
-import type { ContractModel, OperationModel, Resource } from '../model.ts';
-import { type Changes, planRequest } from '../plan-request.ts';
-import { creatorOf, prepare } from '../prepare.ts';
-import type { Subject } from '../subject.ts';
+import { createRequest, prepare } from '../cases/prepare.ts';
+import { CONTAINER, HOLDER, isScarce, nameOf, OTHER_CONTAINER, TOKEN } from '../model/name-maker.ts';
+import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
+import type { RequestPlan } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
+import { type Clauses, keyPlaces, type Shown } from './world.ts';
 
 /** A record that a case makes: the values of its key, and the others that are sent, by property. */
 export interface Made {
@@ -11,212 +13,140 @@ export interface Made {
   readonly values: Shown;
 }
 
-/** What a law says about one of its cases. */
-export interface LawDraft {
+/** What the cases of a law share. */
+export interface Law extends Partial<Pick<Case, 'rank' | 'level' | 'ownContainer' | 'alone'>> {
   readonly law: string;
-  readonly key: string;
-  readonly title: string;
-  readonly reason: string;
   /** The operation whose effect is looked at. */
   readonly act: OperationModel;
-  readonly steps: readonly Step[];
-  readonly value?: string;
-  readonly clauses?: readonly (string | undefined)[];
-  /** The one clause that it is about, where that is another than the act's success. */
-  readonly about?: string | undefined;
-  /** Compares what two operations show: either may be wrong. */
-  readonly compares?: boolean;
-  readonly ownContainer?: boolean;
-  readonly needsContainers?: boolean;
-  readonly alone?: boolean;
-  /** Records whose holders are made first; default: those of the plainest record. */
-  readonly holders?: readonly Made[];
+  /** The clauses it is about, beside the successes of its operations. */
+  readonly clauses?: Clauses;
+  /** How the second of two names differs from the first, or what else sets the case apart. */
+  readonly kind?: string;
 }
 
-/** What the laws of one resource build their cases with. */
-export interface LawKit {
-  readonly contract: ContractModel;
-  readonly resource: Resource;
-  readonly depth: number;
-  readonly creator: OperationModel;
-  readonly cases: Case[];
-  /** The operations of one kind, each once. */
-  readonly of: (kind: 'read' | 'exists' | 'list' | 'update' | 'delete') => readonly OperationModel[];
-  /** A record with the token in its name, and text behind it; or behind other properties of its key. */
-  readonly make: (values?: Shown, suffix?: string | Shown) => Made;
-  /** Sets of values to create with, by name, and the clause that each is about. */
-  readonly variations: () => readonly (readonly [name: string, values: Shown, about?: string | undefined])[];
-  /** Only prepares: any success. */
-  readonly does: (model: OperationModel, made: Made, values?: Shown, changes?: Changes) => Step;
-  /** A request about a record whose answer is judged. */
-  readonly asks: (model: OperationModel, made: Made, expect: Expectation, body?: BodyCheck, changes?: Changes) => Step;
-  /** Steps in `body` (`as`, `of`, `since.as`) are counted from the first step of the draft. */
-  readonly add: (draft: LawDraft) => void;
-}
+/** What the laws of one kind of record build their cases with. */
+export type LawKit = NonNullable<ReturnType<typeof createLawKit>>;
 
-/** Begins the tag that names the clause a law case is about. */
-export const ABOUT = 'about ';
-/** The tag of a case that compares what two operations show. */
-export const COMPARES = 'compares';
-
-export const SUCCESS: Expectation = { outcome: 'success', statuses: ['2xx'] };
-/** Gone, or never there: how that is answered is for other cases to say. */
-export const GONE: Expectation = { outcome: 'refusal', statuses: ['4xx'] };
-
-/** A kit for the laws of a resource; undefined where no operation creates its records. */
-export const createLawKit = (contract: ContractModel, resource: Resource, depth: number): LawKit | undefined => {
+/** A kit for the laws of a resource; undefined where none of its records can be made. */
+export const createLawKit = (contract: ContractModel, resource: Resource, deepest: Rank) => {
   const creator = creatorOf(contract, resource.collection);
-  const prepared = creator && prepare(contract, creator);
-  if (!creator || !prepared?.isComplete) return undefined;
-  const setup = prepared.steps;
-  const cases: Case[] = [];
-  const ids = new Set<string>();
-  const places = creator.operation.uniqueKey?.key ?? {};
-  const fields = creator.subjects.filter(({ place, ref }) => place === 'body' && !Object.values(places).includes(ref));
-  const required = Object.fromEntries(
-    fields.flatMap((field) => (field.required ? [[field.record, field.baseline]] : [])),
-  );
+  if (!creator || creator.unmakeable !== undefined || !creator.nameSubject) return undefined;
+  const prepared = prepare(contract, creator);
+  if (!prepared.isComplete) return undefined;
+  const cases = new Map<string, Case>();
+  // Where a rule has few names, each case needs a place of its own.
+  const isCrowded = isScarce(creator.nameSubject.maker) && creator.containers.length > 0;
+  const places = Object.entries(creator.operation.uniqueKey?.key ?? {});
+  const [nameProperty = ''] = places.at(-1) ?? [];
+  const plainKey = Object.fromEntries(places.map(([property, ref]) => [property, creator.plain[ref] ?? TOKEN]));
+  const makeable = resource.operations.filter(({ unmakeable }) => unmakeable === undefined);
+  /** The fields of a new record that are not its key. */
+  const fields = bodyFields(creator).filter(({ ref }) => places.every(([, place]) => place !== ref));
+  const valuesOf = (own: readonly Subject[], value: (field: Subject) => string | undefined): Shown =>
+    Object.fromEntries(own.map((field) => [field.record, value(field) ?? '']));
+  const needed = fields.filter(({ required }) => required);
+  const plainValues = valuesOf(needed, ({ baseline }) => baseline);
 
-  const make = (values: Shown = {}, suffix: string | Shown = ''): Made => ({
-    key: Object.fromEntries(
-      Object.entries(places).map(([property, ref]) => {
-        const subject = creator.subjects.find((each) => each.ref === ref);
-        const stem = subject && creator.containers.includes(subject) ? CONTAINER : TOKEN;
-        if (typeof suffix !== 'string') return [property, stem + (suffix[property] ?? '')];
-        return [property, subject === creator.nameSubject ? stem + suffix : stem];
-      }),
-    ),
-    values: { ...required, ...values },
+  /** A record: its name is the k-th new one, unless `key` says otherwise. */
+  const make = (values: Shown = {}, key: Shown = {}, name = 0): Made => ({
+    key: { ...plainKey, [nameProperty]: nameOf(name), ...key },
+    values: { ...plainValues, ...values },
   });
-
-  const plan = (model: OperationModel, made: Made, values: Shown, changes: Changes) =>
-    planRequest(model, { ...changes, set: { ...setOf(model, made, values), ...changes.set } });
+  /** Only prepares. */
+  const does = (model: OperationModel, made: Made, values = made.values): Step => ({
+    requests: [requestOf(model, made, values)],
+    setup: true,
+  });
+  /** Requests about a record whose answers are judged, one for each set of other values. */
+  const asksWith = (model: OperationModel, made: Made, ...sets: readonly Values[]): Step[] =>
+    sets.map((set) => {
+      const plan = requestOf(model, made, model === creator ? made.values : {});
+      return { requests: [{ ...plan, changes: { set: { ...plan.changes.set, ...set } } }] };
+    });
+  const asks = (model: OperationModel, ...records: readonly Made[]): Step[] =>
+    records.flatMap((made) => asksWith(model, made, {}));
 
   return {
-    contract,
-    resource,
-    depth,
-    creator,
-    cases,
-    make,
-    of: (kind) => resource.operations.filter(({ operation }) => operation.effect?.kind === kind),
-    variations: () => [
-      ['plain', {}],
-      ...fields.flatMap((field) =>
-        samples(field, depth).map(
-          (value) => [`${field.name}=${value}`, { [field.record]: value }, field.presence?.id] as const,
-        ),
-      ),
-      [
-        'all',
-        Object.fromEntries(fields.map((field) => [field.record, samples(field, depth).at(-1) ?? field.baseline])),
-      ],
-    ],
-    does: (model, made, values = made.values, changes = {}) => ({
-      requests: [plan(model, made, values, changes)],
-      expect: SUCCESS,
-      setup: true,
+    ...{ contract, resource, creator, fields, make, does, asks, asksWith },
+    /** The operations of one kind. */
+    of: (...kinds: readonly string[]) =>
+      makeable.filter(({ operation }) => kinds.includes(operation.effect?.kind ?? '')),
+    named: (word: string): Made => make({}, { [nameProperty]: word }),
+    many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
+    creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
+    /** Looks, does something, and looks again. */
+    watches: (view: OperationModel, one: Made, ...steps: Step[]) => [...asks(view, one), ...steps, ...asks(view, one)],
+    /** Values of all fields, the first and the last of each. */
+    first: valuesOf(fields, (field) => samples(field)[0]),
+    last: valuesOf(fields, (field) => samples(field).at(-1)),
+    /** Another place for records of the same name, for each property of the key but the name. */
+    elsewhere: resource.key.slice(0, -1).map((property): [property: string, key: Shown] => {
+      const other = plainKey[property] === CONTAINER ? OTHER_CONTAINER : nameOf(9);
+      return [property, { [property]: other }];
     }),
-    asks: (model, made, expect, body, changes = {}) => ({
-      requests: [plan(model, made, model === creator ? made.values : {}, changes)],
-      expect,
-      ...(body ? { body } : {}),
-    }),
-    add: (draft) => {
-      const { act } = draft;
-      const before = draft.holders ? makeHolders(contract, resource, draft.holders) : setup;
-      const stem = ['law', act.operation.id, ...act.variant, draft.law, printable(draft.key)].join('/');
-      let id = stem;
-      for (let number = 2; ids.has(id); number += 1) id = `${stem}~${number}`;
-      ids.add(id);
-      const asked = draft.steps.flatMap(({ setup: isSetup, requests }) =>
-        isSetup ? [] : requests.map(({ operation }) => operation),
-      );
-      const shown = contract.operations
-        .filter(({ operation }) => asked.includes(operation.id))
-        .map(({ clauseOf }) => clauseOf.success);
-      const clauses = [act.clauseOf.success, ...shown, draft.about, ...(draft.clauses ?? [])].filter(
-        (clause) => clause !== undefined,
-      );
-      cases.push({
-        id,
-        title: draft.title,
-        operation: act.operation.id,
-        family: `law/${draft.law}`,
-        subject: undefined,
-        value: draft.value ?? '',
-        clauses: [...new Set(clauses)],
-        level: 'must',
-        reason: draft.reason,
-        tags: [
-          'law',
-          draft.law,
-          ...(draft.about === undefined ? [] : [ABOUT + draft.about]),
-          ...(draft.compares ? [COMPARES] : []),
-        ],
-        steps: [...before, ...draft.steps.map((step) => shift(step, before.length))],
-        needsContainers: draft.needsContainers ?? false,
-        ownContainer: draft.ownContainer ?? false,
-        alone: draft.alone ?? false,
+    /** Adds a case, unless it is of a deeper rank than is wanted, or there is one of its id. */
+    add: (of: Law, key: string, title: string, nested: readonly (Step | readonly Step[])[]): void => {
+      const { law, act, rank = 2, level = 'must', kind = '', ownContainer = isCrowded, alone = false } = of;
+      const id = ['law', act.key.replaceAll(' ', '/'), law, printable(key)].join('/');
+      if (rank > deepest || cases.has(id)) return;
+      const steps = nested.flat();
+      const asked = steps.flatMap(({ setup, requests }) => (setup ? [] : requests.map(({ model }) => model)));
+      const successes = [act.key, ...asked].map((model) => contract.byKey.get(model)?.clauseOf.success);
+      const clauses = [...successes, ...(of.clauses ?? [])].filter((clause) => clause !== undefined);
+      cases.set(id, {
+        ...{ id, title, model: act.key, operation: act.operation.id, family: `law/${law}`, rank, level },
+        ...{ clauses: [...new Set(clauses)], reason: '', subject: undefined, kind },
+        steps: [...prepared.steps, ...holdersOf(contract, resource, steps), ...steps],
+        ...{ needsContainers: false, ownContainer, shared: false, alone },
       });
     },
+    cases: (): Case[] => [...cases.values()],
   };
 };
 
-/** The step with what it refers to counted from the first step of the case. */
-const shift = (step: Step, offset: number): Step => {
-  const { body } = step;
-  if (!body) return step;
-  if (body.kind === 'same' || body.kind === 'distinct') return { ...step, body: { ...body, as: body.as + offset } };
-  if (body.kind === 'page') return { ...step, body: { ...body, of: body.of + offset } };
-  if (body.kind === 'lists' && body.since)
-    return { ...step, body: { ...body, since: { ...body.since, as: body.since.as + offset } } };
-  return step;
+/** Other values of a request; undefined leaves one out. */
+export type Values = Readonly<Record<string, string | undefined>>;
+
+/** What other records than the plainest lie in, where a case uses such. */
+const holdersOf = (contract: ContractModel, resource: Resource, steps: readonly Step[]): readonly Step[] => {
+  const parent = contract.resources.find(({ collection }) => collection === resource.parent);
+  const creator = parent?.parent === undefined ? undefined : creatorOf(contract, parent.collection);
+  if (!parent || !creator) return [];
+  const made = new Map<string, Step>();
+  for (const { changes, model: key } of steps.flatMap(({ requests }) => requests)) {
+    const model = contract.byKey.get(key);
+    const places = model ? Object.values(keyPlaces(model)).slice(0, parent.key.length) : [];
+    const own = places.map((ref) => String(changes.set?.[ref] ?? model?.plain[ref] ?? HOLDER));
+    const isPlain = own.every((value, index) => value === (index === 0 ? CONTAINER : HOLDER));
+    if (own.length < parent.key.length || isPlain) continue;
+    const request = createRequest(creator, new Map(parent.key.map((property, index) => [property, own[index]])));
+    made.set(own.join(' '), { requests: [request], setup: true });
+  }
+  return [...made.values()];
 };
 
-/** The steps that make what records lie in, but for the containers. */
-const makeHolders = (contract: ContractModel, resource: Resource, records: readonly Made[]): Step[] => {
-  const holder = contract.resources.find(({ collection }) => collection === resource.parent);
-  const creator = holder?.parent === undefined ? undefined : creatorOf(contract, holder.collection);
-  if (!holder || !creator) return [];
-  const holders = records.map(
-    ({ key }): Made => ({
-      key: Object.fromEntries(holder.key.map((property, index) => [property, key[resource.key[index] ?? ''] ?? ''])),
-      values: {},
-    }),
-  );
-  const steps = holders.map(
-    (each): Step => ({
-      requests: [planRequest(creator, { set: setOf(creator, each, {}) })],
-      expect: SUCCESS,
-      setup: true,
-    }),
-  );
-  return [
-    ...makeHolders(contract, holder, holders),
-    ...new Map(steps.map((step) => [JSON.stringify(step), step])).values(),
-  ];
-};
-
-/** Where the values of a record stand in a request of an operation. */
-const setOf = (model: OperationModel, { key }: Made, values: Shown): Record<string, string> => {
-  const { uniqueKey, effect } = model.operation;
-  const places = uniqueKey?.key ?? effect?.key ?? {};
+/** The request of an operation about a record. */
+export const requestOf = (model: OperationModel, { key }: Made, values: Shown): RequestPlan => {
+  const places = keyPlaces(model);
   const set: Record<string, string> = {};
   for (const [property, value] of Object.entries(key)) {
-    const ref =
-      places[property] ??
-      model.subjects.find(
-        ({ place, pairs, record }) => record === property && (place === 'path' || pairs !== undefined),
-      )?.ref;
+    const own = model.subjects.find(
+      ({ place, pairs, record }) => record === property && (place === 'path' || pairs !== undefined),
+    );
+    const ref = places[property] ?? own?.ref;
     // A filter says only what the case wants it to say.
     if (ref !== undefined && (!ref.startsWith('query.') || ref === model.nameSubject?.ref)) set[ref] = value;
   }
-  for (const subject of model.subjects)
-    if (subject.place === 'body' && values[subject.record] !== undefined && key[subject.record] === undefined)
-      set[subject.ref] = values[subject.record] ?? '';
-  return set;
+  for (const { place, record, ref } of model.subjects) {
+    const value = values[record];
+    if (place === 'body' && value !== undefined && key[record] === undefined) set[ref] = value;
+  }
+  return { model: model.key, changes: { set } };
 };
+
+/** The fields of a body that a value can be made for. */
+export const bodyFields = (model: OperationModel): readonly Subject[] =>
+  model.subjects.filter(({ place, baseline }) => place === 'body' && baseline !== undefined);
 
 const TEXTS = [
   'a text',
@@ -224,26 +154,24 @@ const TEXTS = [
   '\u4ed3\u5e93 \u{1f433} caf\u00e9',
   '<b>"it\'s" & more</b>',
   'two\r\nlines\ttab',
-  ' blanks around ',
-  `${'lorem '.repeat(60)}end`,
   '100% {"a":1} \\n +',
   'null',
-  '%41%20b',
+  // Longer than a column of a database usually is.
+  'a long text '.repeat(25).trim(),
   '0',
 ];
 
 /** Values of a field that a law is tried with. */
-export const samples = (field: Subject, depth: number): readonly string[] => {
-  if (field.values.length > 0) return depth === 0 ? field.values.slice(0, 2) : field.values;
-  const own = field.isValid('any text at all') ? TEXTS : [field.baseline, '2030-01-01T00:00:00Z', 'forever'];
+export const samples = (field: Subject): readonly string[] => {
+  if (field.values.length > 0) return field.values;
+  const own = field.isValid('any text at all') ? TEXTS : [field.baseline ?? '', '2030-01-01T00:00:00Z', 'forever'];
   return [...new Set(own)].filter(field.isValid);
 };
 
-/** The values of a record as an operation shows them, by the property of its answer. */
-export const shownBy = (model: OperationModel, values: Shown): Shown =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([property, value]) => {
-      const shown = model.answer.shown[property];
-      return shown === undefined ? [] : [[shown, value]];
-    }),
-  );
+/** Fields of a body beside the name, left out where they must be there, and with nonsense where they have a rule. */
+export const badValues = (model: OperationModel): (readonly [Subject, string | undefined])[] =>
+  model.subjects.flatMap((field) => {
+    if (field.place !== 'body' || field.ref === model.nameSubject?.ref) return [];
+    const bad = [...(field.required ? [undefined] : []), ...(field.isValid('nonsense') ? [] : ['nonsense'])];
+    return bad.map((value) => [field, value] as const);
+  });

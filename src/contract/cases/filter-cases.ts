@@ -1,0 +1,66 @@
+import type { Parameter } from '../../openapi/list-operations.ts';
+import { sampleOf } from '../model/name-maker.ts';
+import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
+import type { CaseKit, CaseTraits } from './case-kit.ts';
+
+/** Parameters of the form `name::value|name::value`: missing, empty, malformed, and what goes together. */
+export const addFilterCases = (kit: CaseKit): void => {
+  for (const parameter of kit.model.operation.parameters) if (parameter.pairs) addFilter(kit, parameter);
+};
+
+const addFilter = (kit: CaseKit, { name, required, scope }: Parameter): void => {
+  const { model } = kit;
+  const own = model.subjects.filter(({ pairs }) => pairs === name);
+  const named = model.nameSubject?.maker;
+  // The text as a whole is filled with new names of one kind.
+  const text = queryOf(model, {}, (value, maker) => (maker === named ? value : sampleOf(value, maker)))[name] ?? '';
+  const add = (rank: 1 | 2, key: string, what: string, changes: Changes, traits: CaseTraits = {}): void =>
+    kit.add(rank, `${name}/pairs`, key, what, changes, { kind: key, clauses: [scope.clause?.id], ...traits });
+  const whole = (value: string | undefined): Changes => ({ query: { [name]: value } });
+  add(1, 'missing', `a request without ${name}`, whole(undefined));
+  if (required) add(1, 'empty', `an empty ${name}`, whole(''));
+  // That a filter must be of this form the source shows; what answers one that is not, it does not say.
+  add(1, 'no pair', `${name} without "::"`, whole('nonsense'), { level: 'should' });
+  add(2, 'unknown name', `an unknown name in ${name}`, whole(`${text}|unknown::1`), { level: 'should' });
+  if (text.includes('|')) add(2, 'reversed', `${name} in another order`, whole(text.split('|').toReversed().join('|')));
+  const given = { outcome: 'success' } as const;
+  if (text !== '')
+    add(2, 'not encoded', `${name} without percent-encoding`, whole(RAW + text), { level: 'transport', given });
+  for (const each of own) {
+    const short = each.name.slice(name.length + 1);
+    if (each.required)
+      add(1, `no ${short}`, `a request without ${short} in ${name}`, { set: { [each.ref]: undefined } });
+  }
+  const [one, two] = own.filter(({ type }) => type === 'integer');
+  if (one && two) addPages(kit, name, one, two);
+};
+
+/** Offset and limit: what each may be, and whether one goes without the other. */
+const PAGES: readonly (readonly [rank: 1 | 2, one: string | undefined, two: string | undefined, level?: 'should'])[] = [
+  [1, '0', '10'],
+  [1, '1', undefined],
+  [1, undefined, '1'],
+  [1, 'x', '10'],
+  [2, '0', 'x'],
+  [2, '1', '1'],
+  [2, '7', '100'],
+  [2, '-1', '10'],
+  [2, '0', '0'],
+  [2, '1.5', '10', 'should'],
+];
+
+const addPages = ({ model, add }: CaseKit, name: string, one: Subject, two: Subject): void => {
+  // The clauses that connect them: what one without the other breaks.
+  const alone = [one, two].flatMap(({ ref }) =>
+    brokenBy(model, { set: { [one.ref]: undefined, [two.ref]: undefined, [ref]: '1' } }),
+  );
+  const clauses = [one.presence?.id, two.presence?.id, ...alone.map(({ clause }) => clause)];
+  for (const [rank, left, right, level] of PAGES) {
+    const set = { [one.ref]: left, [two.ref]: right };
+    const shown = [one, two]
+      .filter(({ ref }) => set[ref] !== undefined)
+      .map(({ name: full, ref }) => `${full.slice(name.length + 1)} ${set[ref]}`);
+    add(rank, `${name}/page`, shown.join(' '), shown.join(', '), { set }, { kind: shown.join(' '), clauses, level });
+  }
+};

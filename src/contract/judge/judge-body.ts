@@ -1,0 +1,215 @@
+import { isNode, type Node } from '../../openapi/document.ts';
+import type { Shown, Sight, WorldRecord } from '../laws/world.ts';
+import { itemsOf } from '../model/read-answer.ts';
+import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
+import type { Fill, RequestPlan } from '../model/request.ts';
+import type { ReceivedResponse } from '../run/transport.ts';
+import { parseBody } from './read-body.ts';
+
+/** What an answer should have said and what it says. */
+interface Misstatement {
+  /** Default: `state`. */
+  readonly layer?: 'shape';
+  /** The property, or `presence`, `order`, `page`, `Content-Range`. */
+  readonly aspect: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** See `createWitness`. */
+export type Witness = ReturnType<typeof createWitness>;
+
+/** What an operation showed of a record. */
+interface Seen {
+  readonly model: OperationModel;
+  readonly record: WorldRecord;
+  readonly node: Node;
+}
+
+type Values = readonly (readonly [name: string, value: string])[];
+
+/** Remembers what the answers of one case said, and says where one says other than it must, or than before. */
+export const createWitness = (contract: ContractModel, fill: Fill) => {
+  /** By model and record. */
+  const seen = new Map<string, Seen>();
+  const wholes = new Map<string, readonly Node[]>();
+
+  /** The values of a record as an operation shows them, by the property of its answer. */
+  const shownBy = ({ answer }: OperationModel, { collection }: WorldRecord, values: Shown): Values => {
+    const creator = creatorOf(contract, collection);
+    const places = creator?.operation.uniqueKey?.key ?? {};
+    return Object.entries(values).flatMap(([property, value]) => {
+      const shown = answer.shown[property];
+      const maker = creator?.subjects.find(({ ref }) => ref === places[property])?.maker;
+      return shown === undefined ? [] : [[shown, fill(value, maker)] as const];
+    });
+  };
+
+  const compare = (now: Seen): Misstatement | undefined => {
+    const { model, record, node } = now;
+    const values = shownBy(model, record, { ...record.key, ...record.values });
+    const wrong = differs(node, values) ?? judgeUntil(now);
+    if (wrong) return wrong;
+    const keyOf = (key: string): string => `${key} ${record.collection} ${Object.values(record.key).join(' ')}`;
+    const before = seen.get(keyOf(model.key));
+    seen.set(keyOf(model.key), now);
+    const sent = new Set(values.map(([name]) => name));
+    if (before) return sinceBefore(before, now, sent);
+    const others = contract.operations.flatMap(({ key }) => (key === model.key ? [] : (seen.get(keyOf(key)) ?? [])));
+    const sequence = contract.resources.find(({ collection }) => collection === record.collection)?.sequence;
+    return agreement(others, now, sent) ?? distinct([...seen.values()], now, sequence);
+  };
+
+  const lookAtList = (
+    model: OperationModel,
+    { fitting, others, isWhole }: Extract<Sight, { kind: 'list' }>,
+    items: readonly Node[],
+  ): Misstatement | undefined => {
+    const keyOf = (record: WorldRecord): Values => shownBy(model, record, record.key);
+    const isWholeKey = (record: WorldRecord): boolean => keyOf(record).length >= Object.keys(record.key).length;
+    const keys = fitting.map((record) => JSON.stringify(keyOf(record)));
+    for (const record of fitting) {
+      const key = keyOf(record);
+      const [item, ...more] = items.filter((each) => differs(each, key) === undefined);
+      const isOnlyOne = keys.filter((each) => each === JSON.stringify(key)).length === 1;
+      const listed = (times: string): string => `listed ${times} among ${items.length}`;
+      if (!item) return misstate('presence', 'the record listed once', listed('never'));
+      if (more.length > 0 && (isOnlyOne || isWholeKey(record)))
+        return misstate('repeated', 'the record listed once', listed(`${more.length + 1} times`));
+      const wrong = isOnlyOne ? compare({ model, record, node: item }) : undefined;
+      if (wrong) return wrong;
+    }
+    for (const record of others) {
+      const key = keyOf(record);
+      if (keys.includes(JSON.stringify(key)) || items.every((item) => differs(item, key))) continue;
+      const [aspect, which] = record.isAlive ? ['filter', 'other'] : ['absence', 'deleted'];
+      return misstate(aspect, `the ${which} record not listed`, `listed among ${items.length}`);
+    }
+    const count = new Set(keys).size;
+    return isWhole && fitting.every(isWholeKey) && items.length !== count
+      ? misstate('filter', `${count} records`, `${items.length} records`)
+      : undefined;
+  };
+
+  return (model: OperationModel, { changes }: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
+    const body = parseBody(response.body);
+    const [misfit] = model.answer.misfits(body);
+    const shape = misfit && misstate(misfit.name, 'a body of the documented shape', short(misfit.text));
+    if (shape) return { ...shape, layer: 'shape' as const };
+    if (sight?.kind === 'list') {
+      const items = itemsOf(body);
+      if (!items) return misstate('presence', 'a list', short(response.body));
+      const set = Object.entries(changes.set ?? {}).filter(([ref]) => !/\.(offset|limit)$/.test(ref));
+      const place = `${model.key} ${JSON.stringify(set)}`;
+      if (sight.page) return judgePage(items, wholes.get(place), sight.page, response.headers['content-range']);
+      wholes.set(place, items);
+      return lookAtList(model, sight, items);
+    }
+    if (sight && !isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
+    if (!sight || !isNode(body)) return undefined;
+    if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
+    const name = model.answer.exists;
+    if (name === undefined || body[name] === sight.isAlive) return undefined;
+    const received = `${name}: ${quote(body[name])}`;
+    return misstate(sight.isAlive ? 'presence' : 'absence', `${name}: ${sight.isAlive}`, received);
+  };
+};
+
+/** What one operation showed of a record before, and shows now. */
+const sinceBefore = (before: Seen, now: Seen, sent: ReadonlySet<string>): Misstatement | undefined => {
+  const moved = now.record.changes > before.record.changes ? now.model.answer.moved : [];
+  const stuck = moved.find(
+    (name) => before.node[name] !== undefined && before.node[name] === now.node[name] && !isWholeSecond(now.node[name]),
+  );
+  if (stuck !== undefined) return misstate(stuck, `${stuck} to move with the change`, `${tell(now, stuck)} as before`);
+  const name = differing(before, now, (each) => !sent.has(each) && !moved.includes(each));
+  return name === undefined ? undefined : misstate(name, `${tell(before, name)} as before`, tell(now, name));
+};
+
+/** What two operations show of one record under one name is the same. */
+const agreement = (others: readonly Seen[], now: Seen, sent: ReadonlySet<string>): Misstatement | undefined => {
+  // A property may be one of what the record lies in.
+  const isOfRecord = ({ answer }: OperationModel, name: string): boolean => Object.values(answer.shown).includes(name);
+  for (const other of others.filter(({ record }) => record.changes === now.record.changes)) {
+    const isShared = (name: string): boolean => isOfRecord(now.model, name) && isOfRecord(other.model, name);
+    const name = differing(other, now, (each) => !sent.has(each) && isShared(each));
+    if (name !== undefined)
+      return misstate(name, `${tell(other, name)} as ${other.model.key} shows it`, tell(now, name));
+  }
+  return undefined;
+};
+
+/** No number is given to two records. */
+const distinct = (seen: readonly Seen[], now: Seen, name: string | undefined): Misstatement | undefined => {
+  const { model, record, node } = now;
+  if (name === undefined || node[name] === undefined || !model.answer.properties.includes(name)) return undefined;
+  const isTaken = seen.some(
+    (each) =>
+      each !== now &&
+      each.model.key === model.key &&
+      each.record.collection === record.collection &&
+      each.node[name] === node[name],
+  );
+  return isTaken ? misstate(name, `another ${name} than that of another record`, tell(now, name)) : undefined;
+};
+
+/** The first property of some that was shown otherwise before. */
+const differing = (before: Seen, now: Seen, isMeant: (name: string) => boolean): string | undefined =>
+  Object.keys(before.node).find(
+    (name) => isMeant(name) && name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]),
+  );
+
+/** What holds until a time is shown as valid before it, and not behind it; near the present it may be either. */
+const judgeUntil = ({ model, record, node }: Seen): Misstatement | undefined => {
+  const { until } = model.answer;
+  const time = until && record.values[until.record];
+  if (!until || time === undefined || until.property === until.record) return undefined;
+  const year = Number(/^(\d{4})-/.exec(time)?.[1] ?? '9999');
+  const isValid = year >= 2090;
+  if ((year >= 2010 && !isValid) || node[until.property] === isValid) return undefined;
+  const expected = `${until.property} ${isValid} (${until.record} ${time})`;
+  return misstate(until.property, expected, tell({ node }, until.property));
+};
+
+const differs = (node: Node, values: Values): Misstatement | undefined => {
+  // What was never given may be shown as nothing at all; how a list or an object is shown again, the
+  // source hardly says.
+  const isOther = (shown: unknown, sent: string): boolean =>
+    typeof (shown ?? '') !== 'object' && String(shown ?? '') !== sent;
+  const [name, value] = values.find(([each, sent]) => isOther(node[each], sent)) ?? [];
+  return name === undefined ? undefined : misstate(name, `${name} ${quote(value)}`, tell({ node }, name));
+};
+
+// A clock of seconds may not have moved between two requests.
+const isWholeSecond = (time: unknown): boolean => /:\d\d(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)$/.test(String(time));
+
+const judgePage = (
+  items: readonly Node[],
+  whole: readonly Node[] | undefined,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+  range: string | undefined,
+): Misstatement | undefined => {
+  if (!whole) return undefined;
+  const part = whole.slice(offset, offset + limit);
+  const sayPlaces = (places: readonly number[]): string =>
+    `${places.length === 0 ? 'no record' : `record ${places.join(', ')}`} of the list's ${whole.length}`;
+  if (JSON.stringify(part) !== JSON.stringify(items)) {
+    const places = items.map((item) => whole.findIndex((each) => JSON.stringify(each) === JSON.stringify(item)));
+    const received = places.includes(-1) ? `${items.length} records, others` : sayPlaces(places);
+    return misstate('page', sayPlaces(part.map((_, index) => offset + index)), received);
+  }
+  const [, from, count, all] = /^\s*(\d+)-(\d+)\/(\d+)\s*$/.exec(range ?? '') ?? [];
+  // Read as a number of records or as the place of the last one.
+  const isCount = Number(count) === part.length || Number(count) === Math.max(0, offset + part.length - 1);
+  if (Number(from) === offset && isCount && Number(all) === whole.length) return undefined;
+  const received = range === undefined ? 'no Content-Range' : `Content-Range: ${short(range)}`;
+  return misstate('Content-Range', `Content-Range: ${offset}-${part.length}/${whole.length}`, received);
+};
+
+const misstate = (aspect: string, expected: string, received: string): Misstatement => ({ aspect, expected, received });
+
+const tell = ({ node }: Pick<Seen, 'node'>, name: string): string => `${name} ${quote(node[name])}`;
+
+const quote = (value: unknown): string => short(JSON.stringify(value));
+
+const short = (text = 'nothing'): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

@@ -1,0 +1,67 @@
+import type { Document } from '../../openapi/document.ts';
+import { type Case, DEPTHS, type Depth, type Rank } from '../cases/case.ts';
+import { listRequestCases } from '../cases/list-cases.ts';
+import { type ContractModel, readModel } from '../model/read-model.ts';
+import { createLawKit } from './law-kit.ts';
+import { addListLaws } from './list-laws.ts';
+import { addNameLaws } from './name-laws.ts';
+import { addRecordLaws } from './record-laws.ts';
+
+export interface CaseOptions {
+  /** How far to go; default `standard`. */
+  readonly depth?: Depth;
+  /** Decides the order among cases of one rank. The cases are the same for every seed. */
+  readonly seed?: number;
+  /** Ids of the operations to make cases for. Default: all. */
+  readonly offered?: ReadonlySet<string>;
+}
+
+/** The last rank that a depth sends. */
+export const rankOf = (depth: Depth): Rank => (DEPTHS.indexOf(depth) + 1) as Rank;
+
+/**
+ * Derives every case from a document, those most worth sending first. Same document, depth and seed:
+ * same cases in the same order.
+ *
+ * @throws DocumentError if the document can't be used.
+ */
+export const listCases = (document: Document, options: CaseOptions = {}): Case[] =>
+  casesOf(readModel(document), options);
+
+/** The same of a document that was read. */
+export const casesOf = (
+  contract: ContractModel,
+  { depth = 'standard', seed = 1, offered }: CaseOptions = {},
+): Case[] => {
+  const own = offered ?? new Set(contract.operations.map(({ operation }) => operation.id));
+  const deepest = rankOf(depth);
+  const known: ContractModel = {
+    ...contract,
+    resources: contract.resources.map((resource) => ({
+      ...resource,
+      operations: resource.operations.filter(({ operation }) => own.has(operation.id)),
+    })),
+  };
+  // The state laws follow from what the document says of each operation's effect (`x-effect`, `x-unique-key`).
+  const kits = known.resources.flatMap((resource) => createLawKit(known, resource, deepest) ?? []);
+  for (const kit of kits) for (const add of [addNameLaws, addRecordLaws, addListLaws]) add(kit);
+  const cases = [...listRequestCases(known, deepest, own), ...kits.flatMap((kit) => kit.cases())];
+  return shuffle(cases, seed).toSorted((left, right) => left.rank - right.rank);
+};
+
+/** Fisher and Yates, with a small generator (mulberry32): an order is part of what "same seed" means. */
+const shuffle = (cases: readonly Case[], seed: number): Case[] => {
+  const order = [...cases];
+  let state = seed >>> 0;
+  const random = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  for (let index = order.length - 1; index > 0; index -= 1) {
+    const other = Math.floor(random() * (index + 1));
+    [order[index], order[other]] = [order[other], order[index]] as [Case, Case];
+  }
+  return order;
+};

@@ -1,0 +1,103 @@
+import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/name-maker.ts';
+import type { OperationModel } from '../model/read-model.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Law, LawKit, Values } from './law-kit.ts';
+import { pageSubjects } from './world.ts';
+
+/** A list has a record once under every filter that fits, and under none that does not; pages join to the list. */
+export const addListLaws = (kit: LawKit): void => {
+  const { creator, creates, asks, make, many, add } = kit;
+  for (const list of kit.of('list')) {
+    const { id } = list.operation;
+    const name = list.nameSubject?.ref;
+    const law = { law: `listed-by-${id}`, act: creator };
+    const filters = list.subjects.filter(
+      ({ pairs, type, values }) => pairs !== undefined && type === 'string' && values.length === 0,
+    );
+    // The filter by what holds the records can stand alone.
+    const container = filters.find(({ record, ref }) => make().key[record] === CONTAINER && ref !== name);
+    const whole = name !== undefined && container ? { [name]: undefined, [container.ref]: CONTAINER } : {};
+    addNames(kit, list, law);
+    for (const filter of filters) if (filter.ref !== name) addFilter(kit, list, law, filter, whole);
+    // No filter is needed to see them alone.
+    const dozen = [creates(...many(12)), asks(list, make())];
+    if (filters.length === 0) add({ ...law, kind: 'many' }, 'a dozen', `${id} lists twelve records, each once`, dozen);
+    addPages(kit, list, whole);
+    addEnds(kit, list, law);
+  }
+};
+
+const addNames = ({ make, many, creates, asks, asksWith, add }: LawKit, list: OperationModel, law: Law): void => {
+  const { id, parameters } = list.operation;
+  const { name: kind, record, ref } = list.nameSubject ?? {};
+  if (kind === undefined || record === undefined || ref === undefined) return;
+  const one = make();
+  const two = one.key[record] === TOKEN ? make({}, {}, 1) : make({}, { [record]: nameOf(9) });
+  const byName = [...asks(list, one, two), ...asksWith(list, one, { [ref]: nameOf(5) })];
+  const unfiltered = asksWith(list, one, { [ref]: undefined });
+  const title = `${id} lists no record under the name of another`;
+  add({ ...law, kind }, 'another name', title, [creates(one, two), byName]);
+  if (parameters.some(({ pairs, required }) => pairs && required)) return;
+  const all = `${id} lists each record once where nothing is filtered`;
+  add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
+};
+
+/** One filter with the value of the record, and with others. */
+const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject, whole: Values): void => {
+  const { creator, make, creates, asksWith } = kit;
+  const { name, record, ref } = filter;
+  const add = (key: string, steps: Parameters<LawKit['add']>[3]): void =>
+    kit.add({ ...law, kind: name, ownContainer: true }, key, `${list.operation.id} obeys the filter ${name}`, steps);
+  const made = make();
+  if (made.key[record] === CONTAINER) {
+    const sets = [CONTAINER, OTHER_CONTAINER].map((value) => ({ [ref]: value }));
+    const other = make({}, { [record]: OTHER_CONTAINER });
+    add(name, [creates(made), asksWith(list, made, ...sets, whole)]);
+    add(`${name} of another`, [creates(made, other), asksWith(list, made, ...sets)]);
+    return;
+  }
+  const field = creator.subjects.find((each) => each.place === 'body' && each.record === record);
+  const [one, two] = field?.values ?? [];
+  if (one === undefined || two === undefined || field === undefined) return;
+  const first = make({ [record]: one });
+  const others = [make({ [record]: two }, {}, 1), ...(field.required ? [] : [make({}, {}, 2)])];
+  const sets = [{}, whole].flatMap((more) => [one, two].map((value) => ({ ...more, [ref]: value })));
+  add(name, [creates(first, ...others), asksWith(list, first, ...sets)]);
+};
+
+/** Pages of any size are parts of the whole list. */
+const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
+  const { make, many, creates, asksWith, resource, elsewhere, add } = kit;
+  const { id } = list.operation;
+  const [offset, limit] = pageSubjects(list);
+  const [place] = elsewhere;
+  if (!offset || !limit || !list.nameSubject) return;
+  // The records of one container, or those of one name in some containers.
+  const ownContainer = Object.keys(whole).length > 0;
+  const apart = resource.parent === undefined || !place ? [] : [make(), make({}, place[1])];
+  const records = ownContainer ? many(5) : apart;
+  const law = { law: `paged-by-${id}`, act: list, kind: 'page', clauses: [offset.presence?.id], ownContainer };
+  for (const size of records.length > 0 ? [1, 2, 3, 10] : []) {
+    const count = Math.min(4, Math.ceil(records.length / size) + 1);
+    const places = Array.from({ length: count }, (_, index) => String(index * size));
+    const pages = places.map((at) => ({ ...whole, [offset.ref]: at, [limit.ref]: String(size) }));
+    const title = `pages of ${size} of ${id}, joined, are the whole list`;
+    add(law, `${size} at a time`, title, [creates(...records), asksWith(list, make(), whole, ...pages)]);
+  }
+};
+
+/** Times by which a record is certainly valid still, and certainly no more. */
+const TIMES = ['forever', '2099-01-01T00:00:00Z', '2001-01-01T00:00:00Z'];
+
+/** What holds until a time is shown as valid before it, and not behind it. */
+const addEnds = ({ creator, make, creates, asks, add }: LawKit, list: OperationModel, law: Law): void => {
+  const { until } = list.answer;
+  const field = creator.subjects.find(({ place, record }) => place === 'body' && record === until?.record);
+  if (!until || !field) return;
+  const kind = until.property;
+  for (const time of TIMES.filter(field.isValid)) {
+    const made = make({ [field.record]: time });
+    const title = `${list.operation.id} says whether ${field.name} ${time} has passed`;
+    add({ ...law, kind }, `${kind} ${time}`, title, [creates(made), asks(list, made)]);
+  }
+};

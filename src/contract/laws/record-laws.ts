@@ -1,0 +1,203 @@
+import type { Step } from '../cases/case.ts';
+import { nameOf, sampleOf, TOKEN } from '../model/name-maker.ts';
+import type { OperationModel } from '../model/read-model.ts';
+import type { Subject } from '../model/subject.ts';
+import { badValues, bodyFields, type LawKit, type Made, samples } from './law-kit.ts';
+import type { Shown } from './world.ts';
+
+/** What one operation does to records, all that look at them show: made, changed, deleted, refused. */
+export const addRecordLaws = (kit: LawKit): void => {
+  for (const [index, view] of kit.of('read', 'list', 'exists').entries()) {
+    const first = index === 0 ? 1 : 2;
+    addCreation(kit, view);
+    for (const update of kit.of('update')) addUpdate(kit, update, view, first);
+    for (const deletion of kit.of('delete')) addDeletion(kit, deletion, view, first);
+    addRefusals(kit, view);
+    addUnusualNames(kit, view);
+    addHolder(kit, view);
+  }
+  for (const deletion of kit.of('delete')) addAfterDeletion(kit, deletion);
+};
+
+const otherValue = (field: Subject, value: string | undefined): string | undefined =>
+  samples(field).find((each) => each !== value);
+
+const addCreation = (kit: LawKit, view: OperationModel): void => {
+  const { creator, make, creates, asks, watches, fields, last, add } = kit;
+  const { id } = view.operation;
+  const law = { law: `shown-by-${id}`, act: creator };
+  const [made, second, all] = [make(), make({}, {}, 1), make(last)];
+  add({ ...law, rank: 1 }, 'plain', `${id} shows what was created`, [creates(made), asks(view, made)]);
+  for (const field of fields)
+    for (const value of samples(field)) {
+      const about = { ...law, kind: field.name, clauses: [field.presence?.id] };
+      const own = make({ [field.record]: value });
+      const title = `${id} shows ${field.name} as it was sent`;
+      add(about, `${field.name}=${value}`, title, [creates(own), asks(view, own)]);
+    }
+  const others = kit.of('read', 'list').filter((other) => other !== view);
+  const alike = [creates(all), asks(view, all, all), ...others.map((other) => asks(other, all))];
+  add(law, 'all', `${id} shows every value, twice the same, as others show it`, alike);
+  const before = [watches(view, made, ...creates(made)), asks(view, second)];
+  add({ ...law, alone: true }, 'before', `${id} finds nothing before, and the record once it was created`, before);
+  const beside = [creates(made, second), asks(view, made, second)];
+  add(law, 'beside another', `${id} shows each of two records as it is`, beside);
+  for (const [property, key] of kit.elsewhere) {
+    const other = make(last, key);
+    const apart = [creates(made), asks(view, other), creates(other), asks(view, made, other)];
+    add(law, `elsewhere ${property}`, `${id} tells records of one name in two places apart`, apart);
+  }
+};
+
+/** A changed value is changed, and no other is; what moves with every change has moved. */
+const addUpdate = (kit: LawKit, update: OperationModel, view: OperationModel, first: 1 | 2): void => {
+  const { make, creates, does, asks, watches, last, add } = kit;
+  const { id, effect } = view.operation;
+  const law = { law: `changed-for-${id}`, act: update };
+  const fields = bodyFields(update);
+  const start = make(last);
+  // What an update must send besides: the record's own values. A few milliseconds, so that a clock moves.
+  const change = (values: Shown, held: Shown = start.values): Step => {
+    const own = fields.filter(({ required }) => required).map(({ record }) => [record, held[record] ?? '']);
+    return { ...does(update, start, { ...Object.fromEntries(own), ...values }), wait: 3 };
+  };
+  const changed: Record<string, string> = {};
+  for (const [index, field] of fields.entries()) {
+    const { name, record } = field;
+    const value = otherValue(field, start.values[record]);
+    if (value === undefined) continue;
+    changed[record] = value;
+    const about = { ...law, kind: name, clauses: [field.presence?.id] };
+    const once = [creates(start), watches(view, start, change({ [record]: value }))];
+    add({ ...about, rank: index === 0 ? first : 2 }, name, `${id} shows ${name} changed, and nothing else`, once);
+    for (const each of samples(field)) {
+      const other = make({ ...start.values, [record]: otherValue(field, each) ?? each });
+      const rank = effect?.kind === 'read' ? 2 : 3;
+      const steps = [creates(other), change({ [record]: each }), asks(view, start)];
+      add({ ...about, rank }, `${name}=${each}`, `${id} shows ${name} as it was changed`, steps);
+    }
+  }
+  const atOnce = [creates(start), watches(view, start, change(changed))];
+  add(law, 'all at once', `${id} shows all values changed at once`, atOnce);
+  const [one, two] = Object.entries(changed).map(([record, value]) => ({ [record]: value }));
+  if (one && two) {
+    const steps = [creates(start), change(one), change(two, { ...start.values, ...one }), asks(view, start)];
+    add(law, 'one after the other', 'a change lasts when another value is changed', steps);
+  }
+  const beside = [['name', make(last, {}, 1)] as const];
+  for (const [kind, made] of [...beside, ...kit.elsewhere.map(([place, key]) => [place, make(last, key)] as const)]) {
+    const steps = [creates(start, made), watches(view, made, change(changed))];
+    const title = `${id} shows another record (${kind}) as it was`;
+    add({ law: 'changes-no-other', act: update, kind }, `${kind} ${id}`, title, steps);
+  }
+  const missing = [asks(update, start), asks(view, start)];
+  const title = `${update.operation.id} of what is not there makes nothing`;
+  add({ law: 'refused-changes-nothing', act: update }, `missing for ${id}`, title, missing);
+};
+
+/** What was deleted is gone, and nothing else is. */
+const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel, rank: 1 | 2): void => {
+  const { make, creates, does, asks, watches, add } = kit;
+  const { id, effect } = view.operation;
+  const law = { law: `deleted-for-${id}`, act: deletion };
+  const [made, beside] = [make(), make({}, {}, 1)];
+  const removal = does(deletion, made);
+  const gone = [creates(made, beside), watches(view, made, removal), asks(view, beside)];
+  const title = `${id} no longer finds what was deleted, but what stands beside it`;
+  add({ ...law, rank, alone: effect?.kind === 'list' }, 'gone', title, gone);
+  for (const [kind, key] of kit.elsewhere) {
+    const steps = [creates(made, make({}, key)), removal, asks(view, made, make({}, key))];
+    add({ ...law, kind }, `elsewhere ${kind}`, 'what has the same name in another place stays', steps);
+  }
+  for (const [key, again] of Object.entries({ first: make(kit.first), plain: made })) {
+    const steps = [creates(make(kit.last)), removal, creates(again), asks(view, again)];
+    add(law, `again ${key}`, 'what is created again has its new values', steps);
+  }
+};
+
+/** What was deleted can neither be changed nor deleted, and its name is free again, once. */
+const addAfterDeletion = (kit: LawKit, deletion: OperationModel): void => {
+  const { creator, make, creates, does, asks, add } = kit;
+  const made = make();
+  const start = [creates(made, make({}, {}, 1)), does(deletion, made)];
+  const law = { law: 'deleted', act: deletion };
+  const missing = { ...law, clauses: [deletion.operation.requires.at(-1)?.clause] };
+  add(missing, 'deleted again', 'deleting what was deleted is refused', [...start, asks(deletion, made)]);
+  for (const update of kit.of('update')) {
+    const title = `${update.operation.id} no longer changes what was deleted`;
+    add(law, update.key, title, [...start, asks(update, made)]);
+  }
+  const free = { ...law, kind: 'deleted', clauses: [creator.clauseOf.conflict] };
+  const title = 'what was deleted can be created again, and once only';
+  add(free, 'created again', title, [...start, asks(creator, made, made)]);
+};
+
+/** A refused request changes nothing. */
+const addRefusals = (kit: LawKit, view: OperationModel): void => {
+  const { creator, make, creates, asks, asksWith, watches, add } = kit;
+  const { id } = view.operation;
+  const law = { law: 'refused-changes-nothing', act: creator };
+  const made = make(kit.last);
+  const duplicate = [creates(made), watches(view, made, ...asks(creator, make(kit.first)))];
+  add(law, `duplicate for ${id}`, 'a duplicate changes nothing', duplicate);
+  // The worst value of each.
+  for (const [{ name, ref }, bad] of new Map(badValues(creator))) {
+    const steps = [asksWith(creator, made, { [ref]: bad }), asks(view, made)];
+    add({ ...law, kind: name }, `${name} for ${id}`, `a creation with a bad ${name} creates nothing`, steps);
+  }
+  for (const update of kit.of('update')) {
+    const fields = bodyFields(update);
+    const bad = fields.find((field) => !field.isValid('nonsense'));
+    if (!bad) continue;
+    const others = fields.filter((field) => field !== bad);
+    const set = Object.fromEntries(others.map((field) => [field.ref, otherValue(field, made.values[field.record])]));
+    const refused = asksWith(update, made, { ...set, [bad.ref]: 'nonsense' });
+    const title = `a change with a bad ${bad.name} changes nothing`;
+    add({ ...law, act: update }, `${update.key} for ${id}`, title, [creates(made), watches(view, made, ...refused)]);
+  }
+};
+
+/** Names that a rule allows and a route may not: each operation must find them. */
+const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
+  const { creator, named, creates, does, asks, add } = kit;
+  const { id, effect } = view.operation;
+  const { rule, maker, isValid } = creator.nameSubject ?? {};
+  if (!rule?.automaton || !maker || !isValid) return;
+  const isName = (word: string): boolean => isValid(sampleOf(word, maker));
+  const all = rule.automaton.classes.map(({ sample }) => sample);
+  const [plain, ...pieces] = all.filter((sample) => isName(`${TOKEN}${sample}${TOKEN}`));
+  const acts = effect?.kind === 'read' ? [...kit.of('update'), ...kit.of('delete')] : [];
+  for (const kind of pieces) {
+    const word = [`${TOKEN}${kind}`, `${TOKEN}${kind}${plain}`].find(isName);
+    if (word === undefined) continue;
+    const made = named(word);
+    const done = acts.map((model) => ({ ...does(model, made, kit.last), setup: false }));
+    const title = `${id} finds a name with ${JSON.stringify(kind)}`;
+    add({ law: 'unusual-names', act: creator, kind }, `${word} ${id}`, title, [creates(made), asks(view, made), done]);
+  }
+};
+
+/** Where what holds a record is deleted, the record is gone with it, or the deletion is refused. */
+const addHolder = (kit: LawKit, view: OperationModel): void => {
+  const { resource, make, creates, does, asks } = kit;
+  const { id } = view.operation;
+  const holder = kit.contract.resources.find(({ collection }) => collection === resource.parent);
+  const [deletion, again] = ['delete', 'create'].map((kind) =>
+    holder?.operations.find(({ operation }) => operation.effect?.kind === kind),
+  );
+  if (!holder || !deletion || !again) return;
+  // What holds everything is made on purpose: elsewhere it may come into being with what it holds.
+  const isRoot = holder.parent === undefined;
+  const made = isRoot ? make({}, { [resource.key[0] ?? '']: nameOf(8) }) : make();
+  const needed = bodyFields(again).filter(({ required, ref }) => required && ref !== again.nameSubject?.ref);
+  const held: Made = {
+    key: Object.fromEntries(holder.key.map((property, index) => [property, Object.values(made.key)[index] ?? ''])),
+    values: Object.fromEntries(needed.map(({ record, baseline = '' }) => [record, baseline])),
+  };
+  const renewed = [does(deletion, held), does(again, held)];
+  const steps = [isRoot ? [does(again, held)] : [], creates(made), renewed, asks(view, made)];
+  const open = deletion.ambiguityAt(deletion.operation.pointer, 'x-requires-none');
+  const level = open === undefined ? 'must' : 'should';
+  const title = `${id} no longer finds what lay in what was deleted`;
+  kit.add({ law: 'deleted-with-all', act: deletion, clauses: [open], level }, id, title, steps);
+};

@@ -1,0 +1,80 @@
+import { compileSchema } from '../../openapi/compile-schema.ts';
+import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
+import type { Issue } from '../../openapi/issue.ts';
+
+/** What the body of a successful answer says of records, by its schema. */
+export interface AnswerShape {
+  readonly hasBody: boolean;
+  /** From property of a record to the property of the answer (of an item, where it is a list) that shows it. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** Properties that every change of the record moves (`x-updated`). */
+  readonly moved: readonly string[];
+  /** The property that is true until the time that a property of the record gives (`x-until`). */
+  readonly until: { readonly property: string; readonly record: string } | undefined;
+  /** The property that says whether the record exists (`x-exists`). */
+  readonly exists: string | undefined;
+  /** The names of all properties. */
+  readonly properties: readonly string[];
+  /** Where a value goes against the schema. What was never sent may be null or left out. */
+  readonly misfits: (value: unknown) => { readonly name: string; readonly text: string }[];
+}
+
+/**
+ * Reads the schema of a success, references resolved.
+ *
+ * @param optional properties that a client need not send.
+ */
+export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<string>): AnswerShape => {
+  const known = childNode((schema && itemSchema(schema)) ?? schema ?? {}, 'properties');
+  const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
+  const validate = compileSchema(schema ?? {});
+  return {
+    hasBody: schema !== undefined,
+    shown: Object.fromEntries(
+      properties.flatMap(([name, property]) => {
+        const record = textAt(property, 'x-record') ?? name;
+        return record === '' ? [] : [[record, name]];
+      }),
+    ),
+    moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
+    until: properties
+      .flatMap(([property, node]) => {
+        const record = textAt(node, 'x-until');
+        return record === undefined ? [] : [{ property, record }];
+      })
+      .at(0),
+    exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
+    properties: properties.map(([name]) => name),
+    misfits: (value) => {
+      const issues: Issue[] = [];
+      validate(value, '', { location: 'body', issues });
+      const isGiven = ({ name, keyword, received }: Issue): boolean =>
+        (keyword !== 'required' && received !== null) || !optional.has(name.split('.').at(-1) ?? '');
+      return issues.filter(isGiven).map(({ name, keyword, received }) => ({
+        name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
+        text: `${name || 'the body'}: ${keyword}${received === undefined ? '' : ` (${JSON.stringify(received)})`}`,
+      }));
+    },
+  };
+};
+
+/** The schema of the items of a list, which may stand in a property of the body. */
+const itemSchema = (schema: Node): Node | undefined => {
+  if (schema['type'] === 'array') return childNode(schema, 'items');
+  const [list] = Object.values(childNode(schema, 'properties')).filter(
+    (property): property is Node => isNode(property) && property['type'] === 'array' && isNode(property['items']),
+  );
+  return list && Object.keys(childNode(childNode(list, 'items'), 'properties')).length > 0
+    ? childNode(list, 'items')
+    : undefined;
+};
+
+/** The items of an answered list, wherever it stands; undefined where there is none. */
+export const itemsOf = (body: unknown): readonly Node[] | undefined => {
+  const list = Array.isArray(body)
+    ? body
+    : isNode(body)
+      ? Object.values(body).find((value) => Array.isArray(value))
+      : undefined;
+  return Array.isArray(list) ? list.filter(isNode) : undefined;
+};

@@ -1,0 +1,194 @@
+import type { Issue } from '../../openapi/issue.ts';
+import type { OperationModel } from './contract-model.ts';
+import { type NameMaker, sampleOf } from './name-maker.ts';
+import { coerceText, readPairs, type Subject } from './subject.ts';
+
+/** A file where a text belongs. */
+export interface FileValue {
+  readonly filename: string;
+  readonly type: string;
+  readonly content: string;
+}
+
+/** A field of a form, in the order it is sent. */
+export type Field = readonly [name: string, value: string | FileValue];
+
+/** A body as it is, whatever its values. */
+export interface RawBody {
+  readonly type: string | undefined;
+  readonly text: string;
+}
+
+/** How a request differs from the plainest valid one: plain data, and what diagnosis takes apart. */
+export interface Changes {
+  /** By subject; undefined leaves the value out. `raw:` in front of a value of path or query keeps it as it is. */
+  readonly set?: Readonly<Record<string, string | FileValue | undefined>>;
+  /** Values of a JSON body as they are, by name. */
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** More fields, sent last. */
+  readonly more?: readonly Field[];
+  readonly reversed?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly credentials?: false;
+  /** The whole text of a query parameter; undefined leaves it out. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: RawBody;
+}
+
+/** What must come of a request where its values do not tell: a body or a spelling as it is. */
+export interface Given {
+  readonly outcome: 'success' | 'refusal';
+  /** Exact statuses, or classes (`4xx`). Default: those of the model. */
+  readonly statuses?: readonly string[];
+}
+
+/** A request before its names are filled in: plain data. */
+export interface RequestPlan {
+  /** Key of a model. */
+  readonly model: string;
+  readonly changes: Changes;
+  readonly given?: Given;
+}
+
+/** Marks a value of path or query that goes out as it stands. */
+export const RAW = 'raw:';
+
+/** Puts texts in the place of the placeholders of a value. */
+export type Fill = (value: string, maker: NameMaker | undefined) => string;
+
+/** The values that a request has, in the order of the document. */
+export const valuesOf = (model: OperationModel, { set = {} }: Changes): [Subject, string | FileValue][] =>
+  model.subjects.flatMap((subject): [Subject, string | FileValue][] => {
+    const value = Object.hasOwn(set, subject.ref) ? set[subject.ref] : model.plain[subject.ref];
+    return value === undefined ? [] : [[subject, value]];
+  });
+
+/** The value of one subject. */
+export const valueIn = (model: OperationModel, changes: Changes, ref: string | undefined): string | undefined => {
+  const value = valuesOf(model, changes).find(([subject]) => subject.ref === ref)?.[1];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The texts of the query parameters; values that belong to one parameter (`x-pairs`) are joined. */
+export const queryOf = (model: OperationModel, changes: Changes, fill: Fill): Record<string, string> => {
+  const query: Record<string, string> = {};
+  for (const [{ place, name, pairs, maker }, value] of valuesOf(model, changes)) {
+    if (place !== 'query') continue;
+    const text = fill(String(value), maker);
+    if (pairs === undefined) query[name] = text;
+    else {
+      const pair = `${name.slice(pairs.length + 1)}::${text}`;
+      query[pairs] = query[pairs] === undefined ? pair : `${query[pairs]}|${pair}`;
+    }
+  }
+  for (const [name, text] of Object.entries(changes.query ?? {}))
+    if (text === undefined) delete query[name];
+    else query[name] = fill(text, model.nameSubject?.maker);
+  return query;
+};
+
+/** The value of a JSON body. */
+export const jsonOf = (model: OperationModel, changes: Changes, fill: Fill): unknown => {
+  if (model.plainBody !== undefined) return model.plainBody;
+  const entries = [
+    ...bodyValues(model, changes).map(([{ name, maker, type }, value]) => [
+      name,
+      typeof value === 'string' ? coerceText(fill(value, maker), type) : value.filename,
+    ]),
+    ...(changes.more ?? []),
+    ...Object.entries(changes.json ?? {}),
+  ];
+  return Object.fromEntries(changes.reversed ? entries.toReversed() : entries);
+};
+
+/** The fields of a form. */
+export const fieldsOf = (model: OperationModel, changes: Changes, fill: Fill): readonly Field[] => {
+  const fields = [
+    ...bodyValues(model, changes).map(
+      ([subject, value]): Field => [subject.name, typeof value === 'string' ? fill(value, subject.maker) : value],
+    ),
+    ...(changes.more ?? []),
+  ];
+  return changes.reversed ? fields.toReversed() : fields;
+};
+
+const bodyValues = (model: OperationModel, changes: Changes): [Subject, string | FileValue][] =>
+  valuesOf(model, changes).filter(([{ place }]) => place === 'body');
+
+/** A rule that a request breaks. */
+export interface Breach {
+  /** Id of its clause; the keyword where it has none. */
+  readonly clause: string;
+  /** What it is answered with. */
+  readonly status: string;
+  /** Whether the rule is a point on which the source is silent. */
+  readonly isOpen: boolean;
+  /** The place of the value: `path.namespace`. */
+  readonly ref: string;
+}
+
+/** Every rule that the values of a request break, as the document has it. Empty for a valid request. */
+export const brokenBy = (model: OperationModel, changes: Changes): Breach[] => {
+  const issues: Issue[] = [];
+  addParameterIssues(model, changes, issues);
+  if (model.media && changes.body === undefined) {
+    const body = model.isJson ? jsonOf(model, changes, sampleOf) : formOf(model, changes);
+    model.media.validate(body, '', { location: 'body', issues });
+  }
+  const breaches = new Map<string, Breach>();
+  for (const { clause, keyword, code, location, name } of issues) {
+    const [id, ref] = [clause?.id ?? keyword, `${location}.${name}`];
+    const status = code === undefined ? model.refusal : model.statusOf(code);
+    const isOpen = clause !== undefined && model.isOpen(clause.id);
+    if (!breaches.has(`${id} ${ref}`)) breaches.set(`${id} ${ref}`, { clause: id, status, isOpen, ref });
+  }
+  return [...breaches.values()];
+};
+
+const addParameterIssues = (model: OperationModel, changes: Changes, issues: Issue[]): void => {
+  const query = queryOf(model, changes, sampleOf);
+  const values = new Map(valuesOf(model, changes).map(([subject, value]) => [subject.ref, { subject, value }]));
+  for (const parameter of model.operation.parameters) {
+    const { name, in: location, scope } = parameter;
+    const report = (keyword: string): void => {
+      issues.push({ location, name, keyword, clause: scope.clause, code: scope.codeOf[keyword] ?? scope.code });
+    };
+    const found = values.get(`${location}.${name}`);
+    const own = found && sampleOf(String(found.value), found.subject.maker);
+    const sent = location === 'query' ? query[name] : own;
+    const text = sent === undefined ? undefined : unraw(sent);
+    // A piece of a path that is empty is a missing parameter.
+    if (text === undefined || (text === '' && location === 'path')) {
+      if (parameter.required) report('required');
+      continue;
+    }
+    const value = parameter.pairs ? readPairs(parameter, text) : coerceText(text, found?.subject.type ?? 'string');
+    if (value === undefined) report('pairs');
+    else parameter.validate(value, name, { location, issues });
+  }
+};
+
+/** The members of a form as its schema sees them. */
+const formOf = (model: OperationModel, changes: Changes): Record<string, unknown> =>
+  Object.fromEntries([
+    ...(changes.more ?? []),
+    ...bodyValues(model, changes).flatMap(([{ name, emptyIsAbsent, maker, type }, value]) =>
+      typeof value !== 'string' || (value === '' && emptyIsAbsent)
+        ? []
+        : [[name, coerceText(sampleOf(value, maker), type)]],
+    ),
+  ]);
+
+/** A value as the server reads it. */
+export const unraw = (text: string): string => {
+  if (!text.startsWith(RAW)) return text;
+  try {
+    return decodeURIComponent(text.slice(RAW.length));
+  } catch {
+    return text.slice(RAW.length);
+  }
+};
+
+/** Whether two values of a subject are the same as they are planned. */
+export const isSameValue = (one: string | FileValue | undefined, two: string | FileValue | undefined): boolean =>
+  one === two || JSON.stringify(one) === JSON.stringify(two);

@@ -1,0 +1,69 @@
+import { countOf, fill, inBoth, joinSome, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
+import { shortenText } from '../../text/visible-text.ts';
+import type { Example, Finding } from '../diagnose/finding.ts';
+import type { ReceivedResponse } from '../run/transport.ts';
+import { words } from './texts.ts';
+
+/** A fact of a finding: its name, a key of the words, and what is said. It is not yet made visible. */
+export type FindingRow = readonly [
+  name: 'sent' | 'neighbour' | 'expected' | 'received' | 'answer' | 'also' | 'again' | 'known',
+  text: Text,
+];
+
+/** What was sent, in a few words: the value at stake, or, where the request is about none, method and path. */
+export const sentText = ({ value, request }: Example): string =>
+  value === '' ? `${request.method} ${request.url.replace(/^[a-z]+:\/\/[^/]*/i, '')}` : value;
+
+/** The status of an answer. */
+export const statusText = (response: ReceivedResponse | undefined): Text =>
+  response ? textOf(String(response.status)) : words.noAnswer;
+
+/** Why a finding is accepted. */
+export const knownText = ({ known }: Finding): string => [known?.reason, known?.link].filter(Boolean).join(' ');
+
+/** By how many cases a finding is shown. */
+export const shownBy = ({ cases }: Finding): Text => fill(words.shownBy, { cases: countOf(cases.length, words.case) });
+
+/** What was sent and how it was answered: `"a___b" → 201`. */
+export const answeredText = (example: Example, most: number): Text => {
+  const { text, length } = shortenText(sentText(example), example.value === '' ? 2 * most : most);
+  return inBoth((say) => {
+    const size = length > most ? ` (${say(countOf(length, words.character))})` : '';
+    return `${example.value === '' ? text : `"${text}"${size}`} → ${say(statusText(example.response))}`;
+  });
+};
+
+/** The first line of an answer's body that says something, with what was done to the body in brackets. */
+const bodyLine = (response: ReceivedResponse | undefined, most: number): string => {
+  const line = response?.body.match(/\S[^\r\n]*/)?.[0] ?? '';
+  const note = response?.note === undefined ? '' : ` (${response.note})`;
+  return shortenText(line, Math.max(20, most - note.length)).text + note;
+};
+
+/** What became of the request when it was sent again, unless it was the same. */
+const againText = ({ reproduced, example, secondResponse }: Finding): Text => {
+  if (reproduced !== 'flaky') return reproduced === 'yes' ? NOTHING : words.notReproduced;
+  const [first, second] = [statusText(example.response), statusText(secondResponse)];
+  return fill(words.answeredOtherwise, { first, second });
+};
+
+/** The facts of a finding, with so many characters of a value, of an answer's body, and other places at most. */
+export const findingRows = (finding: Finding, value = 80, body = 200, places = 6): FindingRow[] => {
+  const { example, neighbour, expected, received } = finding;
+  const also = finding.also.map(({ operation, clause }) => `${operation} (${clause})`);
+  const sent = answeredText(example, value);
+  const other = neighbour ? answeredText(neighbour, value) : NOTHING;
+  const isSame = example.value === '' && other.en === sent.en;
+  const rows: FindingRow[] = [
+    ['sent', sent],
+    // Requests told by method and path may read alike: that would say nothing.
+    ['neighbour', isSame ? NOTHING : other],
+    ['expected', textOf(expected)],
+    ['received', received === '' ? words.noAnswer : textOf(received)],
+    ['answer', textOf(bodyLine(example.response, body))],
+    ['also', joinSome(also, places)],
+    ['again', againText(finding)],
+    ['known', textOf(knownText(finding))],
+  ];
+  return rows.filter(([, { en }]) => en !== '');
+};

@@ -1,0 +1,4 @@
+import type { Report } from './report.ts';
+
+/** The report as JSON, for other programs. Nothing is left out or shortened. */
+export const jsonReport = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;

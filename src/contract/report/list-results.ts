@@ -1,0 +1,163 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
+import type { Level } from '../cases/case.ts';
+import { homesOf } from '../cases/list-cases.ts';
+import { rankOf } from '../laws/list-cases.ts';
+import type { ContractModel } from '../model/read-model.ts';
+import type { CaseResult, ClauseRow, Guarantee, NotChecked } from './report.ts';
+import type { Results } from './write-report.ts';
+
+/** Worst first. */
+export const LEVELS = ['must', 'should', 'transport'] as const satisfies readonly Level[];
+
+/** Whether a case came to a verdict. */
+export const isJudged = ({ verdict }: CaseResult): boolean => verdict === 'pass' || verdict === 'fail';
+
+const unique = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];
+
+/** What became of each case, those first that were sent beside the list. */
+export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Results): CaseResult[] => {
+  const found = new Map(judged.map((each) => [each.run.tested.id, each]));
+  const ids = new Set(cases.map(({ id }) => id));
+  const extra = judged.map(({ run }) => run.tested).filter(({ id }) => !ids.has(id));
+  return [...extra, ...cases].map((tested): CaseResult => {
+    const { id, title, operation, family, clauses, level } = tested;
+    const common = { id, title, operation, family };
+    const each = found.get(id);
+    if (!each) {
+      const reason = skipReason(tested) ?? unchecked ?? stop?.text ?? 'the run ended before';
+      const nothing = { broken: [], expected: '', received: '', duration: 0 };
+      return { ...common, clauses, level, verdict: 'skip', reason, ...nothing };
+    }
+    const { deviations, problem, expected, received } = each.judgement;
+    const broken = unique(deviations.flatMap((deviation) => deviation.clauses));
+    // What was not done as it must says nothing about the rest; a wrong number or body leaves the rest as it is.
+    const isUndone = deviations.some(({ layer }) => layer === 'outcome' || layer === 'state' || layer === 'silent');
+    const isKept = deviations.length === 0;
+    return {
+      ...common,
+      clauses: isUndone ? broken : unique([...clauses, ...broken]),
+      broken,
+      level: LEVELS.find((worst) => deviations.some((deviation) => deviation.level === worst)) ?? level,
+      verdict: isKept ? (problem === undefined ? 'pass' : 'error') : 'fail',
+      expected,
+      received,
+      reason: (isKept ? problem : undefined) ?? tested.reason,
+      duration: each.run.duration,
+    };
+  });
+};
+
+/** Each clause with the cases that say something about it. What only should hold turns no clause red that must. */
+export const listClauses = (contract: ContractModel, cases: readonly CaseResult[]): ClauseRow[] => {
+  const byClause = new Map<string, CaseResult[]>();
+  for (const result of cases)
+    for (const id of result.clauses) {
+      const own = byClause.get(id);
+      if (own) own.push(result);
+      else byClause.set(id, [result]);
+    }
+  const groups = groupsOf(contract);
+  const ids = new Set(contract.clauses.map(({ id }) => id));
+  const others = contract.register.filter(({ id }) => !ids.has(id));
+  return [...contract.clauses, ...others].map(({ id, title, zh, place }) => {
+    const level = contract.open.has(id) ? 'should' : 'must';
+    const counts = { pass: 0, fail: 0, error: 0, skip: 0 };
+    for (const { verdict, broken, level: own } of byClause.get(id) ?? [])
+      if (verdict !== 'fail') counts[verdict] += 1;
+      else if (level === 'should' || own === 'must') counts[broken.includes(id) ? 'fail' : 'pass'] += 1;
+    return {
+      id,
+      title,
+      zh,
+      place,
+      group: groups.get(id) ?? place.replace(/,[^,]*$/, '').replaceAll(', ', ' · '),
+      level,
+      ...counts,
+    };
+  });
+};
+
+/** `createRepository · repository` */
+const groupsOf = ({ operations, register }: ContractModel): ReadonlyMap<string, string> => {
+  const groups = new Map<string, string>();
+  const isCreating = ({ operation }: (typeof operations)[number]): number => +(operation.uniqueKey !== undefined);
+  // A name is at home where something is created of it.
+  const ordered = operations.toSorted((one, other) => isCreating(other) - isCreating(one));
+  for (const { operation, subjects, clauseAt, example, needsOne } of ordered) {
+    const found: (readonly [id: string | undefined, group: string])[] = [
+      ...subjects.flatMap(({ presence, clauses, name }) => [presence?.id, ...clauses].map((id) => [id, name] as const)),
+      ...operation.parameters.map(({ scope, name }) => [scope.clause?.id, name] as const),
+      [needsOne?.id, 'fields'],
+      [example?.clause, 'example'],
+      ...operation.responses.map(({ status }) => [clauseAt(status), 'answers'] as const),
+    ];
+    for (const [id, group] of found)
+      if (id !== undefined && !groups.has(id)) groups.set(id, `${operation.id} · ${group}`);
+  }
+  for (const { id } of register) groups.set(id, 'open points');
+  return groups;
+};
+
+/** What the words that were answered prove about each name. */
+export const listGuarantees = ({ contract, depth }: Results, cases: readonly CaseResult[]): Guarantee[] => {
+  const extra = rankOf(depth) - 2;
+  const homes = new Set(homesOf(contract.operations).values());
+  return contract.operations.flatMap(({ operation, subjects, key }) =>
+    subjects.flatMap(({ name, ref, rule: { automaton } }): Guarantee[] => {
+      const own = cases.filter((each) => each.operation === operation.id && each.family === `${name}/words`);
+      const isAnswered = own.length > 0 && own.every(isJudged);
+      if (!automaton || extra < 0 || !homes.has(`${key} ${ref}`) || !isAnswered) return [];
+      const states = automaton.accepts.length;
+      const text = `Any rule for ${name} that a machine of at most ${states + extra} states can hold (the contract's own has ${states}), and that differs from the contract anywhere, would have been found.`;
+      const zh = `任何可由不超过 ${states + extra} 个状态的自动机表示（契约本身为 ${states} 个）且与契约不同的 ${name} 规则都会被发现。`;
+      return [{ subject: `${operation.id} ${ref}`, extra, states, words: own.length, text, zh }];
+    }),
+  );
+};
+
+const row = (what: string, why: Text, cases = 0): NotChecked => ({ what, why: why.en, whyZh: why.zh, cases });
+
+/**
+ * What was not checked: everything where that has a reason, else what the server lacks, cases by their
+ * reason, what can't be made, and clauses that nothing tries.
+ */
+export const listNotChecked = (
+  { absent, contract, stop, whole }: Results,
+  cases: readonly CaseResult[],
+  unchecked: string | undefined,
+): NotChecked[] => {
+  if (unchecked !== undefined) return [row('everything', textOf(unchecked), cases.length)];
+  const reasons = new Set(absent.values());
+  const isAbsent = ({ operation }: CaseResult): boolean => absent.has(operation);
+  const open = cases.filter((each) => !isJudged(each) && !isAbsent(each) && !reasons.has(each.reason));
+  const judged = new Set(cases.filter(isJudged).flatMap(({ clauses }) => clauses));
+  const about = (own: readonly CaseResult[]): string =>
+    unique(own.map(({ family, operation }) => `${operation} ${family.split('/')[0]}`))
+      .slice(0, 4)
+      .join(', ');
+  const clausesOf = (own: readonly CaseResult[]): string =>
+    unique(own.flatMap(({ clauses }) => clauses))
+      .filter((id) => !judged.has(id))
+      .join(', ');
+  const tried = new Set(cases.flatMap(({ clauses }) => clauses));
+  for (const { clauseOf } of contract.operations) if (clauseOf.internal !== undefined) tried.add(clauseOf.internal);
+  const groups = groupsOf(contract);
+  const untried = contract.clauses
+    .map(({ id }) => id)
+    .filter((id) => whole && !tried.has(id) && !absent.has(groups.get(id)?.split(' ')[0] ?? ''));
+  const missing = textOf('the server does not offer it', '服务器未提供');
+  const unmade = textOf('no operation makes what it takes to try them', '没有操作能造出检验它们所需的条件');
+  return [
+    ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
+    ...[...Map.groupBy(open, ({ reason }) => reason)].map(([why, own]) =>
+      row((why === stop?.text ? clausesOf(own) : about(own)) || 'some cases', textOf(why), own.length),
+    ),
+    ...contract.operations.flatMap(({ unmakeable, leftOut, operation, key }) => [
+      ...(unmakeable === undefined ? [] : [row(key, textOf(unmakeable))]),
+      ...(leftOut.length === 0
+        ? []
+        : [row(operation.id, textOf(`not sent: ${leftOut.join(', ')}`, `未发送：${leftOut.join('、')}`))]),
+    ]),
+    ...(untried.length > 0 ? [row(untried.join(', '), unmade)] : []),
+  ];
+};

@@ -1,0 +1,80 @@
+import type { Case } from '../cases/case.ts';
+import { richestChanges } from '../cases/case-kit.ts';
+import { listRequestCases } from '../cases/list-cases.ts';
+import { type ContractModel, type OperationModel, withPlain } from '../model/read-model.ts';
+import type { Changes, RequestPlan } from '../model/request.ts';
+import { encodeRequest } from './encode-request.ts';
+import { runCase, type Sender } from './run-cases.ts';
+import { isDone } from './transport.ts';
+
+/** What a target takes that refuses the plainest valid request. */
+export interface Adapted {
+  /** With the request that the target takes as the plainest. */
+  readonly contract: ContractModel;
+  readonly remark: { readonly text: string; readonly zh: string };
+  /** What was refused, where the target wants another media type. */
+  readonly refused: RequestPlan | undefined;
+}
+
+const MEDIA_TYPES = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'];
+
+/**
+ * Where the plainest valid request is refused: the richest one, less and less of it, or another media
+ * type. What the target takes is the base of all further requests.
+ */
+export const adapt = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> => {
+  const { steps } = plainCase(sender.contract, model);
+  const takes = async (contract: ContractModel, changes: Changes): Promise<boolean> => {
+    const own = [...steps.slice(0, -1), { requests: [{ model: model.key, changes }] }];
+    const { answers } = await runCase({ ...sender, contract }, { steps: own, ownContainer: false });
+    return isDone(answers.at(-1)?.[0]);
+  };
+  const { media } = model;
+  const { id } = model.operation;
+  const { set = {} } = richestChanges(model);
+  for (const type of media ? [media.type, ...MEDIA_TYPES.filter((each) => each !== media.type)] : ['']) {
+    const isOther = media !== undefined && type !== media.type;
+    const contract = isOther
+      ? withPlain(sender.contract, model.key, (each) => ({
+          ...each,
+          isJson: type === 'application/json',
+          media: { ...media, type },
+        }))
+      : sender.contract;
+    const isPlainEnough = isOther && (await takes(contract, {}));
+    if (!isPlainEnough && (Object.keys(set).length === 0 || !(await takes(contract, { set })))) continue;
+    let needed = isPlainEnough ? {} : set;
+    for (const ref of Object.keys(needed)) {
+      const { [ref]: _, ...fewer } = needed;
+      if (Object.hasOwn(model.plain, ref) || (await takes(contract, { set: fewer }))) needed = fewer;
+    }
+    const names = Object.keys(needed).map((ref) => ref.split('.').slice(1).join('.'));
+    const en = [...(isOther ? [`as ${type}`] : []), ...(names.length > 0 ? [`with ${names.join(' and ')}`] : [])];
+    const zh = [...(isOther ? [`改用 ${type}`] : []), ...(names.length > 0 ? [`加上 ${names.join('、')}`] : [])];
+    const plain = Object.fromEntries(Object.entries(needed).map(([ref, value]) => [ref, String(value)]));
+    const wire = encodeRequest(model, { model: model.key, changes: {} }, (value) => value);
+    const body = { type: wire.headers['content-type'], text: new TextDecoder().decode(wire.body) };
+    return {
+      contract: withPlain(contract, model.key, (each) => ({ ...each, plain: { ...each.plain, ...plain } })),
+      remark: {
+        text: `${id} refuses the plainest valid request; ${en.join(' ')} it takes it, so all further requests are sent so.`,
+        zh: `${id} 拒绝最简的有效请求；${zh.join('，')}后接受，因此其余请求均如此发送。`,
+      },
+      refused: isOther ? { model: model.key, changes: { body }, given: { outcome: 'success' } } : undefined,
+    };
+  }
+  return undefined;
+};
+
+/** The case of the plainest valid request. */
+export const plainCase = (contract: ContractModel, model: OperationModel): Case => {
+  const cases = listRequestCases(contract, 1, new Set([model.operation.id]));
+  const found = cases.find(({ family, model: key }) => family === 'plain' && key === model.key);
+  if (found) return found;
+  return {
+    ...(cases[0] as Case),
+    steps: [{ requests: [{ model: model.key, changes: {} }] }],
+    id: `${model.key}/plain/plain`,
+    family: 'plain',
+  };
+};

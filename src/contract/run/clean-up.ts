@@ -1,0 +1,132 @@
+import type { WireRequest } from './encode-request.ts';
+import type { Entry } from './ledger.ts';
+import { inParallel } from './run-cases.ts';
+import type { Transport } from './transport.ts';
+
+/** What became of the things a run made. */
+export interface CleanUp {
+  readonly deleted: number;
+  /** What is there still, or may be. */
+  readonly leftBehind: readonly string[];
+}
+
+/** Things of a kind that are tried until a deletion is seen to work. */
+const MOST_TRIALS = 4;
+/** Refused things of a kind that are looked for all the same. */
+const MOST_SAMPLES = 3;
+
+/**
+ * Deletes what the ledger lists. A server may say that it deleted something and keep it, so of each
+ * kind one deletion is checked before the others are trusted. What holds the rest goes first where the
+ * server takes along what lies in it, else what lies deepest.
+ *
+ * @param entries what lies in something else first.
+ */
+export const cleanUp = async (
+  entries: readonly Entry[],
+  transport: Transport,
+  concurrency: number,
+): Promise<CleanUp> => {
+  transport.beginCleanUp();
+  const gone = new Set<Entry>();
+  /** By kind, how a deletion of what is not there is answered. */
+  const absence = new Map<string, number>();
+  /** Kinds whose deletion is known to work. */
+  const trusted = new Set<string>();
+  /** Kinds whose deletion is answered well, and nothing shows whether it works. */
+  const doubtful = new Set<string>();
+  const ask = async (request: WireRequest | undefined): Promise<number> =>
+    (request && (await transport.exchange(request)).response?.status) ?? 0;
+  const isGone = ({ collection }: Entry, status: number): boolean =>
+    status === 404 || status === 410 || (status >= 400 && status === absence.get(collection));
+  const open = (all: readonly Entry[]): Entry[] => all.filter((entry) => !gone.has(entry));
+
+  const made = entries.filter((entry) => entry.made === 'yes' || (entry.made === 'maybe' && entry.isOwn));
+  const inside = Map.groupBy(
+    made.filter(({ key }) => key.length > 1),
+    ({ key }) => key[0] ?? '',
+  );
+  const insideOf = ({ key }: Entry): Entry[] => (key.length > 1 ? [] : open(inside.get(key[0] ?? '') ?? []));
+  /** One that is surely there, of each kind that lies in a root. */
+  const samplesOf = (root: Entry): Entry[] => {
+    const certain = insideOf(root).filter((entry) => entry.made === 'yes' && !entry.wasDeleted);
+    return [...new Map(certain.map((entry) => [entry.collection, entry])).values()];
+  };
+  /** Whether what lies in a root goes with it; undefined until that was seen. */
+  let takesAlong: boolean | undefined;
+
+  /** Deletes one thing, and looks whether it is gone, and what lies in it as well. */
+  const tryOut = async (entry: Entry): Promise<boolean> => {
+    const samples = samplesOf(entry);
+    const [wasThere, ...seen] = await Promise.all([entry, ...samples].map(async ({ look }) => isDone(await ask(look))));
+    const status = await ask(entry.removal);
+    const again = isDone(status) ? await ask(entry.removal) : status;
+    const isAbsent = isDone(status) ? !isDone(again) : entry.wasDeleted && isGone(entry, status);
+    if (isAbsent) absence.set(entry.collection, again);
+    else if (isDone(status) && !wasThere) doubtful.add(entry.collection);
+    if (!isAbsent && !(wasThere && isDone(status) && isGone(entry, await ask(entry.look)))) return false;
+    gone.add(entry);
+    if (samples.length === 0) return true;
+    const lost = samples.map(async (sample, index) => {
+      if (seen[index]) return isGone(sample, await ask(sample.look));
+      return trusted.has(sample.collection) && isGone(sample, await ask(sample.removal));
+    });
+    takesAlong = (await Promise.all(lost)).every(Boolean);
+    if (takesAlong) for (const each of insideOf(entry)) gone.add(each);
+    return true;
+  };
+  const kinds = [...Map.groupBy(made, ({ collection }) => collection).values()];
+  for (const kind of kinds) {
+    const certain = kind.filter((entry) => entry.made === 'yes');
+    const emptyFirst = (certain.length > 0 ? certain : kind).toSorted(
+      (left, right) => insideOf(left).length - insideOf(right).length,
+    );
+    for (const entry of emptyFirst.slice(0, MOST_TRIALS))
+      if (!trusted.has(entry.collection) && (await tryOut(entry))) trusted.add(entry.collection);
+  }
+  const roots = (): Entry[] => open(made).filter(({ key, collection }) => key.length === 1 && trusted.has(collection));
+  const [fullest] = roots()
+    .filter((root) => root.made === 'yes' && samplesOf(root).length > 0)
+    .toSorted((left, right) => samplesOf(right).length - samplesOf(left).length);
+  if (takesAlong === undefined && fullest) await tryOut(fullest);
+  if (takesAlong)
+    await inParallel(roots(), concurrency, async (root) => {
+      // One that came into being by itself may be nothing that can be deleted.
+      if (isDone(await ask(root.removal))) for (const entry of [root, ...insideOf(root)]) gone.add(entry);
+    });
+  for (const kind of kinds) {
+    const isCertain = kind.some((entry) => entry.made === 'yes');
+    await inParallel(open(kind), concurrency, async (entry) => {
+      const isTrusted = trusted.has(entry.collection);
+      if (!isTrusted && !doubtful.has(entry.collection) && isCertain) return;
+      const status = await ask(entry.removal);
+      if (isGone(entry, status) || (isTrusted && isDone(status))) gone.add(entry);
+    });
+  }
+  // What somebody else may have made is looked at only.
+  for (const entry of entries)
+    if (entry.made === 'maybe' && !entry.isOwn && entry.look && isGone(entry, await ask(entry.look))) gone.add(entry);
+
+  // A server may keep what it refuses.
+  const refused = entries.filter((entry) => entry.made === 'refused' && entry.isOwn && absence.has(entry.collection));
+  for (const kind of Map.groupBy(refused, ({ collection }) => collection).values()) {
+    let found = 0;
+    for (const [index, { removal }] of kind.entries())
+      if ((index < MOST_SAMPLES || found > 0) && isDone(await ask(removal))) found += 1;
+  }
+  const left = entries.filter((entry) => entry.made !== 'refused' && !gone.has(entry));
+  return {
+    deleted: [...gone].filter((entry) => entry.made === 'yes').length,
+    leftBehind: left.map((entry) => sayEntry(entry, doubtful)),
+  };
+};
+
+/** What the ledger says is there, where nothing is cleaned up. */
+export const listLeft = (entries: readonly Entry[]): string[] =>
+  entries.filter(({ made, wasDeleted }) => made !== 'refused' && !wasDeleted).map((entry) => sayEntry(entry));
+
+/** `container/name`, with a word where it is not sure that it was made. */
+const sayEntry = ({ key, made, collection }: Entry, doubtful: ReadonlySet<string> = new Set()): string =>
+  `${key.join('/')}${made === 'yes' && !doubtful.has(collection) ? '' : ' (perhaps)'}`;
+
+const isDone = (status: number): boolean => status >= 200 && status < 300;

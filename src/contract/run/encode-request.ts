@@ -1,0 +1,83 @@
+import { BOUNDARY, multipartText } from '../cases/multipart.ts';
+import type { OperationModel } from '../model/read-model.ts';
+import {
+  type Changes,
+  type Fill,
+  fieldsOf,
+  jsonOf,
+  queryOf,
+  RAW,
+  type RequestPlan,
+  valuesOf,
+} from '../model/request.ts';
+
+/** A request as it goes on the wire, without credentials. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Whether the credentials of the run are sent with it. */
+  readonly credentials: boolean;
+  /** Whether it matters how the body is written, byte for byte. */
+  readonly exact: boolean;
+  /** Id of the operation that it asks for. */
+  readonly operation: string;
+}
+
+const utf8 = new TextEncoder();
+
+/** Fills in the names of a plan and writes it as HTTP. */
+export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, fill: Fill): WireRequest => {
+  const { method, template } = model.operation;
+  const values = valuesOf(model, changes);
+  const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const found = values.find(([subject]) => subject.place === 'path' && subject.name === name);
+    return found ? encode(fill(String(found[1]), found[0].maker)) : '';
+  });
+  const query = Object.entries(queryOf(model, changes, fill)).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encode(value)}`,
+  );
+  const headers: Record<string, string> = {};
+  for (const [subject, value] of values)
+    if (subject.place === 'header') headers[subject.name.toLowerCase()] = fill(String(value), subject.maker);
+  for (const [name, value] of Object.entries(changes.headers ?? {}))
+    headers[name.toLowerCase()] = fill(value, undefined);
+  const body = encodeBody(model, changes, fill);
+  if (body?.type !== undefined) headers['content-type'] = body.type;
+  return {
+    method,
+    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    headers,
+    body: body?.bytes ?? new Uint8Array(),
+    credentials: changes.credentials ?? true,
+    exact: changes.body !== undefined,
+    operation: model.operation.id,
+  };
+};
+
+const encode = (value: string): string =>
+  value.startsWith(RAW) ? value.slice(RAW.length) : encodeURIComponent(value.toWellFormed());
+
+const encodeBody = (
+  model: OperationModel,
+  changes: Changes,
+  fill: Fill,
+): { readonly type: string | undefined; readonly bytes: Uint8Array } | undefined => {
+  if (changes.body) {
+    const { type, text } = changes.body;
+    return { type, bytes: utf8.encode(fill(text, model.nameSubject?.maker)) };
+  }
+  if (!model.media) return undefined;
+  const { type } = model.media;
+  if (model.isJson) return { type, bytes: utf8.encode(JSON.stringify(jsonOf(model, changes, fill))) };
+  const fields = fieldsOf(model, changes, fill);
+  if (type === 'application/x-www-form-urlencoded')
+    return {
+      type,
+      bytes: utf8.encode(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()),
+    };
+  return { type: `multipart/form-data; boundary=${BOUNDARY}`, bytes: utf8.encode(multipartText(fields)) };
+};

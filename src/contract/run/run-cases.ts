@@ -1,0 +1,206 @@
+import type { Case, Step } from '../cases/case.ts';
+import type { Naming } from '../model/name-maker.ts';
+import type { ContractModel, OperationModel } from '../model/read-model.ts';
+import type { RequestPlan } from '../model/request.ts';
+import type { Namer } from './create-namer.ts';
+import { encodeRequest } from './encode-request.ts';
+import type { Ledger } from './ledger.ts';
+import { type Exchange, isDone, type Transport } from './transport.ts';
+
+/** The answers to the requests of one step, in their order. */
+export type StepExchanges = readonly Exchange[];
+
+/** A case that was sent, with the names it used. */
+export interface CaseRun {
+  readonly tested: Case;
+  readonly naming: Naming;
+  readonly answers: readonly StepExchanges[];
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** What is needed to send something: every request of a run goes through it, and into its ledger. */
+export interface Sender {
+  readonly contract: ContractModel;
+  readonly transport: Transport;
+  readonly namer: Namer;
+  readonly ledger: Ledger;
+  /** Milliseconds to wait before a law looks. */
+  readonly settle: number;
+  /** What creates a container, where the target offers that. */
+  readonly opener: OperationModel | undefined;
+  /** Whether a container must exist before anything is created in it. */
+  readonly mustOpen: boolean;
+  readonly now: () => number;
+}
+
+export interface RunOptions {
+  readonly concurrency: number;
+  /** Called after each case; true ends the run. */
+  readonly onCase: (run: CaseRun) => boolean;
+}
+
+/** Sends one request. */
+export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming): Promise<Exchange> => {
+  const model = sender.contract.byKey.get(plan.model);
+  if (!model) throw new Error(`Failed to send a request: there is no operation ${plan.model}.`);
+  const fill = sender.namer.fill(naming);
+  const exchange = await sender.transport.exchange(encodeRequest(model, plan, fill));
+  sender.ledger.note(sender.contract, plan, exchange, fill);
+  return exchange;
+};
+
+/** Sends steps one after the other, the requests of one step at once. */
+export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: Naming): Promise<StepExchanges[]> => {
+  const answers: StepExchanges[] = [];
+  const { transport, settle, contract } = sender;
+  for (const [index, step] of steps.entries()) {
+    const looks =
+      index > 0 &&
+      step.requests.some(({ model }) => LOOKS.has(contract.byKey.get(model)?.operation.effect?.kind ?? ''));
+    const wait = (step.wait ?? 0) + (looks ? settle : 0);
+    if (wait > 0) await transport.pause(wait);
+    const sent = step.requests.map((plan) => sendPlan(sender, plan, naming));
+    answers.push(await Promise.all(sent));
+  }
+  return answers;
+};
+
+const LOOKS: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
+
+/** Names for a case, in a container of its own where it wants one. */
+export const nameCase = async (
+  sender: Sender,
+  tested: Pick<Case, 'steps' | 'ownContainer'>,
+  holder?: Naming,
+): Promise<Naming> => {
+  const { namer, opener } = sender;
+  const own = tested.ownContainer ? namer.newContainer() : undefined;
+  const naming = namer.next(tested.steps, own, holder);
+  if (opener && own !== undefined) await openContainer(sender, own);
+  if (opener && naming.otherContainer !== '') await openContainer(sender, naming.otherContainer);
+  return naming;
+};
+
+/** The request that creates a container. */
+export const openingPlan = (opener: OperationModel, container: string): RequestPlan => ({
+  model: opener.key,
+  changes: { set: { [opener.nameSubject?.ref ?? '']: container } },
+});
+
+/** Creates a container; false where that is refused. */
+export const openContainer = async (sender: Sender, container: string): Promise<boolean> => {
+  const { opener } = sender;
+  if (!opener?.nameSubject) return false;
+  return isDone(await sendPlan(sender, openingPlan(opener, container), sender.namer.next([])));
+};
+
+/** Sends the steps of a case under names of its own. */
+export const runCase = async (
+  sender: Sender,
+  tested: Pick<Case, 'steps' | 'ownContainer'>,
+): Promise<{ readonly naming: Naming; readonly answers: StepExchanges[] }> => {
+  const naming = await nameCase(sender, tested);
+  return { naming, answers: await sendSteps(sender, tested.steps, naming) };
+};
+
+/**
+ * Sends the cases in their order, several at a time, the steps of one case one after the other; then
+ * those that want to be alone, and last the steps marked late. What cases only need to be there is
+ * made once for all that need the same.
+ */
+export const runCases = async (
+  cases: readonly Case[],
+  sender: Sender,
+  { concurrency, onCase }: RunOptions,
+): Promise<void> => {
+  const { transport, now } = sender;
+  const waiting: CaseRun[] = [];
+  const prepared = new Map<string, Promise<{ naming: Naming; answers: readonly StepExchanges[] }>>();
+  let ended = false;
+  const finish = (run: CaseRun): void => {
+    if (onCase(run)) ended = true;
+  };
+  const begin = async (tested: Case): Promise<void> => {
+    if (ended || transport.stopped() !== undefined) return;
+    const start = now();
+    const late = tested.steps.findIndex((step) => step.late === true);
+    const isHeld = sender.mustOpen && (tested.ownContainer || usesOther(tested.steps));
+    const setup = tested.shared ? tested.steps.filter((step) => step.setup) : [];
+    let before: readonly StepExchanges[] = [];
+    let holder: Naming | undefined;
+    if (setup.length > 0) {
+      const key = JSON.stringify(setup);
+      const made = prepared.get(key) ?? prepare(sender, setup);
+      prepared.set(key, made);
+      ({ naming: holder, answers: before } = await made);
+    }
+    const naming = await nameCase(sender, tested, holder);
+    const rest = tested.steps.slice(setup.length, late < 0 ? undefined : late);
+    const answers = [...before, ...(await sendSteps(sender, rest, naming))];
+    const run = { tested, naming, answers, duration: now() - start };
+    if (isHeld) await clearContainers(sender, tested, naming);
+    if (late < 0) finish(run);
+    else waiting.push(run);
+  };
+  // An account may have few containers: one case after the other has some.
+  const isAlone = (tested: Case): boolean =>
+    tested.alone || (sender.mustOpen && (tested.ownContainer || usesOther(tested.steps)));
+  for (const rank of [1, 2, 3, 4]) {
+    const own = cases.filter((tested) => tested.rank === rank);
+    await inParallel(
+      own.filter((tested) => !isAlone(tested)),
+      concurrency,
+      begin,
+    );
+    await inParallel(own.filter(isAlone), 1, begin);
+  }
+  await inParallel(waiting, concurrency, async (run) => {
+    if (ended || transport.stopped() !== undefined) return;
+    const start = now();
+    const more = await sendSteps(sender, run.tested.steps.slice(run.answers.length), run.naming);
+    finish({ ...run, answers: [...run.answers, ...more], duration: run.duration + now() - start });
+  });
+};
+
+/** What is made once for many cases; of the answers only the statuses matter. */
+const prepare = async (
+  sender: Sender,
+  steps: readonly Step[],
+): Promise<{ naming: Naming; answers: readonly StepExchanges[] }> => {
+  const { naming, answers } = await runCase(sender, { steps, ownContainer: false });
+  const bare = ({ response, ...exchange }: Exchange): Exchange => ({
+    ...exchange,
+    response: response && { ...response, body: '' },
+  });
+  return { naming, answers: answers.map((exchanges) => exchanges.map(bare)) };
+};
+
+const usesOther = (steps: readonly Step[]): boolean => JSON.stringify(steps).includes('\uE003');
+
+/** Deletes the containers of one case, and what lies in them. */
+const clearContainers = async (
+  { ledger, transport }: Sender,
+  { ownContainer }: Pick<Case, 'ownContainer'>,
+  naming: Naming,
+): Promise<void> => {
+  const own = new Set([...(ownContainer ? [naming.container] : []), naming.otherContainer]);
+  for (const entry of ledger.entries()) {
+    const { key, removal, made, wasDeleted } = entry;
+    if (!removal || !own.has(key[0] ?? '') || made === 'refused' || wasDeleted) continue;
+    if (isDone(await transport.exchange(removal))) ledger.noteDeletion(entry);
+  }
+};
+
+/** Works through a list, so many at a time, in its order. */
+export const inParallel = async <Item>(
+  items: readonly Item[],
+  concurrency: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> => {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
+};

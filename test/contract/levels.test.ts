@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+
+import { named, type Tamper, verifyFake } from './verify-fake.ts';
+
+const only = { depth: 'standard', operations: ['createRepository'] } as const;
+const isCreation = ({ method, path }: { method: string; path: string }): boolean =>
+  method === 'POST' && /\/repos$/.test(path);
+const text = (body: Uint8Array): string => new TextDecoder().decode(body);
+
+/** A server that can't read forms with unquoted names or a type in capitals, as some frameworks. */
+const plainForms: Tamper = (request) =>
+  isCreation(request) &&
+  (/name=[^"]/.test(text(request.body)) || /Multipart/.test(request.headers['content-type'] ?? ''))
+    ? { status: 500, body: '{}' }
+    : undefined;
+
+describe('levels', () => {
+  test('how a form may be written is never red by itself, and counts where that is asked for', async () => {
+    const report = await verifyFake(plainForms, only);
+    expect(report).toMatchObject({ outcome: 'conforms', findings: [] });
+    expect(report.transport.length).toBeGreaterThan(0);
+    expect(report.clauses.filter(({ level, fail }) => level === 'must' && fail > 0)).toEqual([]);
+    expect((await verifyFake(plainForms, { ...only, strict: ['should'] })).outcome).toBe('conforms');
+    const strict = await verifyFake(plainForms, { ...only, strict: ['transport'] });
+    expect(strict.outcome).toBe('deviates');
+    expect(strict.findings.every(({ level }) => level === 'transport')).toBe(true);
+  });
+
+  test('[A7] an open point that is read otherwise is said, and counts only in a strict run', async () => {
+    const run = (strict: readonly 'should'[]) =>
+      verifyFake(undefined, { ...only, strict }, { readings: { A7: 'last' } });
+    const report = await run([]);
+    expect(report.outcome).toBe('conforms');
+    expect(report.findings.map(({ clause, level }) => `${clause} ${level}`)).toEqual(['A7 should']);
+    expect(report.summary).toContain('open points');
+    expect((await run(['should'])).outcome).toBe('deviates');
+  });
+
+  test('[S1] another number for success is that and nothing else', async () => {
+    const report = await verifyFake(
+      (request, { status }) => (isCreation(request) && status === 201 ? { status: 200 } : undefined),
+      only,
+    );
+    expect(named(report)).toEqual(['createRepository S1']);
+    expect(report.clauses.filter(({ fail, level }) => level === 'must' && fail > 0).map(({ id }) => id)).toEqual([
+      'S1',
+    ]);
+  });
+
+  test('[S2] a refusal without information is that and nothing else', async () => {
+    const report = await verifyFake(
+      (request, { status }) => (isCreation(request) && status === 400 ? { body: '' } : undefined),
+      only,
+    );
+    expect(named(report)).toEqual(['createRepository S2']);
+    expect(report.clauses.filter(({ fail, level }) => level === 'must' && fail > 0).map(({ id }) => id)).toEqual([
+      'S2',
+    ]);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Report } from '../../../src/contract/report/report.ts';
+import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
+import { SendError } from '../../../src/contract/run/transport.ts';
+import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
+import type { StoreChange } from '../../../src/store/create-store.ts';
+import { answer, type Fake, type Front, openFake, recordsOf, verify } from '../send-to-fake.ts';
+
+/** What the report owns up to; what it is not sure of, apart. */
+const listed = ({ leftBehind }: Report) => ({
+  sure: leftBehind.filter((name) => !name.endsWith(' (perhaps)')).toSorted(),
+  all: leftBehind.map((name) => name.replace(/ \(perhaps\)$/, '')).toSorted(),
+});
+
+/** Nothing is there that is not listed, and all that is surely there is. */
+const expectHonest = (report: Report, fake: Fake, before: readonly string[] = []): void => {
+  const there = recordsOf(fake.backend).filter((name) => !before.includes(name));
+  const { sure, all } = listed(report);
+  expect(there.filter((name) => !all.includes(name))).toEqual([]);
+  expect(sure.filter((name) => !there.includes(name))).toEqual([]);
+};
+
+const isDelete = ({ method }: WireRequest): boolean => method === 'DELETE';
+
+const SERVERS: Readonly<Record<string, Front | undefined>> = {
+  'a server that conforms': undefined,
+  'a server without DELETE': (request) => (isDelete(request) ? answer(405) : undefined),
+  'a server where DELETE is a path that is none': (request) => (isDelete(request) ? answer(404, '{"a":1}') : undefined),
+  'a server that says 204 and keeps it': (request) => (isDelete(request) ? answer(204) : undefined),
+  'a server that says 204 to every DELETE': async (request, pass) => {
+    const response = await pass();
+    return isDelete(request) && response.status === 404 ? answer(204) : response;
+  },
+  'a server whose answers are lost now and then': async (request, pass) => {
+    const response = await pass();
+    if (request.path.length % 7 === 0 && !isDelete(request)) throw new SendError('timeout', 'late');
+    return response;
+  },
+};
+
+let ticks = 0;
+const ENDS: Readonly<Record<string, Partial<VerifyOptions>>> = {
+  'at its end': {},
+  'after the first request': { maxRequests: 1 },
+  'after 5 requests': { maxRequests: 5 },
+  'after 70 requests': { maxRequests: 70 },
+  'at the first failure': { maxFailures: 1 },
+  'after some time': { timeLimit: 400, now: () => (ticks += 1) },
+};
+
+/** A fake with a namespace that holds a repository of somebody else; both names are as short as may be. */
+const openGroup = async (
+  front: Front | undefined,
+  namespaces: string,
+  onChange: (change: StoreChange) => void = () => undefined,
+): Promise<Fake> => {
+  const fake = openFake(front, { readings: { A2: namespaces }, onChange });
+  const form = new FormData();
+  form.set('repository', 'f');
+  form.set('is_public', 'false');
+  for (const [path, body] of [
+    ['', '{"namespace":"group"}'],
+    ['/group/repos', form],
+  ] as const)
+    await fake.backend.fetch(
+      new Request(`http://fake/v2/manage/namespaces${path}`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer x', ...(path === '' ? { 'content-type': 'application/json' } : {}) },
+        body,
+      }),
+    );
+  expect(recordsOf(fake.backend)).toEqual(['group', 'group/f']);
+  return fake;
+};
+
+/** A part of the cases is enough to leave something of each kind. */
+const choose = ({ id }: { readonly id: string }): boolean => id.length % 3 === 0;
+
+describe.each(Object.entries(SERVERS))('%s', (name, front) => {
+  test.each(Object.entries(ENDS))('what a run leaves behind is listed, if it ends %s', async (__, options) => {
+    const fake = openFake(front);
+    expectHonest(await verify(fake.send, { choose, ...options }), fake);
+  });
+
+  test('what a run leaves behind is listed, if it is interrupted anywhere', async () => {
+    for (const at of [2, 30, 80]) {
+      const interrupt = new AbortController();
+      const fake = openFake((request, pass) => {
+        if (fake.requests.length >= at) interrupt.abort();
+        return front?.(request, pass);
+      });
+      const report = await verify(fake.send, { choose, signal: interrupt.signal });
+      expect(report.outcome).toBe('unchecked');
+      expectHonest(report, fake);
+    }
+  });
+
+  test('what a run leaves behind is listed, if it does not clean up', async ({ skip }) => {
+    skip(name.endsWith('keeps it'), 'what such a server says that it deleted is not listed');
+    const fake = openFake(front);
+    const report = await verify(fake.send, { choose, cleanUp: false });
+    const { all } = listed(report);
+    expect(recordsOf(fake.backend).filter((name) => !all.includes(name))).toEqual([]);
+    expect(report.cleanUpRequests).toBe(0);
+  });
+
+  test('in a namespace that exists, what a run leaves behind is listed, and lies in it', async () => {
+    const fake = await openGroup(front, 'strict');
+    const before = recordsOf(fake.backend);
+    const report = await verify(fake.send, { choose, container: 'group' });
+    expectHonest(report, fake, before);
+    expect(report.leftBehind.filter((name) => !name.startsWith('group/'))).toEqual([]);
+    expect(recordsOf(fake.backend)).toEqual(expect.arrayContaining(before));
+  });
+});
+
+test.each(['open', 'strict'])(
+  'in the namespace that was given (%s): nothing is made outside, nothing is left',
+  async (A2) => {
+    const changed: string[] = [];
+    const fake = await openGroup(undefined, A2, (change) => {
+      if (change.type === 'insert') changed.push(String(change.record['namespace'] ?? change.record['name']));
+      if (change.type === 'remove') changed.push(String(change.key[0]));
+    });
+    const before = recordsOf(fake.backend);
+    const report = await verify(fake.send, { container: 'group', depth: 'standard' });
+    expect(report).toMatchObject({ outcome: 'conforms', leftBehind: [] });
+    expect(new Set(changed)).toEqual(new Set(['group']));
+    expect(recordsOf(fake.backend)).toEqual(before);
+  },
+);
+
+test('what somebody else may have made is not deleted', async () => {
+  // The answers to creations under a name of a few letters are lost: who made them, nobody can say.
+  const deleted: string[] = [];
+  const fake = openFake(async (request, pass) => {
+    const response = await pass();
+    if (request.method === 'DELETE') deleted.push(request.path.split('/').at(-1) ?? '');
+    if (request.method === 'POST' && /"[a-z]{1,3}"/.test(new TextDecoder().decode(request.body)))
+      throw new SendError('timeout', 'late');
+    return response;
+  });
+  const report = await verify(fake.send);
+  expect(report.leftBehind.filter((name) => /^[a-z]{1,3} \(perhaps\)$/.test(name))).not.toEqual([]);
+  expect(deleted.filter((name) => name.length <= 3)).toEqual([]);
+});
+
+test('a run that ends by a fault in the program deletes what it made', async () => {
+  const fake = openFake();
+  const run = verify(fake.send, {
+    onProgress: (done) => {
+      if (done > 50) throw new TypeError('a bug');
+    },
+  });
+  await expect(run).rejects.toThrow('a bug');
+  expect(recordsOf(fake.backend)).toEqual([]);
+});
