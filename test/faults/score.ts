@@ -1,0 +1,171 @@
+import type { Depth } from '../../src/contract/cases/case.ts';
+import type { Example, Finding } from '../../src/contract/diagnose/finding.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import { verifyTarget } from '../../src/contract/verify-target.ts';
+import { readRequest } from '../../src/engine/read-request.ts';
+import { dereference } from '../../src/openapi/dereference.ts';
+import type { Document } from '../../src/openapi/document.ts';
+import { listOperations } from '../../src/openapi/list-operations.ts';
+import { compileRoutes } from '../../src/openapi/match-route.ts';
+import { createRandom } from './draws.ts';
+import { documentOf, type Expected, type Mutant } from './mutant.ts';
+import { createContext } from './operators/context.ts';
+import { serve } from './serve.ts';
+
+const ORIGIN = 'http://fake';
+
+/** What one run says, held against what was planted. */
+export interface Score {
+  readonly ids: readonly string[];
+  readonly outcome: string;
+  /** Ids of faults that made any finding, and those that a finding names. */
+  readonly killed: boolean;
+  readonly named: readonly string[];
+  /** Findings that nobody planted. */
+  readonly noise: readonly string[];
+  /** Findings whose evidence proves nothing, and why. */
+  readonly bad: readonly string[];
+  readonly findings: readonly string[];
+  readonly requests: number;
+  readonly milliseconds: number;
+}
+
+/** Runs the contract suite against a server with some faults at once. */
+export const score = async (document: Document, mutants: readonly Mutant[], depth: Depth): Promise<Score> => {
+  const start = performance.now();
+  const report = await verify(document, mutants, depth);
+  const counted = report.findings.filter(({ level }) => level !== 'transport');
+  const isSeen = ({ shows }: Mutant): boolean =>
+    shows === 'nothing' ||
+    (shows === 'late' && report.late !== undefined) ||
+    (shows === 'flaky' && counted.some(({ reproduced }) => reproduced === 'flaky'));
+  const named = mutants.filter((mutant) => counted.some((finding) => names(finding, mutant)));
+  return {
+    ids: mutants.map(({ id }) => id),
+    outcome: report.outcome,
+    killed: counted.some((finding) => mutants.some((mutant) => counts(finding, mutant))) || mutants.some(isSeen),
+    named: mutants.filter((mutant) => named.includes(mutant) || isSeen(mutant)).map(({ id }) => id),
+    noise: counted
+      .filter((finding) => !mutants.some(({ expects, tolerates = [] }) => isAmong(finding, [...expects, ...tolerates])))
+      // Where a server fails now and then, what was seen once is no more than that.
+      .filter((finding) => finding.reproduced === 'yes' || mutants.every(({ shows }) => shows === undefined))
+      .map(say),
+    bad: counted.flatMap((finding) => flawsOf(document, finding).map((flaw) => `${flaw}: ${say(finding)}`)),
+    findings: counted.map(say),
+    requests: report.requests,
+    milliseconds: performance.now() - start,
+  };
+};
+
+export const verify = (document: Document, mutants: readonly Mutant[], depth: Depth): Promise<Report> => {
+  const random = createRandom(7);
+  return verifyTarget({
+    document,
+    tool: 'faults',
+    target: ORIGIN,
+    send: serve(
+      documentOf(document, mutants),
+      mutants.flatMap(({ hooks }) => hooks?.() ?? []),
+    ),
+    credentials: { authorization: 'Bearer token' },
+    depth,
+    // The same names in each run.
+    random: () => random(2 ** 32) / 2 ** 32,
+  });
+};
+
+const say = ({ level, id, title }: Finding): string => `${level} ${id} | ${title}`;
+
+const pairsOf = ({ operation, clause, also }: Finding): Expected[] => [{ operation, clause }, ...also];
+
+const isAmong = (finding: Finding, expected: readonly Expected[]): boolean =>
+  pairsOf(finding).some((pair) =>
+    expected.some(
+      ({ operation, clause }) => clause === pair.clause && (operation === undefined || operation === pair.operation),
+    ),
+  );
+
+const counts = (finding: Finding, { level }: Mutant): boolean => level === 'should' || finding.level === 'must';
+
+const names = (finding: Finding, mutant: Mutant): boolean =>
+  counts(finding, mutant) && isAmong(finding, mutant.expects);
+
+interface Reader {
+  /** Ids of the clauses that a request breaks, whatever records there are. */
+  readonly broken: (example: Example) => string[] | undefined;
+  /** Whether a clause is about more than one value: that of a status, or a point of the register. */
+  readonly states: (clause: string) => boolean;
+}
+
+const readers = new WeakMap<Document, Reader>();
+
+const readerOf = (document: Document): Reader => {
+  const known = readers.get(document);
+  if (known) return known;
+  const operations = listOperations(dereference(document));
+  const match = compileRoutes(operations);
+  const general = new Set(createContext(document).operations.flatMap(({ clauseAt }) => clauseAt('400') ?? []));
+  const reader: Reader = {
+    states: (clause) => general.has(clause) || /^A\d/.test(clause),
+    broken: ({ request: { method, url, headers, body } }) => {
+      const target = url.slice(ORIGIN.length);
+      const route = match(target.split('?')[0] ?? '');
+      const operation = route?.operations.get(method);
+      if (!route || !operation) return undefined;
+      const request = { method, target, headers, body: new TextEncoder().encode(body) };
+      const { issues } = readRequest(request, operation, route, 2 ** 30);
+      return issues.map(({ clause, keyword }) => clause?.id ?? keyword);
+    },
+  };
+  readers.set(document, reader);
+  return reader;
+};
+
+/** Why the evidence of a finding proves nothing. */
+const flawsOf = (document: Document, finding: Finding): string[] => {
+  const { direction, example, neighbour, title, clause, reproduced, id } = finding;
+  const flaws: string[] = [];
+  if (reproduced === 'flaky') return flaws;
+  const { broken, states } = readerOf(document);
+  const wrong = broken(example);
+  const right = neighbour && broken(neighbour);
+  if (example.request.url === '') return ['no example'];
+  if (wrong === undefined) return [];
+  const isOfValue = example.value !== '';
+  if (direction === 'too lax' && isOfValue && wrong.length === 0) flaws.push('the example breaks nothing');
+  else if (direction === 'too lax' && isOfValue && !wrong.includes(clause) && !states(clause))
+    flaws.push(`the example breaks ${wrong.join(', ') || 'nothing'}`);
+  if (direction === 'too strict' && wrong.length > 0) flaws.push(`the example breaks ${wrong.join(', ')}`);
+  if (right && right.length > 0) flaws.push(`the neighbour breaks ${right.join(', ')}`);
+  if (isOfValue && !neighbour && direction !== 'wrong answer') flaws.push('no neighbour');
+  if (isOfValue && direction !== 'wrong answer' && !showsValue(title, example.value))
+    flaws.push(`the title does not show ${JSON.stringify(example.value.slice(0, 40))}`);
+  if (isOfValue && !decoded(example).includes(example.value)) flaws.push('the value is not in the request');
+  if (/undefined|\[object|NaN/.test(title.replaceAll('"', ''))) flaws.push('the title shows a program');
+  if (/undefined/.test(id)) flaws.push('the id shows a program');
+  return flaws;
+};
+
+const decoded = ({ request: { url, body } }: Example): string => {
+  try {
+    return `${decodeURIComponent(url.replaceAll('+', '%20'))} ${body} ${JSON.stringify(JSON.parse(body || '""'))} ${Object.values(JSON.parse(body || '""')).join(' ')}`;
+  } catch {
+    return `${url} ${body}`;
+  }
+};
+
+/** Titles show a value by its kinds of characters: any letter is as good as another, and a new name is a `t`. */
+const shapeOf = (text: string): string =>
+  text
+    .replace(/[a-z]{11,}/g, 't')
+    .replace(/[a-z]/g, 'a')
+    .replace(/[0-9]/g, '0')
+    .replace(/[A-Z]/g, 'A');
+
+const showsValue = (title: string, value: string): boolean =>
+  shapeOf(title).includes(shapeOf(JSON.stringify(value))) ||
+  title.includes(JSON.stringify(value)) ||
+  title.includes(value) ||
+  title.includes(JSON.stringify(value).slice(1, 20)) ||
+  title.includes(`${[...value].length} character`) ||
+  /twice|any text/.test(title);
