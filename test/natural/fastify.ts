@@ -1,0 +1,99 @@
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance } from 'fastify';
+
+interface Repository {
+  id: number;
+  name: string;
+  category: string;
+  description: string;
+  is_public: boolean;
+  created: string;
+}
+
+interface Form {
+  repository: string;
+  category?: string;
+  description?: string;
+  is_public: string;
+}
+
+/** A service as Fastify 5 and @fastify/multipart are shown in their documentation: create and read. */
+export const startFastify = async (port: number, faults: readonly string[] = []): Promise<FastifyInstance> => {
+  const app = fastify();
+  const repositories = new Map<string, Repository>();
+  let lastId = 0;
+  const end = faults.includes('separator last') ? '[_-]?$' : '$';
+  const pattern = `^[a-z](?:[a-z0-9]|__?(?=[a-z0-9])|-+(?=[a-z0-9]))*`;
+  const namespace = { type: 'string', maxLength: 64, pattern: `${pattern}$` };
+  const repository = { type: 'string', maxLength: 128, pattern: `${pattern}${end}` };
+  const categories = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
+
+  await app.register(multipart, { attachFieldsToBody: 'keyValues' });
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.headers.authorization && !request.headers['x-auth-token'])
+      return reply.code(401).send({ message: 'Credentials are missing' });
+  });
+
+  app.post<{ Params: { namespace: string }; Body: Form }>(
+    '/v2/manage/namespaces/:namespace/repos',
+    {
+      schema: {
+        params: { type: 'object', properties: { namespace } },
+        body: {
+          type: 'object',
+          required: ['repository', 'is_public'],
+          properties: {
+            repository,
+            category: { type: 'string', enum: categories },
+            description: { type: 'string' },
+            is_public: faults.includes('any truth') ? { type: 'string' } : { type: 'string', enum: ['true', 'false'] },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { repository: name, category = '', description = '', is_public } = request.body;
+      const key = `${request.params.namespace}/${name}`;
+      if (repositories.has(key)) return reply.code(409).send({ message: 'The repository exists' });
+      lastId += 1;
+      repositories.set(key, {
+        id: lastId,
+        name,
+        category,
+        description,
+        is_public: is_public === 'true',
+        created: new Date().toISOString(),
+      });
+      return reply.code(201).send();
+    },
+  );
+
+  app.get<{ Params: { namespace: string; repository: string } }>(
+    '/v2/manage/namespaces/:namespace/repos/:repository',
+    { schema: { params: { type: 'object', properties: { namespace, repository } } } },
+    async (request, reply) => {
+      const path = `${request.params.namespace}/${request.params.repository}`;
+      const found = repositories.get(path);
+      if (!found) return reply.code(faults.includes('500 for 404') ? 500 : 404).send({ message: 'No such repository' });
+      const { created, ...shown } = found;
+      return {
+        ...shown,
+        ns_id: 1,
+        creator_id: '1',
+        creator_name: 'demo',
+        size: 0,
+        num_images: 0,
+        num_download: 0,
+        url: '',
+        path: `registry.example.com/${path}`,
+        internal_path: `10.0.0.1:20202/${path}`,
+        created,
+        updated: created,
+      };
+    },
+  );
+
+  await app.listen({ port, host: '127.0.0.1' });
+  return app;
+};
