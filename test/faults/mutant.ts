@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyReadings, type Readings } from '../../src/openapi/apply-readings.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
 import { type Document, isNode } from '../../src/openapi/document.ts';
-import { splitPointer } from '../../src/openapi/json-pointer.ts';
+import { resolvePointer, splitPointer } from '../../src/openapi/json-pointer.ts';
 import type { Hooks } from './serve.ts';
 
 /** A change of the document. Without `set` what stands there is taken away; members of a list become `{}`. */
@@ -83,11 +83,8 @@ const applyEdit = (document: Document, { at, set }: Edit): void => {
 const inline = (document: Document, value: unknown): unknown => {
   if (!isNode(value) || typeof value['$ref'] !== 'string') return value;
   const { $ref, ...rest } = value;
-  const target = splitPointer(String($ref)).reduce<unknown>(
-    (node, key) => (isNode(node) || Array.isArray(node) ? (node as Holder)[key] : undefined),
-    document,
-  );
-  return inline(document, { ...structuredClone(target as object), ...rest });
+  const target = resolvePointer(document, String($ref)) as object;
+  return inline(document, { ...structuredClone(target), ...rest });
 };
 
 /** Whether a changed document says the same, however it is written. */

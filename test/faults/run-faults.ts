@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { document } from '../../mocks/document.ts';
 import type { Depth } from '../../src/contract/cases/case.ts';
+import { wrapText } from '../../src/text/text-layout.ts';
 import { behaviours } from './behaviours.ts';
 import { drawsOf } from './draws.ts';
 import type { Mutant } from './mutant.ts';
@@ -95,13 +96,11 @@ const printTable = (mutants: readonly Mutant[], scores: readonly Score[]): void 
   console.log(
     `${others.filter(({ killed }) => killed).length} of ${others.length} were found that nobody promises to find.`,
   );
-  const sayMissed = (each: Score): string[] => [
-    `${mutantOf(each)?.title}; expected ${mutantOf(each)
-      ?.expects.slice(0, 6)
-      .map(({ operation = '', clause }) => `${operation} ${clause}`)
-      .join(', ')}`,
-    ...each.findings,
-  ];
+  const sayMissed = (each: Score): string[] => {
+    const { title, expects = [] } = mutantOf(each) ?? {};
+    const right = expects.slice(0, 6).map(({ operation = '', clause }) => `${operation} ${clause}`);
+    return [`${title}; expected ${right.join(', ')}`, ...each.findings];
+  };
   print('Escaped', promised, (each) => (each.killed ? [] : sayMissed(each)));
   print('Killed, but not named', promised, (each) => (each.killed && each.named.length === 0 ? sayMissed(each) : []));
   printFlaws(scores);
@@ -115,12 +114,13 @@ const printFlaws = (scores: readonly Score[]): void => {
 const print = (title: string, scores: readonly Score[], lines: (each: Score) => readonly string[]): void => {
   const shown = scores.filter((each) => lines(each).length > 0);
   if (shown.length > 0) console.log(`\n${title}:`);
-  for (const each of shown)
-    console.log(
-      `  ${each.ids.join(' + ')}\n${lines(each)
-        .map((line) => `    ${line}`)
-        .join('\n')}`,
-    );
+  const say = (text: string, indent: string): void => {
+    for (const [index, line] of wrapText(text, 74).entries()) console.log(`${indent}${index > 0 ? '  ' : ''}${line}`);
+  };
+  for (const each of shown) {
+    say(each.ids.join(' + '), '  ');
+    for (const line of lines(each)) say(line, '    ');
+  }
 };
 
 const main = async (): Promise<void> => {
@@ -143,9 +143,7 @@ const main = async (): Promise<void> => {
     const [planted, named] = [sum(scores, ({ ids }) => ids.length), sum(scores, (each) => each.named.length)];
     const [noise, bad] = [sum(scores, (each) => each.noise.length), sum(scores, (each) => each.bad.length)];
     const recall = `${((100 * named) / planted).toFixed(1)} %`;
-    console.log(
-      `\n${draws.length} draws of ${size}: ${named} of ${planted} named (${recall}), noise ${noise}, bad ${bad}`,
-    );
+    console.log(`\n${draws.length} draws of ${size}: ${recall} of ${planted} named, noise ${noise}, bad ${bad}`);
     print('Lost', scores, ({ ids, named: found, findings }) => {
       const lost = ids.filter((id) => !found.includes(id));
       return lost.length === 0 ? [] : [`lost ${lost.join(', ')}`, ...findings];

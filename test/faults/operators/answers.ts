@@ -12,6 +12,7 @@ import {
   failureClause,
   type Judged,
   LISTS,
+  mayGo,
   type Operator,
   ofStatus,
   operator,
@@ -51,8 +52,11 @@ export const answerOperators: readonly Operator[] = [
       const isGeneral = expects.every(({ clause }) => general.some((each) => each.clause === clause));
       const edit = { at: joinPointer('/components/x-error-codes', code, 'status'), set: 422 };
       const beyond = isGeneral ? 'what can not be read may be refused with any 4xx' : undefined;
+      const isSilent =
+        usersIn(context, code).length > 0 && usersIn(context, code).every((site) => mayGo(context, site));
+      const level = isSilent ? { level: 'should' as const } : {};
       const isUsed = expects.length > 0 && status >= 400 && status < 500;
-      return isUsed ? [draft(code, [edit], { expects, tolerates: general, places: [code], beyond })] : [];
+      return isUsed ? [draft(code, [edit], { expects, tolerates: general, places: [code], beyond }, level)] : [];
     }),
   ),
   operator('error-empty', 'a refusal says nothing', (context) =>
@@ -244,15 +248,16 @@ const clausesOfError = (context: Context, operation: OperationPlace, status: str
   ];
 };
 
+const usersIn = ({ sites }: Context, code: string) =>
+  sites.filter(({ node }) => JSON.stringify(node['x-clause'] ?? '').includes(`"${code}"`));
+
 /** Clauses that are answered with a code, and the clause of the status beside them. */
-const usersOf = ({ sites, operations, codes }: Context, code: string) => [
-  ...sites
-    .filter(({ node }) => JSON.stringify(node['x-clause'] ?? '').includes(`"${code}"`))
-    .flatMap(({ operation, clauses }) => [
-      ...clauses.flatMap((clause) => pair(operation, clause)),
-      ...ofStatus(operation, String(codes.get(code))),
-    ]),
-  ...operations.flatMap((operation) =>
+const usersOf = (context: Context, code: string) => [
+  ...usersIn(context, code).flatMap(({ operation, clauses }) => [
+    ...clauses.flatMap((clause) => pair(operation, clause)),
+    ...ofStatus(operation, String(context.codes.get(code))),
+  ]),
+  ...context.operations.flatMap((operation) =>
     [...requirementsOf(operation), childNode(operation.node, 'x-unique-key')]
       .filter((rule) => textAt(rule, 'code') === code)
       .flatMap((rule) => pair(operation, textAt(rule, 'clause'))),

@@ -141,6 +141,10 @@ export const elsewhere = ({ isAlone }: Spot): Judged =>
 const isLookedUp = ({ operation, subject }: Site): boolean =>
   requirementsOf(operation).some((rule) => Object.values(childNode(rule, 'key')).includes(subject));
 
+/** Whether a point of the register may take a rule away: then no source says for certain that it must be kept. */
+export const mayGo = ({ openAt }: Context, { canonical }: Pick<Site, 'canonical'>): boolean =>
+  /\/allOf\/\d+$/.test(canonical) && openAt(canonical.replace(/\/\d+$/, '')).length > 0;
+
 export const LISTS: ReadonlySet<string> = new Set(['list', 'exists']);
 
 /** A rule that a server is not strict about. */

@@ -6,6 +6,7 @@ import {
   each,
   elsewhere,
   loosen,
+  mayGo,
   type Operator,
   operator,
   type Spot,
@@ -15,7 +16,9 @@ import {
 /** Rules of characters and lengths: each clause alone, its pattern wider or narrower, its bounds moved. */
 export const wordOperators: readonly Operator[] = [
   operator('clause-dropped', 'one of the rules of a value is not looked at', (context) =>
-    each(context, isClauseMember, (spot) => [loosen(spot, '', [], {})]),
+    each(context, isClauseMember, (spot, site) => [
+      loosen(spot, '', [], {}, mayGo(context, site) ? { level: 'should' } : {}),
+    ]),
   ),
   operator('class-wider', 'a set of characters has one kind more', (context) =>
     eachClass(context, (spot, set, put) =>
