@@ -37,7 +37,10 @@ const MOST_INTERIM = 100;
  *
  * @throws Error where this Node can't use one: an option that does nothing would lead astray.
  */
-export const proxyFor = ({ protocol, hostname }: URL, environment: NodeJS.ProcessEnv): string | undefined => {
+export const proxyFor = (
+  { protocol, hostname }: URL,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined => {
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const value = environment[name] || environment[name.toUpperCase()];
   const except = (environment['no_proxy'] || environment['NO_PROXY'] || '').split(/[\s,]+/).filter(Boolean);
