@@ -16,10 +16,9 @@ export const operators: readonly Operator[] = [
   ...answerOperators,
 ];
 
-/** Every mutant of a document. */
 export const mutantsOf = (document: Document): Mutant[] => listMutants(createContext(document), operators);
 
-/** The same; those that behave as the document says why nobody can tell. */
+/** Those that behave as the document says why nobody can tell. */
 export const markEquivalent = (document: Document, mutants: readonly Mutant[]): Mutant[] => {
   const original = readModel(document);
   return mutants.map((mutant) =>

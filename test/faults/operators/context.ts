@@ -174,7 +174,6 @@ export const strict = (context: Context, { sites }: Pick<Spot, 'sites'>): Judged
   };
 };
 
-/** Every clause of a value. */
 export const clausesOf = ({ sites }: Context, operation: OperationPlace, subject?: string): Expected[] => {
   const own = sites.filter((site) => site.operation.id === operation.id && (subject ?? site.subject) === site.subject);
   const ids = new Set(own.flatMap(({ clause, presence }) => [clause, presence]));
