@@ -67,7 +67,7 @@ export const verify = (document: Document, mutants: readonly Mutant[], depth: De
       documentOf(document, mutants),
       mutants.flatMap(({ hooks }) => hooks?.() ?? []),
     ),
-    credentials: { authorization: 'Bearer token' },
+    credentials: { authorization: 'Bearer 5f2c-faults' },
     depth,
     // The same names in each run.
     random: () => random(2 ** 32) / 2 ** 32,

@@ -1,7 +1,7 @@
 import type { NeutralAnswer } from '../../../src/http/message.ts';
 import { childNode, isNode, type Node, textAt } from '../../../src/openapi/document.ts';
 import { joinPointer } from '../../../src/openapi/json-pointer.ts';
-import { follow, type OperationPlace, requirementsOf } from '../places.ts';
+import { follow, type OperationPlace, requirementsOf, type Site } from '../places.ts';
 import type { Hooks } from '../serve.ts';
 import {
   type Context,
@@ -97,8 +97,8 @@ export const answerOperators: readonly Operator[] = [
       ),
   ),
   operator('filter-ignored', 'a property of a filter is not looked at', (context) => {
-    const all = context.sites.filter(({ subject, owner }) => owner && /^query\.[^.]+\.[^.]+$/.test(subject));
-    const unique = new Map(all.map((site) => [`${site.operation.id} ${site.subject}`, site]));
+    const isPair = ({ subject, owner }: Site) => owner && !requires(owner.node, owner.name) && /^query/.test(subject);
+    const unique = new Map(context.sites.filter(isPair).map((site) => [`${site.operation.id} ${site.subject}`, site]));
     return [...unique.values()].map(({ operation, subject }) => {
       const [, parameter = '', name = ''] = subject.split('.');
       return draft(`${operation.id}/${name}`, withoutPair(operation, parameter, name), {

@@ -170,7 +170,7 @@ export const strict = (context: Context, { sites }: Pick<Spot, 'sites'>): Judged
       ...ofStatus(operation, operation.success, ...(operation.canSucceed ? [] : ['404'])),
     ]),
     ...(seen.length === 0 ? { equivalent: 'no operation makes what it is about' } : {}),
-    ...(seen.some(({ operation }) => operation.canSucceed) ? {} : { beyond: 'a tag comes by a push only' }),
+    ...(seen.some(({ operation }) => operation.canSucceed) ? {} : { beyond: 'no operation makes what it looks for' }),
   };
 };
 
