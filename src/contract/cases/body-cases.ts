@@ -26,6 +26,9 @@ export const addBodyCases = (kit: CaseKit): void => {
   const form = multipartText(fields);
   const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fill) : Object.fromEntries(fields));
   addOtherTypes(kit, json, form);
+  const nothing: Body = ['nothing', undefined, ''];
+  if (model.operation.bodyRequired)
+    addBodies(kit, [nothing], () => 'a request without a body', REFUSED, 'must', model.clauseOf.refusal);
   if (model.isJson) addJson(kit, json);
   else addFields(kit);
   if (media.type === FORM) addForms(kit, form);

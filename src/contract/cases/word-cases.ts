@@ -20,6 +20,7 @@ export const addWordCases = (kit: CaseKit, subject: Subject, isHome: boolean): v
   addLengths(kit, subject);
   if (!automaton) return;
   for (const word of wordsOfClasses(subject)) addWord(kit, subject, 'kept', word, 1);
+  for (const word of secondWords(subject)) addWord(kit, subject, 'kept', word, 2);
   for (const word of stateCover(automaton)) addWord(kit, subject, 'words', word, 2);
   for (const rank of [2, 3, 4] as const) if (rank <= kit.deepest) addStates(kit, subject, automaton, rank);
   const foreign = ODD_CHARACTERS.filter((character) => isForeign(automaton, character));
@@ -159,6 +160,14 @@ export const wordsOfClasses = (subject: Subject): string[] => {
         .filter((word) => subject.isValid(sampleOf(word, maker)))
         .slice(0, 1),
     );
+};
+
+/** A word for each class of characters right behind the first one, which the new names of other words never show. */
+const secondWords = ({ rule, maker, isValid }: Subject): string[] => {
+  const samples = rule.automaton?.classes.map(({ sample }) => sample) ?? [];
+  return samples
+    .map((sample) => `${samples[0]}${sample}${samples[0]}${TOKEN}`)
+    .filter((word) => isValid(sampleOf(word, maker)));
 };
 
 /** Lengths at both bounds, inside and outside, such that nothing but the length rule is broken. */

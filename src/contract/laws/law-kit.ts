@@ -1,7 +1,7 @@
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
 import { createRequest, prepare } from '../cases/prepare.ts';
-import { CONTAINER, HOLDER, isScarce, nameOf, OTHER_CONTAINER, TOKEN } from '../model/name-maker.ts';
+import { CONTAINER, HOLDER, isScarce, nameOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/name-maker.ts';
 import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
@@ -72,6 +72,8 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     of: (...kinds: readonly string[]) =>
       makeable.filter(({ operation }) => kinds.includes(operation.effect?.kind ?? '')),
     named: (word: string): Made => make({}, { [nameProperty]: word }),
+    /** A record whose name begins with that of the first one. */
+    longer: (): Made => make({}, { [nameProperty]: longerName(creator.nameSubject) }),
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
     /** Looks, does something, and looks again. */
@@ -104,6 +106,13 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   };
 };
 
+/** The first new name with something behind it, where a rule takes such; else another name. */
+const longerName = (subject: Subject | undefined): string => {
+  const plain = subject?.rule.automaton?.classes[0]?.sample ?? 'b';
+  const [word = nameOf(1)] = [`${TOKEN}${plain}`].filter((each) => subject?.isValid(sampleOf(each, subject.maker)));
+  return word;
+};
+
 /** Other values of a request; undefined leaves one out. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
@@ -128,7 +137,7 @@ const holdersOf = (contract: ContractModel, resource: Resource, steps: readonly 
 /** The request of an operation about a record. */
 export const requestOf = (model: OperationModel, { key }: Made, values: Shown): RequestPlan => {
   const places = keyPlaces(model);
-  const set: Record<string, string> = {};
+  const set: Record<string, string | undefined> = {};
   for (const [property, value] of Object.entries(key)) {
     const own = model.subjects.find(
       ({ place, pairs, record }) => record === property && (place === 'path' || pairs !== undefined),
@@ -137,9 +146,12 @@ export const requestOf = (model: OperationModel, { key }: Made, values: Shown): 
     // A filter says only what the case wants it to say.
     if (ref !== undefined && (!ref.startsWith('query.') || ref === model.nameSubject?.ref)) set[ref] = value;
   }
-  for (const { place, record, ref } of model.subjects) {
+  // A change says only what the case wants it to say, too.
+  const isChange = model.operation.effect?.kind === 'update' && Object.keys(values).length > 0;
+  for (const { place, record, ref, required } of model.subjects) {
     const value = values[record];
-    if (place === 'body' && value !== undefined && key[record] === undefined) set[ref] = value;
+    if (place !== 'body' || key[record] !== undefined) continue;
+    if (value !== undefined || (isChange && !required)) set[ref] = value;
   }
   return { model: model.key, changes: { set } };
 };

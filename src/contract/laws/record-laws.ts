@@ -97,10 +97,11 @@ const addUpdate = (kit: LawKit, update: OperationModel, view: OperationModel, fi
 
 /** What was deleted is gone, and nothing else is. */
 const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel, rank: 1 | 2): void => {
-  const { make, creates, does, asks, watches, add } = kit;
+  const { make, longer, creates, does, asks, watches, add } = kit;
   const { id, effect } = view.operation;
   const law = { law: `deleted-for-${id}`, act: deletion };
-  const [made, beside] = [make(), make({}, {}, 1)];
+  // Whether a list finds parts of names is often left open.
+  const [made, beside] = [make(), effect?.kind === 'list' ? make({}, {}, 1) : longer()];
   const removal = does(deletion, made);
   const gone = [creates(made, beside), watches(view, made, removal), asks(view, beside)];
   const title = `${id} no longer finds what was deleted, but what stands beside it`;
@@ -171,9 +172,15 @@ const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
     const word = [`${TOKEN}${kind}`, `${TOKEN}${kind}${plain}`].find(isName);
     if (word === undefined) continue;
     const made = named(word);
+    // A list that takes a sign for any character finds this one too.
+    const alike = effect?.kind === 'list' && plain !== undefined ? [named(word.replace(kind, plain))] : [];
     const done = acts.map((model) => ({ ...does(model, made, kit.last), setup: false }));
     const title = `${id} finds a name with ${JSON.stringify(kind)}`;
-    add({ law: 'unusual-names', act: creator, kind }, `${word} ${id}`, title, [creates(made), asks(view, made), done]);
+    add({ law: 'unusual-names', act: creator, kind }, `${word} ${id}`, title, [
+      creates(made, ...alike),
+      asks(view, made),
+      done,
+    ]);
   }
 };
 
