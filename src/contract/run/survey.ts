@@ -1,4 +1,5 @@
 import type { Case } from '../cases/case.ts';
+import { prepare } from '../cases/prepare.ts';
 import { TOKEN } from '../model/name-maker.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import { adapt, plainCase } from './adapt.ts';
@@ -154,7 +155,9 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     const reason = wanted.includes(operation.id) ? undefined : await sayAbsent(sender, model, answer, isThere);
     if (reason === undefined) {
       const { status } = answer.response;
-      if (status >= 400 && status < 500 && status !== 404) await adjust(tested, model);
+      // Where nothing makes what it looks for, a refusal is what it must give.
+      const canSucceed = prepare(sender.contract, model).isComplete;
+      if (canSucceed && status >= 400 && status < 500 && status !== 404) await adjust(tested, model);
     } else {
       absent.set(operation.id, reason);
       drop(tested);
