@@ -1,5 +1,6 @@
 import type { Store } from '../src/store/create-store.ts';
 import type { StoredRecord } from '../src/store/unique-key.ts';
+import type { Orders } from './answer-page.ts';
 import { fingerprint } from './fake.ts';
 
 const REGISTRY = 'swr.cn-north-1.myhuaweicloud.com';
@@ -7,15 +8,22 @@ const INTERNAL_REGISTRY = '10.125.0.198:20202';
 /** What an account may do in a namespace of its own: manage it. */
 const MANAGE = 7;
 
+// Records are described with all that any edition shows; the engine keeps what the document names.
+
 /** The id of the user behind an account. */
 const userId = (account: unknown): string => fingerprint(`user ${String(account)}`, 32);
 
+/** The id of an account. */
+const domainId = (account: unknown): string => fingerprint(`domain ${String(account)}`, 32);
+
 /** A namespace as `getNamespace` and `listNamespaces` show it. */
-export const showNamespace = ({ id, name, owner }: StoredRecord): unknown => ({
+export const showNamespace = (store: Store, { id, name, owner }: StoredRecord): unknown => ({
   id,
   name,
   creator_name: owner,
   auth: MANAGE,
+  access_user_count: 1,
+  repo_count: store.countBelow('repositories', [String(name)]),
 });
 
 const showImages = (store: Store, { namespace, name }: StoredRecord) => {
@@ -47,15 +55,37 @@ export const showRepository = (store: Store, record: StoredRecord): unknown => {
     internal_path: `${INTERNAL_REGISTRY}/${namespace}/${name}`,
     created: record['created_at'],
     updated: record['updated_at'],
+    domain_id: domainId(owner),
+    priority: 0,
   };
 };
 
-/**
- * A repository as lists show it.
- *
- * @param status whether it can be used; false where its sharing has ended.
- */
-export const showRepositoryItem = (store: Store, record: StoredRecord, status = true) => {
+interface Listed {
+  /** How many records the whole list has. */
+  readonly total: number;
+  /** Whether it can be used; false where its sharing has ended. Default: true. */
+  readonly isUsable?: boolean | undefined;
+}
+
+/** By what lists of repositories can be ordered. */
+export const ordersOfRepositories = (store: Store): Orders => ({
+  name: ({ name }) => String(name),
+  namespace: ({ namespace }) => String(namespace),
+  domain_name: ({ owner }) => String(owner),
+  is_public: (record) => record['is_public'] === true,
+  updated_time: (record) => String(record['updated_at']),
+  updated_at: (record) => String(record['updated_at']),
+  tag_count: ({ namespace, name }) => store.countBelow('tags', [String(namespace), String(name)]),
+});
+
+/** By what lists of tags can be ordered. */
+export const ORDERS_OF_TAGS: Orders = {
+  tag: ({ tag }) => String(tag),
+  updated_at: (record) => String(record['updated_at']),
+};
+
+/** A repository as lists show it. */
+export const showRepositoryItem = (store: Store, record: StoredRecord, { total, isUsable: status = true }: Listed) => {
   const { namespace, name } = record;
   const { tags, size } = showImages(store, record);
   return {
@@ -75,6 +105,8 @@ export const showRepositoryItem = (store: Store, record: StoredRecord, status = 
     namespace,
     tags,
     status,
+    logo: '',
+    total_range: total,
   };
 };
 
@@ -101,11 +133,14 @@ export const showTag = (store: Store, record: StoredRecord): unknown => {
     created: record['created_at'],
     updated: record['updated_at'],
     deleted: null,
+    domain_id: domainId(record['owner']),
+    scanned: false,
+    tag_type: 0,
   };
 };
 
 /** The sharing of a repository with an account, as `listAccessDomains` shows it. */
-export const showAccessDomain = (record: StoredRecord, now: string): unknown => {
+export const showAccessDomain = (record: StoredRecord, now: string) => {
   const { namespace, repository, access_domain, permit, deadline, creator = record['owner'] } = record;
   return {
     namespace,

@@ -15,12 +15,11 @@ export const createAccessDomain =
     };
     const { namespace, repository } = path;
     const creator = accountOf(call);
-    if (await store.insert('access_domains', { namespace, repository, access_domain, ...sharing, creator }))
-      return { status: 201 };
-    if (!uniqueKey) return { status: 201 };
+    if (await store.insert('access_domains', { namespace, repository, access_domain, ...sharing, creator })) return {};
+    if (!uniqueKey) return {};
     const key = pickKey(uniqueKey.key, call);
     if (uniqueKey.taken === 'refuse') return { refuse: 'unique', rule: uniqueKey, values: key };
     const before = store.find('access_domains', key)?.['updated_at'];
     store.update('access_domains', key, { description: '', ...sharing, updated_at: timestamp(before) });
-    return { status: 201 };
+    return {};
   };

@@ -12,5 +12,5 @@ export const createNamespace =
     if (quota && count !== undefined && count >= quota.most && !store.find('namespaces', [name]))
       return { refuse: 'quota', rule: quota, values: [String(count)] };
     const added = await store.insert('namespaces', { name, owner });
-    return added || !uniqueKey ? { status: 201 } : { refuse: 'unique', rule: uniqueKey, values: [name] };
+    return added || !uniqueKey ? {} : { refuse: 'unique', rule: uniqueKey, values: [name] };
   };

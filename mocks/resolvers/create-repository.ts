@@ -26,5 +26,5 @@ export const createRepository =
     });
     const [added] = await Promise.all([adding, made]);
     if (!added && uniqueKey) return { refuse: 'unique', rule: uniqueKey, values: pickKey(uniqueKey.key, call) };
-    return { status: 201 };
+    return {};
   };

@@ -9,4 +9,4 @@ import { type Fake, keyOf, refuseMissing } from '../fake.ts';
 export const deleteRecord =
   ({ store }: Fake): Resolver =>
   (call) =>
-    store.remove(call.operation.effect?.collection ?? '', keyOf(call)) ? { status: 204 } : refuseMissing(call);
+    store.remove(call.operation.effect?.collection ?? '', keyOf(call)) ? {} : refuseMissing(call);

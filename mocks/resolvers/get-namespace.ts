@@ -7,5 +7,5 @@ export const getNamespace =
   ({ store }: Fake): Resolver =>
   (call) => {
     const record = store.find('namespaces', keyOf(call));
-    return record ? { status: 200, body: showNamespace(record) } : refuseMissing(call);
+    return record ? { body: showNamespace(store, record) } : refuseMissing(call);
   };

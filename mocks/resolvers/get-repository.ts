@@ -7,5 +7,5 @@ export const getRepository =
   ({ store }: Fake): Resolver =>
   (call) => {
     const record = store.find('repositories', keyOf(call));
-    return record ? { status: 200, body: showRepository(store, record) } : refuseMissing(call);
+    return record ? { body: showRepository(store, record) } : refuseMissing(call);
   };

@@ -8,5 +8,5 @@ export const listAccessDomains =
   ({ path }) => {
     const now = timestamp();
     const records = store.below('access_domains', [path['namespace'] ?? '', path['repository'] ?? '']);
-    return { status: 200, body: records.map((record) => showAccessDomain(record, now)) };
+    return { body: records.map((record) => showAccessDomain(record, now)) };
   };

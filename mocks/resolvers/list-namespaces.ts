@@ -16,5 +16,5 @@ export const listNamespaces =
         : named?.['owner'] === owner
           ? [named]
           : [];
-    return { status: 200, body: { namespaces: records.map((record) => showNamespace(record ?? {})) } };
+    return { body: { namespaces: records.map((record) => showNamespace(store, record)) } };
   };

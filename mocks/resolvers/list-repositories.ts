@@ -1,22 +1,26 @@
 import type { Call, Resolver } from '../../src/engine/create-engine.ts';
 import type { RecordList } from '../../src/store/create-store.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
-import { answerPage, createNameMatch, cutPage, type Filter, filterOf, pageOf } from '../answer-page.ts';
+import { answerPage, createMatch, cutPage, type Filter, filterOf, inOrder, pageOf } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
-import { showRepositoryItem } from '../representations.ts';
+import { ordersOfRepositories, showRepositoryItem } from '../representations.ts';
 import { byCreation, listSharedWith } from '../shared-with.ts';
 
 /** The repositories of the account, or those that others share with it (RL2), that fit the filter (RL5). */
 export const listRepositories =
   (fake: Fake): Resolver =>
   (call) => {
+    const { store } = fake;
     const filter = filterOf(call);
     if (filter.center !== 'thirdparty')
-      return answerPage(filter, listOwn(fake, call, filter), (record) => showRepositoryItem(fake.store, record));
+      return answerPage(call, filter, listOwn(fake, call, filter), (record, total) =>
+        showRepositoryItem(store, record, { total }),
+      );
     const shared = listSharedWith(fake, fake.accountOf(call));
-    const fitting = [...shared.keys()].filter(createFilter(call, filter));
-    return answerPage(filter, cutPage(call, filter, fitting), (record) =>
-      showRepositoryItem(fake.store, record, shared.get(record)),
+    const fitting = [...shared.keys()].filter(createFit(call, filter));
+    const ordered = inOrder(filter, ordersOfRepositories(store), fitting);
+    return answerPage(call, filter, cutPage(call, filter, ordered), (record, total) =>
+      showRepositoryItem(store, record, { total, isUsable: shared.get(record) }),
     );
   };
 
@@ -24,37 +28,40 @@ export const listRepositories =
 const listOwn = ({ store, accountOf }: Fake, call: Call, filter: Filter): RecordList => {
   const { namespace, name, category } = filter;
   const owner = accountOf(call);
-  const matchesName = createNameMatch(call, filter);
-  if (name !== undefined && matchesName?.(`${name}x`) === false) {
-    const places =
-      namespace === undefined
-        ? store.list('namespaces', { where: { owner } }).records.map((each) => each['name'])
-        : [namespace];
+  const fits = createFit(call, filter);
+  const isExact = (property: 'name' | 'namespace'): boolean =>
+    filter[property] !== undefined && createMatch(call, property)?.(`${filter[property]}x`) === false;
+  if (name !== undefined && isExact('name')) {
+    const places = isExact('namespace')
+      ? [namespace]
+      : store.list('namespaces', { where: { owner } }).records.map((each) => each['name']);
     const found = places.flatMap((place): StoredRecord[] => {
       const record = store.find('repositories', [String(place), name]);
-      return record && record['owner'] === owner && fits(record, category) ? [record] : [];
+      return record && record['owner'] === owner && fits(record) ? [record] : [];
     });
-    return cutPage(call, filter, found.sort(byCreation));
+    return cutPage(call, filter, inOrder(filter, ordersOfRepositories(store), found.sort(byCreation)));
   }
-  const isOthers = namespace !== undefined && store.find('namespaces', [namespace])?.['owner'] !== owner;
+  const isOthers = isExact('namespace') && store.find('namespaces', [String(namespace)])?.['owner'] !== owner;
   if (isOthers) return { records: [], total: 0 };
-  return store.list('repositories', {
+  const isPlain =
+    filter.name === undefined && filter.is_public === undefined && (namespace === undefined || isExact('namespace'));
+  const query = {
     where: {
-      ...(namespace === undefined ? { owner } : { namespace }),
+      ...(isExact('namespace') ? { namespace } : { owner }),
       ...(category === undefined ? {} : { category }),
     },
-    ...(matchesName ? { matches: (record: StoredRecord) => matchesName(record['name']) } : {}),
-    ...pageOf(call, filter),
-  });
+    ...(isPlain ? {} : { matches: fits }),
+  };
+  if (filter.order_column === undefined) return store.list('repositories', { ...query, ...pageOf(call, filter) });
+  const all = store.list('repositories', query).records;
+  return cutPage(call, filter, inOrder(filter, ordersOfRepositories(store), all));
 };
 
-const fits = (record: StoredRecord, category: string | undefined): boolean =>
-  category === undefined || record['category'] === category;
-
-const createFilter = (call: Call, filter: Filter): ((record: StoredRecord) => boolean) => {
-  const matchesName = createNameMatch(call, filter);
+const createFit = (call: Call, { category, is_public }: Filter): ((record: StoredRecord) => boolean) => {
+  const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
   return (record) =>
-    (filter.namespace === undefined || record['namespace'] === filter.namespace) &&
-    fits(record, filter.category) &&
-    (matchesName?.(record['name']) ?? true);
+    (isPlace?.(record['namespace']) ?? true) &&
+    (category === undefined || record['category'] === category) &&
+    (is_public === undefined || String(record['is_public']) === String(is_public)) &&
+    (isName?.(record['name']) ?? true);
 };

@@ -9,5 +9,5 @@ export const updateAccessDomain =
     const key = keyOf(call);
     const updated_at = timestamp(store.find('access_domains', key)?.['updated_at']);
     const changes = { permit, deadline, ...(description === undefined ? {} : { description }), updated_at };
-    return store.update('access_domains', key, changes) ? { status: 201 } : refuseMissing(call);
+    return store.update('access_domains', key, changes) ? {} : refuseMissing(call);
   };

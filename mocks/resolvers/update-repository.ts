@@ -11,5 +11,5 @@ export const updateRepository =
     const sent = FIELDS.filter((field) => call.body[field] !== undefined);
     const changes = Object.fromEntries(sent.map((field) => [field, call.body[field]]));
     const updated_at = timestamp(store.find('repositories', key)?.['updated_at']);
-    return store.update('repositories', key, { ...changes, updated_at }) ? { status: 201 } : refuseMissing(call);
+    return store.update('repositories', key, { ...changes, updated_at }) ? {} : refuseMissing(call);
   };

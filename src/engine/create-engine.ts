@@ -1,7 +1,7 @@
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/dereference.ts';
-import type { Document } from '../openapi/document.ts';
+import { childNode, type Document, type Node, textAt } from '../openapi/document.ts';
 import type { Issue } from '../openapi/issue.ts';
 import {
   type DocumentedResponse,
@@ -27,7 +27,14 @@ export interface Call extends RequestValues {
 
 /** What a resolver answers: a response, or which rule about records the request goes against. */
 export type Outcome =
-  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      /** Default: the documented one. */
+      readonly status?: number;
+      /** What the document names of it is shown. Default: the documented example, or an empty object where one belongs. */
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly refuse?: never;
+    }
   | {
       readonly refuse: KeyKeyword;
       readonly rule: Omit<KeyRule, 'key'>;
@@ -104,8 +111,14 @@ export const createEngine = (options: EngineOptions): Engine => {
   const problems = createProblems(document);
   const faults = createFaults(operations.map(({ id }) => id));
   const { resolvers, lookup, tokens = [], maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
-  const always = corsHeaders(cors);
-  const noBody: Readonly<Record<string, string>> = Object.freeze({ ...always, 'content-length': '0' });
+  const shared = corsHeaders(cors);
+  const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
+  const nextId = createRequestIds(random);
+  /** The headers of every answer, and the id in them. */
+  const open = (): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {
+    const requestId = idHeader === undefined ? '' : nextId();
+    return { always: idHeader === undefined ? shared : { ...shared, [idHeader]: requestId }, requestId };
+  };
 
   const drawLatency = (): number =>
     latency === undefined ? 0 : Math.round(latency.min + random() * (latency.max - latency.min));
@@ -118,7 +131,8 @@ export const createEngine = (options: EngineOptions): Engine => {
   ): Handled => {
     const issues = found.map((issue) => problems.complete(issue, operation));
     const language = negotiateLanguage(request.headers['accept-language']);
-    const problem = problems.answer(issues, language, more.status, operation);
+    const { always, requestId } = open();
+    const problem = problems.answer(issues, { language, status: more.status, operation, requestId });
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
     const answer = {
       status: problem.status,
@@ -130,7 +144,7 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   const answerOptions = (request: NeutralRequest, allowed: readonly string[]): Handled => {
     const preflight = isPreflight(request) ? preflightHeaders(request, cors, allowed) : {};
-    const answer = { status: 204, headers: { ...always, allow: allowed.join(', '), ...preflight }, body: '' };
+    const answer = { status: 204, headers: { ...open().always, allow: allowed.join(', '), ...preflight }, body: '' };
     return { answer, operation: undefined, issues: [], delay: 0, drop: false };
   };
 
@@ -153,19 +167,22 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome, more: { delay?: number }): Handled => {
     const { operation } = call;
-    if ('refuse' in outcome) {
+    if (outcome.refuse !== undefined) {
       const issue = problems.keyIssue(outcome.refuse, outcome.rule, outcome.values);
       return answerIssues(request, [issue], operation, more);
     }
-    const body = outcome.body ?? exampleOf(operation.responses, outcome.status);
+    const { status = operation.success } = outcome;
+    const response = operation.responses.find((each) => each.status === String(status));
+    const body = outcome.body === undefined ? emptyBody(response) : (response?.project(outcome.body) ?? outcome.body);
     const handled = { operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
+    const { always } = open();
     if (body === undefined) {
-      const headers = outcome.headers ? { ...noBody, ...outcome.headers } : noBody;
-      return { ...handled, answer: { status: outcome.status, headers, body: '' } };
+      const headers = { ...always, 'content-length': '0', ...outcome.headers };
+      return { ...handled, answer: { status, headers, body: '' } };
     }
     const headers = { ...always, 'content-type': 'application/json', ...outcome.headers };
     const text = request.method === 'HEAD' ? '' : JSON.stringify(body);
-    return { ...handled, answer: { status: outcome.status, headers, body: text } };
+    return { ...handled, answer: { status, headers, body: text } };
   };
 
   const dispatch = (request: NeutralRequest): Handled | Promise<Handled> => {
@@ -268,8 +285,20 @@ const wholeRequest = (
   more: { name?: string; reason?: string; code?: string | undefined } = {},
 ): Issue => ({ location: 'request', name: '', keyword, clause: undefined, code: undefined, ...more });
 
-const exampleOf = (responses: readonly DocumentedResponse[], status: number): unknown =>
-  responses.find((response) => response.status === String(status))?.example;
+/** The body of a success that says nothing. */
+const emptyBody = (response: DocumentedResponse | undefined): unknown =>
+  response?.example ?? (response?.schema?.['type'] === 'object' ? {} : undefined);
+
+/** Ids that no two requests share: what is drawn once, and a count. */
+const createRequestIds = (random: () => number): (() => string) => {
+  const hex = (value: number): string => Math.floor(value).toString(16).padStart(8, '0');
+  const own = [0, 0, 0].map(() => hex(random() * 2 ** 32)).join('');
+  let count = 0;
+  return () => {
+    count = (count + 1) % 2 ** 32;
+    return own + hex(count);
+  };
+};
 
 const sayWays = (security: readonly SecurityAlternative[]): string =>
   security.map((alternative) => alternative.map(({ label }) => label).join(' + ')).join(', ');

@@ -21,11 +21,21 @@ export interface Problems {
   /** The issue that a broken rule about records is; `values` are the key's, in order. */
   readonly keyIssue: (keyword: KeyKeyword, rule: Omit<KeyRule, 'key'>, values: readonly string[]) => Issue;
   /** The answer to issues: the first one's status and code, all of them listed. */
-  readonly answer: (issues: readonly Issue[], language: Language, status?: number, operation?: Operation) => Problem;
+  readonly answer: (issues: readonly Issue[], about: About) => Problem;
   /** A code of the table with this status. */
   readonly codeOfStatus: (status: number) => string | undefined;
   /** The code that an operation itself has for this status, in its rules about records. */
   readonly ownCodeOfStatus: (status: number, operation: Operation) => string | undefined;
+}
+
+/** What an error answer needs to know beside the issues. */
+export interface About {
+  readonly language: Language;
+  /** Default: that of the first issue. */
+  readonly status?: number | undefined;
+  readonly operation?: Operation | undefined;
+  /** For bodies that name it. */
+  readonly requestId?: string;
 }
 
 /** How a request can go against the records that are there. */
@@ -35,6 +45,7 @@ interface Filling {
   readonly code: string;
   readonly message: string;
   readonly detail: string;
+  readonly 'request-id': string;
 }
 
 /**
@@ -55,6 +66,9 @@ export const createProblems = (document: Document): Problems => {
   const fallback = failures.get('invalid');
   if (!fallback) throw new DocumentError('/components/x-failures', 'needs a row "invalid" for rules without a code.');
   const fill = compileBody(childNode(childNode(document as unknown as Node, 'components'), 'x-problem'));
+  const own = new Map(
+    [...codes.values()].flatMap(({ code, body }) => (body ? [[code, compileBody(body)] as const] : [])),
+  );
 
   const failureOf = (kind: string, operation: Operation | undefined): Failure | undefined => {
     const general = failures.get(kind);
@@ -73,7 +87,7 @@ export const createProblems = (document: Document): Problems => {
     };
   };
 
-  const say = (issue: Issue, language: Language): Filling => {
+  const say = (issue: Issue, language: Language, requestId: string): Filling => {
     const code = issue.code ?? fallback.code;
     const row = codes.get(code);
     const clause = issue.clause;
@@ -82,7 +96,7 @@ export const createProblems = (document: Document): Problems => {
       language === 'zh'
         ? `${row?.zh ?? code}：${what}${clause ? `（${clause.id}）` : ''}`
         : `${row?.title ?? code}: ${what}${clause ? ` (${clause.id})` : ''}`;
-    return { code, message, detail: sayDetail(issue, language) };
+    return { code, message, detail: sayDetail(issue, language), 'request-id': requestId };
   };
 
   return {
@@ -94,13 +108,13 @@ export const createProblems = (document: Document): Problems => {
       code: rule.code,
       clause: rule.clause === undefined ? undefined : clauses.get(rule.clause),
     }),
-    answer: (issues, language, status, operation) => {
+    answer: (issues, { language, status, operation, requestId = '' }) => {
       const [first] = issues;
       const kind = first === undefined ? undefined : failureOf(first.keyword, operation);
       const code = first?.code ?? fallback.code;
       return {
         status: status ?? kind?.status ?? codes.get(code)?.status ?? 500,
-        body: fill(issues.map((issue) => say(issue, language))),
+        body: (own.get(code) ?? fill)(issues.map((issue) => say(issue, language, requestId))),
       };
     },
     ownCodeOfStatus: (status, { uniqueKey, requires, requiresNone }) =>
@@ -111,11 +125,13 @@ export const createProblems = (document: Document): Problems => {
   };
 };
 
+const FILLS = ['code', 'message', 'detail', 'request-id'] as const;
+
 type Build = (fillings: readonly Filling[]) => unknown;
 
 /**
- * Compiles the schema of the error body: `x-fill` (code, message, detail) marks the texts, an array
- * has one item for each issue, everything else speaks of the first.
+ * Compiles the schema of an error body: `x-fill` (code, message, detail, request-id) marks the texts, an
+ * array has one item for each issue, everything else speaks of the first.
  */
 const compileBody = (schema: Node): Build => {
   if (schema['type'] === 'array') {
@@ -128,10 +144,11 @@ const compileBody = (schema: Node): Build => {
     );
     return (fillings) => Object.fromEntries(properties.map(([name, build]) => [name, build(fillings)]));
   }
-  const fill = textAt(schema, 'x-fill');
-  if (fill === 'code' || fill === 'message' || fill === 'detail') return (fillings) => fillings[0]?.[fill];
+  if ('const' in schema) return () => schema['const'];
+  const fill = FILLS.find((each) => each === textAt(schema, 'x-fill'));
+  if (fill) return (fillings) => fillings[0]?.[fill];
   throw new DocumentError(
     '/components/x-problem',
-    'every text of the error body needs "x-fill": code, message or detail.',
+    `every text of an error body needs "x-fill" (${FILLS.join(', ')}) or "const".`,
   );
 };

@@ -1,9 +1,9 @@
 import { parseHeaderValue } from '../http/header-value.ts';
 import { type NeutralRequest, queryOf } from '../http/message.ts';
 import { readMultipart } from '../http/read-multipart.ts';
-import type { Node } from '../openapi/document.ts';
+import { isNode, type Node } from '../openapi/document.ts';
 import type { Issue, IssueLocation } from '../openapi/issue.ts';
-import type { Operation, RequestMediaType } from '../openapi/list-operations.ts';
+import type { Operation, Parameter, RequestMediaType } from '../openapi/list-operations.ts';
 import type { RouteMatch } from '../openapi/match-route.ts';
 import { coerce, readForm } from './read-form.ts';
 import { readPairs } from './read-pairs.ts';
@@ -33,7 +33,7 @@ export const readRequest = (
   const query = readParameters(request, operation, route, parameterIssues);
   const body = readBody(request, operation, maxBody);
   return {
-    values: { path: route.parameters, query, body: body.value },
+    values: { path: pathValues(operation, route), query, body: body.value },
     // A body that can't be read comes first: its fields were never looked at.
     issues: body.unread ? [...body.issues, ...parameterIssues] : [...parameterIssues, ...body.issues],
   };
@@ -49,12 +49,14 @@ const readParameters = (
     ? new URLSearchParams(queryOf(request.target))
     : undefined;
   const query: Record<string, unknown> = {};
+  const isOverridden = operation.parameters.some(({ name, overridesQuery }) => overridesQuery && sentQuery?.has(name));
   for (const parameter of operation.parameters) {
     const { name, scope } = parameter;
     const location = parameter.in;
+    if (isOverridden && location === 'query' && !parameter.overridesQuery) continue;
     const sent =
       location === 'path'
-        ? route.parameters[name] || undefined
+        ? unwrite(route.parameters[name] ?? '', parameter) || undefined
         : location === 'query'
           ? (sentQuery?.get(name) ?? undefined)
           : location === 'header'
@@ -81,6 +83,21 @@ const readParameters = (
   }
   return query;
 };
+
+/** The path parameters as values; most are what the path says. */
+const pathValues = ({ parameters }: Operation, route: RouteMatch): RequestValues['path'] => {
+  const changed = parameters.filter((each) => each.in === 'path' && (each.pathEscape.length > 0 || each.foldsCase));
+  if (changed.length === 0) return route.parameters;
+  const own = changed.map((parameter) => {
+    const text = unwrite(route.parameters[parameter.name] ?? '', parameter);
+    return [parameter.name, parameter.foldsCase ? text.toLowerCase() : text];
+  });
+  return { ...route.parameters, ...Object.fromEntries(own) };
+};
+
+/** A value as it was before it was written into a path (`x-path-escape`). */
+const unwrite = (text: string, { pathEscape }: Parameter): string =>
+  pathEscape.reduce((value, [character, written]) => value.replaceAll(written, character), text);
 
 interface ReadBody {
   readonly value: Node;
@@ -129,7 +146,10 @@ const readJsonBody = (bytes: Uint8Array, media: RequestMediaType): ReadBody => {
 
 const validateBody = (value: Node, media: RequestMediaType, issues: Issue[]): ReadBody => {
   media.validate(value, '', { location: 'body', issues });
-  return { value, issues, unread: false };
+  const folded = isNode(value) ? media.folded.filter((name) => typeof value[name] === 'string') : [];
+  if (folded.length === 0) return { value, issues, unread: false };
+  const own = folded.map((name) => [name, String(value[name]).toLowerCase()]);
+  return { value: { ...value, ...Object.fromEntries(own) }, issues, unread: false };
 };
 
 const unread = (keyword: string, received: unknown, reason: string, location: IssueLocation = 'body'): ReadBody => ({

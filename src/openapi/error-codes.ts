@@ -7,6 +7,8 @@ export interface ErrorCode {
   readonly status: number;
   readonly title: string;
   readonly zh: string;
+  /** The schema of the error body, where it is not that of all others. */
+  readonly body: Node | undefined;
 }
 
 /** The answer to what goes wrong outside of any schema (`components.x-failures`). */
@@ -28,7 +30,10 @@ export const listErrorCodes = (document: Document): Map<string, ErrorCode> => {
       if (typeof status !== 'number')
         throw new DocumentError(joinPointer('/components/x-error-codes', code), 'an error code needs a status.');
       const title = textAt(row, 'title') ?? code;
-      return [code, { code, status, title, zh: textAt(row, 'zh') ?? title }];
+      return [
+        code,
+        { code, status, title, zh: textAt(row, 'zh') ?? title, body: isNode(row['body']) ? row['body'] : undefined },
+      ];
     }),
   );
 };

@@ -3,6 +3,7 @@ import { compileSchema, type Validate } from './compile-schema.ts';
 import { childNode, type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
 import { type Failure, readFailures } from './error-codes.ts';
 import { joinPointer } from './json-pointer.ts';
+import { compileProjection, type Project } from './project.ts';
 import { type OperationRules, readRules } from './rules.ts';
 
 /** A parameter of an operation. */
@@ -14,6 +15,12 @@ export interface Parameter {
   readonly scope: ClauseScope;
   /** `x-pairs`: the text is `name::value|name::value`, and its schema that of an object. */
   readonly pairs: boolean;
+  /** `x-overrides-query`: where it is sent, no other query parameter is looked at. */
+  readonly overridesQuery: boolean;
+  /** `x-path-escape`: characters of a value, and what stands for each in a path. */
+  readonly pathEscape: readonly (readonly [character: string, written: string])[];
+  /** `x-fold-case` of its schema: values that differ in capitals only are the same, in small letters. */
+  readonly foldsCase: boolean;
   readonly schema: Node;
   readonly validate: Validate;
 }
@@ -26,15 +33,23 @@ export interface RequestMediaType {
   readonly validate: Validate;
   /** What to do with a field that is sent twice (`x-repeated-fields`). */
   readonly repeatedFields: 'reject' | 'first' | 'last';
+  /** Properties with `x-fold-case`. */
+  readonly folded: readonly string[];
 }
 
 /** A documented response of an operation. */
 export interface DocumentedResponse {
   /** `201`, or `default`. */
   readonly status: string;
+  /** `x-alternative`: it may come instead of the one beside it, and ours never does. */
+  readonly isAlternative: boolean;
+  /** Names in lower case of headers that are always there. */
+  readonly requiredHeaders: readonly string[];
   /** Schema and example of its JSON body, where it has one. */
   readonly schema: Node | undefined;
   readonly example: unknown;
+  /** Leaves of a body what the schema names. */
+  readonly project: Project;
 }
 
 /** How a client may prove who it is; each alternative lists the schemes it needs together. */
@@ -57,12 +72,16 @@ export interface Operation extends OperationRules {
   readonly method: string;
   /** `/v2/things/{thing}` */
   readonly template: string;
+  /** `x-aliases` of its path: other templates that lead to it. */
+  readonly aliases: readonly string[];
   readonly pointer: string;
   readonly summary: string;
   readonly parameters: readonly Parameter[];
   readonly bodyRequired: boolean;
   readonly mediaTypes: readonly RequestMediaType[];
   readonly responses: readonly DocumentedResponse[];
+  /** The first documented status of a success that is no alternative; 200 where there is none. */
+  readonly success: number;
   /** Empty where no credentials are asked for. */
   readonly security: readonly SecurityAlternative[];
   /** `x-failures`: answers that differ from the document's own table. */
@@ -111,16 +130,19 @@ const readOperation = (
       throw new DocumentError(pointer, `the path parameter {${name}} is not described.`);
 
   const body = childNode(node, 'requestBody');
+  const responses = listResponses(childNode(node, 'responses'));
   return {
     id: textAt(node, 'operationId') ?? `${method} ${template}`,
     method: method.toUpperCase(),
     template,
+    aliases: listAliases(item, template),
     pointer,
     summary: textAt(node, 'summary') ?? '',
     parameters,
     bodyRequired: body['required'] === true,
     mediaTypes: listMediaTypes(body, joinPointer(pointer, 'requestBody')),
-    responses: listResponses(childNode(node, 'responses')),
+    responses,
+    success: Number(responses.find(({ status, isAlternative }) => /^2/.test(status) && !isAlternative)?.status ?? 200),
     security: listSecurity(root, node['security'] ?? root['security'], pointer),
     ...readRules(root, node, pointer),
     failures: readFailures(node, pointer),
@@ -144,10 +166,28 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
       required: parameter['required'] === true,
       scope,
       pairs: parameter['x-pairs'] === true,
+      overridesQuery: parameter['x-overrides-query'] === true,
+      pathEscape: listEscapes(parameter, at),
+      foldsCase: schema['x-fold-case'] === true,
       schema,
       validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
     };
   });
+};
+
+const listEscapes = (parameter: Node, pointer: string): [string, string][] =>
+  Object.entries(childNode(parameter, 'x-path-escape')).map(([character, written]) => {
+    if (character.length === 1 && typeof written === 'string' && written.length === 1) return [character, written];
+    throw new DocumentError(joinPointer(pointer, 'x-path-escape'), 'must name one character for another.');
+  });
+
+const listAliases = (item: Node, template: string): string[] => {
+  const aliases = item['x-aliases'] ?? [];
+  const namesOf = (path: string): string => (path.match(/\{[^}]+\}/g) ?? []).join();
+  const fits = (alias: unknown): alias is string => typeof alias === 'string' && namesOf(alias) === namesOf(template);
+  if (Array.isArray(aliases) && aliases.every(fits)) return aliases;
+  const pointer = joinPointer('', 'paths', template, 'x-aliases');
+  throw new DocumentError(pointer, 'must be a list of paths with the same parameters.');
 };
 
 const isPlace = (place: string | undefined): place is Parameter['in'] =>
@@ -158,6 +198,7 @@ const listMediaTypes = (body: Node, pointer: string): RequestMediaType[] => {
   return Object.keys(content).map((type) => {
     const media = childNode(content, type);
     const schema = childNode(media, 'schema');
+    const properties = childNode(schema, 'properties');
     const repeated = media['x-repeated-fields'] ?? 'reject';
     const at = joinPointer(pointer, 'content', type);
     if (repeated !== 'reject' && repeated !== 'first' && repeated !== 'last')
@@ -167,17 +208,26 @@ const listMediaTypes = (body: Node, pointer: string): RequestMediaType[] => {
       schema,
       validate: compileSchema(schema, joinPointer(at, 'schema')),
       repeatedFields: repeated,
+      folded: Object.keys(properties).filter((name) => childNode(properties, name)['x-fold-case'] === true),
     };
   });
 };
 
 const listResponses = (responses: Node): DocumentedResponse[] =>
   Object.keys(responses).map((status) => {
-    const json = childNode(childNode(childNode(responses, status), 'content'), 'application/json');
+    const response = childNode(responses, status);
+    const json = childNode(childNode(response, 'content'), 'application/json');
+    const headers = childNode(response, 'headers');
+    const schema = isNode(json['schema']) ? json['schema'] : undefined;
     return {
       status,
-      schema: isNode(json['schema']) ? json['schema'] : undefined,
+      isAlternative: response['x-alternative'] === true,
+      requiredHeaders: Object.keys(headers).flatMap((name) =>
+        childNode(headers, name)['required'] === true ? [name.toLowerCase()] : [],
+      ),
+      schema,
       example: json['example'],
+      project: compileProjection(schema),
     };
   });
 

@@ -23,9 +23,12 @@ interface Route {
  */
 export const compileRoutes = (operations: readonly Operation[]): ((path: string) => RouteMatch | undefined) => {
   const routes = new Map<string, Route>();
-  for (const operation of operations) {
-    const route = routes.get(operation.template) ?? {
-      segments: operation.template
+  const addresses = operations.flatMap((operation) =>
+    [operation.template, ...operation.aliases].map((template) => ({ operation, template })),
+  );
+  for (const { operation, template } of addresses) {
+    const route = routes.get(template) ?? {
+      segments: template
         .split('/')
         .slice(1)
         .map((segment) => (/^\{.+\}$/.test(segment) ? { parameter: segment.slice(1, -1) } : segment)),
@@ -34,7 +37,7 @@ export const compileRoutes = (operations: readonly Operation[]): ((path: string)
     };
     route.operations.set(operation.method, operation);
     route.allowed = allowedMethods(route.operations);
-    routes.set(operation.template, route);
+    routes.set(template, route);
   }
   const ordered = [...routes.values()].sort(moreFixedFirst);
 

@@ -47,14 +47,14 @@ describe('the body of an error', () => {
     ['flat', { error_code: NAME.code, error_msg: NAME.message }],
   ])('[A3] [S2] %s', (reading, body) => {
     const document = dereference(applyReadings(shipped, { A3: reading }));
-    const problem = createProblems(document).answer(issuesOf('1a'), 'en');
+    const problem = createProblems(document).answer(issuesOf('1a'), { language: 'en' });
     expect(problem).toEqual({ status: 400, body });
     const schema = nodeAt(document, '/components/schemas/ErrorBody');
     expect(isValid(compileSchema(schema), problem.body)).toBe(true);
   });
 
   it('is written in Chinese', () => {
-    const { body } = problems.answer(issuesOf('1a'), 'zh');
+    const { body } = problems.answer(issuesOf('1a'), { language: 'zh' });
     expect(body).toMatchObject({
       error_code: 'SVCSTG.SWR.4001029',
       error_msg: '镜像仓库名称无效：repository 必须以小写字母开头（R2）',
@@ -83,7 +83,7 @@ describe('complete', () => {
   ])('%s has the code %s', (keyword, code, clause, status) => {
     const completed = problems.complete(issue({ keyword }));
     expect([completed.code, completed.clause?.id]).toEqual([code, clause]);
-    expect(problems.answer([completed], 'en').status).toBe(status);
+    expect(problems.answer([completed], { language: 'en' }).status).toBe(status);
   });
 
   it('keeps the code and clause that an issue has', () => {
@@ -95,14 +95,14 @@ describe('complete', () => {
 describe('answer', () => {
   it('has the status of the first issue, or the one that is forced', () => {
     const issues = ['internal', 'invalid'].map((keyword) => problems.complete(issue({ keyword })));
-    expect(problems.answer(issues, 'en').status).toBe(500);
-    expect(problems.answer(issues.toReversed(), 'en').status).toBe(400);
-    expect(problems.answer(issues, 'en', 418).status).toBe(418);
+    expect(problems.answer(issues, { language: 'en' }).status).toBe(500);
+    expect(problems.answer(issues.toReversed(), { language: 'en' }).status).toBe(400);
+    expect(problems.answer(issues, { language: 'en', status: 418 }).status).toBe(418);
   });
 
   it('[A8] has the status that a reading gives a code', () => {
     const other = createProblems(dereference(applyReadings(shipped, { A8: '415' })));
-    expect(other.answer([other.complete(issue({ keyword: 'media-type' }))], 'en').status).toBe(415);
+    expect(other.answer([other.complete(issue({ keyword: 'media-type' }))], { language: 'en' }).status).toBe(415);
   });
 });
 
@@ -110,11 +110,11 @@ describe('keyIssue', () => {
   it('[S3] says that a key is taken, with the clause and code of its rule', () => {
     const rule = { collection: 'c', key: {}, code: 'SVCSTG.SWR.4090006', clause: 'S3' };
     const taken = problems.complete(problems.keyIssue('unique', rule, ['group', 'busybox']));
-    expect(problems.answer([taken], 'en')).toMatchObject({
+    expect(problems.answer([taken], { language: 'en' })).toMatchObject({
       status: 409,
       body: { error_msg: 'Repository exists: group/busybox must not exist in the namespace yet (S3)' },
     });
-    expect(problems.answer([taken], 'zh').body).toMatchObject({
+    expect(problems.answer([taken], { language: 'zh' }).body).toMatchObject({
       error_msg: '镜像仓库已存在：group/busybox 在该命名空间中不得已存在（S3）',
     });
   });
@@ -122,7 +122,7 @@ describe('keyIssue', () => {
   it('[A2] says that a key is missing', () => {
     const rule = { collection: 'c', key: {}, code: 'SVCSTG.SWR.4040058', clause: 'A2' };
     const missing = problems.complete(problems.keyIssue('key-missing', rule, ['group']));
-    expect(problems.answer([missing], 'en')).toMatchObject({
+    expect(problems.answer([missing], { language: 'en' })).toMatchObject({
       status: 404,
       body: { error_msg: 'No such namespace: group does not exist (A2)' },
     });
@@ -182,11 +182,11 @@ describe('keyIssue of the other rules', () => {
     const [rule] = [operation[pick]].flat();
     if (!rule) throw new Error('no rule');
     const broken = problems.complete(problems.keyIssue(keyword, rule, values), operation);
-    expect(problems.answer([broken], 'en', undefined, operation)).toMatchObject({
+    expect(problems.answer([broken], { language: 'en', operation })).toMatchObject({
       status,
       body: { error_code: rule.code, error_msg: en },
     });
-    expect(problems.answer([broken], 'zh', undefined, operation)).toMatchObject({ status, body: { error_msg: zh } });
+    expect(problems.answer([broken], { language: 'zh', operation })).toMatchObject({ status, body: { error_msg: zh } });
   });
 });
 
@@ -224,7 +224,7 @@ describe('failures of an operation of its own', () => {
     const own = createProblems(document);
     const statusOf = (id: string): unknown => {
       const operation = operationOf(id, document);
-      return own.answer([own.complete(issue({ keyword: 'odd' }), operation)], 'en', undefined, operation);
+      return own.answer([own.complete(issue({ keyword: 'odd' }), operation)], { language: 'en', operation });
     };
     expect(statusOf('a')).toEqual({ status: 405, body: { code: 'B' } });
     expect(statusOf('b')).toEqual({ status: 418, body: { code: 'B' } });

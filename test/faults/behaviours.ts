@@ -162,7 +162,7 @@ const bugsOf = (document: Document): Readonly<Record<string, Bug>> => {
   const showing = (place: OperationPlace, change: (outcome: Shown, call: Call, store: Store) => Shown) =>
     doing([place], async (call, next, store) => {
       const outcome = await next(call);
-      return 'status' in outcome ? change(outcome, call, store) : outcome;
+      return outcome.refuse !== undefined ? outcome : change(outcome, call, store);
     });
   const ranging = (change: (text: string) => string | undefined) =>
     showing(list, (outcome) => {
@@ -338,7 +338,7 @@ const bugsOf = (document: Document): Readonly<Record<string, Bug>> => {
         const outcomes = await Promise.all(asked.map((each) => next({ ...call, query: { filter: each } })));
         return {
           status: 200,
-          body: outcomes.flatMap((outcome) => ('status' in outcome ? (outcome.body as Node[]) : [])),
+          body: outcomes.flatMap((outcome) => (outcome.refuse !== undefined ? [] : (outcome.body as Node[]))),
         };
       }),
       ofPages,
@@ -392,7 +392,7 @@ const bugsOf = (document: Document): Readonly<Record<string, Bug>> => {
   };
 };
 
-type Shown = Extract<Outcome, { readonly status: number }>;
+type Shown = Exclude<Outcome, { readonly refuse: string }>;
 
 /** Lists that show what was made a moment ago only. */
 const lagging = (): Hooks => {
