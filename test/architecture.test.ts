@@ -199,7 +199,8 @@ describe('where a platform or package may be used', () => {
         !(/^src\/cli\/build(?:-pages|-library)?\.ts$/.test(file) && from === 'rolldown') &&
         // Bundled into the pages, and into the command line.
         !(folderOf(file) === 'src/server/pages' && /^preact(?:$|\/)/.test(from)) &&
-        !(/^src\/(?:cli\/|openapi\/parse-document\.ts$)/.test(file) && /^(?:commander|yaml)$/.test(from)) &&
+        !(/^src\/(?:cli\/|openapi\/parse-yaml\.ts$)/.test(file) && /^(?:commander|yaml)$/.test(from)) &&
+        !(file === join('src', 'openapi', 'json-path.ts') && from === 'jsonpath-rfc9535') &&
         // The example is no part of the package.
         !(folderOf(file) === 'mocks/demo' && /^(?:preact|openapi-fetch|vite)(?:$|\/)/.test(from)) &&
         !isOurs(from) &&

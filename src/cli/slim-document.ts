@@ -27,8 +27,6 @@ const isForReaders = (key: string, value: unknown, path: readonly string[]): boo
   const holder = path.at(-1);
   // A field may be called "description".
   if (holder === 'properties' || holder === 'key') return false;
-  // Where a reading changes the document, which is no place in the source.
-  if (key === 'at' && path.at(-2) === 'overlay') return false;
   if (PROSE.has(key)) return typeof value === 'string';
   const isPoint = path.length === 2 && path[0] === 'x-ambiguities';
   const isReading = path.at(-2) === 'readings';

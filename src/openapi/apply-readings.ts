@@ -1,5 +1,6 @@
-import { childNode, type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
-import { joinPointer, splitPointer } from './json-pointer.ts';
+import { type Action, applyActions } from './apply-overlay.ts';
+import { childNode, copyOf, type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
+import { joinPointer } from './json-pointer.ts';
 
 /** One way to read a point on which the source is silent. */
 export interface Reading {
@@ -44,7 +45,7 @@ export const listAmbiguities = (document: Document): Ambiguity[] => {
       zh: isNode(reading) ? (textAt(reading, 'zh') ?? '') : '',
     }));
     const first = textAt(entry, 'default') ?? '';
-    if (!readings.some(({ value }) => value === first))
+    if (!readings.some(({ value }) => value === first || (value === 'N' && /^[1-9]\d{0,8}$/.test(first))))
       throw new DocumentError(joinPointer(pointer, 'default'), `${id}: the default reading is not among its readings.`);
     return {
       id,
@@ -62,89 +63,56 @@ export const listAmbiguities = (document: Document): Ambiguity[] => {
 };
 
 /**
- * A copy of the document as the chosen readings have it. Each reading but the default one carries an
- * overlay: a list of `{ at, merge }`, `{ at, set }` or `{ at, move }`, with JSON pointers into the document.
+ * A copy of the document as the chosen readings have it. A reading carries the actions of an overlay; those of
+ * a default reading are applied where no other is chosen.
  *
  * @throws ReadingError for an unknown ambiguity or reading; it lists what may be chosen.
  */
 export const applyReadings = (document: Document, readings: Readings): Document => {
-  const register = childNode(document as unknown as Node, 'x-ambiguities');
-  const copy = structuredClone(document);
+  const copy = withoutReadings(document);
+  const register = childNode(copy as unknown as Node, 'x-ambiguities');
   for (const id of Object.keys(readings))
     if (!Object.hasOwn(register, id))
       throw new ReadingError(`unknown point "${id}" (known: ${Object.keys(register).join(', ') || 'none'}).`);
   // In the order of the register: what one moves, an earlier one may change.
   for (const id of Object.keys(register)) {
-    const value = Object.hasOwn(readings, id) ? readings[id] : undefined;
+    const point = childNode(register, id) as Record<string, unknown>;
+    const chosen = Object.hasOwn(readings, id) ? readings[id] : undefined;
+    const value = chosen ?? ('chosen' in point ? undefined : textAt(point, 'default'));
     if (value === undefined) continue;
-    const known = childNode(childNode(register, id), 'readings');
-    const isNumber = Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value);
-    const reading = Object.hasOwn(known, value) ? known[value] : isNumber ? known['$value'] : undefined;
-    if (!isNode(reading) || value === '$value') {
-      const choices = Object.keys(known).map((choice) => (choice === '$value' ? 'a number from 1' : choice));
-      throw new ReadingError(`unknown reading "${value}" of ${id} (known: ${choices.join(', ')}).`);
-    }
-    const overlay = reading['overlay'];
-    for (const change of Array.isArray(overlay) ? overlay : [])
-      applyChange(copy, fillIn(change, value) as Node, joinPointer('', 'x-ambiguities', id));
-    (childNode(childNode(copy as unknown as Node, 'x-ambiguities'), id) as Record<string, unknown>)['chosen'] = value;
+    const [name, reading] = findReading(id, childNode(point, 'readings'), value);
+    const actions = actionsOf(reading).map((action) => fillIn(action, value));
+    applyActions(copy, actions, { pointer: joinPointer('', 'x-ambiguities', id, 'readings', name, 'actions') });
+    if (chosen !== undefined || actions.length > 0) point['chosen'] = value;
   }
   return copy;
 };
 
-// "$value" in an overlay stands for the number that was chosen, alone or within a text.
+/** A copy of a document before its default readings were applied to it (`x-before-readings`). */
+export const withoutReadings = (document: Document): Document => {
+  const { 'x-before-readings': actions, ...copy } = copyOf(document) as unknown as Record<string, unknown>;
+  if (Array.isArray(actions)) applyActions(copy, actions, { pointer: '/x-before-readings' });
+  return copy as unknown as Document;
+};
+
+/** The actions of a reading. */
+export const actionsOf = (reading: unknown): readonly Action[] =>
+  isNode(reading) && Array.isArray(reading['actions']) ? (reading['actions'] as Action[]) : [];
+
+/** The name of a reading in its point and the reading. */
+const findReading = (id: string, known: Node, value: string): [string, unknown] => {
+  const isNumber = Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value);
+  if (Object.hasOwn(known, value) && value !== '$value') return [value, known[value]];
+  if (isNumber) return ['$value', known['$value']];
+  const choices = Object.keys(known).map((choice) => (choice === '$value' ? 'a number from 1' : choice));
+  throw new ReadingError(`unknown reading "${value}" of ${id} (known: ${choices.join(', ')}).`);
+};
+
+// "$value" in an action stands for the number that was chosen, alone or within a text.
 const fillIn = (node: unknown, value: string): unknown => {
   if (node === '$value') return Number(value);
   if (typeof node === 'string') return node.replaceAll('$value', value);
   if (Array.isArray(node)) return node.map((item) => fillIn(item, value));
   if (!isNode(node)) return node;
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, fillIn(item, value)]));
-};
-
-const applyChange = (document: Document, change: Node, pointer: string): void => {
-  const at = textAt(change, 'at') ?? '';
-  if ('move' in change) {
-    const from = slotAt(document, String(change['move']), false);
-    const to = slotAt(document, at, true);
-    if (!from || !to || !holds(from))
-      throw new DocumentError(pointer, `an overlay leads nowhere: ${String(change['move'])}`);
-    if (Object.hasOwn(to.parent, to.key))
-      throw new DocumentError(pointer, `an overlay moves onto what is there: ${at}`);
-    to.parent[to.key] = from.parent[from.key];
-    delete from.parent[from.key];
-    return;
-  }
-  const slot = slotAt(document, at, false);
-  if (!slot || !holds(slot)) throw new DocumentError(pointer, `an overlay leads nowhere: ${at}`);
-  slot.parent[slot.key] = 'set' in change ? change['set'] : merge(slot.parent[slot.key], change['merge']);
-};
-
-interface Slot {
-  readonly parent: Record<string, unknown>;
-  readonly key: string;
-}
-
-// Not hasOwn: the length of a list is no place in a document.
-const holds = ({ parent, key }: Slot): boolean => Object.prototype.propertyIsEnumerable.call(parent, key);
-
-/** The object that holds the value at a pointer, and its key there. */
-const slotAt = (document: Document, pointer: string, make: boolean): Slot | undefined => {
-  const path = splitPointer(pointer);
-  const key = path.pop();
-  let parent: unknown = document;
-  for (const step of path) {
-    if (!isNode(parent) && !Array.isArray(parent)) return undefined;
-    const holder = parent as Record<string, unknown>;
-    if (make && step !== '__proto__' && !Object.hasOwn(holder, step)) holder[step] = {};
-    parent = Object.hasOwn(holder, step) ? holder[step] : undefined;
-  }
-  if (key === undefined || !(isNode(parent) || Array.isArray(parent))) return undefined;
-  return { parent: parent as Record<string, unknown>, key };
-};
-
-const merge = (base: unknown, patch: unknown): unknown => {
-  if (!isNode(base) || !isNode(patch)) return patch;
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(patch)) result[key] = merge(base[key], value);
-  return result;
 };

@@ -34,3 +34,6 @@ export const textAt = (node: Node, key: string): string | undefined => {
   const value = node[key];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** A copy of a JSON value. What stands in two places of it (by an alias in YAML) is two objects then. */
+export const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;

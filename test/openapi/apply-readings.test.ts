@@ -107,7 +107,7 @@ test.each<[clause: string, id: string, value: string, pointer: string, expected:
     ]),
   ),
   ['A14', 'A14', 'replace', `${SHARING}/post/x-unique-key/taken`, 'replace'],
-  ['A15', 'A15', 'accept', '/components/schemas/UpdateRepositoryFields/allOf', []],
+  ['A15', 'A15', 'accept', '/components/schemas/UpdateRepositoryFields/allOf', undefined],
   ...['repos', 'shared-repositories'].flatMap((list): [string, string, string, string, unknown][] => {
     const operation = `/paths/~1v2~1manage~1${list}/get`;
     const properties = `${operation}/parameters/0/schema/properties`;
@@ -186,53 +186,59 @@ describe('applyReadings', () => {
     ]);
   });
 
-  describe('move', () => {
-    const move = (at: string, from: string): unknown => {
-      const readings = { one: {}, two: { overlay: [{ at, move: from }] } };
-      const document = { a: { b: 1, c: [1, 2] }, 'x-ambiguities': { T1: { default: 'one', readings } } };
-      const { 'x-ambiguities': _, ...rest } = applyReadings(document as unknown as Document, {
-        T1: 'two',
-      }) as unknown as Record<string, unknown>;
-      return rest;
-    };
+  const READ = { a: { b: 1, list: [1] } };
+  /** A document of a point T1 with the readings one and two. */
+  const documentOf = (point: object): Document => ({ ...READ, 'x-ambiguities': { T1: point } }) as unknown as Document;
+  const contractOf = (document: Document): unknown => {
+    const { 'x-ambiguities': _, ...contract } = document as unknown as Record<string, unknown>;
+    return contract;
+  };
+  const TWO = [{ target: '$.a.list', update: [2] }];
 
-    it.each<[at: string, from: string, result: unknown]>([
-      ['/a/d', '/a/b', { a: { c: [1, 2], d: 1 } }],
-      ['/b', '/a/b', { a: { c: [1, 2] }, b: 1 }],
-      ['/x/y~1z/w', '/a/c', { a: { b: 1 }, x: { 'y/z': { w: [1, 2] } } }],
-      ['/z', '/a', { z: { b: 1, c: [1, 2] } }],
-    ])('to %s from %s makes the way there', (at, from, result) => {
-      expect(move(at, from)).toEqual(result);
-    });
+  it('a default reading with actions is applied, unless another is chosen', () => {
+    const document = documentOf({ default: 'two', readings: { one: {}, two: { actions: TWO } } });
+    const read = applyReadings(document, {});
+    expect(contractOf(read)).toEqual({ a: { b: 1, list: [1, 2] } });
+    expect(listAmbiguities(read)).toMatchObject([{ default: 'two', chosen: 'two' }]);
+    const other = applyReadings(document, { T1: 'one' });
+    expect(contractOf(other)).toEqual(READ);
+    expect(listAmbiguities(other)).toMatchObject([{ default: 'two', chosen: 'one' }]);
+  });
 
-    it.each<[at: string, from: string, message: string]>([
-      ['/a/d', '/a/x', 'an overlay leads nowhere: /a/x'],
-      ['/a/d', '/x/y', 'an overlay leads nowhere: /x/y'],
-      ['/a/d', '', 'an overlay leads nowhere: '],
-      ['/a/d', '/a/c/length', 'an overlay leads nowhere: /a/c/length'],
-      ['/a/d', '/a/constructor', 'an overlay leads nowhere: /a/constructor'],
-      ['/a/d', '/__proto__/toString', 'an overlay leads nowhere: /__proto__/toString'],
-      ['', '/a/b', 'an overlay leads nowhere: /a/b'],
-      ['/__proto__/polluted', '/a/b', 'an overlay leads nowhere: /a/b'],
-      ['/a/c', '/a/b', 'an overlay moves onto what is there: /a/c'],
-      ['/a/b', '/a/b', 'an overlay moves onto what is there: /a/b'],
-      ['/a/b/x', '/a/c', 'an overlay leads nowhere: /a/c'],
-    ])('to %j from %j is refused', (at, from, message) => {
-      expect(() => move(at, from)).toThrow(new DocumentError('/x-ambiguities/T1', message));
-      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  it('applies a default reading once, however often the document is read', () => {
+    const document = documentOf({ default: 'two', readings: { one: {}, two: { actions: TWO } } });
+    const read = applyReadings(document, {});
+    expect(applyReadings(read, {})).toEqual(read);
+    const other = applyReadings(document, { T1: 'one' });
+    expect(applyReadings(other, {})).toEqual(other);
+  });
+
+  it('a default may be a number', () => {
+    const readings = { unlimited: {}, $value: { actions: [{ target: '$.a', update: { most: '$value' } }] } };
+    const document = documentOf({ default: '5', readings });
+    expect(contractOf(applyReadings(document, {}))).toEqual({ a: { ...READ.a, most: 5 } });
+    expect(contractOf(applyReadings(document, { T1: '7' }))).toEqual({ a: { ...READ.a, most: 7 } });
+    expect(contractOf(applyReadings(document, { T1: 'unlimited' }))).toEqual(READ);
+  });
+
+  it('changes one of two places that an alias in YAML made the same object', () => {
+    const shared = { type: 'string' };
+    const readings = { one: {}, two: { actions: [{ target: '$.a.b', update: { title: 'b' } }] } };
+    const document = { a: { b: shared, c: shared }, 'x-ambiguities': { T1: { default: 'one', readings } } };
+    expect(contractOf(applyReadings(document as unknown as Document, { T1: 'two' }))).toEqual({
+      a: { b: { type: 'string', title: 'b' }, c: { type: 'string' } },
     });
   });
 
-  it.each(['/a/c', '/b/0/d', '', '/list/1', '/list/length', '/__proto__/toString', '/constructor/name'])(
-    'refuses an overlay at %j, which leads nowhere',
-    (at) => {
-      const readings = { one: {}, two: { overlay: [{ at, merge: {} }] } };
-      const document = { a: { b: 1 }, list: [{}], 'x-ambiguities': { T1: { default: 'one', readings } } };
-      const act = (): unknown => applyReadings(document as unknown as Document, { T1: 'two' });
-      expect(act).toThrow(DocumentError);
-      expect(act).toThrow(`an overlay leads nowhere: ${at}`);
-    },
-  );
+  it.each([
+    ['$.a.x', 'the target leads nowhere: $.a.x'],
+    ['$.a.*', 'not a query that can be used: $.a.* (it must lead to one place by names and numbers)'],
+  ])('refuses an action at %s and says where it stands', (target, message) => {
+    const document = documentOf({ default: 'one', readings: { one: {}, two: { actions: [{ target, update: {} }] } } });
+    expect(() => applyReadings(document, { T1: 'two' })).toThrow(
+      new DocumentError('/x-ambiguities/T1/readings/two/actions/0/target', message),
+    );
+  });
 });
 
 describe('listAmbiguities', () => {

@@ -29,7 +29,7 @@ const addCredentials = ({ model, add }: CaseKit): void => {
 const addNeedsOne = ({ model, add }: CaseKit): void => {
   if (!model.needsOne) return;
   const refs = model.subjects.flatMap(({ place, ref }) => (place === 'body' ? [ref] : []));
-  const open = model.ambiguityAt('/allOf', 'set');
+  const open = model.ambiguityAt('/allOf', 'remove');
   const level = open === undefined ? undefined : 'should';
   const none = { set: Object.fromEntries(refs.map((ref) => [ref, undefined])) };
   const clauses = [model.needsOne.id, open];

@@ -98,7 +98,7 @@ const createReader = (document: Document, collections: Collections, alphabet: nu
     const success = documented.filter((status) => /^2/.test(status));
     const refusal = ['400', '422'].find((status) => documented.includes(status)) ?? '4xx';
     const own = readPlain(operation, subjects, places, media, example?.value);
-    const isLoose = ambiguityAt('/allOf', 'set') !== undefined;
+    const isLoose = ambiguityAt('/allOf', 'remove') !== undefined;
     const conflict = String((operation.uniqueKey && codes.get(operation.uniqueKey.code)?.status) ?? 409);
     return {
       key,
@@ -149,7 +149,7 @@ const pointOfProblem = (document: Document, ambiguityAt: OperationModel['ambigui
   const schemas = childNode(componentsOf(document), 'schemas');
   const problem = JSON.stringify(componentsOf(document)['x-problem']);
   const name = Object.keys(schemas).find((each) => JSON.stringify(schemas[each]) === problem);
-  return name === undefined ? undefined : ambiguityAt(`/schemas/${name}`, 'set');
+  return name === undefined ? undefined : ambiguityAt(`/schemas/${name}`, 'remove');
 };
 
 const readExample = (content: Node): OperationModel['example'] => {

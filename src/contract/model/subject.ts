@@ -1,8 +1,11 @@
+import type { Action } from '../../openapi/apply-overlay.ts';
+import { actionsOf } from '../../openapi/apply-readings.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
 import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
 import type { Issue } from '../../openapi/issue.ts';
 import type { Parameter } from '../../openapi/list-operations.ts';
+import { targetPointer } from '../../openapi/singular-query.ts';
 import { createNameMaker, type NameMaker, sampleOf, TOKEN } from './name-maker.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from './plain-value.ts';
 import { type Atom, argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from './read-rule.ts';
@@ -181,14 +184,12 @@ export const registerSearch =
   (document: Document) =>
   (suffix: string, keyword: string, lost?: string): string | undefined => {
     const register = childNode(document as unknown as Node, 'x-ambiguities');
-    const isFound = (change: unknown): boolean => {
+    const isFound = ({ target, ...change }: Action): boolean => {
       const text = JSON.stringify(change);
-      const isThere = isNode(change) && String(change['at']).endsWith(suffix) && text.includes(`"${keyword}"`);
+      const isThere = targetPointer(target).endsWith(suffix) && text.includes(`"${keyword}"`);
       return isThere && (lost === undefined || !text.includes(JSON.stringify(lost)));
     };
     return Object.keys(register).find((id) =>
-      Object.values(childNode(childNode(register, id), 'readings')).some(
-        (reading) => isNode(reading) && Array.isArray(reading['overlay']) && reading['overlay'].some(isFound),
-      ),
+      Object.values(childNode(childNode(register, id), 'readings')).some((reading) => actionsOf(reading).some(isFound)),
     );
   };

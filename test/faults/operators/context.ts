@@ -1,5 +1,8 @@
+import type { Action } from '../../../src/openapi/apply-overlay.ts';
+import { actionsOf } from '../../../src/openapi/apply-readings.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document.ts';
 import { joinPointer } from '../../../src/openapi/json-pointer.ts';
+import { targetPointer } from '../../../src/openapi/singular-query.ts';
 import type { Edit, Expected, Mutant } from '../mutant.ts';
 import {
   byCanonical,
@@ -64,19 +67,20 @@ export const createContext = (document: Document): Context => {
     written: byCanonical(sites),
     isOpen: (clause) => clause !== undefined && Object.hasOwn(register, clause),
     openAt: (at) =>
-      Object.keys(register).filter((id) => overlaysOf(childNode(register, id)).some((each) => each.startsWith(at))),
+      Object.keys(register).filter((id) => changedBy(childNode(register, id)).some((each) => each.startsWith(at))),
     codes: new Map(Object.keys(table).map((code) => [code, Number(childNode(table, code)['status'])])),
     isMakeable: (name) => operations.some(({ kind, collection }) => kind === 'create' && collection === name),
   };
 };
 
 /** The places that the readings of a point of the register change. */
-export const overlaysOf = (point: Node): string[] =>
-  Object.values(childNode(point, 'readings')).flatMap((reading) =>
-    isNode(reading) && Array.isArray(reading['overlay'])
-      ? (reading['overlay'] as Node[]).map(({ at }) => String(at))
-      : [],
-  );
+export const changedBy = (point: Node): string[] =>
+  Object.values(childNode(point, 'readings')).flatMap(actionsOf).flatMap(placesOf);
+
+const placesOf = ({ target, update }: Action): string[] => {
+  const at = targetPointer(target);
+  return isNode(update) ? Object.keys(update).map((key) => joinPointer(at, key)) : [at];
+};
 
 /** Every mutant of some operators. */
 export const listMutants = (context: Context, operators: readonly Operator[]): Mutant[] =>

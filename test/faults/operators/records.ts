@@ -7,6 +7,7 @@ import type { Hooks } from '../serve.ts';
 import { answering } from './answers.ts';
 import {
   type Context,
+  changedBy,
   type Draft,
   draft,
   failureClause,
@@ -14,7 +15,6 @@ import {
   type Operator,
   ofStatus,
   operator,
-  overlaysOf,
   pair,
 } from './context.ts';
 
@@ -148,7 +148,7 @@ export const recordOperators: readonly Operator[] = [
     const register = childNode(document as unknown as Node, 'x-ambiguities');
     return Object.keys(register).flatMap((id) => {
       const point = childNode(register, id);
-      const at = overlaysOf(point);
+      const at = changedBy(point);
       const isOwn = (place: string): boolean => at.some((each) => each.startsWith(place) || place.startsWith(each));
       // Another reading need not be told at all; what is told must be of what it changes.
       const expects = [
