@@ -63,8 +63,32 @@ export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
       failAt('/extends', `it extends ${target}, which can't be read: ${(error as Error).message}.`);
     }
     const base = resolve(before, chain);
-    const document = applyParsed(base.document, parsed, files.show(url), {});
-    return { document: { ...document, info: { ...document.info, version: name } }, files: [...base.files, url] };
+    const pieces = (overlay['x-includes'] ?? []).map((piece, index) => {
+      const at = new URL(piece, url).href;
+      try {
+        return [at, files.read(at)] as const;
+      } catch (error) {
+        return failAt(
+          `/x-includes/${index}`,
+          `it includes ${piece}, which can't be read: ${(error as Error).message}.`,
+        );
+      }
+    });
+    const whole = pieces.reduce(
+      (document, [at, piece]) =>
+        applyParsed(
+          document,
+          within(at, () => parseOverlay(piece)),
+          files.show(at),
+          {},
+        ),
+      base.document,
+    );
+    const document = applyParsed(whole, parsed, files.show(url), {});
+    return {
+      document: { ...document, info: { ...document.info, version: name } },
+      files: [...base.files, ...pieces.map(([at]) => at), url],
+    };
   };
 
   const within = <Result>(url: string, act: () => Result): Result => {

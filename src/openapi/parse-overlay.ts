@@ -9,6 +9,8 @@ export interface Overlay {
   readonly info: { readonly title: string; readonly version: string };
   /** The document that it is meant for, relative to this one. */
   readonly extends?: string;
+  /** Overlays that are applied before its own actions, relative to this one. */
+  readonly 'x-includes'?: readonly string[];
   readonly actions: readonly Action[];
 }
 
@@ -46,6 +48,9 @@ const checkOverlay = (value: unknown): void => {
     throw new DocumentError('', 'not an overlay that can be read: it has no "overlay: 1.0.x" or "1.1.x" at its top.');
   const is10 = String(value['overlay']).startsWith('1.0');
   checkFields(value, OVERLAY, ['info', 'actions'], '');
+  const includes = value['x-includes'] ?? [];
+  if (!Array.isArray(includes) || !includes.every((each) => typeof each === 'string'))
+    throw new DocumentError('/x-includes', '"x-includes" must be a list of overlays.');
   checkFields(value['info'] as Node, INFO, ['title', 'version'], '/info');
   const actions = value['actions'] as readonly unknown[];
   if (actions.length === 0) throw new DocumentError('/actions', 'an overlay needs at least one action.');

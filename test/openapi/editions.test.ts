@@ -52,6 +52,24 @@ type Resolve = ReturnType<typeof createEditionResolver>;
 const FILES = { 'openapi.yaml': BASE, 'editions/2019-02.yaml': FIRST, 'editions/2020-07.yaml': SECOND };
 
 describe('an edition', () => {
+  it('takes in the pieces that it includes, before its own actions', () => {
+    const piece = overlay('piece', '../openapi.yaml', [
+      '$.components.schemas.Name',
+      'update: { pattern: a, maxLength: 5 }',
+    ]);
+    const including = SECOND.replace('actions:', 'x-includes: [../operations/piece.yaml]\nactions:').replace(
+      'minLength',
+      'pattern',
+    );
+    const files = { ...FILES, 'operations/piece.yaml': piece, 'editions/2020-07.yaml': including };
+    const { document, files: read } = resolver(files)('2020-07');
+    expect(document.components?.schemas?.['Name']).toMatchObject({ pattern: 2, maxLength: 5 });
+    expect(read).toContain('file:///spec/operations/piece.yaml');
+    expect(() => resolver({ ...FILES, 'editions/2020-07.yaml': including })('2020-07')).toThrow(
+      /^spec\/editions\/2020-07\.yaml:\d+:\d+: it includes \.\.\/operations\/piece\.yaml, which can't be read/,
+    );
+  });
+
   it('is the document before it with its actions, and has its name for a version', () => {
     const { document, files } = resolver(FILES)('2020-07');
     expect(document).toMatchObject({
