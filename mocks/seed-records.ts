@@ -4,7 +4,8 @@ import type { Snapshot } from '../src/store/create-store.ts';
 import type { StoredRecord } from '../src/store/unique-key.ts';
 import { DEFAULT_ACCOUNT, nanoseconds } from './fake.ts';
 
-const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
+/** Those that every edition knows. */
+const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other'];
 const PER_NAMESPACE = 20;
 /** The other account: its repositories show what others share, and ours are shared with it. */
 const PARTNER = 'partner';

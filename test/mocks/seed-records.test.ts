@@ -44,10 +44,11 @@ describe('seedRecords', () => {
     expect(new Set(repositories.map(({ namespace }) => namespace))).toEqual(known);
   });
 
-  it('[C2] uses each category of the contract, and both kinds of visibility', async () => {
+  it('[C2] uses the categories of the contract that every edition knows, and both kinds of visibility', async () => {
     const { repositories = [] } = (await seedRecords(500, 1)).collections;
     const categories = nodeAt(resolved, '/components/schemas/Category')['enum'] as string[];
-    expect(new Set(repositories.map(({ category }) => category))).toEqual(new Set(categories));
+    const used = new Set(repositories.map(({ category }) => category));
+    expect(used).toEqual(new Set(categories.filter((each) => each !== 'windows' && each !== 'arms')));
     expect(new Set(repositories.map(({ is_public }) => is_public))).toEqual(new Set([true, false]));
   });
 
