@@ -14,7 +14,7 @@ import { seedRecords } from './seed-records.ts';
 
 /** How the fake behaves. Everything is optional. */
 export interface BackendOptions
-  extends Pick<EngineOptions, 'tokens' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
+  extends Pick<EngineOptions, 'tokens' | 'checkSignature' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
   /** The contract. Default: the one this project ships. */
   readonly document?: Document;
   /** Other readings of points in the ambiguity register, e.g. `{ A7: 'last' }`. */
@@ -29,6 +29,10 @@ export interface BackendOptions
   readonly changes?: readonly StoreChange[];
   /** Accounts beside `demo`, each with the token that speaks for it. */
   readonly accounts?: Readonly<Record<string, string>>;
+  /** Access keys, each with the account that it speaks for: only their signatures are accepted. */
+  readonly accessKeys?: Readonly<Record<string, string>>;
+  /** The account of a token that was given out since the start; such a token is always accepted. */
+  readonly accountOfToken?: (token: string) => string | undefined;
   readonly onChange?: (change: StoreChange) => void;
   /** Default: the clock. */
   readonly now?: () => Date;
@@ -62,7 +66,7 @@ export class SnapshotError extends Error {
  * @throws DocumentError or ReadingError if the contract or the readings can't be used.
  */
 export const createBackend = (options: BackendOptions = {}): Backend => {
-  const { readings = {}, now = () => new Date(), records = 0, seed = 1, changes } = options;
+  const { readings = {}, now = () => new Date(), records = 0, seed = 1, changes, accountOfToken } = options;
   const timestamp = createTimestamp(now);
   let document = applyReadings(options.document ?? shipped, readings);
   const resolved = dereference(document);
@@ -74,18 +78,24 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     complete: completeRecord(timestamp),
   });
   const accounts = new Map(Object.entries(options.accounts ?? {}).map(([account, token]) => [token, account]));
+  const accessKeys = new Map(Object.entries(options.accessKeys ?? {}));
+  const hasAccounts = accounts.size + accessKeys.size > 0 || accountOfToken !== undefined;
   const resolvers = createResolvers({
     store,
     timestamp,
     accountOf: (call) =>
-      (accounts.size === 0 ? [] : call.credentials())
-        .map((token) => accounts.get(token))
+      (hasAccounts ? call.credentials() : [])
+        .map(({ value, signature }) =>
+          signature ? accessKeys.get(value) : (accounts.get(value) ?? accountOfToken?.(value)),
+        )
         .find((name) => name !== undefined) ?? DEFAULT_ACCOUNT,
   });
   const engineOptions = {
     ...options,
     // Where only some credentials are accepted, those of the accounts are among them.
     ...(options.tokens && options.tokens.length > 0 ? { tokens: [...options.tokens, ...accounts.keys()] } : {}),
+    accessKeys: [...accessKeys.keys()],
+    isIssued: (token: string) => accountOfToken?.(token) !== undefined,
     resolvers,
     lookup: {
       has: (collection: string, key: readonly string[]) => store.find(collection, key) !== undefined,

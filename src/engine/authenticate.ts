@@ -1,52 +1,96 @@
 import { type NeutralRequest, queryOf } from '../http/message.ts';
+import type { Refusal } from '../openapi/issue.ts';
 import type { SecurityAlternative, SecurityScheme } from '../openapi/list-operations.ts';
+import { readSignature, type Signature } from './read-signature.ts';
+
+/** What a request shows to say who it speaks for. */
+export interface Credential {
+  /** A bearer token, the value of an API key, `user:password`, or the access key of a signature. */
+  readonly value: string;
+  /** Where the request is signed. */
+  readonly signature?: Signature;
+}
+
+/** Whose requests are answered. */
+export interface Accepted {
+  /** Only these tokens: bearer tokens, values of API keys, `user:password`. Default: any. */
+  readonly tokens?: readonly string[];
+  /** Only signatures by these access keys. Default: any, unless there are `tokens`. */
+  readonly accessKeys?: readonly string[];
+  /** Whether a token was given out since, and is accepted beside those of the list. */
+  readonly isIssued?: (token: string) => boolean;
+}
+
+/** Says what is wrong with a signature; undefined where nothing is, or where it can't be told. */
+export type CheckSignature = (request: NeutralRequest, signature: Signature) => Promise<Refusal | undefined>;
 
 /** What credentials a request carries, as far as the document's security schemes go. */
-export type Authentication = 'accepted' | 'missing' | 'refused';
+export interface Authentication {
+  readonly verdict: 'accepted' | 'missing' | 'refused';
+  /** The signature that was accepted by its access key, or refused. */
+  readonly signature?: Signature | undefined;
+}
 
 /**
  * Looks for the credentials that one of the alternatives asks for. Their form is checked, their
- * truth can't be: any non-empty credential is accepted, unless tokens are pinned.
- *
- * @param tokens accept only these: a bearer token, the value of an API key, or `user:password`.
+ * truth can't be: any non-empty credential is accepted, unless some are pinned.
  */
 export const authenticate = (
   request: NeutralRequest,
   security: readonly SecurityAlternative[],
-  tokens: readonly string[],
+  accepted: Accepted = {},
 ): Authentication => {
-  if (security.length === 0) return 'accepted';
-  let refused = false;
+  if (security.length === 0) return { verdict: 'accepted' };
+  const accepts = createAccepts(accepted);
+  let result: Authentication = { verdict: 'missing' };
   for (const alternative of security) {
-    const credentials = alternative.map((scheme) => readCredential(request, scheme));
-    if (credentials.some((credential) => credential === undefined)) continue;
-    if (tokens.length === 0 || credentials.every((each) => each !== undefined && tokens.includes(each)))
-      return 'accepted';
-    refused = true;
+    const credentials = alternative.flatMap((scheme) => readCredential(request, scheme) ?? []);
+    if (credentials.length < alternative.length) continue;
+    const signature = credentials.find((credential) => credential.signature)?.signature;
+    if (credentials.every(accepts)) return { verdict: 'accepted', signature };
+    result = { verdict: 'refused', signature };
   }
-  return refused ? 'refused' : 'missing';
+  return result;
 };
 
-/** The credentials that a request carries, of any scheme: tokens, or `user:password`. */
-export const credentialsOf = (request: NeutralRequest, security: readonly SecurityAlternative[]): readonly string[] =>
-  security.flat().flatMap((scheme) => readCredential(request, scheme) ?? []);
+/** The credentials that a request carries, of any scheme. */
+export const credentialsOf = (
+  request: NeutralRequest,
+  security: readonly SecurityAlternative[],
+): readonly Credential[] => security.flat().flatMap((scheme) => readCredential(request, scheme) ?? []);
 
-const readCredential = (request: NeutralRequest, scheme: SecurityScheme): string | undefined => {
-  if (scheme.type !== 'apiKey') return readAuthorization(request.headers['authorization'], scheme.scheme);
-  const value =
+const createAccepts = ({ tokens = [], accessKeys = [], isIssued }: Accepted): ((credential: Credential) => boolean) => {
+  const anyToken = tokens.length === 0;
+  return ({ value, signature }) =>
+    signature
+      ? (anyToken && accessKeys.length === 0) || accessKeys.includes(value)
+      : anyToken || tokens.includes(value) || isIssued?.(value) === true;
+};
+
+const readCredential = (request: NeutralRequest, scheme: SecurityScheme): Credential | undefined => {
+  if (scheme.type !== 'apiKey') return readAuthorization(request.headers['authorization'], scheme);
+  const value = (
     scheme.in === 'header'
       ? request.headers[scheme.name]
       : scheme.in === 'query'
         ? new URLSearchParams(queryOf(request.target)).get(scheme.name)
-        : readCookie(request.headers['cookie'], scheme.name);
-  return value?.trim() || undefined;
+        : readCookie(request.headers['cookie'], scheme.name)
+  )?.trim();
+  return value ? { value } : undefined;
 };
 
-const readAuthorization = (header: string | undefined, scheme: string): string | undefined => {
-  if (header === undefined) return undefined;
-  const [, sent = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(header.trim()) ?? [];
+const readAuthorization = (
+  header: string | undefined,
+  { scheme, signature }: SecurityScheme,
+): Credential | undefined => {
+  const [, sent = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(header?.trim() ?? '') ?? [];
+  if (signature) {
+    const read = readSignature(sent, credential, signature);
+    return read && { value: read.accessKey, signature: read };
+  }
   if (sent.toLowerCase() !== scheme || credential === '') return undefined;
-  return scheme === 'basic' ? decodeBasic(credential) : credential;
+  const value = scheme === 'basic' ? decodeBasic(credential) : credential;
+  return value === undefined ? undefined : { value };
 };
 
 const decodeBasic = (credential: string): string | undefined => {

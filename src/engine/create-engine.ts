@@ -2,7 +2,7 @@ import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/dereference.ts';
 import { childNode, type Document, type Node, textAt } from '../openapi/document.ts';
-import type { Issue } from '../openapi/issue.ts';
+import type { Issue, Refusal } from '../openapi/issue.ts';
 import {
   type DocumentedResponse,
   listOperations,
@@ -11,18 +11,18 @@ import {
 } from '../openapi/list-operations.ts';
 import { commonPrefix, compileRoutes, type RouteMatch } from '../openapi/match-route.ts';
 import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
-import { authenticate, credentialsOf } from './authenticate.ts';
+import { type Accepted, authenticate, type CheckSignature, type Credential, credentialsOf } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
 import { createProblems, type KeyKeyword } from './create-problems.ts';
+import { UNKNOWN_ACCESS_KEY } from './messages.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
 import { type RequestValues, readRequest } from './read-request.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {
   readonly operation: Operation;
-  /** The credentials that were sent: tokens, or `user:password`. */
-  readonly credentials: () => readonly string[];
+  readonly credentials: () => readonly Credential[];
 }
 
 /** What a resolver answers: a response, or which rule about records the request goes against. */
@@ -52,14 +52,14 @@ export interface Lookup {
 /** Makes the answer of one operation. */
 export type Resolver = (call: Call) => Outcome | Promise<Outcome>;
 
-export interface EngineOptions {
+export interface EngineOptions extends Accepted {
   readonly document: Document;
   /** By operation id. An operation without one answers 501. */
   readonly resolvers: Readonly<Record<string, Resolver>>;
   /** Needed where the document has `x-requires` or `x-requires-none`. */
   readonly lookup?: Lookup;
-  /** Accept only these credentials. Default: any non-empty one. */
-  readonly tokens?: readonly string[];
+  /** Checks a signature whose access key is accepted. Default: it is not looked at. */
+  readonly checkSignature?: CheckSignature;
   /** Bytes. Default 1 MiB. */
   readonly maxBody?: number;
   /** Default: any origin. */
@@ -110,7 +110,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const matchRoute = compileRoutes(operations);
   const problems = createProblems(document);
   const faults = createFaults(operations.map(({ id }) => id));
-  const { resolvers, lookup, tokens = [], maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
+  const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
   const shared = corsHeaders(cors);
   const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
   const nextId = createRequestIds(random);
@@ -215,9 +215,14 @@ export const createEngine = (options: EngineOptions): Engine => {
     delay: number | undefined,
   ): Promise<Handled> => {
     const more = delay === undefined ? {} : { delay };
-    const authentication = authenticate(request, operation.security, tokens);
-    if (authentication !== 'accepted') {
-      const issue = wholeRequest(`credentials-${authentication}`, { reason: sayWays(operation.security) });
+    const { verdict, signature } = authenticate(request, operation.security, options);
+    const refusal =
+      signature && (verdict === 'refused' ? UNKNOWN_ACCESS_KEY : await options.checkSignature?.(request, signature));
+    if (verdict !== 'accepted' || refusal) {
+      const issue =
+        verdict === 'missing'
+          ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
+          : wholeRequest('credentials-refused', refusal ? { refusal } : {});
       return answerIssues(request, [issue], operation, { ...more, headers: challenge(operation.security) });
     }
     const { values, issues } = readRequest(request, operation, route, maxBody);
@@ -282,7 +287,7 @@ const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefin
 
 const wholeRequest = (
   keyword: string,
-  more: { name?: string; reason?: string; code?: string | undefined } = {},
+  more: { name?: string; reason?: string; code?: string | undefined; refusal?: Refusal } = {},
 ): Issue => ({ location: 'request', name: '', keyword, clause: undefined, code: undefined, ...more });
 
 /** The body of a success that says nothing. */

@@ -13,7 +13,8 @@ export const createFetch =
     const handled = await current.handle({
       method: request.method,
       target: url.pathname + url.search,
-      headers: Object.fromEntries(request.headers),
+      // No `Request` shows it, and a signature is over it.
+      headers: { host: url.host, ...Object.fromEntries(request.headers) },
       body: await readAtMost(request, current.maxBody),
     });
     if (handled.delay > 0) await new Promise((resolve) => setTimeout(resolve, handled.delay));

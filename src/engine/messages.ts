@@ -1,8 +1,14 @@
 import { isSecretName } from '../http/redact.ts';
-import type { Issue } from '../openapi/issue.ts';
+import type { Issue, Refusal } from '../openapi/issue.ts';
 import type { Language } from './negotiate-language.ts';
 
 type Words = Readonly<Record<Language, (issue: Issue) => string>>;
+
+/** Of a signature nothing was looked at but its access key. */
+export const UNKNOWN_ACCESS_KEY: Refusal = {
+  what: { en: 'this server does not know the access key of the signature', zh: '服务器不认识该签名的访问密钥' },
+  detail: { en: '', zh: '' },
+};
 
 /** What is wrong, for failures that no clause of a schema puts into words. */
 const FAILURES: Readonly<Record<string, Words>> = {
@@ -77,6 +83,7 @@ const FAILURES: Readonly<Record<string, Words>> = {
 
 /** What an issue says, without its clause id: "repository must start with a lowercase letter". */
 export const sayIssue = (issue: Issue, language: Language): string => {
+  if (issue.refusal) return issue.refusal.what[language];
   const failure = FAILURES[issue.keyword];
   if (failure) return failure[language](issue);
   if (issue.clause) return `${issue.name} ${language === 'zh' ? issue.clause.zh : issue.clause.title}`.trim();
@@ -94,6 +101,7 @@ const PLACES: Readonly<Record<Issue['location'], Readonly<Record<Language, strin
 
 /** What was received, and where; empty where nothing can be said. */
 export const sayDetail = (issue: Issue, language: Language): string => {
+  if (issue.refusal) return issue.refusal.detail[language];
   const place = PLACES[issue.location][language];
   if (issue.received === undefined)
     return issue.keyword === 'required' ? (language === 'zh' ? `${place}中没有该参数` : `not in the ${place}`) : '';

@@ -1,7 +1,7 @@
 const REMOVED = '<removed>';
 const SECRET =
   /authorization|cookie|token|secret|passw|passphrase|credential|session|signature|(?:api|access|private|subscription)[-_]?key|^(?:x-)?key$|(?:^|[-_.])(?:auth|jwt|sid|sig|ak|sk|otp|pwd|pass)(?:$|[-_.])/i;
-const KNOWN_SCHEMES = /^(basic|bearer|digest|negotiate|sdk-hmac-sha256)$/i;
+const KNOWN_SCHEMES = /^(basic|bearer|digest|negotiate|[a-z0-9]+-(hmac|ecdsa-p256|sm2)-(sha256|sm3))$/i;
 
 const verdicts = new Map<string, boolean>();
 

@@ -3,6 +3,18 @@ import type { Clause } from './clause.ts';
 /** Which piece of a request an issue is about; `request` is the request as a whole. */
 export type IssueLocation = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'request';
 
+/** A text for people, in each language of the answers. */
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Why something was refused: what is wrong in a few words, and what helps to mend it. */
+export interface Refusal {
+  readonly what: Words;
+  readonly detail: Words;
+}
+
 /** One validation finding. */
 export interface Issue {
   readonly location: IssueLocation;
@@ -18,4 +30,6 @@ export interface Issue {
   readonly received?: unknown;
   /** Why, for what no clause puts into words: "the body ends inside part 2". */
   readonly reason?: string;
+  /** The words of who found it, where it is nothing that the engine itself looks for. */
+  readonly refusal?: Refusal;
 }

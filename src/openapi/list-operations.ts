@@ -5,6 +5,7 @@ import { type Failure, readFailures } from './error-codes.ts';
 import { joinPointer } from './json-pointer.ts';
 import { compileProjection, type Project } from './project.ts';
 import { type OperationRules, readRules } from './rules.ts';
+import { readSignatureForm, type SignatureForm } from './signature-form.ts';
 
 /** A parameter of an operation. */
 export interface Parameter {
@@ -61,6 +62,8 @@ export interface SecurityScheme {
   /** `apiKey`: where it stands and its name (a header's in lower case). */
   readonly in: string;
   readonly name: string;
+  /** `x-signature`: its credentials are a signature of the request. */
+  readonly signature: SignatureForm | undefined;
   /** How to send it, for people: `Authorization: Bearer …`. */
   readonly label: string;
 }
@@ -246,6 +249,7 @@ const listSecurity = (root: Node, requirements: unknown, pointer: string): Secur
         scheme: httpScheme.toLowerCase(),
         in: textAt(scheme, 'in') ?? '',
         name: scheme['in'] === 'header' ? key.toLowerCase() : key,
+        signature: readSignatureForm(scheme, joinPointer('', 'components', 'securitySchemes', name)),
         label:
           type === 'apiKey'
             ? `${key}: …`

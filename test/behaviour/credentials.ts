@@ -4,7 +4,7 @@ import { codeOf, type Suite } from './suite.ts';
 import { create, errorsOf, reposOf } from './surface.ts';
 
 /** Who may call at all (A1). */
-export const describeCredentials = ({ count, open, refused, send }: Suite): void => {
+export const describeCredentials = ({ backend, count, open, refused, send }: Suite): void => {
   describe('credentials', () => {
     test('[A1] none: 401', async () => {
       const { authorization: _, ...headers } = create().headers ?? {};
@@ -27,6 +27,8 @@ export const describeCredentials = ({ count, open, refused, send }: Suite): void
       { authorization: 'bearer KEy' },
       { authorization: `Basic ${btoa('user:password')}` },
       { authorization: 'SDK-HMAC-SHA256 Access=k, SignedHeaders=host, Signature=s' },
+      { authorization: 'V11-HMAC-SHA256 Credential=k/20260101/r/s, SignedHeaders=host, Signature=s' },
+      { authorization: 'SDK-ECDSA-P256-SHA256 Access=k, SignedHeaders=host, Signature=s' },
       { authorization: '', 'x-auth-token': 'MIIF' },
     ])('[A1] accepts %j', async (headers) => {
       expect((await send(create({}, { headers }))).status).toBe(201);
@@ -42,6 +44,33 @@ export const describeCredentials = ({ count, open, refused, send }: Suite): void
       expect((await send(create({ repository: 'b' }, { headers: basic }))).status).toBe(201);
       const token = { authorization: '', 'x-auth-token': 'good' };
       expect((await send(create({ repository: 'c' }, { headers: token }))).status).toBe(201);
+    });
+
+    test('[A1] access keys: an unknown one is refused, a known one speaks for its account', async () => {
+      await open({ accessKeys: { KEY: 'partner' }, tokens: ['good'] });
+      const signed = (key: string) => ({
+        authorization: `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=host, Signature=s`,
+      });
+      const answer = await send(create({}, { headers: { ...signed('OTHER'), 'accept-language': 'en' } }));
+      refused(answer, 401, ['A1']);
+      expect(errorsOf(answer)[0]?.errorMessage).toContain('this server does not know the access key of the signature');
+      expect(answer.text).not.toContain('OTHER');
+      // The name of an access key is no token.
+      refused(await send(create({}, { headers: { authorization: 'Bearer KEY' } })), 401, ['A1']);
+      expect((await send(create({}, { headers: signed('KEY') }))).status).toBe(201);
+      const [created] = backend().store.list('repositories', {}).records;
+      expect(created).toMatchObject({ namespace: 'group' });
+      const [namespace] = backend().store.list('namespaces', {}).records;
+      expect(namespace).toMatchObject({ name: 'group', owner: 'partner' });
+    });
+
+    test('[A1] tokens that were given out since the start are accepted, for their account', async () => {
+      const accountOfToken = (token: string) => (token === 'issued' ? 'partner' : undefined);
+      await open({ tokens: ['good'], accountOfToken });
+      refused(await send(create({}, { headers: { authorization: 'Bearer other' } })), 401, ['A1']);
+      expect((await send(create({}, { headers: { authorization: '', 'x-auth-token': 'issued' } }))).status).toBe(201);
+      const [namespace] = backend().store.list('namespaces', {}).records;
+      expect(namespace).toMatchObject({ name: 'group', owner: 'partner' });
     });
 
     test('[A1] are looked at before anything else', async () => {

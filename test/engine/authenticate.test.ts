@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { authenticate, credentialsOf } from '../../src/engine/authenticate.ts';
+import { type Accepted, authenticate, credentialsOf } from '../../src/engine/authenticate.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import { listOperations, type SecurityAlternative } from '../../src/openapi/list-operations.ts';
 import { operationOf } from '../openapi/shipped.ts';
@@ -13,7 +13,10 @@ const check = (
   tokens: readonly string[] = [],
   security: readonly SecurityAlternative[] = shippedSecurity,
   target = '/a',
-): string => authenticate({ method: 'GET', target, headers, body: new Uint8Array() }, security, tokens);
+): string => authenticate({ method: 'GET', target, headers, body: new Uint8Array() }, security, { tokens }).verdict;
+
+const signed = (scheme = 'SDK-HMAC-SHA256', accessKey = 'a'): string =>
+  `${scheme} Access=${accessKey}, SignedHeaders=host;x-sdk-date, Signature=c`;
 
 const basic = (text: string): string => `Basic ${btoa(text)}`;
 
@@ -27,7 +30,18 @@ describe('[A1] any credential of a known kind is accepted', () => {
     ['Basic without a user', { authorization: basic(':password') }],
     ['Basic without a password', { authorization: basic('user:') }],
     ['X-Auth-Token', { 'x-auth-token': 'abc' }],
-    ['a signature', { authorization: 'SDK-HMAC-SHA256 Access=a, SignedHeaders=b, Signature=c' }],
+    ['a signature', { authorization: signed() }],
+    [
+      'a signature of a derived key',
+      { authorization: 'V11-HMAC-SHA256 Credential=a/2/b/c, SignedHeaders=b;c, Signature=d' },
+    ],
+    ['a signature by SM3', { authorization: signed('SDK-HMAC-SM3') }],
+    ['a signature by a key of a curve', { authorization: signed('SDK-ECDSA-P256-SHA256') }],
+    ['a signature by SM2', { authorization: signed('SDK-SM2-SM3') }],
+    [
+      'a signature in any case, with blanks',
+      { authorization: 'sdk-hmac-sha256  access=a ,signedheaders=B,signature=c' },
+    ],
     ['an unknown kind beside a known one', { authorization: 'Other abc', 'x-auth-token': 'abc' }],
   ])('%s', (_what, headers) => {
     expect(check(headers)).toBe('accepted');
@@ -46,6 +60,12 @@ describe('[A1] no credential', () => {
     ['Basic that is not base64', { authorization: 'Basic §§' }],
     ['Basic without a colon', { authorization: basic('user') }],
     ['Basic with a colon only', { authorization: basic(':') }],
+    ['a signature without its value', { authorization: 'SDK-HMAC-SHA256 Access=a, SignedHeaders=b' }],
+    ['a signature of no headers', { authorization: 'SDK-HMAC-SHA256 Access=a, SignedHeaders=, Signature=c' }],
+    ['a signature without an access key', { authorization: 'SDK-HMAC-SHA256 SignedHeaders=b, Signature=c' }],
+    ['a signature of another kind', { authorization: signed('AWS4-HMAC-SHA256') }],
+    ['the name of a signature alone', { authorization: 'SDK-HMAC-SHA256' }],
+    ['a text instead of a signature', { authorization: 'SDK-HMAC-SHA256 abc' }],
     ['an empty token', { 'x-auth-token': '' }],
     ['a token of blanks', { 'x-auth-token': '  ' }],
     ['a token in another header', { 'x-token': 'abc' }],
@@ -71,6 +91,35 @@ describe('[A1] pinned tokens', () => {
     ['missing', { authorization: 'secret' }],
   ])('%s: %j', (verdict, headers) => {
     expect(check(headers, tokens)).toBe(verdict);
+  });
+});
+
+describe('[A1] access keys', () => {
+  it.each<[verdict: string, authorization: string, accepted: Accepted]>([
+    ['accepted', signed(), {}],
+    ['accepted', signed(), { accessKeys: ['b', 'a'] }],
+    ['accepted', signed('SDK-SM2-SM3'), { accessKeys: ['a'], tokens: ['secret'] }],
+    ['accepted', 'V11-HMAC-SHA256 Credential=a/2/b/c, SignedHeaders=b, Signature=d', { accessKeys: ['a'] }],
+    ['accepted', 'Bearer other', { accessKeys: ['a'] }],
+    ['accepted', 'Bearer issued', { tokens: ['secret'], isIssued: (token) => token === 'issued' }],
+    ['refused', signed(), { accessKeys: ['b'] }],
+    ['refused', signed('SDK-HMAC-SHA256', 'A'), { accessKeys: ['a'] }],
+    ['refused', signed(), { tokens: ['secret'] }],
+    ['refused', signed(), { tokens: ['a'] }],
+    ['refused', signed('SDK-HMAC-SHA256', 'issued'), { tokens: ['secret'], isIssued: () => true }],
+    ['refused', 'Bearer a', { tokens: ['secret'], accessKeys: ['a'] }],
+    ['refused', 'Bearer other', { tokens: ['secret'], isIssued: (token) => token === 'issued' }],
+  ])('%s: %s with %o', (verdict, authorization, accepted) => {
+    const request = { method: 'GET', target: '/a', headers: { authorization }, body: new Uint8Array() };
+    const { signature, ...result } = authenticate(request, shippedSecurity, accepted);
+    expect(result).toEqual({ verdict });
+    expect(signature !== undefined).toBe(!authorization.startsWith('Bearer'));
+  });
+
+  it('a token beside a signature is enough', () => {
+    const headers = { authorization: signed(), 'x-auth-token': 'secret' };
+    expect(check(headers, ['secret'])).toBe('accepted');
+    expect(check(headers, ['other'])).toBe('refused');
   });
 });
 
@@ -135,8 +184,9 @@ describe('[A1] credentialsOf', () => {
     ['Basic', { authorization: basic('user:password') }, ['user:password']],
     ['a token', { 'x-auth-token': ' abc ' }, ['abc']],
     ['several, in the order of the document', { 'x-auth-token': 'b', authorization: 'Bearer a' }, ['a', 'b']],
+    ['the access key of a signature', { authorization: signed() }, ['a']],
   ])('%s', (_what, headers, credentials) => {
     const request = { method: 'GET', target: '/a', headers, body: new Uint8Array() };
-    expect(credentialsOf(request, shippedSecurity)).toEqual(credentials);
+    expect(credentialsOf(request, shippedSecurity).map(({ value }) => value)).toEqual(credentials);
   });
 });

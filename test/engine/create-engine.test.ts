@@ -367,7 +367,7 @@ describe('rules about records', () => {
       {},
       { resolvers: { readThing: (call) => ({ status: 200, body: call.credentials(), headers: { 'x-total': '3' } }) } },
     );
-    expect(handled.answer).toMatchObject({ status: 200, body: '["a"]', headers: { 'x-total': '3' } });
+    expect(handled.answer).toMatchObject({ status: 200, body: '[{"value":"a"}]', headers: { 'x-total': '3' } });
   });
 });
 

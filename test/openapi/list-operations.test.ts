@@ -138,6 +138,22 @@ describe('listOperations', () => {
         },
       ).security.map((alternative) => alternative.map(({ scheme, in: place, name }) => scheme || `${place} ${name}`));
 
+    it('[x-signature] the form of a signature', () => {
+      const form = { schemes: '^K-[a-z]+$', keys: { 'K-A': 'secret' }, date: 'X-Date', digest: 'X-Digest', skew: 60 };
+      const read = (signature: unknown) =>
+        readOne(
+          { security: [{ signed: [] }] },
+          {},
+          {
+            components: { securitySchemes: { signed: { type: 'http', scheme: 'K-A', 'x-signature': signature } } },
+          },
+        ).security[0]?.[0]?.signature;
+      expect(read(undefined)).toBeUndefined();
+      expect(read(form)).toEqual({ ...form, schemes: /^K-[a-z]+$/i, date: 'x-date', digest: 'x-digest' });
+      for (const wrong of [{ ...form, schemes: 1 }, { ...form, skew: 0 }, {}])
+        expect(() => read(wrong)).toThrow('needs "schemes", a pattern, and "skew", in seconds.');
+    });
+
     it.each<[what: string, operation: unknown, document: unknown, security: unknown]>([
       ['none', undefined, undefined, []],
       ["the document's", undefined, [{ bearer: [] }], [['bearer']]],
