@@ -1,5 +1,12 @@
 // The package's main entry: the fake, and the parts it is made of.
-export { authenticate } from '../src/engine/authenticate.ts';
+export {
+  type Accepted,
+  type Authentication,
+  authenticate,
+  type CheckSignature,
+  type Credential,
+} from '../src/engine/authenticate.ts';
+export { checkSignatures } from '../src/engine/check-signature.ts';
 export {
   type Call,
   createEngine,
@@ -12,6 +19,7 @@ export {
 } from '../src/engine/create-engine.ts';
 export type { FaultRule, Faults } from '../src/engine/create-faults.ts';
 export { createFetch } from '../src/engine/create-fetch.ts';
+export type { Signature } from '../src/engine/read-signature.ts';
 export type { NeutralAnswer, NeutralRequest } from '../src/http/message.ts';
 export {
   type Ambiguity,
@@ -25,7 +33,7 @@ export { type Clause, listClauses, type PlacedClause } from '../src/openapi/clau
 export { compileSchema, isValid, type Validate } from '../src/openapi/compile-schema.ts';
 export { dereference } from '../src/openapi/dereference.ts';
 export { type Document, DocumentError } from '../src/openapi/document.ts';
-export type { Issue } from '../src/openapi/issue.ts';
+export type { Issue, Refusal } from '../src/openapi/issue.ts';
 export { listOperations, type Operation } from '../src/openapi/list-operations.ts';
 export { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
 export { foldChanges } from '../src/store/fold-changes.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { checkSignatures } from '../../src/engine/check-signature.ts';
 import { codeOf, type Suite } from './suite.ts';
 import { create, errorsOf, reposOf } from './surface.ts';
 
@@ -62,6 +63,35 @@ export const describeCredentials = ({ backend, count, open, refused, send }: Sui
       expect(created).toMatchObject({ namespace: 'group' });
       const [namespace] = backend().store.list('namespaces', {}).records;
       expect(namespace).toMatchObject({ name: 'group', owner: 'partner' });
+    });
+
+    test('[A1] a signature is checked where somebody can: 401 says what differs, in the language asked for', async () => {
+      await open({
+        accessKeys: { KEY: 'partner' },
+        checkSignature: checkSignatures({ KEY: 'S3CR3T' }, () => new Date('2026-01-01T00:00:00Z')),
+      });
+      // Of POST {path}, made beforehand with S3CR3T; host is not signed, it is another on each surface.
+      const { path } = create();
+      const right = 'a4ad88146b86c623fb26f4b51bcb0dc69187c227f57c1ee457d17c7f1f9b6d11';
+      const sign = (signature: string) => ({
+        authorization: `SDK-HMAC-SHA256 Access=KEY, SignedHeaders=x-sdk-content-sha256;x-sdk-date, Signature=${signature}`,
+        'x-sdk-date': '20260101T000000Z',
+        'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD',
+      });
+      for (const [language, what] of [
+        ['en', 'the signature does not fit'],
+        ['zh', '签名不匹配'],
+      ] as const) {
+        const wrong = await send(
+          create({}, { headers: { ...sign(right.replace(/^./, 'x')), 'accept-language': language } }),
+        );
+        refused(wrong, 401, ['A1']);
+        expect(errorsOf(wrong)[0]?.errorCode).toBe(codeOf(4010000));
+        expect(errorsOf(wrong)[0]?.errorMessage).toContain(what);
+        expect(wrong.text).toContain(`POST|${path}/||x-sdk-content-sha256:UNSIGNED-PAYLOAD|x-sdk-date:`);
+        expect(wrong.text).not.toMatch(new RegExp(`S3CR3T|${right}`));
+      }
+      expect((await send(create({}, { headers: sign(right) }))).status).toBe(201);
     });
 
     test('[A1] tokens that were given out since the start are accepted, for their account', async () => {
