@@ -6,6 +6,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
+import { DEFAULT_ACCOUNT } from '../../mocks/fake.ts';
+import { checkSignatures } from '../engine/check-signature.ts';
 import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
 import { trackSilent } from '../server/close-silent.ts';
 import { CONTROL_PREFIX, createControlApi } from '../server/control-api.ts';
@@ -16,18 +18,17 @@ import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { fail, UserError } from './fail.ts';
 import { loadDocument, packageFolder, sayCause, shippedFile } from './load-document.ts';
+import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
 import { collect, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
 import { version } from './version.ts';
 
-interface MockOptions {
+interface MockOptions extends MockCredentialOptions {
   port: number;
   host: string;
   spec?: string;
   namespaces?: 'open' | 'strict';
   auth?: 'required' | 'off';
-  token: string[];
-  account: Readonly<Record<string, string>>;
   records: number;
   seed: number;
   seedFile?: string;
@@ -51,7 +52,11 @@ Examples:
   swr-contract mock --state fake.jsonl      what was created survives a restart
   swr-contract mock --token secret --latency 50-300
   swr-contract mock --account partner=secret         one more account, its token
+  swr-contract mock --access-key KEY:SECRET=partner  checks signatures
+  swr-contract mock --token-file tokens.txt          one secret a line
   swr-contract mock --reading A7=last --reading A4=object
+
+MOCK_TOKEN, MOCK_ACCOUNT and MOCK_ACCESS_KEY hold as many as they have lines.
 
 README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;
 
@@ -73,14 +78,25 @@ export const mockCommand = (): Command =>
     .addOption(new Option('--auth <mode>', 'off: do not look at credentials (A1)').choices(['required', 'off']))
     .addOption(
       new Option('--token <token>', 'accept only this credential (repeatable; basic: user:password)')
+        .env('MOCK_TOKEN')
         .default([], 'any')
         .argParser(collect),
     )
+    .option('--token-file <file>', 'such credentials, one a line (repeatable)', collect, [])
     .addOption(
       new Option('--account <name=token>', 'another account, and the token that speaks for it (repeatable)')
-        .default({}, 'demo alone')
-        .argParser(collectAccount),
+        .env('MOCK_ACCOUNT')
+        .default([], 'demo alone')
+        .argParser(collect),
     )
+    .option('--account-file <file>', 'such accounts, one a line (repeatable)', collect, [])
+    .addOption(
+      new Option('--access-key <key>', 'accept only signatures by KEY[:SECRET][=ACCOUNT], checked if SECRET is given')
+        .env('MOCK_ACCESS_KEY')
+        .default([], 'any')
+        .argParser(collect),
+    )
+    .option('--access-key-file <file>', 'such access keys, one a line (repeatable)', collect, [])
     .addOption(
       new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)),
     )
@@ -110,10 +126,11 @@ export const mockCommand = (): Command =>
 
 const runMock = async (options: MockOptions): Promise<void> => {
   const readings = chosenReadings(options);
+  const credentials = readMockCredentials(options, DEFAULT_ACCOUNT);
   const state = options.state === undefined ? undefined : openStateFile(options.state);
   if (state?.warning) console.error(`warning: ${state.warning}`);
   const file = options.spec ?? (options.watch ? shippedFile() : undefined);
-  const backend = await openBackend(options, readings, state, file);
+  const backend = await openBackend(options, credentials, readings, state, file);
 
   const journal = createJournal();
   const log = createRequestLog(options.log);
@@ -158,7 +175,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
   server.on('error', (error: NodeJS.ErrnoException) => fail(new UserError(sayListenError(error, options))));
   server.listen(options.port, options.host, () => {
     const { port } = server.address() as AddressInfo;
-    console.log(sayStart(options, port, backend, file));
+    console.log(sayStart(options, credentials, port, backend, file));
   });
 
   const closeSilent = trackSilent(server);
@@ -179,6 +196,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
 
 const openBackend = async (
   options: MockOptions,
+  credentials: MockCredentials,
   readings: Readings,
   state: StateFile | undefined,
   file: string | undefined,
@@ -189,7 +207,7 @@ const openBackend = async (
   let recording = seeded;
   const backendOptions: BackendOptions = {
     readings,
-    tokens: options.token,
+    ...backendCredentials(credentials),
     records: seeded ? options.records : 0,
     seed: options.seed,
     maxBody: options.maxBody,
@@ -197,7 +215,6 @@ const openBackend = async (
     ...(options.latency ? { latency: options.latency } : {}),
     ...(snapshot ? { snapshot } : {}),
     ...(seeded ? {} : { changes: state.changes }),
-    accounts: options.account,
     onError: (error) => console.error(error),
     ...(state ? { onChange: (change: StoreChange) => recording && state.append(change) } : {}),
   };
@@ -213,6 +230,17 @@ const openBackend = async (
   }
   recording = true;
   return backend;
+};
+
+const backendCredentials = ({ tokens, accounts, accessKeys }: MockCredentials): BackendOptions => {
+  const keys = [...accessKeys];
+  const secrets = keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [[key, secret] as const]));
+  return {
+    tokens,
+    accounts,
+    accessKeys: Object.fromEntries(keys.map(([key, { account }]) => [key, account])),
+    ...(secrets.length > 0 ? { checkSignature: checkSignatures(Object.fromEntries(secrets)) } : {}),
+  };
 };
 
 const firstOf = ([first = '', ...others]: readonly string[]): string =>
@@ -277,13 +305,19 @@ const watchDocument = (file: string, backend: Backend): void => {
   });
 };
 
-const sayStart = (options: MockOptions, port: number, backend: Backend, file: string | undefined): string => {
+const sayStart = (
+  options: MockOptions,
+  credentials: MockCredentials,
+  port: number,
+  backend: Backend,
+  file: string | undefined,
+): string => {
   const address = options.host.includes(':') ? `[${options.host}]` : options.host;
   const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '[::]' ? '[::1]' : address;
   const origin = `http://${reachable}:${port}`;
   const chosen = listAmbiguities(backend.document()).filter((each) => each.chosen !== each.default);
   const records = Object.entries(countRecords(backend)).filter(([, count]) => count > 0);
-  const token = options.token[0] === undefined ? 'demo' : '$TOKEN';
+  const token = credentials.tokens[0] === undefined ? 'demo' : '$TOKEN';
   const rows: [string, string][] = [
     ['listening', paint('bold', origin)],
     ...(options.control ? [['console', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
@@ -335,13 +369,6 @@ function collectReading(text: string, before: Readings): Readings {
   const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
   return { ...before, [id]: value };
-}
-
-function collectAccount(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const [, name, token] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (name === undefined || token === undefined)
-    throw new InvalidArgumentError('It must be NAME=TOKEN, such as partner=secret.');
-  return { ...before, [name]: token };
 }
 
 function checkCors(text: string): string {

@@ -26,6 +26,7 @@ export interface VerifyOptions {
   target?: string;
   namespace?: string;
   token?: string;
+  tokenFile?: string;
   tokenCommand?: string;
   header: string[];
   basic?: string;

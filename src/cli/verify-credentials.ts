@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 
 import { isSecretName } from '../http/redact.ts';
 import { UserError } from './fail.ts';
+import { readLines } from './read-lines.ts';
 
 /** What a run sends to say who it is. */
 export interface Credentials {
@@ -12,12 +13,13 @@ export interface Credentials {
   readonly plain: Readonly<Record<string, string>>;
   /** Texts that no report may hold. */
   readonly secrets: () => readonly string[];
-  /** Asks `--token-command` for a fresh token; true where there is one. */
+  /** Asks `--token-command` or `--token-file` for a fresh token; true where there is one. */
   readonly renew: (() => Promise<boolean>) | undefined;
 }
 
 export interface CredentialOptions {
   readonly token?: string;
+  readonly tokenFile?: string;
   readonly tokenCommand?: string;
   readonly header: readonly string[];
   readonly basic?: string;
@@ -34,8 +36,13 @@ export const readCredentials = async (options: CredentialOptions, target: URL | 
   const { plain, secret } = readHeaders(options.header);
   const user = target && (target.username !== '' || target.password !== '') ? userOf(target) : undefined;
   const basic = options.basic ?? user;
-  let token = checkToken(options.token, '--token or TARGET_TOKEN');
+  const { tokenFile } = options;
+  // A file may get a fresh token while the run goes on.
+  const askFile = (): string | undefined =>
+    tokenFile === undefined ? undefined : checkToken(readLines(tokenFile, '--token-file')[0], '--token-file');
+  let token = askFile() ?? checkToken(options.token, '--token or TARGET_TOKEN');
   const ask = async (): Promise<string | undefined> => {
+    if (tokenFile !== undefined) return askFile();
     if (options.tokenCommand === undefined) return undefined;
     try {
       const shell = process.platform === 'win32' ? ['cmd', '/c'] : ['sh', '-c'];
@@ -67,7 +74,7 @@ export const readCredentials = async (options: CredentialOptions, target: URL | 
     plain,
     secrets: () => [...known, ...(basic === undefined ? [] : [basic, basic.slice(basic.indexOf(':') + 1)])],
     renew:
-      options.tokenCommand === undefined
+      options.tokenCommand === undefined && tokenFile === undefined
         ? undefined
         : async () => {
             try {

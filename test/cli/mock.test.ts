@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { create, reposOf, type TestRequest } from '../behaviour/surface.ts';
+import { signingTime, signRequest } from '../engine/sign-request.ts';
 import { type RunningCli, runCli, startCli } from './run-cli.ts';
 
 let folder = '';
@@ -166,6 +167,84 @@ describe('swr-contract mock', () => {
     ]);
     expect(JSON.parse((await ask('GET', thirdparty, 'demo')).text)).toEqual([]);
     expect(JSON.parse((await ask('GET', '/repos?filter=center::self', 'secret')).text)).toEqual([]);
+  });
+
+  /** The first namespace's owner is the account that made it. */
+  const ownerOf = async (mock: Mock): Promise<unknown> => {
+    const { records } = (await (await fetch(`${mock.origin}/__mock/records/namespaces`)).json()) as {
+      records: { owner: string }[];
+    };
+    return records[0]?.owner;
+  };
+
+  const sign = (origin: string, secret: string, { accessKey = 'KEY', at = new Date() } = {}) => {
+    const { method = '', path = '' } = create();
+    const headers = {
+      host: new URL(origin).host,
+      'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD',
+      'x-sdk-date': signingTime(at),
+    };
+    const { host: _, ...signed } = signRequest({ method, path, headers }, { accessKey, secret });
+    return create({}, { headers: signed });
+  };
+
+  test('[A1] --access-key: signatures are checked, and speak for the account', async () => {
+    const state = join(folder, 'state.jsonl');
+    const mock = await startMock(['--access-key', 'KEY:s3cret=partner', '--access-key', 'OTHER', '--state', state]);
+    const wrong = await mock.send(sign(mock.origin, 'wr0ng'));
+    expect(wrong.status).toBe(401);
+    expect(wrong.text).toContain('the signature does not fit');
+    expect(wrong.text).toContain(`|host:${new URL(mock.origin).host}|`);
+    await mock.prints(/401 POST .*ms\n +A1 +the signature does not fit/);
+    const early = await mock.send(sign(mock.origin, 's3cret', { at: new Date(Date.now() - 3_600_000) }));
+    expect(early.text).toMatch(/x-sdk-date is 36\d\d s behind the clock of this server/);
+    const unknown = await mock.send(sign(mock.origin, 's3cret', { accessKey: 'UNKN0WN' }));
+    expect(unknown.status).toBe(401);
+    expect(unknown.text).toContain('does not know the access key');
+    // Nobody knows its secret, so nobody can tell.
+    expect((await mock.send(sign(mock.origin, 'any', { accessKey: 'OTHER' }))).status).toBe(201);
+
+    const right = sign(mock.origin, 's3cret');
+    expect((await mock.send({ ...right, method: 'DELETE' })).status).not.toBe(204);
+    const signature = /Signature=(\w+)/.exec(right.headers?.['authorization'] ?? '')?.[1] ?? '-';
+    expect((await mock.send({ ...right, body: create({ repository: 'other' }).body ?? '' })).status).toBe(201);
+    const kept = await (await fetch(`${mock.origin}/__mock/requests`)).text();
+    mock.child.kill('SIGTERM');
+    const { stdout, stderr } = await mock.ended;
+    for (const text of [kept, stdout, stderr, readFileSync(state, 'utf8'), wrong.text])
+      expect(text).not.toMatch(new RegExp(`s3cret|${signature}|UNKN0WN`));
+  });
+
+  test('[A1] --access-key without a secret: the account of the key', async () => {
+    const mock = await startMock(['--access-key', 'KEY=partner', '--token', 'good']);
+    expect((await mock.send(create({}, { headers: { authorization: 'Bearer bad' } }))).status).toBe(401);
+    expect((await mock.send(sign(mock.origin, 'any'))).status).toBe(201);
+    expect(await ownerOf(mock)).toBe('partner');
+  });
+
+  test('[A1] credentials from files and from the environment', async () => {
+    const mock = await startMock(
+      [
+        '--token-file',
+        file('tokens', '\uFEFFone\r\n\r\n two \n'),
+        '--account-file',
+        file('accounts', 'partner=three\nother=four=five\n'),
+        '--token',
+        'six',
+      ],
+      { MOCK_ACCESS_KEY: 'KEY:s3cret\nNEXT:a=b==partner', MOCK_TOKEN: 'ignored: there is --token' },
+    );
+    const statusOf = async (token: string) =>
+      (
+        await mock.send(
+          create({ repository: token.replace('=', '') }, { headers: { authorization: `Bearer ${token}` } }),
+        )
+      ).status;
+    for (const token of ['one', 'two', 'three', 'four=five', 'six']) expect(await statusOf(token)).toBe(201);
+    for (const token of ['seven', 'ignored: there is --token']) expect(await statusOf(token)).toBe(401);
+    expect((await mock.send(sign(mock.origin, 's3cret'))).status).toBe(201);
+    expect((await mock.send(sign(mock.origin, 'a=b=', { accessKey: 'NEXT' }))).status).toBe(409);
+    expect((await mock.send(sign(mock.origin, 'a=b', { accessKey: 'NEXT' }))).status).toBe(401);
   });
 
   test('[A5] --max-body', async () => {
@@ -455,6 +534,55 @@ describe('swr-contract mock', () => {
         /^error: Failed to listen on 192\.0\.2\.1:0: 192\.0\.2\.1 is no address of this machine\.$/,
       ],
     ];
+    const credentials: readonly [title: string, args: () => readonly string[], message: RegExp][] = [
+      [
+        'an account without a token',
+        () => ['--account', 's3cret'],
+        /^error: Failed to read --account: it must be NAME=TOKEN, such as partner=secret\.$/,
+      ],
+      [
+        'an account without a name',
+        () => ['--account', '=s3cret'],
+        /^error: Failed to read --account: it must be NAME=/,
+      ],
+      [
+        'an access key with blanks',
+        () => ['--access-key', 'KEY s3cret'],
+        /^error: Failed to read --access-key: it must be KEY\[:SECRET\]\[=ACCOUNT\], such as KEY:secret=partner\.$/,
+      ],
+      [
+        'an access key without a secret',
+        () => ['--access-key', 'KEY:'],
+        /^error: Failed to read --access-key: it must/,
+      ],
+      [
+        'a file with a wrong line',
+        () => ['--access-key-file', file('keys', 'KEY:s3cret\n:s3cret\n')],
+        /^error: Failed to read --access-key-file .*keys: it must be KEY\[:SECRET\]\[=ACCOUNT\], such as KEY:secret=partner\.$/,
+      ],
+      [
+        'no such file of tokens',
+        () => ['--token-file', join(folder, 'no')],
+        /^error: Failed to read --token-file .*no: there is no such file\.$/,
+      ],
+      [
+        'an empty file of accounts',
+        () => ['--account-file', file('accounts', ' \n\n')],
+        /^error: Failed to read --account-file .*accounts: it is empty\.$/,
+      ],
+      [
+        'a folder of access keys',
+        () => ['--access-key-file', folder],
+        /^error: Failed to read --access-key-file .*: it is a folder\.$/,
+      ],
+    ];
+    test.each(credentials)('%s, and no secret is shown', async (_title, args, message) => {
+      const { code, stdout, stderr } = await runCli('mock', '--port', '0', ...args());
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr.trimEnd()).toMatch(message);
+      expect(stderr).not.toContain('s3cret');
+    });
+
     test.each(cases)('%s', async (_title, args, message) => {
       const { code, stdout, stderr } = await runCli('mock', '--port', '0', ...args());
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -465,8 +593,6 @@ describe('swr-contract mock', () => {
       ['--port', 'x', 'whole number from 0 to 65535'],
       ['--latency', '5-1', '200 or 50-300'],
       ['--reading', 'A7', 'such as A7=last'],
-      ['--account', 'partner', 'such as partner=secret'],
-      ['--account', '=secret', 'such as partner=secret'],
       ['--cors', 'localhost', 'an origin such as'],
       ['--namespaces', 'closed', 'Allowed choices are open, strict'],
       ['--description-limit', '0', 'from 1'],
@@ -487,7 +613,14 @@ describe('swr-contract mock', () => {
       '--namespaces',
       '--auth',
       '--token',
+      '--token-file',
       '--account',
+      '--account-file',
+      '--access-key',
+      '--access-key-file',
+      'MOCK_TOKEN',
+      'MOCK_ACCOUNT',
+      'MOCK_ACCESS_KEY',
       '--records',
       '--seed',
       '--seed-file',

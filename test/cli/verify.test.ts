@@ -163,6 +163,12 @@ describe('what can not be used: 2, and a clear word', () => {
     ['a report in no folder', [...T, '--json', '/dev/null/r.json'], /its folder is a file|EEXIST|not a directory/],
     ['a certificate without its key', [...T, '--cert', '/x'], /there is no such file/],
     ['a command that fails', [...T, '--token-command', 'exit 3'], /--token-command: it ended with 3/],
+    [
+      'no such file of a token',
+      [...T, '--token-file', '/nonexistent'],
+      /--token-file \/nonexistent: there is no such file/,
+    ],
+    ['an empty file of a token', [...T, '--token-file', '/dev/null'], /--token-file \/dev\/null: it is empty/],
     ['a namespace that breaks its rule', ['--namespace', 'Group', ...T], /Group breaks a rule.*N2/s],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await run(...args);
@@ -405,6 +411,25 @@ describe('credentials', () => {
     expect(stderr).toBe(
       'error: Failed to read the token: it holds a character that no header can carry (from --token or TARGET_TOKEN).',
     );
+  });
+
+  test('--token-file: its first line, before TARGET_TOKEN, and read again where the token is refused', async () => {
+    vi.stubEnv('TARGET_TOKEN', 'other');
+    const file = write('token', 't1t\n');
+    const seen = new Set<string | undefined>();
+    let count = 0;
+    const { url } = await serve(({ headers }, response) => {
+      if (headers.authorization === undefined) return false;
+      seen.add(headers.authorization);
+      count += 1;
+      if (count === 100) writeFileSync(file, 't2t\nnext\n');
+      if (headers.authorization === (count < 100 ? 'Bearer t1t' : 'Bearer t2t')) return false;
+      response.writeHead(401).end('{}');
+      return true;
+    });
+    const { code, stdout } = await run('--target', url, '--depth', 'smoke', '--token-file', file);
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect([...seen]).toEqual(['Bearer t1t', 'Bearer t2t']);
   });
 
   test('--token-command: asked at first, and again where the token is refused', async () => {

@@ -292,7 +292,7 @@ describe('credentials that are refused', () => {
     const { transport } = withCanary(inTurn(201, 401), { renew: async () => hasFresh });
     await transport.exchange(REQUEST);
     await transport.exchange(REQUEST);
-    expect(transport.stopped()?.text).toContain('What --token-command prints is refused, too.');
+    expect(transport.stopped()?.text).toContain('Fresh ones are refused, too.');
     expect(transport.requests()).toBeLessThan(20);
   });
 

@@ -252,7 +252,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   /** Why the run ends, where the server is not well. */
   const sayUnwell = (health: Health, status: number | undefined): Stop | undefined => {
     const answer = status ?? 'no answer';
-    const remedy = renew ? 'What --token-command prints is refused, too.' : 'Give fresh ones, or --token-command.';
+    const remedy = renew ? 'Fresh ones are refused, too.' : 'Give fresh ones, or --token-command.';
     if (health === 'unknown') return stopped;
     if (health === 'failing')
       return { kind: 'failing', text: `the server fails (${answer}), also at what it took before.` };

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+
+import { UserError } from './fail.ts';
+import { sayCause } from './load-document.ts';
+
+/**
+ * The lines of a file that hold something.
+ *
+ * @param option that names the file.
+ * @throws UserError if it can't be read or holds nothing.
+ */
+export const readLines = (file: string, option: string): string[] => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`Failed to read ${option} ${file}: ${sayCause(error)}.`);
+  }
+  const lines = splitLines(text);
+  if (lines.length === 0) throw new UserError(`Failed to read ${option} ${file}: it is empty.`);
+  return lines;
+};
+
+/** The lines of a text that hold something, without the blanks around them. */
+export const splitLines = (text: string): string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
