@@ -7,11 +7,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { DEFAULT_ACCOUNT } from '../../mocks/fake.ts';
+import { SERVICE_CATALOGUE } from '../../mocks/service-catalogue.ts';
 import { checkSignatures } from '../engine/check-signature.ts';
 import { listAmbiguities, type Readings } from '../openapi/apply-readings.ts';
 import { trackSilent } from '../server/close-silent.ts';
 import { CONTROL_PREFIX, createControlApi } from '../server/control-api.ts';
 import { createHttpServer } from '../server/create-http-server.ts';
+import { createIam } from '../server/iam.ts';
 import { createJournal } from '../server/journal.ts';
 import { createPageAnswers } from '../server/page-answers.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
@@ -40,6 +42,7 @@ interface MockOptions extends MockCredentialOptions {
   cors: string;
   log: LogFormat;
   control: boolean;
+  iam?: boolean;
   watch?: boolean;
 }
 
@@ -120,6 +123,7 @@ export const mockCommand = (): Command =>
     .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', checkCors, '*')
     .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
     .option('--no-control', `switch the control API off (${CONTROL_PREFIX})`)
+    .option('--iam', 'give out tokens, too, as IAM does (/v3/auth/tokens)')
     .option('--watch', 'load the document again when it changes')
     .addHelpText('after', EXAMPLES)
     .action((options: MockOptions) => runMock(options).catch(fail));
@@ -130,7 +134,24 @@ const runMock = async (options: MockOptions): Promise<void> => {
   const state = options.state === undefined ? undefined : openStateFile(options.state);
   if (state?.warning) console.error(`warning: ${state.warning}`);
   const file = options.spec ?? (options.watch ? shippedFile() : undefined);
-  const backend = await openBackend(options, credentials, readings, state, file);
+  const checking = checkSecrets(credentials);
+  const iam = options.iam
+    ? createIam({
+        ...credentials,
+        ...checking,
+        defaultAccount: DEFAULT_ACCOUNT,
+        services: SERVICE_CATALOGUE,
+        security: () => backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
+      })
+    : undefined;
+  const accepted: BackendOptions = {
+    tokens: credentials.tokens,
+    accounts: credentials.accounts,
+    accessKeys: Object.fromEntries([...credentials.accessKeys].map(([key, { account }]) => [key, account])),
+    ...checking,
+    ...(iam ? { accountOfToken: iam.accountOfToken } : {}),
+  };
+  const backend = await openBackend(options, accepted, readings, state, file);
 
   const journal = createJournal();
   const log = createRequestLog(options.log);
@@ -165,6 +186,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
   const server = createHttpServer({
     engine: backend.engine,
     ...(options.control ? { control: { prefix: CONTROL_PREFIX, answer: control } } : {}),
+    ...(iam ? { neighbour: iam } : {}),
     onExchange: (exchange) => {
       if (options.control) journal.add(exchange);
       log.add(exchange);
@@ -196,7 +218,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
 
 const openBackend = async (
   options: MockOptions,
-  credentials: MockCredentials,
+  accepted: BackendOptions,
   readings: Readings,
   state: StateFile | undefined,
   file: string | undefined,
@@ -207,7 +229,7 @@ const openBackend = async (
   let recording = seeded;
   const backendOptions: BackendOptions = {
     readings,
-    ...backendCredentials(credentials),
+    ...accepted,
     records: seeded ? options.records : 0,
     seed: options.seed,
     maxBody: options.maxBody,
@@ -232,15 +254,12 @@ const openBackend = async (
   return backend;
 };
 
-const backendCredentials = ({ tokens, accounts, accessKeys }: MockCredentials): BackendOptions => {
-  const keys = [...accessKeys];
-  const secrets = keys.flatMap(([key, { secret }]) => (secret === undefined ? [] : [[key, secret] as const]));
-  return {
-    tokens,
-    accounts,
-    accessKeys: Object.fromEntries(keys.map(([key, { account }]) => [key, account])),
-    ...(secrets.length > 0 ? { checkSignature: checkSignatures(Object.fromEntries(secrets)) } : {}),
-  };
+/** Checks the signatures of the access keys whose secret is known, if there are any. */
+const checkSecrets = ({ accessKeys }: MockCredentials): Pick<BackendOptions, 'checkSignature'> => {
+  const secrets = [...accessKeys].flatMap(([key, { secret }]) =>
+    secret === undefined ? [] : [[key, secret] as const],
+  );
+  return secrets.length === 0 ? {} : { checkSignature: checkSignatures(Object.fromEntries(secrets)) };
 };
 
 const firstOf = ([first = '', ...others]: readonly string[]): string =>
@@ -321,6 +340,7 @@ const sayStart = (
   const rows: [string, string][] = [
     ['listening', paint('bold', origin)],
     ...(options.control ? [['console', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
+    ...(options.iam ? [['IAM', `${origin}/v3`] as [string, string]] : []),
     ...(file === undefined ? [] : [['document', `${file}${options.watch ? ' (watched)' : ''}`] as [string, string]]),
     ...(records.length > 0
       ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]]

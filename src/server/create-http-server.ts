@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-import type { Engine } from '../engine/create-engine.ts';
+import type { Engine, Handled } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
 import type { Exchange } from './journal.ts';
 
@@ -13,7 +13,12 @@ export interface HttpServerOptions {
     readonly prefix: string;
     readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
   };
-  /** Called after each answer of the engine. */
+  /** Another service beside the engine: it answers the paths that are its own. */
+  readonly neighbour?: {
+    readonly owns: (path: string) => boolean;
+    readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
+  };
+  /** Called after each answer of the engine, or of its neighbour, whose requests are shown without their body. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
@@ -28,7 +33,7 @@ const MAX_DISCARDED = 64 * 1024 * 1024;
  * well-formed error answer; a listening error is emitted as usual.
  */
 export const createHttpServer = (options: HttpServerOptions): Server => {
-  const { engine, control, onExchange } = options;
+  const { engine, control, neighbour, onExchange } = options;
 
   const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
     // Asked to stop: a connection kept alive would keep the process alive.
@@ -40,8 +45,15 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     if (control) send(response, request.method, await control.answer(request));
   };
 
-  const answerEngine = async (request: NeutralRequest, response: ServerResponse, start: number): Promise<void> => {
-    const handled = await engine().handle(request);
+  const handle = async (request: NeutralRequest): Promise<Handled> => {
+    if (!neighbour?.owns(pathOf(request.target))) return engine().handle(request);
+    return { answer: await neighbour.answer(request), operation: undefined, issues: [], delay: 0, drop: false };
+  };
+
+  const answerEngine = async (sent: NeutralRequest, response: ServerResponse, start: number): Promise<void> => {
+    const handled = await handle(sent);
+    // A log-in has secrets at any place of its body.
+    const request = neighbour?.owns(pathOf(sent.target)) ? { ...sent, body: new Uint8Array() } : sent;
     if (handled.delay > 0) await new Promise((resolve) => setTimeout(resolve, handled.delay));
     if (handled.drop) response.socket?.destroy();
     else sendSoon(() => send(response, request.method, handled.answer));

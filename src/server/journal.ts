@@ -181,7 +181,7 @@ const presentSafe = (
   },
   response: handled.drop
     ? null
-    : { status: handled.answer.status, headers: handled.answer.headers, body: handled.answer.body },
+    : { status: handled.answer.status, headers: redactHeaders(handled.answer.headers), body: handled.answer.body },
   curl:
     bytes > KEPT_BYTES
       ? null

@@ -247,6 +247,60 @@ describe('swr-contract mock', () => {
     expect((await mock.send(sign(mock.origin, 'a=b', { accessKey: 'NEXT' }))).status).toBe(401);
   });
 
+  describe('--iam', () => {
+    const logIn = (password: string, more: object = {}) => ({
+      method: 'POST',
+      path: '/v3/auth/tokens',
+      body: JSON.stringify({
+        auth: {
+          identity: {
+            methods: ['password'],
+            password: { user: { name: 'me', password, domain: { name: 'partner' } } },
+          },
+          ...more,
+        },
+      }),
+    });
+
+    test('[A1] gives a token for an account, which is accepted beside the pinned ones', async () => {
+      const mock = await startMock(['--iam', '--token', 'good', '--account', 'partner=s3cret']);
+      await mock.prints(/IAM\s+http:\S+\/v3\n/);
+      const refused = await mock.send(logIn('wr0ng'));
+      expect(refused.status).toBe(401);
+      expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 401, title: 'Unauthorized' } });
+      const given = await mock.send(logIn('s3cret', { scope: { project: { name: 'eu-de' } } }));
+      expect(given.status).toBe(201);
+      const token = given.headers.get('x-subject-token') ?? '';
+      const { catalog } = (
+        JSON.parse(given.text) as { token: { catalog: { type: string; endpoints: { url: string }[] }[] } }
+      ).token;
+      const urls = Object.fromEntries(catalog.map(({ type, endpoints }) => [type, endpoints[0]?.url]));
+      expect(urls).toMatchObject({ swr: `${mock.origin}/v2/`, swrv2: `${mock.origin}/v2/`, smn: `${mock.origin}/v2/` });
+
+      const made = await fetch(`${urls['swrv2']}manage/namespaces`, {
+        method: 'POST',
+        headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+        body: '{"namespace":"group"}',
+      });
+      expect(made.status).toBe(201);
+      expect(await ownerOf(mock)).toBe('partner');
+      expect((await mock.send(create({}, { headers: { authorization: '', 'x-auth-token': 'bad' } }))).status).toBe(401);
+
+      const kept = await (await fetch(`${mock.origin}/__mock/requests`)).text();
+      expect(kept).toContain('/v3/auth/tokens');
+      mock.child.kill('SIGTERM');
+      const { stdout, stderr } = await mock.ended;
+      expect(stdout).toContain('201 POST  /v3/auth/tokens');
+      for (const text of [kept, stdout, stderr]) expect(text).not.toMatch(new RegExp(`s3cret|wr0ng|${token}`));
+    });
+
+    test('without it nobody gives tokens', async () => {
+      const mock = await startMock();
+      expect((await mock.send(logIn('any'))).status).toBe(404);
+      expect((await mock.send({ path: '/v3' })).status).toBe(404);
+    });
+  });
+
   test('[A5] --max-body', async () => {
     const mock = await startMock(['--max-body', '400']);
     expect((await mock.send(create({ description: 'x'.repeat(400) }))).status).toBe(413);
@@ -632,6 +686,7 @@ describe('swr-contract mock', () => {
       '--cors',
       '--log',
       '--no-control',
+      '--iam',
       '--watch',
       '--spec',
     ])
