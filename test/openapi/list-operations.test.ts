@@ -138,7 +138,7 @@ describe('listOperations', () => {
         },
       ).security.map((alternative) => alternative.map(({ scheme, in: place, name }) => scheme || `${place} ${name}`));
 
-    it('[x-signature] the form of a signature', () => {
+    it('reads the form of a signature (x-signature)', () => {
       const form = { schemes: '^K-[a-z]+$', keys: { 'K-A': 'secret' }, date: 'X-Date', digest: 'X-Digest', skew: 60 };
       const read = (signature: unknown) =>
         readOne(
