@@ -87,9 +87,14 @@ const codePoints = (text: string): number => {
   return count;
 };
 
-const compilePattern = (pattern: unknown, pointer: string): RegExp => {
+/**
+ * Compiles a pattern of the document.
+ *
+ * @throws DocumentError where it is none.
+ */
+export const compilePattern = (pattern: unknown, pointer: string, flags = 'u'): RegExp => {
   try {
-    return new RegExp(String(pattern), 'u');
+    return new RegExp(String(pattern), flags);
   } catch (error) {
     throw new DocumentError(pointer, `not a regular expression: ${(error as Error).message}`);
   }

@@ -1,3 +1,4 @@
+import { compilePattern } from './compile-schema.ts';
 import { childNode, DocumentError, isNode, type Node, textAt } from './document.ts';
 import { joinPointer } from './json-pointer.ts';
 
@@ -23,12 +24,12 @@ export interface SignatureForm {
 export const readSignatureForm = (scheme: Node, pointer: string): SignatureForm | undefined => {
   const node = scheme['x-signature'];
   if (!isNode(node)) return undefined;
-  const schemes = textAt(node, 'schemes');
+  const at = joinPointer(pointer, 'x-signature');
   const skew = Number(node['skew']);
-  if (schemes === undefined || !(skew > 0))
-    throw new DocumentError(joinPointer(pointer, 'x-signature'), 'needs "schemes", a pattern, and "skew", in seconds.');
+  if (textAt(node, 'schemes') === undefined || !(skew > 0))
+    throw new DocumentError(at, 'needs "schemes", a pattern, and "skew", in seconds.');
   return {
-    schemes: new RegExp(schemes, 'i'),
+    schemes: compilePattern(node['schemes'], joinPointer(at, 'schemes'), 'iu'),
     keys: childNode(node, 'keys') as SignatureForm['keys'],
     date: (textAt(node, 'date') ?? 'date').toLowerCase(),
     digest: (textAt(node, 'digest') ?? '').toLowerCase(),

@@ -62,6 +62,16 @@ describe('the request', () => {
     ]);
   });
 
+  it('says its host, which may be signed; the one that was sent goes first', async () => {
+    const { seen, fetch } = setUp();
+    await fetch(new Request(URL_OF_THING));
+    // Only a program may set it, and MSW shows what it sent.
+    const named = new Request(URL_OF_THING);
+    Object.defineProperty(named, 'headers', { value: new Map([['host', 'other.example.com']]) });
+    await fetch(named);
+    expect(seen.map(({ headers }) => headers['host'])).toEqual(['localhost:1', 'other.example.com']);
+  });
+
   it('may have no body, or an empty one', async () => {
     const { seen, fetch } = setUp();
     await fetch(new Request(URL_OF_THING));

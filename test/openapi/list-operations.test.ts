@@ -149,9 +149,10 @@ describe('listOperations', () => {
           },
         ).security[0]?.[0]?.signature;
       expect(read(undefined)).toBeUndefined();
-      expect(read(form)).toEqual({ ...form, schemes: /^K-[a-z]+$/i, date: 'x-date', digest: 'x-digest' });
+      expect(read(form)).toEqual({ ...form, schemes: /^K-[a-z]+$/iu, date: 'x-date', digest: 'x-digest' });
       for (const wrong of [{ ...form, schemes: 1 }, { ...form, skew: 0 }, {}])
         expect(() => read(wrong)).toThrow('needs "schemes", a pattern, and "skew", in seconds.');
+      expect(() => read({ ...form, schemes: '(' })).toThrow('not a regular expression');
     });
 
     it.each<[what: string, operation: unknown, document: unknown, security: unknown]>([

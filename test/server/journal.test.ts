@@ -78,6 +78,8 @@ describe('an entry', () => {
     journal.add(await exchange({ body: utf8('{"password":"S3CR3T"}') }));
     const form = '--B\r\nContent-Disposition: form-data; name="token"\r\n\r\nS3CR3T\r\n--B--\r\n';
     journal.add(await exchange({ headers: { 'content-type': 'multipart/form-data; boundary=B' }, body: utf8(form) }));
+    const answer = { status: 201, headers: { 'x-subject-token': 'S3CR3T' }, body: '' };
+    journal.add(await exchange({}, { answer }));
     const text = JSON.stringify(journal.list(ORIGIN));
     expect(text).not.toContain('S3CR3T');
     expect(text).toContain('$TOKEN');
