@@ -18,8 +18,9 @@ import { createJournal } from '../server/journal.ts';
 import { createPageAnswers } from '../server/page-answers.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
+import { type ChosenDocument, chooseDocument, chosenFile } from './choose-document.ts';
 import { fail, UserError } from './fail.ts';
-import { loadDocument, packageFolder, sayCause, shippedFile } from './load-document.ts';
+import { packageFolder, sayCause, shippedFile } from './load-document.ts';
 import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
 import { collect, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
@@ -29,6 +30,8 @@ interface MockOptions extends MockCredentialOptions {
   port: number;
   host: string;
   spec?: string;
+  edition?: string;
+  overlay: string[];
   namespaces?: 'open' | 'strict';
   auth?: 'required' | 'off';
   records: number;
@@ -58,6 +61,8 @@ Examples:
   swr-contract mock --access-key KEY:SECRET=partner  checks signatures
   swr-contract mock --token-file tokens.txt          one secret a line
   swr-contract mock --reading A7=last --reading A4=object
+  swr-contract mock --edition 2019-02       another edition of the API
+  swr-contract mock --overlay own.yaml      with changes of yours
 
 MOCK_TOKEN, MOCK_ACCOUNT and MOCK_ACCESS_KEY hold as many as they have lines.
 
@@ -71,7 +76,9 @@ export const mockCommand = (): Command =>
       new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)),
     )
     .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
+    .option('--edition <name>', 'another edition of the API (default: the first one)')
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
+    .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addOption(
       new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices([
         'open',
@@ -133,7 +140,8 @@ const runMock = async (options: MockOptions): Promise<void> => {
   const credentials = readMockCredentials(options, DEFAULT_ACCOUNT);
   const state = options.state === undefined ? undefined : openStateFile(options.state);
   if (state?.warning) console.error(`warning: ${state.warning}`);
-  const file = options.spec ?? (options.watch ? shippedFile() : undefined);
+  const watched = options.watch ? chosenFile(shippedFile()) : undefined;
+  const chosen = chooseDocument(options, options.watch) ?? watched;
   const checking = checkSecrets(credentials);
   const iam = options.iam
     ? createIam({
@@ -151,7 +159,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
     ...checking,
     ...(iam ? { accountOfToken: iam.accountOfToken } : {}),
   };
-  const backend = await openBackend(options, accepted, readings, state, file);
+  const backend = await openBackend(options, accepted, readings, state, chosen);
 
   const journal = createJournal();
   const log = createRequestLog(options.log);
@@ -180,7 +188,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
     },
     seed: (records, seed) => addMadeUp(backend.store, records, seed),
     pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
-    openapi: { yaml: () => documentText(backend, readings, file), json: backend.document },
+    openapi: { yaml: () => documentText(backend, readings, chosen), json: backend.document },
     hosts: [options.host],
   });
   const server = createHttpServer({
@@ -193,11 +201,11 @@ const runMock = async (options: MockOptions): Promise<void> => {
     },
   });
 
-  if (options.watch && file !== undefined) watchDocument(file, backend);
+  if (options.watch && chosen) watchDocument(chosen, await chosen.files(), backend);
   server.on('error', (error: NodeJS.ErrnoException) => fail(new UserError(sayListenError(error, options))));
   server.listen(options.port, options.host, () => {
     const { port } = server.address() as AddressInfo;
-    console.log(sayStart(options, credentials, port, backend, file));
+    console.log(sayStart(options, credentials, port, backend, chosen));
   });
 
   const closeSilent = trackSilent(server);
@@ -221,7 +229,7 @@ const openBackend = async (
   accepted: BackendOptions,
   readings: Readings,
   state: StateFile | undefined,
-  file: string | undefined,
+  chosen: ChosenDocument | undefined,
 ): Promise<Backend> => {
   // A state file that holds something is the state; seeds are for an empty one.
   const seeded = state?.changes === undefined;
@@ -240,10 +248,9 @@ const openBackend = async (
     onError: (error) => console.error(error),
     ...(state ? { onChange: (change: StoreChange) => recording && state.append(change) } : {}),
   };
-  const backend =
-    file === undefined
-      ? createBackend(backendOptions)
-      : await loadDocument(file, (document) => createBackend({ ...backendOptions, document }));
+  const backend = chosen
+    ? await chosen.load((document) => createBackend({ ...backendOptions, document }))
+    : createBackend(backendOptions);
   try {
     await backend.ready;
   } catch (error) {
@@ -297,8 +304,13 @@ const chosenReadings = ({ reading, namespaces, auth, descriptionLimit }: MockOpt
   return { ...short, ...reading };
 };
 
-const documentText = async (backend: Backend, readings: Readings, file: string | undefined): Promise<string> => {
-  if (Object.keys(readings).length === 0) return readFileSync(file ?? shippedFile(), 'utf8');
+const documentText = async (
+  backend: Backend,
+  readings: Readings,
+  chosen: ChosenDocument | undefined,
+): Promise<string> => {
+  const file = chosen ? chosen.file : shippedFile();
+  if (file !== undefined && Object.keys(readings).length === 0) return readFileSync(file, 'utf8');
   const { stringify } = await import('yaml');
   return stringify(backend.document());
 };
@@ -306,22 +318,24 @@ const documentText = async (backend: Backend, readings: Readings, file: string |
 const countRecords = (backend: Backend): Record<string, number> =>
   Object.fromEntries(backend.store.collections.map((name) => [name, backend.store.count(name)]));
 
-const watchDocument = (file: string, backend: Backend): void => {
+const watchDocument = (chosen: ChosenDocument, files: readonly string[], backend: Backend): void => {
+  const shown = chosen.rows.map(([, value]) => value).join(', ');
   let timer: NodeJS.Timeout | undefined;
   const reload = async (): Promise<void> => {
     try {
-      await loadDocument(file, backend.reload);
-      console.log(paint('green', `${file} was loaded again.`));
+      await chosen.load(backend.reload);
+      console.log(paint('green', `${shown} was loaded again.`));
     } catch (error) {
       console.error(paint('red', `${(error as Error).message}\nThe document before stays in use.`));
     }
   };
   // Editors replace a file instead of writing into it, so its folder is watched.
-  watch(dirname(file), (_event, name) => {
-    if (name !== null && name !== basename(file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void reload(), 50);
-  });
+  for (const folder of new Set(files.map((file) => dirname(file))))
+    watch(folder, (_event, name) => {
+      if (name !== null && !files.some((file) => dirname(file) === folder && basename(file) === name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void reload(), 50);
+    });
 };
 
 const sayStart = (
@@ -329,7 +343,7 @@ const sayStart = (
   credentials: MockCredentials,
   port: number,
   backend: Backend,
-  file: string | undefined,
+  document: ChosenDocument | undefined,
 ): string => {
   const address = options.host.includes(':') ? `[${options.host}]` : options.host;
   const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '[::]' ? '[::1]' : address;
@@ -341,7 +355,10 @@ const sayStart = (
     ['listening', paint('bold', origin)],
     ...(options.control ? [['console', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
     ...(options.iam ? [['IAM', `${origin}/v3`] as [string, string]] : []),
-    ...(file === undefined ? [] : [['document', `${file}${options.watch ? ' (watched)' : ''}`] as [string, string]]),
+    ...(document?.rows ?? []).map(([name, value]): [string, string] => [
+      name,
+      `${value}${options.watch ? ' (watched)' : ''}`,
+    ]),
     ...(records.length > 0
       ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]]
       : []),

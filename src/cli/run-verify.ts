@@ -12,9 +12,10 @@ import type { KnownDeviation } from '../contract/report/write-report.ts';
 import { verifyTarget } from '../contract/verify-target.ts';
 import type { Document } from '../openapi/document.ts';
 import { createProgress, type Progress } from '../text/progress.ts';
+import { chooseDocument, chosenFile } from './choose-document.ts';
 import { UserError } from './fail.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
-import { loadDocument, sayCause, shippedFile } from './load-document.ts';
+import { sayCause, shippedFile } from './load-document.ts';
 import { printCases, printRequests } from './print-requests.ts';
 import { writeReports, writeUnfinished } from './report-files.ts';
 import { createSendHttp, type SendOptions } from './send-http.ts';
@@ -58,6 +59,8 @@ export interface VerifyOptions {
   html?: string;
   verbose: boolean;
   spec?: string;
+  edition?: string;
+  overlay: string[];
 }
 
 const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1, unchecked: 2 };
@@ -70,7 +73,8 @@ const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1
  */
 export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const choose = chooseCases(options);
-  const { document, contract } = await loadDocument(options.spec ?? shippedFile(), (loaded: Document) => ({
+  const chosen = chooseDocument(options) ?? chosenFile(shippedFile());
+  const { document, contract } = await chosen.load((loaded: Document) => ({
     document: loaded,
     contract: readModel(loaded),
   }));

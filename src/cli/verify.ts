@@ -11,6 +11,7 @@ Examples:
   swr-contract verify --target "$URL" --junit a.xml --html a.html --known b.yaml
   swr-contract verify --list --only R4               cases of a clause
   swr-contract verify --target "$URL" --depth smoke  a quick look
+  swr-contract verify --target "$URL" --edition 2019-02
 
 The token is also read from TARGET_TOKEN, the target from TARGET_URL. A proxy is
 taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, but not for this machine.
@@ -70,7 +71,9 @@ export const verifyCommand = (): Command =>
     .option('--json <file>', 'write the report as JSON')
     .option('--html <file>', 'write the report as one HTML file')
     .option('--verbose', 'print the whole table of clauses', false)
+    .option('--edition <name>', 'another edition of the API (default: the first one)')
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
+    .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addHelpText('after', EXAMPLES)
     // Bad options can't be told from a deviating server if both end with 1.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))

@@ -45,7 +45,7 @@ export const listAmbiguities = (document: Document): Ambiguity[] => {
       zh: isNode(reading) ? (textAt(reading, 'zh') ?? '') : '',
     }));
     const first = textAt(entry, 'default') ?? '';
-    if (!readings.some(({ value }) => value === first || (value === 'N' && /^[1-9]\d{0,8}$/.test(first))))
+    if (nameReading(childNode(entry, 'readings'), first) === undefined)
       throw new DocumentError(joinPointer(pointer, 'default'), `${id}: the default reading is not among its readings.`);
     return {
       id,
@@ -80,8 +80,14 @@ export const applyReadings = (document: Document, readings: Readings): Document 
     const chosen = Object.hasOwn(readings, id) ? readings[id] : undefined;
     const value = chosen ?? ('chosen' in point ? undefined : textAt(point, 'default'));
     if (value === undefined) continue;
-    const [name, reading] = findReading(id, childNode(point, 'readings'), value);
-    const actions = actionsOf(reading).map((action) => fillIn(action, value));
+    const known = childNode(point, 'readings');
+    const name = nameReading(known, value);
+    if (name === undefined) {
+      // A default that is none is told by `listAmbiguities`.
+      if (chosen === undefined) continue;
+      throw new ReadingError(`unknown reading "${value}" of ${id} (known: ${sayChoices(known)}).`);
+    }
+    const actions = actionsOf(known[name]).map((action) => fillIn(action, value));
     applyActions(copy, actions, { pointer: joinPointer('', 'x-ambiguities', id, 'readings', name, 'actions') });
     if (chosen !== undefined || actions.length > 0) point['chosen'] = value;
   }
@@ -99,14 +105,16 @@ export const withoutReadings = (document: Document): Document => {
 export const actionsOf = (reading: unknown): readonly Action[] =>
   isNode(reading) && Array.isArray(reading['actions']) ? (reading['actions'] as Action[]) : [];
 
-/** The name of a reading in its point and the reading. */
-const findReading = (id: string, known: Node, value: string): [string, unknown] => {
-  const isNumber = Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value);
-  if (Object.hasOwn(known, value) && value !== '$value') return [value, known[value]];
-  if (isNumber) return ['$value', known['$value']];
-  const choices = Object.keys(known).map((choice) => (choice === '$value' ? 'a number from 1' : choice));
-  throw new ReadingError(`unknown reading "${value}" of ${id} (known: ${choices.join(', ')}).`);
+/** The name under which a reading stands in the register: that of a number is `$value`. */
+const nameReading = (known: Node, value: string): string | undefined => {
+  if (Object.hasOwn(known, value) && value !== '$value') return value;
+  return Object.hasOwn(known, '$value') && /^[1-9]\d{0,8}$/.test(value) ? '$value' : undefined;
 };
+
+const sayChoices = (known: Node): string =>
+  Object.keys(known)
+    .map((choice) => (choice === '$value' ? 'a number from 1' : choice))
+    .join(', ');
 
 // "$value" in an action stands for the number that was chosen, alone or within a text.
 const fillIn = (node: unknown, value: string): unknown => {

@@ -1,0 +1,192 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { create } from '../behaviour/surface.ts';
+import { type RunningCli, runCli, startCli } from './run-cli.ts';
+
+const SPEC = join(import.meta.dirname, '..', '..', 'spec', 'openapi.yaml');
+
+let folder = '';
+let running: RunningCli[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'editions-'));
+});
+afterEach(async () => {
+  for (const cli of running) {
+    cli.child.kill('SIGKILL');
+    await cli.ended;
+  }
+  running = [];
+  rmSync(folder, { recursive: true });
+});
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** An overlay with actions, each a target and what is done. */
+const overlay = (...actions: readonly [target: string, change: string][]): string =>
+  [
+    'overlay: 1.1.0',
+    'info: { title: t, version: v }',
+    'actions:',
+    ...actions.map(([target, change]) => `  - target: ${target}\n    ${change}`),
+    '',
+  ].join('\n');
+
+const startMock = async (...args: readonly string[]) => {
+  const cli = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
+  running.push(cli);
+  const [, origin = ''] = await cli.prints(/listening\s+(http:\S+)/);
+  /** The status and body of a create. */
+  const make = async (repository: string): Promise<[number, string]> => {
+    const { path, ...init } = create({ repository });
+    const answer = await fetch(origin + path, init as RequestInit);
+    return [answer.status, await answer.text()];
+  };
+  const document = async (): Promise<Record<string, unknown>> =>
+    (await (await fetch(`${origin}/__mock/openapi.json`)).json()) as Record<string, unknown>;
+  return { ...cli, origin, make, document };
+};
+
+const LENGTH = "$.components.schemas.RepositoryName.allOf[?@['x-clause'].id == 'R7'].maxLength";
+
+describe('swr-contract mock --edition', () => {
+  test('[R2] answers as that edition says, and says which it is', async () => {
+    const mock = await startMock('--edition', '2019-02');
+    await mock.prints(/edition\s+2019-02/);
+    expect((await mock.make('9a'))[0]).toBe(201);
+    expect(await mock.document()).toMatchObject({ info: { version: '2019-02' } });
+    const yaml = await (await fetch(`${mock.origin}/__mock/openapi.yaml`)).text();
+    expect(yaml).toMatch(/^ {2}version: 2019-02$/m);
+  });
+
+  test('[R2] the first edition is the default', async () => {
+    const mock = await startMock('--edition', '2018-12');
+    expect(await mock.make('9a')).toEqual([400, expect.stringContaining('lowercase letter')]);
+    expect(await mock.document()).toMatchObject({ info: { version: '2018-12' } });
+  });
+
+  test('[A4] takes other readings too', async () => {
+    const mock = await startMock('--edition', '2019-02', '--reading', 'A4=object');
+    expect(await mock.make('9a')).toEqual([201, '{}']);
+  });
+
+  test.each([
+    ['mock', 1],
+    ['verify', 2],
+  ])('%s: an edition that is none ends with one line that lists the known ones', async (command, code) => {
+    expect(await runCli(command, '--edition', 'none')).toEqual({
+      code,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error: Failed to use --edition none: there is no such edition \(known: 2018-12, 2019-02.*\)\.\n$/,
+      ),
+    });
+  });
+
+  test('an edition of another document is refused', async () => {
+    const { stderr } = await runCli('mock', '--edition', '2019-02', '--spec', SPEC);
+    expect(stderr).toBe('error: Failed to use --edition: --spec gives another document. Give one of them.\n');
+  });
+});
+
+describe('swr-contract verify --edition', () => {
+  test('[R2] checks by that edition', async () => {
+    const { stdout } = await runCli('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
+    expect(stdout).toMatch(/\[R2@2019-02 /);
+    const own = await runCli('verify', '--list', '--only', 'R2@2019-02');
+    expect(own).toMatchObject({ stdout: '', stderr: expect.stringMatching(/^0 cases/) });
+  });
+
+  test('[R7] checks by an overlay', async () => {
+    const short = file('short.yaml', overlay([LENGTH, 'update: 60']));
+    const { stdout, stderr } = await runCli('verify', '--list', '--only', 'R7', '--overlay', short);
+    expect(stderr).not.toContain('warning');
+    expect(stdout).toMatch(/\.\.\.61 /);
+  });
+});
+
+describe('--overlay', () => {
+  test('[R2] [R7] is laid over the edition, in the order given', async () => {
+    const two = file('two.yaml', overlay([LENGTH, 'update: 2']));
+    const three = file('three.yaml', overlay([LENGTH, 'update: 3']));
+    const mock = await startMock('--edition', '2019-02', '--overlay', two, '--overlay', three);
+    await mock.prints(/overlay\s+\S+two\.yaml\n\s+overlay\s+\S+three\.yaml/);
+    expect((await mock.make('9ab'))[0]).toBe(201);
+    expect((await mock.make('9abc'))[0]).toBe(400);
+  });
+
+  test('[A4] chooses readings, which an option overrules', async () => {
+    const object = file('a.yaml', overlay(["$['x-ambiguities'].A4.default", 'update: object']));
+    expect((await (await startMock('--overlay', object)).make('busybox'))[1]).toBe('{}');
+    const mock = await startMock('--overlay', object, '--reading', 'A4=empty');
+    expect((await mock.make('busybox'))[1]).toBe('');
+    await mock.prints(/readings\s+A4=empty/);
+  });
+
+  test('[R7] changes a document of the user', async () => {
+    const spec = join(folder, 'own.yaml');
+    copyFileSync(SPEC, spec);
+    const mock = await startMock('--spec', spec, '--overlay', file('a.yaml', overlay([LENGTH, 'update: 2'])));
+    expect((await mock.make('abc'))[0]).toBe(400);
+  });
+
+  test('[R7] is loaded again when it changes', async () => {
+    const path = file('a.yaml', overlay([LENGTH, 'update: 2']));
+    const mock = await startMock('--watch', '--edition', '2019-02', '--overlay', path);
+    expect((await mock.make('abc'))[0]).toBe(400);
+    writeFileSync(path, overlay([LENGTH, 'update: 3']));
+    await mock.prints(/was loaded again/);
+    expect((await mock.make('abc'))[0]).toBe(201);
+    writeFileSync(path, overlay([LENGTH, 'update: []']));
+    await mock.prints(/a\.yaml:4:13: the update is a list[\s\S]*The document before stays in use/);
+    expect((await mock.make('abcd'))[0]).toBe(400);
+  });
+
+  test('a target that leads nowhere is told, since an overlay may be meant for several documents', async () => {
+    const path = file('a.yaml', overlay(['$.nothing', 'remove: true'], [LENGTH, 'update: 2']));
+    const { code, stderr } = await runCli('verify', '--list', '--overlay', path);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`warning: ${path}:4:13: the target leads nowhere: $.nothing\n`);
+  });
+
+  test.each<[what: string, text: string, message: string]>([
+    ['no YAML', 'a: [', ':1:5: not YAML: '],
+    ['no overlay', readFileSync(SPEC, 'utf8'), ':1:1: not an overlay that can be read: '],
+    ['a field that is none', overlay(['$.info', 'updates: 1']), ':5:14: unknown field "updates" '],
+    ['no query', overlay(['$.info[', 'remove: true']), ':4:13: not a query that can be used: $.info[ ('],
+    [
+      'an update that does not fit',
+      overlay(['$.info', 'update: 1']),
+      ':4:13: the update is a value, what stands there ',
+    ],
+  ])('one that is bad ends with one line that says where: %s', async (_what, text, message) => {
+    const path = file('a.yaml', text);
+    const mock = await runCli('mock', '--port', '0', '--overlay', path);
+    expect(mock).toMatchObject({ code: 1, stdout: '' });
+    const verify = await runCli('verify', '--list', '--overlay', path);
+    expect(verify).toMatchObject({ code: 2, stdout: '' });
+    for (const { stderr } of [mock, verify]) {
+      expect(stderr).toContain(`error: Failed to use the overlay ${path}${message}`);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+  });
+
+  test('one that makes the document useless is told so', async () => {
+    const path = file('a.yaml', overlay(['$.components.schemas.RepositoryName', 'remove: true']));
+    const { stderr } = await runCli('verify', '--list', '--overlay', path);
+    expect(stderr).toMatch(
+      /^error: Failed to use the document with \S+a\.yaml: \$ref leads nowhere: .*RepositoryName \(\/\S+\)\n$/,
+    );
+  });
+
+  test('one that is not there is told so', async () => {
+    const { stderr } = await runCli('mock', '--overlay', join(folder, 'no.yaml'));
+    expect(stderr).toMatch(/^error: Failed to read the overlay \S+no\.yaml: there is no such file\.\n$/);
+  });
+});
