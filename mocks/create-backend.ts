@@ -11,6 +11,7 @@ import { createResolvers } from './create-resolvers.ts';
 import { document as shipped } from './document.ts';
 import { createTimestamp, DEFAULT_ACCOUNT } from './fake.ts';
 import { seedRecords } from './seed-records.ts';
+import { SnapshotError } from './snapshot-error.ts';
 
 /** How the fake behaves. Everything is optional. */
 export interface BackendOptions
@@ -53,11 +54,6 @@ export interface Backend {
   readonly reset: () => Promise<void>;
   /** Takes another contract and keeps state and faults. Throws a DocumentError and changes nothing if it can't be used. */
   readonly reload: (document: Document) => void;
-}
-
-/** Records that can't be loaded: one line a problem. */
-export class SnapshotError extends Error {
-  override readonly name = 'SnapshotError';
 }
 
 /**

@@ -38,5 +38,6 @@ export { listOperations, type Operation } from '../src/openapi/list-operations.t
 export { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
 export { foldChanges } from '../src/store/fold-changes.ts';
 export type { StoredRecord } from '../src/store/unique-key.ts';
-export { type Backend, type BackendOptions, createBackend, SnapshotError } from './create-backend.ts';
+export { type Backend, type BackendOptions, createBackend } from './create-backend.ts';
+export { SnapshotError } from './snapshot-error.ts';
 export { document } from './whole-document.ts';

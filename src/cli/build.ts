@@ -1,13 +1,20 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+import { buildEditions } from './build-editions.ts';
 import { buildLibrary, declareLibrary } from './build-library.ts';
 import { buildPages } from './build-pages.ts';
+import { editionFolder } from './built-editions.ts';
 import { packageFolder } from './load-document.ts';
 import { writeLicences } from './write-licences.ts';
 
 // npm run build: one file a command, so that Node reads a few files instead of some hundred.
 const folder = packageFolder();
+const out = join(folder, 'dist');
+// What is made of editions is made again only where they changed.
+for (const name of existsSync(out) ? readdirSync(out) : [])
+  if (join(out, name) !== editionFolder()) rmSync(join(out, name), { recursive: true });
 const bundle = await rolldown({
   cwd: folder,
   input: { 'swr-contract': join(folder, 'src', 'cli', 'swr-contract.ts') },
@@ -22,16 +29,16 @@ const bundle = await rolldown({
   },
 });
 const { output } = await bundle.write({
-  dir: join(folder, 'dist'),
-  cleanDir: true,
+  dir: out,
   sourcemap: true,
   chunkFileNames: '[name].js',
 });
 await bundle.close();
-const pages = await buildPages(join(folder, 'src', 'server', 'pages'), join(folder, 'dist', 'pages'));
+const pages = await buildPages(join(folder, 'src', 'server', 'pages'), join(out, 'pages'));
+await buildEditions();
 // The server needs no more; a package does.
 if (process.argv.includes('--package')) {
   await buildLibrary(folder);
   declareLibrary(folder);
-  writeLicences([output, pages], join(folder, 'dist', 'third-party-licences.txt'));
+  writeLicences([output, pages], join(out, 'third-party-licences.txt'));
 }

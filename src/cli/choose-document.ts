@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { document as shipped } from '../../mocks/document.ts';
 import { withoutReadings } from '../openapi/apply-readings.ts';
 import { type Document, DocumentError } from '../openapi/document.ts';
+import { readBuiltEdition } from './built-editions.ts';
 import { editionFiles, listOverlays, overlayUrl } from './edition-files.ts';
 import { UserError } from './fail.ts';
 import { loadDocument, packageFolder, sayCause } from './load-document.ts';
@@ -33,7 +34,7 @@ export interface ChosenDocument {
 }
 
 /** The names of all editions, the first one first. */
-export const listEditions = (): string[] => [shipped.info.version, ...listOverlays()];
+const listEditions = (): string[] => [shipped.info.version, ...listOverlays()];
 
 /**
  * The document that options choose; undefined for the one that is built in.
@@ -90,10 +91,10 @@ const keep = (document: Document): Document => document;
 
 /** The document of an edition, as the build made it; where nothing is built, from its overlays. */
 const readEdition = async (name: string, fromSource: boolean): Promise<Document> => {
-  const built = join(packageFolder(), 'dist', 'editions', `${name}.json`);
   // Code that runs from its sources may be newer than what was built.
-  const isBuilt = import.meta.dirname.startsWith(join(packageFolder(), 'dist')) && existsSync(built);
-  if (isBuilt && !fromSource) return JSON.parse(readFileSync(built, 'utf8')) as Document;
+  const isBuilt = import.meta.dirname.startsWith(join(packageFolder(), 'dist'));
+  const built = isBuilt && !fromSource ? readBuiltEdition(name) : undefined;
+  if (built) return built;
   const { closeReadings } = await import('../openapi/close-readings.ts');
   const { document } = await resolveEdition(name);
   return within(`the edition ${name}: `, () => closeReadings(document));

@@ -1,4 +1,4 @@
-// The package's entry "./contract": the suite, its reporters, and a sender for Node.
+// The package's entry "./contract": the suite, its reporters, the editions, and a sender for Node.
 export type { Case, Depth, Level } from '../contract/cases/case.ts';
 export type { Example, Finding } from '../contract/diagnose/finding.ts';
 export { type CaseOptions, listCases } from '../contract/laws/list-cases.ts';
@@ -11,5 +11,6 @@ export { terminalReport } from '../contract/report/terminal.ts';
 export type { KnownDeviation } from '../contract/report/write-report.ts';
 export { type ReceivedResponse, type Send, SendError } from '../contract/run/transport.ts';
 export { type VerifyOptions, verifyTarget } from '../contract/verify-target.ts';
+export { listEditions, loadEdition } from './built-editions.ts';
 export { type ContractTest, contractTests } from './contract-tests.ts';
 export { createSendHttp, type SendOptions } from './send-http.ts';

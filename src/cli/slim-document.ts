@@ -1,3 +1,7 @@
+import { withoutReadings } from '../openapi/apply-readings.ts';
+import { closeReadings } from '../openapi/close-readings.ts';
+import type { Document } from '../openapi/document.ts';
+
 /** Texts for readers of the document; nothing that answers a request needs them. */
 const PROSE = new Set(['description', 'summary', 'x-summary-zh', 'at', 'place', 'why', 'x-generated']);
 /** What a point of the register and a reading are called. */
@@ -10,6 +14,10 @@ const READER_TITLES = new Set(['question', 'title', 'zh']);
  */
 export const slimDocument = (document: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   slimObject(document, []);
+
+/** The same of a document to which its default readings were applied: they can still be undone. */
+export const slimEdition = (document: Document): Document =>
+  closeReadings(slimDocument(withoutReadings(document) as unknown as Record<string, unknown>) as unknown as Document);
 
 const slim = (value: unknown, path: readonly string[]): unknown => {
   if (Array.isArray(value)) return value.map((item, index) => slim(item, [...path, String(index)]));

@@ -10,9 +10,10 @@ const UNKNOWN = 'unknown';
  * (`x-pairs`) are texts to a client.
  *
  * @param document with its references as they stand.
+ * @param origin of the document, said at the top.
  * @returns the text of a declaration file.
  */
-export const writeTypes = (document: Document): string => {
+export const writeTypes = (document: Document, origin = 'openapi.yaml by "npm run generate"'): string => {
   const root = document as unknown as Node;
   const paths = Object.entries(childNode(root, 'paths')).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const operations = paths.flatMap(([template, item]) =>
@@ -28,7 +29,7 @@ export const writeTypes = (document: Document): string => {
   const schemas = Object.entries(childNode(childNode(root, 'components'), 'schemas'));
 
   return [
-    '// Generated from openapi.yaml by "npm run generate". Do not edit.',
+    `// Generated from ${origin}. Do not edit.`,
     '',
     `export interface paths ${block(
       paths.map(([template]) => [

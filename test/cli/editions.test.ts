@@ -100,14 +100,14 @@ describe('swr-contract verify --edition', () => {
     const { stdout } = await runCli('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
     expect(stdout).toMatch(/\[R2@2019-02 /);
     const own = await runCli('verify', '--list', '--only', 'R2@2019-02');
-    expect(own).toMatchObject({ stdout: '', stderr: expect.stringMatching(/^0 cases/) });
+    expect(own).toMatchObject({ stdout: '', stderr: expect.stringContaining('no case is left') });
   });
 
   test('[R7] checks by an overlay', async () => {
     const short = file('short.yaml', overlay([LENGTH, 'update: 60']));
     const { stdout, stderr } = await runCli('verify', '--list', '--only', 'R7', '--overlay', short);
     expect(stderr).not.toContain('warning');
-    expect(stdout).toMatch(/\.\.\.61 /);
+    expect(stdout).toMatch(/clause\/\w+\.\.\.51 /);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { type BackendOptions, createBackend, SnapshotError } from '../../mocks/create-backend.ts';
+import { type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { document as shipped } from '../../mocks/document.ts';
+import { SnapshotError } from '../../mocks/snapshot-error.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import type { StoreChange } from '../../src/store/create-store.ts';
 import { foldChanges } from '../../src/store/fold-changes.ts';

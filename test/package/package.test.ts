@@ -20,6 +20,7 @@ const PLAIN_CONSUMER = `
 import { createBackend, createEngine, createStore, document, listClauses, type Store } from 'swr-contract';
 import { type Report, verifyTarget } from 'swr-contract/contract';
 import type { components, operations, paths } from 'swr-contract/types';
+import type { paths as LaterPaths } from 'swr-contract/types/2019-02';
 
 export const store: Store = createBackend({ records: 3 }).store;
 export const verify: (...given: Parameters<typeof verifyTarget>) => Promise<Report> = verifyTarget;
@@ -27,6 +28,12 @@ export type Created = paths['/v2/manage/namespaces/{namespace}/repos']['post']['
 // @ts-expect-error the operation has no such answer.
 export type Unknown = paths['/v2/manage/namespaces/{namespace}/repos']['post']['responses'][299];
 export type Others = [components['schemas'], operations['createRepository']];
+type ItemOf<Paths extends { '/v2/manage/repos': unknown }> = Paths['/v2/manage/repos'] extends {
+  get: { responses: { 200: { content: { 'application/json': (infer Item)[] } } } };
+} ? Item : never;
+export const logo = (item: ItemOf<LaterPaths>): string => item.logo;
+// @ts-expect-error the first edition shows none.
+export const none = (item: ItemOf<paths>): string => item.logo;
 export { createEngine, createStore, document, listClauses };
 `;
 
@@ -34,8 +41,14 @@ const MSW_CONSUMER = `
 import type { HttpHandler } from 'msw';
 import { createWorker, type FakeWorker } from 'swr-contract/browser';
 import { backend, createHandlers, handlers } from 'swr-contract/handlers';
+import { createHandlers as createLater } from 'swr-contract/editions/2019-02/handlers';
+import { createWorker as createLaterWorker } from 'swr-contract/editions/2019-02/browser';
+import { server as later } from 'swr-contract/editions/2019-02/node';
 import { server } from 'swr-contract/node';
 
+export const others: HttpHandler[] = createLater({ readings: { A4: 'object' } });
+export const laterWorker: FakeWorker = createLaterWorker();
+later.close();
 export const all: HttpHandler[] = [...handlers, ...createHandlers({ baseUrl: '/api', records: 3 })];
 export const worker = (): FakeWorker => createWorker({ keep: true });
 export const begin = async (): Promise<void> => {
@@ -65,9 +78,19 @@ describe('installed without msw', () => {
     ],
     [
       'swr-contract/contract',
-      ['contractTests', 'createSendHttp', 'htmlReport', 'junitReport', 'listCases', 'verifyTarget'],
+      [
+        'contractTests',
+        'createSendHttp',
+        'htmlReport',
+        'junitReport',
+        'listCases',
+        'listEditions',
+        'loadEdition',
+        'verifyTarget',
+      ],
     ],
     ['swr-contract/types', []],
+    ['swr-contract/types/2019-02', []],
   ])('%s has its exports under plain Node', async (entry, names) => {
     expect(await exportsOf(entry)).toEqual(expect.arrayContaining(names));
   });
@@ -98,6 +121,35 @@ describe('installed without msw', () => {
       console.log(JSON.stringify([document.openapi, /^openapi: 3\\.1/m.test(yaml), 'description' in document.info]));
     `);
     expect(found).toEqual([expect.stringMatching(/^3\.1\./), true, true]);
+  });
+
+  test('[R2] the editions are known by name, and answer as they say', async () => {
+    const found = await installed.evaluate(`
+      import { createBackend } from 'swr-contract';
+      import { listCases, listEditions, loadEdition } from 'swr-contract/contract';
+      import imported from 'swr-contract/editions/2019-02.json' with { type: 'json' };
+      const document = loadEdition('2019-02');
+      const clauses = listCases(document, { depth: 'smoke' }).flatMap(({ clauses }) => clauses);
+      const create = async (options) => {
+        const body = new FormData();
+        body.set('repository', '9a');
+        body.set('is_public', 'true');
+        const request = { method: 'POST', headers: { authorization: 'Bearer t' }, body };
+        const url = 'http://127.0.0.1/v2/manage/namespaces/group/repos';
+        return (await createBackend(options).fetch(new Request(url, request))).status;
+      };
+      let refusal = '';
+      try { loadEdition('../2019-02'); } catch (error) { refusal = error.message; }
+      console.log(JSON.stringify([
+        listEditions(), imported.info.version, clauses.includes('R2@2019-02'),
+        await create(), await create({ document }), refusal,
+      ]));
+    `);
+    const known = readdirSync(packageIn('dist', 'editions')).filter((file) => file.endsWith('.json'));
+    const names = known.map((file) => file.slice(0, -'.json'.length)).sort();
+    const refusal = `there is no such edition (known: ${names.join(', ')}).`;
+    expect(found).toEqual([names, '2019-02', true, 400, 201, expect.stringContaining(refusal)]);
+    expect(names).toEqual(expect.arrayContaining([document.info.version, '2019-02']));
   });
 
   test('the contract suite finds all of its cases in the document', async () => {
@@ -135,6 +187,8 @@ describe('installed without msw', () => {
   test('its command runs', async () => {
     expect((await installed.command('--version')).trim()).toBe(manifest.version);
     expect(await installed.command('verify', '--list', '--depth', 'smoke')).toContain('createRepository/');
+    const later = await installed.command('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
+    expect(later).toContain('[R2@2019-02 ');
   });
 
   test.each(['nodenext', 'bundler'] as const)('its types are found and right (%s)', async (resolution) => {
@@ -153,6 +207,9 @@ describe.each(oldestAndNewest(manifest.peerDependencies.msw))('beside msw %s', (
     ['swr-contract/handlers', ['backend', 'createHandlers', 'handlers']],
     ['swr-contract/node', ['server']],
     ['swr-contract/browser', ['createWorker', 'worker']],
+    ['swr-contract/editions/2019-02/handlers', ['backend', 'createHandlers', 'handlers']],
+    ['swr-contract/editions/2019-02/node', ['server']],
+    ['swr-contract/editions/2019-02/browser', ['createWorker', 'worker']],
   ])('%s has its exports under plain Node', async (entry, names) => {
     expect(await exportsOf(entry)).toEqual(expect.arrayContaining(names));
   });
@@ -175,6 +232,23 @@ describe.each(oldestAndNewest(manifest.peerDependencies.msw))('beside msw %s', (
       server.close();
     `);
     expect(statuses).toEqual([201, 409, 201]);
+  });
+
+  test('[R2] the handlers of an edition answer under plain Node, with its readings', async () => {
+    const answers = await installed.evaluate(`
+      import { createHandlers } from 'swr-contract/editions/2019-02/handlers';
+      import { setupServer } from 'msw/node';
+      const server = setupServer(...createHandlers({ readings: { A4: 'object' } }));
+      server.listen();
+      const body = new FormData();
+      body.set('repository', '9a');
+      body.set('is_public', 'true');
+      const url = 'https://swr.example.com/v2/manage/namespaces/group/repos';
+      const answer = await fetch(url, { method: 'POST', headers: { authorization: 'Bearer t' }, body });
+      console.log(JSON.stringify([answer.status, await answer.json()]));
+      server.close();
+    `);
+    expect(answers).toEqual([201, {}]);
   });
 
   test('the browser entry says in Node what to use instead', async () => {
@@ -255,6 +329,21 @@ describe('what is published', () => {
     expect(size).toBeLessThanOrEqual(MOST_GZIP);
     expect(code).not.toMatch(EVAL);
     expect(code).toContain('createRepository');
+  });
+
+  test('each edition is small too, and alone', async () => {
+    const names = readdirSync(packageIn('dist', 'lib', 'editions'));
+    expect(names).toContain('2019-02');
+    const sizes: Record<string, number> = {};
+    for (const name of names) {
+      const code = await bundleForBrowser(`export * from 'swr-contract/editions/${name}/handlers';`);
+      sizes[name] = gzipSync(code, { level: 9 }).length;
+      const others = names.filter((other) => other !== name && code.includes(`version:\`${other}\``));
+      expect(others, name).toEqual([]);
+      expect(code).toContain(`version:\`${name}\``);
+    }
+    console.log(`bytes gzip of each edition's handlers, of at most ${MOST_GZIP}: ${JSON.stringify(sizes)}`);
+    for (const [name, size] of Object.entries(sizes)) expect(size, name).toBeLessThanOrEqual(MOST_GZIP);
   });
 
   test('a bundler leaves out the document, the default backend and its worker where nobody asks for them', async () => {

@@ -1,0 +1,4 @@
+/** Records that can't be loaded: one line a problem. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
