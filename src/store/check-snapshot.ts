@@ -57,7 +57,7 @@ const checkRecords = (
   const numbers = new Set<unknown>();
   return records.flatMap((record, position) => {
     const problems = checkRecord(record, definition, `${name}[${position}]`);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0) return problems.map((problem) => problem.replace(/\.$/, `${sayKey(record, key)}.`));
     const number = sequence === undefined ? undefined : (record as StoredRecord)[sequence];
     if (number !== undefined && numbers.has(number))
       return [`${name}[${position}] has the same ${sequence} as a record before it.`];
@@ -65,6 +65,14 @@ const checkRecords = (
     if (index.reserve(record as StoredRecord)) return [];
     return [`${name}[${position}] has the same ${key.join(' and ')} as a record before it.`];
   });
+};
+
+/** Which record it is, for who looks into a file: `, in group/busybox`. */
+const sayKey = (record: unknown, key: readonly string[]): string => {
+  const texts = isNode(record) ? key.map((property) => record[property]) : [];
+  const isShown =
+    texts.length > 0 && texts.every((text) => typeof text === 'string' && text !== '' && text.length <= 200);
+  return isShown ? `, in ${texts.join('/')}` : '';
 };
 
 /** A missing parent is made from its key, where that is all that its schema asks for. */

@@ -89,6 +89,24 @@ describe('swr-contract mock --edition', () => {
     });
   });
 
+  test('[R2] a state file of a later edition is refused: it says which record breaks which clause', async () => {
+    const state = join(folder, 'state.jsonl');
+    const later = await startMock('--edition', '2019-02', '--state', state);
+    expect((await later.make('busybox'))[0]).toBe(201);
+    expect((await later.make('9a'))[0]).toBe(201);
+    later.child.kill('SIGTERM');
+    await later.ended;
+    const before = readFileSync(state, 'utf8');
+    expect(await runCli('mock', '--port', '0', '--edition', '2018-12', '--state', state)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: Failed to load the state file ${state}: repositories[1].name must start with a lowercase letter (R2), in group/9a.\n`,
+    });
+    expect(readFileSync(state, 'utf8')).toBe(before);
+    const again = await startMock('--edition', '2019-02', '--state', state);
+    expect((await again.make('9a'))[0]).toBe(409);
+  });
+
   test('an edition of another document is refused', async () => {
     const { stderr } = await runCli('mock', '--edition', '2019-02', '--spec', SPEC);
     expect(stderr).toBe('error: Failed to use --edition: --spec gives another document. Give one of them.\n');

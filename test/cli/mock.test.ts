@@ -507,7 +507,7 @@ describe('swr-contract mock', () => {
       [
         '[R2] a seed file with a broken name',
         () => ['--seed-file', file('a.json', '{"repositories":[{"namespace":"a","name":"Bad","is_public":true}]}')],
-        /^error: Failed to load the seed file .*: repositories\[0\]\.name must start with a lowercase letter \(R2\)\.$/,
+        /^error: Failed to load the seed file .*: repositories\[0\]\.name must start with a lowercase letter \(R2\), in a\/Bad\.$/,
       ],
       [
         'a seed file of another kind',

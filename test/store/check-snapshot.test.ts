@@ -104,15 +104,15 @@ describe('numbers', () => {
       { collections: { namespaces: [{ id: 1, name: 'a' }, { name: 'b' }, { id: 1, name: 'c' }] } },
       ['namespaces[2] has the same id as a record before it.'],
     ],
-    [{ collections: { namespaces: [{ id: 0, name: 'a' }] } }, ['namespaces[0].id is not valid (minimum).']],
-    [{ collections: { namespaces: [{ id: 1.5, name: 'a' }] } }, ['namespaces[0].id is not valid (type).']],
+    [{ collections: { namespaces: [{ id: 0, name: 'a' }] } }, ['namespaces[0].id is not valid (minimum), in a.']],
+    [{ collections: { namespaces: [{ id: 1.5, name: 'a' }] } }, ['namespaces[0].id is not valid (type), in a.']],
     [
       { collections: { namespaces: [{ id: 1e300, name: 'a' }] } },
-      [`namespaces[0].id must be a whole number from 1 to ${MOST}.`],
+      [`namespaces[0].id must be a whole number from 1 to ${MOST}, in a.`],
     ],
     [
       { collections: { namespaces: [{ id: Number.MAX_SAFE_INTEGER, name: 'a' }] } },
-      [`namespaces[0].id must be a whole number from 1 to ${MOST}.`],
+      [`namespaces[0].id must be a whole number from 1 to ${MOST}, in a.`],
     ],
     [{ collections: {}, sequences: [] }, ['"sequences" must be an object.']],
     [{ collections: {}, sequences: { images: 1 } }, ['unknown collection "images" in "sequences".']],
@@ -131,7 +131,7 @@ describe('numbers', () => {
     const store = createStore({ document: LEVELS });
     for (const id of ['1', -1, 0, null, {}])
       expect(store.check({ collections: { trees: [{ id, name: 't' }] } })).toEqual([
-        `trees[0].id must be a whole number from 1 to ${MOST}.`,
+        `trees[0].id must be a whole number from 1 to ${MOST}, in t.`,
       ]);
   });
 

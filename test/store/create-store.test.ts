@@ -230,7 +230,7 @@ describe('a snapshot that breaks a rule', () => {
       '[R2]',
       'a name',
       { collections: { repositories: [{ ...ok, name: '1a' }] } },
-      ['repositories[0].name must start with a lowercase letter (R2).'],
+      ['repositories[0].name must start with a lowercase letter (R2), in group/1a.'],
     ],
     [
       '[N7] [R7] [C2]',
@@ -246,25 +246,25 @@ describe('a snapshot that breaks a rule', () => {
       '',
       'a missing value',
       { collections: { repositories: [{ namespace: 'a', name: 'b' }] } },
-      ['repositories[0].is_public is missing.'],
+      ['repositories[0].is_public is missing, in a/b.'],
     ],
     [
       '',
       'an unknown value',
       { collections: { namespaces: [{ name: 'a', size: 1 }] } },
-      ['namespaces[0].size is not a property of a record.'],
+      ['namespaces[0].size is not a property of a record, in a.'],
     ],
     [
       '',
       'another type',
       { collections: { repositories: [{ ...ok, is_public: 'true' }] } },
-      ['repositories[0].is_public is not valid (type).'],
+      ['repositories[0].is_public is not valid (type), in group/busybox.'],
     ],
     [
       '',
       'a time that is none',
       { collections: { repositories: [{ ...ok, created_at: 'today' }] } },
-      ['repositories[0].created_at is not valid (format).'],
+      ['repositories[0].created_at is not valid (format), in group/busybox.'],
     ],
     [
       '[S3]',
