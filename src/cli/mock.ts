@@ -19,6 +19,7 @@ import { createPageAnswers } from '../server/page-answers.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { type ChosenDocument, chooseDocument, chosenFile } from './choose-document.ts';
+import { exampleLine } from './example-line.ts';
 import { fail, UserError } from './fail.ts';
 import { packageFolder, sayCause, shippedFile } from './load-document.ts';
 import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
@@ -367,18 +368,13 @@ const sayStart = (
       ? [['readings', chosen.map((each) => `${each.id}=${each.chosen}`).join(' ')] as [string, string]]
       : []),
   ];
-  const operations = backend
-    .engine()
-    .operations.map(({ id }) => id)
-    .join(', ');
+  const line = exampleLine(backend.document(), origin, token);
   return [
-    `${paint('bold', 'swr-contract')} ${version}  a fake of ${operations}`,
+    `${paint('bold', 'swr-contract')} ${version}  a fake of ${backend.engine().operations.length} operations`,
     '',
     ...rows.map(([name, value]) => `  ${paint('dim', name.padEnd(10))} ${value}`),
     '',
-    `  curl -i ${origin}/v2/manage/namespaces/group/repos \\`,
-    `    -H "Authorization: Bearer ${token}" -F repository=busybox -F is_public=true`,
-    '',
+    ...(line === undefined ? [] : [`  ${line}`, '']),
   ].join('\n');
 };
 
