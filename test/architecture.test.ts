@@ -97,7 +97,7 @@ describe('who imports whom', () => {
     expect(show(IMPORTS)).toEqual(
       expect.arrayContaining([
         'src/engine/create-engine.ts imports src/openapi',
-        'src/store/record-table.ts imports @msw/data',
+        'mocks/handlers.ts imports msw',
         'src/server/state-file.ts imports node:fs',
         'src/server/state-file.ts imports src/store',
         'mocks/document.ts imports spec',

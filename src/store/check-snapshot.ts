@@ -52,7 +52,7 @@ const checkRecords = (
   indexes: Map<string, KeyIndex>,
 ): string[] => {
   const { name, key, sequence } = definition;
-  const { index } = uniqueKey(key);
+  const index = uniqueKey(key);
   indexes.set(name, index);
   const numbers = new Set<unknown>();
   return records.flatMap((record, position) => {
@@ -62,12 +62,12 @@ const checkRecords = (
     if (number !== undefined && numbers.has(number))
       return [`${name}[${position}] has the same ${sequence} as a record before it.`];
     numbers.add(number);
-    if (index.reserve(record as StoredRecord)) return [];
+    if (index.add(record as StoredRecord)) return [];
     return [`${name}[${position}] has the same ${key.join(' and ')} as a record before it.`];
   });
 };
 
-/** Which record it is, for who looks into a file: `, in group/busybox`. */
+/** Which record it is, for who looks into a file: `, in shelf/book`. */
 const sayKey = (record: unknown, key: readonly string[]): string => {
   const texts = isNode(record) ? key.map((property) => record[property]) : [];
   const isShown =

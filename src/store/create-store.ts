@@ -109,7 +109,6 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       if (find(name, valuesOf(table.definition.key, record))) return false;
       onChange?.({ type: 'insert', collection: name, record: { ...record } });
       table.add(record);
-      await table.keep(record);
       return true;
     },
     find,
@@ -154,16 +153,14 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       const problems = store.check(snapshot);
       if (problems.length > 0) return problems;
       const next = openTables(definitions);
-      const added = fill(next, snapshot as Snapshot);
+      fill(next, snapshot as Snapshot);
       onChange?.({ type: 'restore', snapshot: snapshotOf(next) });
       tables = next;
-      for (const [table, record] of added) await table.keep(record);
       return [];
     },
   };
 
-  const fill = (into: Tables, { collections, sequences = {} }: Snapshot): [RecordTable, StoredRecord][] => {
-    const added: [RecordTable, StoredRecord][] = [];
+  const fill = (into: Tables, { collections, sequences = {} }: Snapshot): void => {
     const add = (table: RecordTable, values: StoredRecord): void => {
       const parent = parentOf(table.definition, definitions, values);
       const holder = parent && into.get(parent.collection.name);
@@ -171,7 +168,6 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       if (parent && holder && !holderOf(into, table.definition, values)) add(holder, parent.record);
       const record = make(into, table, values);
       table.add(record);
-      added.push([table, record]);
     };
     for (const [name, table] of into) {
       table.raise(Object.hasOwn(sequences, name) ? (sequences[name] ?? 0) : 0);
@@ -180,7 +176,6 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
     // What holds others comes first, or it would be made here and come again.
     const ordered = [...into.values()].sort((a, b) => a.definition.key.length - b.definition.key.length);
     for (const table of ordered) for (const record of collections[table.definition.name] ?? []) add(table, record);
-    return added;
   };
   return store;
 };

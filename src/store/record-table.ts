@@ -1,8 +1,6 @@
-import { Collection } from '@msw/data';
-
 import type { Definition } from './list-collections.ts';
-import { FEW, type RecordIndex, recordIndex, takeOut, type Where } from './record-index.ts';
-import { flattenTexts, type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
+import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
+import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
 
 /** Which records of a collection, and which part of their list. */
 export interface ListQuery {
@@ -32,27 +30,17 @@ export interface RecordTable {
   readonly number: (values: StoredRecord) => StoredRecord;
   /** Takes a record in, at once. False, and nothing has changed, where its key is taken. */
   readonly add: (record: StoredRecord) => boolean;
-  /** Hands a record that was added to the library's collection. */
-  readonly keep: (record: StoredRecord) => Promise<void>;
   readonly change: (record: StoredRecord, changes: StoredRecord) => void;
   /** Takes records away, however many, in one pass. */
   readonly drop: (records: readonly StoredRecord[]) => void;
   readonly list: (query?: ListQuery) => RecordList;
 }
 
-/**
- * Opens an empty `@msw/data` collection with a unique-key index and secondary indexes beside it. The
- * library takes a record asynchronously; the indexes have it before, and they are what is read. So
- * each change is one synchronous step, and nobody sees half of it.
- */
+/** Opens an empty table: an index by key, and secondary indexes. Each change is one step. */
 export const openTable = (definition: Definition): RecordTable => {
   const { key, sequence } = definition;
-  const { extension, index: keys } = uniqueKey(key);
+  const keys = uniqueKey(key);
   const index = recordIndex(definition.indexes, sequence);
-  const { schema, adopt } = adoptingSchema();
-  const collection = new Collection({ schema, extensions: [extension] });
-  /** Records that the library does not have yet; true for those that were dropped since. */
-  const underWay = new Map<StoredRecord, boolean>();
   let highest = 0;
 
   return {
@@ -70,39 +58,22 @@ export const openTable = (definition: Definition): RecordTable => {
         : { [sequence]: highest + 1, ...own };
     },
     add: (record) => {
-      if (!keys.reserve(record)) return false;
+      if (!keys.add(record)) return false;
       highest = Math.max(highest, numberIn(definition, record));
       index.add(record);
-      underWay.set(record, false);
       return true;
-    },
-    keep: async (record) => {
-      if (underWay.get(record) === false) {
-        adopt(record);
-        // Past the extension: its key was taken when the record was added.
-        await Collection.prototype.create.call(collection, NOTHING);
-        flattenTexts(record);
-        if (underWay.get(record) === true) collection.delete(record as never);
-      }
-      underWay.delete(record);
     },
     change: (record, changes) => {
       if (Object.keys(changes).some((property) => property === sequence || key.includes(property)))
         throw new Error(`Failed to update a record of "${definition.name}": its key and number can't change.`);
-      // In place: the library's own update looks for the record among all others.
       index.change(record, () => {
         for (const [property, value] of Object.entries(changes))
           Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
       });
     },
     drop: (records) => {
-      for (const record of records) keys.free(record);
+      for (const record of records) keys.remove(record);
       index.remove(records);
-      const kept = records.filter((record) => !underWay.has(record));
-      for (const record of records) if (underWay.has(record)) underWay.set(record, true);
-      // The library looks through its list for each record; many are taken out of that list at once.
-      if (kept.length > FEW) takeOut(collection.all() as StoredRecord[], new Set(kept));
-      else for (const record of kept) collection.delete(record as never);
     },
     list: ({ where = {}, matches, offset = 0, limit = Number.POSITIVE_INFINITY } = {}) => {
       const { candidates, rest } = index.narrow(where);
@@ -131,29 +102,4 @@ const valueIn = (record: StoredRecord, name: string): unknown =>
 const hasObjects = (record: StoredRecord): boolean => {
   for (const name in record) if (typeof record[name] === 'object' && record[name] !== null) return true;
   return false;
-};
-
-const NOTHING: StoredRecord = Object.freeze({});
-
-/**
- * A Standard Schema that takes every record, since requests and snapshots were checked against the
- * document before. The library asks it within `create`, before anything is awaited, so that it can
- * give back the very record that the indexes have, where the library would have made a copy (it is
- * given an empty one to copy: that costs a third of a whole request otherwise).
- */
-const adoptingSchema = () => {
-  let adopted: StoredRecord = {};
-  return {
-    adopt: (record: StoredRecord): void => {
-      adopted = record;
-    },
-    schema: {
-      '~standard': {
-        version: 1 as const,
-        vendor: 'openapi',
-        validate: () => ({ value: adopted }),
-        types: undefined as { readonly input: StoredRecord; readonly output: StoredRecord } | undefined,
-      },
-    },
-  };
 };

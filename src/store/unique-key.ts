@@ -1,15 +1,13 @@
-import type { Collection } from '@msw/data';
-
 /** A record of a collection. */
 export type StoredRecord = Readonly<Record<string, unknown>>;
 
 /** Finds records by key in constant time, and says at once whether a key is free. */
 export interface KeyIndex {
-  /** Takes the key of a record, synchronously. Returns how to free it, or undefined if it is taken. */
-  readonly reserve: (record: StoredRecord) => (() => void) | undefined;
+  /** Takes the key of a record. False if it is taken. */
+  readonly add: (record: StoredRecord) => boolean;
   readonly find: (key: readonly string[]) => StoredRecord | undefined;
   /** Frees the key of a record, unless it is another's. */
-  readonly free: (record: StoredRecord) => void;
+  readonly remove: (record: StoredRecord) => void;
   /** The records whose key begins so, in the order of their coming; the one record where it is whole. */
   readonly below: (prefix: readonly string[]) => Iterable<StoredRecord>;
   /** How many those are; in constant time where the prefix lacks one value only. */
@@ -19,13 +17,10 @@ export interface KeyIndex {
 type Level = Map<string, Level | StoredRecord>;
 
 /**
- * A unique key for an `@msw/data` collection, as an extension of it (the library itself has none).
- * The index nests one map per property, so the key texts are shared with the records, and the
- * records of one first value (all of one namespace) are found without looking at any other.
- *
- * `collection.create` of a taken key rejects, unless the key was reserved for that very record.
+ * A unique key. The index nests one map per property, so the key texts are shared with the records, and
+ * the records of one first value (all of one namespace) are found without looking at any other.
  */
-export const uniqueKey = (properties: readonly string[]) => {
+export const uniqueKey = (properties: readonly string[]): KeyIndex => {
   const root: Level = new Map();
   const last = properties.length - 1;
 
@@ -71,16 +66,16 @@ export const uniqueKey = (properties: readonly string[]) => {
     key.length > last + 1 ? undefined : (levelOf(key, false)?.get(key[last] ?? '') as StoredRecord | undefined);
 
   const index: KeyIndex = {
-    reserve: (record) => {
+    add: (record) => {
       const key = keyOf(record);
       const level = levelOf(key, true) as Level;
       const leaf = key[last] ?? '';
-      if (level.has(leaf)) return undefined;
+      if (level.has(leaf)) return false;
       level.set(leaf, record);
-      return () => forget(key);
+      return true;
     },
     find,
-    free: (record) => {
+    remove: (record) => {
       const key = keyOf(record);
       if (find(key) === record) forget(key);
     },
@@ -100,39 +95,5 @@ export const uniqueKey = (properties: readonly string[]) => {
     },
   };
 
-  const extension = {
-    name: 'unique-key',
-    // biome-ignore lint/suspicious/noExplicitAny: the library types its extensions so
-    extend: (collection: Collection<any>) => {
-      const create = collection.create.bind(collection);
-      collection.create = async (values: StoredRecord) => {
-        const key = keyOf(values);
-        const reserved = index.find(key) === values;
-        if (!reserved && !index.reserve(values))
-          throw new Error(`Failed to create a record: the key ${key.join('/')} is taken.`);
-        const record = await create(values);
-        flattenTexts(record as object);
-        // Whoever freed the key in the meantime took the record away, and the key may be another's by now.
-        if (find(key) === values) levelOf(key, false)?.set(key[last] ?? '', record as StoredRecord);
-        return record;
-      };
-      collection.hooks.on('delete', (event) => {
-        index.free(event.data.deletedRecord as StoredRecord);
-      });
-    },
-  };
-  return { extension, index };
-};
-
-const ANY_TEXT = /-/;
-
-/**
- * The library gives each record a random UUID under a symbol, which Node builds as a rope of twenty
- * pieces: 490 bytes instead of 66. Searching it makes it one text.
- */
-export const flattenTexts = (record: object): void => {
-  for (const symbol of Object.getOwnPropertySymbols(record)) {
-    const value = (record as Record<symbol, unknown>)[symbol];
-    if (typeof value === 'string') ANY_TEXT.test(value);
-  }
+  return index;
 };
