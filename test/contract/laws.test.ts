@@ -5,7 +5,7 @@ import { document } from '../../mocks/document.ts';
 import type { Case } from '../../src/contract/cases/case.ts';
 import { listCases } from '../../src/contract/laws/list-cases.ts';
 import { act, predict, type World } from '../../src/contract/laws/world.ts';
-import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../src/contract/model/name-maker.ts';
+import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../src/contract/model/placeholders.ts';
 import { readModel } from '../../src/contract/model/read-model.ts';
 import type { Changes, RequestPlan } from '../../src/contract/model/request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';

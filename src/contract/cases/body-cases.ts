@@ -1,5 +1,5 @@
 import { isValid } from '../../openapi/compile-schema.ts';
-import { sampleOf, TOKEN } from '../model/name-maker.ts';
+import { sampleOf, TOKEN } from '../model/placeholders.ts';
 import { nearValues } from '../model/plain-value.ts';
 import { type Fill, fieldsOf, type Given, jsonOf, RAW } from '../model/request.ts';
 import type { Level } from './case.ts';

@@ -1,4 +1,5 @@
-import { isScarce, sampleOf, showValue } from '../model/name-maker.ts';
+import { isScarce } from '../../words/name-maker.ts';
+import { sampleOf, showValue } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy, type Changes, type Given, valuesOf } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';

@@ -1,4 +1,4 @@
-import { OTHER } from '../model/name-maker.ts';
+import { OTHER } from '../model/placeholders.ts';
 import { type CaseKit, type CaseTraits, richestChanges } from './case-kit.ts';
 
 /** The plainest request, the richest one, one without credentials, and one about what is not there. */

@@ -1,9 +1,9 @@
-import { isFresh, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { coveringArray } from '../../words/covering-array.ts';
+import { isFresh, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { nearValues } from '../model/plain-value.ts';
 import type { Changes } from '../model/request.ts';
 import { asText, coerceText, type Subject } from '../model/subject.ts';
 import { besideAll, type CaseKit, type CaseTraits, quoted } from './case-kit.ts';
-import { coveringArray } from './covering-array.ts';
 import { ofLength, wordsOfClasses } from './word-cases.ts';
 
 /** Presence, listed values, texts and numbers of a request's values, and all of them in pairs. */

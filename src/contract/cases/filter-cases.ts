@@ -1,5 +1,5 @@
 import type { Parameter } from '../../openapi/list-operations.ts';
-import { sampleOf } from '../model/name-maker.ts';
+import { sampleOf } from '../model/placeholders.ts';
 import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import type { CaseKit, CaseTraits } from './case-kit.ts';

@@ -1,4 +1,4 @@
-import { CONTAINER } from '../model/name-maker.ts';
+import { CONTAINER } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Step } from './case.ts';

@@ -1,11 +1,11 @@
-import { type Automaton, isForeign, run } from '../model/automaton.ts';
-import { freshen, isFresh, SHAPE, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { type Automaton, isForeign, run } from '../../words/automaton.ts';
+import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../words/characters.ts';
+import { breachesOf, stateCover, testWords } from '../../words/test-words.ts';
+import { freshen, isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type Given, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import { breachesOf, stateCover, testWords } from '../model/test-words.ts';
 import type { Rank } from './case.ts';
 import { besideAll, type CaseKit, quoted } from './case-kit.ts';
-import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from './characters.ts';
 
 /**
  * The cases of a value with a rule of characters or length. Where the rule is at home it is proven:

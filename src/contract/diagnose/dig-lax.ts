@@ -1,5 +1,5 @@
-import { kindOf } from '../cases/characters.ts';
-import { sampleOf } from '../model/name-maker.ts';
+import { kindOf } from '../../words/characters.ts';
+import { sampleOf } from '../model/placeholders.ts';
 import { type Diagnosis, diagnosisOf, type Words, words } from './diagnosis.ts';
 import { bareTitle, type Dig, irregular, mayBeExact, openDig, plainNeighbour, statusOf, stepsOf } from './dig.ts';
 import { findNeighbour } from './dig-word.ts';

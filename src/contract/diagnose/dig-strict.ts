@@ -1,6 +1,6 @@
+import { kindOf } from '../../words/characters.ts';
 import { printable } from '../cases/case-kit.ts';
-import { kindOf } from '../cases/characters.ts';
-import { isFresh, sampleOf } from '../model/name-maker.ts';
+import { isFresh, sampleOf } from '../model/placeholders.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import { type Diagnosis, diagnosisOf, type Words, words } from './diagnosis.ts';

@@ -1,5 +1,5 @@
-import { classOf } from '../model/automaton.ts';
-import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { classOf } from '../../words/automaton.ts';
+import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Shown } from './diagnosis.ts';
 import type { Attempt, Experiment } from './laboratory.ts';

@@ -3,7 +3,7 @@ import { redactHeaders, redactTarget } from '../../http/redact.ts';
 import type { Level, Step } from '../cases/case.ts';
 import { type Deviation, judge } from '../judge/judge.ts';
 import type { Prediction } from '../laws/world.ts';
-import type { Naming } from '../model/name-maker.ts';
+import type { Naming } from '../model/placeholders.ts';
 import type { RequestPlan } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
 import { nameCase, openingPlan, type Sender, type StepExchanges, sendSteps } from '../run/run-cases.ts';

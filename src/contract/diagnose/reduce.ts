@@ -1,6 +1,6 @@
 import type { Step } from '../cases/case.ts';
 import { ofLength } from '../cases/word-cases.ts';
-import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Changes, RequestPlan } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';

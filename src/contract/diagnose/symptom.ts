@@ -1,7 +1,8 @@
+import { isForeign } from '../../words/automaton.ts';
+import { kindOf } from '../../words/characters.ts';
 import type { Case } from '../cases/case.ts';
-import { isForeign, kindOf } from '../cases/characters.ts';
 import type { Deviation } from '../judge/judge.ts';
-import { sampleOf } from '../model/name-maker.ts';
+import { sampleOf } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy, type RequestPlan, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';

@@ -1,7 +1,8 @@
 import type { KeyRule } from '../../openapi/rules.ts';
+import { isScarce } from '../../words/name-maker.ts';
 import type { Case, Level, Step } from '../cases/case.ts';
 import { act, type Clauses, type Prediction, predict, type World } from '../laws/world.ts';
-import { isFresh, isScarce } from '../model/name-maker.ts';
+import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
 import type { StepExchanges } from '../run/run-cases.ts';

@@ -1,7 +1,8 @@
+import { isScarce } from '../../words/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
 import { createRequest, prepare } from '../cases/prepare.ts';
-import { CONTAINER, HOLDER, isScarce, nameOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { CONTAINER, HOLDER, nameOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';

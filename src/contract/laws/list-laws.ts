@@ -1,4 +1,4 @@
-import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/name-maker.ts';
+import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';

@@ -1,6 +1,6 @@
 import type { Step } from '../cases/case.ts';
 import { ofLength } from '../cases/word-cases.ts';
-import { nameOf, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { badValues, type LawKit, type Made, samples } from './law-kit.ts';
 
 /** A key can be taken once, by whatever request; keys that differ do not disturb each other. */

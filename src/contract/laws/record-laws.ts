@@ -1,5 +1,5 @@
 import type { Step } from '../cases/case.ts';
-import { nameOf, sampleOf, TOKEN } from '../model/name-maker.ts';
+import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
 import { badValues, bodyFields, type LawKit, type Made, samples } from './law-kit.ts';

@@ -1,6 +1,6 @@
 import type { KeyRule } from '../../openapi/rules.ts';
 import type { Level } from '../cases/case.ts';
-import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/name-maker.ts';
+import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Breach, brokenBy, type RequestPlan, valueIn, valuesOf } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';

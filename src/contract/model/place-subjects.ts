@@ -1,7 +1,7 @@
 import type { Operation } from '../../openapi/list-operations.ts';
 import type { KeyPlaces } from '../../openapi/rules.ts';
+import type { NameMaker } from '../../words/name-maker.ts';
 import type { Collections, OperationModel } from './contract-model.ts';
-import type { NameMaker } from './name-maker.ts';
 import type { Subject } from './subject.ts';
 
 /** Which values of a request name records. */

@@ -1,7 +1,7 @@
 import { NO_CLAUSE } from '../../openapi/clause.ts';
 import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
 import { isNode, type Node } from '../../openapi/document.ts';
-import { createNameMaker } from './name-maker.ts';
+import { createNameMaker } from '../../words/name-maker.ts';
 import { type Atom, argumentsOf, boundOf, listAtoms, readRule } from './read-rule.ts';
 
 /** Texts of formats that JSON Schema describes and no pattern does. */

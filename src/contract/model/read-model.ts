@@ -8,8 +8,8 @@ import type { Issue } from '../../openapi/issue.ts';
 import { resolvePointer } from '../../openapi/json-pointer.ts';
 import { listOperations, type Operation, type RequestMediaType } from '../../openapi/list-operations.ts';
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
-import { ALPHABETS, CONTAINER, HOLDER, sampleOf, TOKEN } from './name-maker.ts';
 import { type Places, placeSubjects, shareMakers } from './place-subjects.ts';
+import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
 import { plainValue, typeOf } from './plain-value.ts';
 import { readAnswer } from './read-answer.ts';
 import { listAtoms } from './read-rule.ts';
@@ -26,7 +26,7 @@ const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urle
  * @param alphabet which characters names are made of; a server may refuse one of a set.
  * @throws DocumentError if it can't be used.
  */
-export const readModel = (source: Document, alphabet: number = ALPHABETS[0]): ContractModel => {
+export const readModel = (source: Document, alphabet = 0): ContractModel => {
   const document = dereference(source);
   const register = listAmbiguities(source);
   const collections = readCollections(document);

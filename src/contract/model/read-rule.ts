@@ -1,6 +1,7 @@
 import { type Clause, type ClauseScope, enterClause } from '../../openapi/clause.ts';
 import { isNode } from '../../openapi/document.ts';
-import { type Automaton, type PatternRule, separateLengths } from './automaton.ts';
+import type { Automaton } from '../../words/automaton.ts';
+import { type PatternRule, separateLengths } from '../../words/build-automaton.ts';
 
 /** What the document says about texts of one schema. */
 export interface StringRule {

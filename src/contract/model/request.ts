@@ -1,6 +1,7 @@
 import type { Issue } from '../../openapi/issue.ts';
+import type { NameMaker } from '../../words/name-maker.ts';
 import type { OperationModel } from './contract-model.ts';
-import { type NameMaker, sampleOf } from './name-maker.ts';
+import { sampleOf } from './placeholders.ts';
 import { coerceText, readPairs, type Subject } from './subject.ts';
 
 /** A file where a text belongs. */

@@ -6,7 +6,8 @@ import { childNode, type Document, isNode, type Node, textAt } from '../../opena
 import type { Issue } from '../../openapi/issue.ts';
 import type { Parameter } from '../../openapi/list-operations.ts';
 import { targetPointer } from '../../openapi/singular-query.ts';
-import { createNameMaker, type NameMaker, sampleOf, TOKEN } from './name-maker.ts';
+import { createNameMaker, type NameMaker } from '../../words/name-maker.ts';
+import { sampleOf, TOKEN } from './placeholders.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from './plain-value.ts';
 import { type Atom, argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from './read-rule.ts';
 
@@ -49,7 +50,7 @@ export interface Subject {
 /** How a document is read: its register, and which characters names are made of. */
 export interface Reading {
   readonly ambiguityAt: ReturnType<typeof registerSearch>;
-  /** One of `ALPHABETS`. */
+  /** See `createNameMaker`. */
   readonly alphabet: number;
 }
 

@@ -1,5 +1,6 @@
+import type { NameMaker } from '../../words/name-maker.ts';
 import type { Step } from '../cases/case.ts';
-import { fillIn, type NameMaker, type Naming } from '../model/name-maker.ts';
+import { fillIn, type Naming } from '../model/placeholders.ts';
 import type { Fill } from '../model/request.ts';
 
 /** Gives every case names of its own. */

@@ -1,4 +1,4 @@
-import { isFresh, SHAPE } from '../model/name-maker.ts';
+import { isFresh, SHAPE } from '../model/placeholders.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, unraw, valueIn } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';

@@ -1,5 +1,5 @@
 import type { Case, Step } from '../cases/case.ts';
-import type { Naming } from '../model/name-maker.ts';
+import type { Naming } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Namer } from './create-namer.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import { prepare } from '../cases/prepare.ts';
-import { TOKEN } from '../model/name-maker.ts';
+import { TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import { adapt, plainCase } from './adapt.ts';
 import { createNamer } from './create-namer.ts';

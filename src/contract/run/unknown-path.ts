@@ -1,4 +1,4 @@
-import { TOKEN } from '../model/name-maker.ts';
+import { TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';

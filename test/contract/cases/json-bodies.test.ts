@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
 import { listCases } from '../../../src/contract/laws/list-cases.ts';
-import { sampleOf } from '../../../src/contract/model/name-maker.ts';
+import { sampleOf } from '../../../src/contract/model/placeholders.ts';
 import { type OperationModel, readModel } from '../../../src/contract/model/read-model.ts';
 import { brokenBy, jsonOf, type RequestPlan } from '../../../src/contract/model/request.ts';
 import { applyReadings } from '../../../src/openapi/apply-readings.ts';

@@ -4,7 +4,7 @@ import { type Backend, createBackend } from '../../../mocks/create-backend.ts';
 import { document } from '../../../mocks/document.ts';
 import type { Case, Depth } from '../../../src/contract/cases/case.ts';
 import { listCases } from '../../../src/contract/laws/list-cases.ts';
-import { sampleOf } from '../../../src/contract/model/name-maker.ts';
+import { sampleOf } from '../../../src/contract/model/placeholders.ts';
 import { readModel } from '../../../src/contract/model/read-model.ts';
 import { brokenBy, type RequestPlan, valuesOf } from '../../../src/contract/model/request.ts';
 import type { Report } from '../../../src/contract/report/report.ts';

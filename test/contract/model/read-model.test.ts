@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
-import { CONTAINER, HOLDER, TOKEN } from '../../../src/contract/model/name-maker.ts';
+import { CONTAINER, HOLDER, TOKEN } from '../../../src/contract/model/placeholders.ts';
 import { type OperationModel, readModel } from '../../../src/contract/model/read-model.ts';
 import { brokenBy, jsonOf } from '../../../src/contract/model/request.ts';
 import { makeDocument } from '../generic/make-document.ts';

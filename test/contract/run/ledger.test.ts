@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
-import { CONTAINER, TOKEN } from '../../../src/contract/model/name-maker.ts';
+import { CONTAINER, TOKEN } from '../../../src/contract/model/placeholders.ts';
 import { readModel } from '../../../src/contract/model/read-model.ts';
 import { createNamer } from '../../../src/contract/run/create-namer.ts';
 import { encodeRequest } from '../../../src/contract/run/encode-request.ts';

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Automaton, findDifference, run } from '../../../src/contract/model/automaton.ts';
-import {
-  breachesOf,
-  clauseCover,
-  stateCover,
-  stateIdentifiers,
-  testWords,
-} from '../../../src/contract/model/test-words.ts';
+import { type Automaton, findDifference, run } from '../../src/words/automaton.ts';
+import { breachesOf, clauseCover, stateCover, stateIdentifiers, testWords } from '../../src/words/test-words.ts';
 import { build, NAME, NOT_EMPTY, never, RULES } from './rules.ts';
 
 const name = build([...NAME, NOT_EMPTY]);

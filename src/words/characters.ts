@@ -1,6 +1,4 @@
-import { type Automaton, isForeign } from '../model/automaton.ts';
-
-export { isForeign } from '../model/automaton.ts';
+import { type Automaton, isForeign } from './automaton.ts';
 
 /** A kind of characters that naming rules often let through, or refuse, by mistake. */
 export interface CharacterKind {

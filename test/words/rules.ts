@@ -1,4 +1,5 @@
-import { type Automaton, buildAutomaton, type PatternRule } from '../../../src/contract/model/automaton.ts';
+import type { Automaton } from '../../src/words/automaton.ts';
+import { buildAutomaton, type PatternRule } from '../../src/words/build-automaton.ts';
 
 export const must = (pattern: string): PatternRule => ({ pattern, negated: false });
 export const never = (pattern: string): PatternRule => ({ pattern, negated: true });

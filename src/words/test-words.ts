@@ -1,4 +1,5 @@
-import { type Automaton, buildAutomaton, liveStates, type PatternRule, run, shortestDifference } from './automaton.ts';
+import { type Automaton, isAccepted, liveStates, run, shortestDifference } from './automaton.ts';
+import { buildAutomaton, type PatternRule } from './build-automaton.ts';
 
 /** A word that tells something about a rule, and what the rule says of it. */
 export interface TestWord {
@@ -31,8 +32,7 @@ export const testWords = (automaton: Automaton, extra: number, patterns: readonl
       for (const end of identifiers[run(automaton, access + middle)] ?? ['']) {
         const rest = middle + end;
         const word = access + rest;
-        if (!words.has(word))
-          words.set(word, { access, rest, accepted: automaton.accepts[run(automaton, word)] === true });
+        if (!words.has(word)) words.set(word, { access, rest, accepted: isAccepted(automaton, word) });
       }
   return [...words.values()];
 };
@@ -73,7 +73,7 @@ export const breachesOf = (patterns: readonly PatternRule[]): string[] =>
   patterns.flatMap((pattern, index) => {
     const broken = patterns.with(index, { ...pattern, negated: !pattern.negated });
     const automaton = buildAutomaton(broken);
-    return automaton ? (stateCover(automaton).find((word) => automaton.accepts[run(automaton, word)]) ?? []) : [];
+    return automaton ? (stateCover(automaton).find((word) => isAccepted(automaton, word)) ?? []) : [];
   });
 
 /**
@@ -89,21 +89,16 @@ export const stateIdentifiers = (automaton: Automaton): string[][] => {
   );
   // Shortest differences first: a later pair is then often told apart by an earlier word.
   const differences = pairs
-    .map(([left, right]) => ({
-      left,
-      right,
-      word: shortestDifference(automaton, automaton, samples, [left, right]) ?? '',
-    }))
+    .map((pair) => ({ pair, word: shortestDifference(automaton, automaton, samples, pair) ?? '' }))
     .sort((one, two) => one.word.length - two.word.length);
   const words = new Set(['']);
-  for (const { left, right, word } of differences) {
-    const known = [...words].find((each) => differ(automaton, left, right, each)) ?? word;
+  for (const { pair, word } of differences) {
+    const [left, right] = pair;
+    const isTold = (each: string): boolean => isAccepted(automaton, each, left) !== isAccepted(automaton, each, right);
+    const known = [...words].find(isTold) ?? word;
     words.add(known);
     identifiers[left]?.add(known);
     identifiers[right]?.add(known);
   }
   return identifiers.map((own) => [...own]);
 };
-
-const differ = (automaton: Automaton, left: number, right: number, word: string): boolean =>
-  automaton.accepts[run(automaton, word, left)] !== automaton.accepts[run(automaton, word, right)];

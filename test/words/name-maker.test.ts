@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { type PatternRule, run, separateLengths } from '../../../src/contract/model/automaton.ts';
-import {
-  createNameMaker,
-  fillIn,
-  freshen,
-  isScarce,
-  type NameMaker,
-  SHAPE,
-  sampleOf,
-  showValue,
-  TOKEN,
-} from '../../../src/contract/model/name-maker.ts';
+import { run } from '../../src/words/automaton.ts';
+import { type PatternRule, separateLengths } from '../../src/words/build-automaton.ts';
+import { createNameMaker, isScarce, type NameMaker } from '../../src/words/name-maker.ts';
 import { must, NAME, never, RULES } from './rules.ts';
 
 const makerOf = (patterns: readonly PatternRule[], least: number, most: number, alphabet = 0) => {
@@ -82,8 +73,7 @@ describe.each<[string, readonly PatternRule[], number, number]>([
 });
 
 describe('names', () => {
-  const { maker, automaton } = makerOf(NAME, 1, 128);
-  const naming = { serial: 7, holder: 3, container: 'group', otherContainer: '' };
+  const { maker } = makerOf(NAME, 1, 128);
 
   test('of another alphabet share no letter with the first', () => {
     const letters = new Set(namesOf(maker, 100, 1).join(''));
@@ -95,29 +85,8 @@ describe('names', () => {
     expect(namesOf(maker, 3000, 1).filter((each) => /(.)\1/.test(each))).toEqual([]);
   });
 
-  test('a word of a shape keeps its states and kinds of characters, and varies', () => {
-    const words = Array.from({ length: 20 }, (_, serial) => fillIn(`${SHAPE}a0_-a`, maker, { ...naming, serial }, 1));
-    expect(words.every((word) => /^[a-z][0-9]_-[a-z]$/.test(word))).toBe(true);
-    expect(new Set(words).size).toBe(10);
-  });
-
   test('a mark that stands beside others in its class stays as it is', () => {
     const dotted = makerOf([never('[^a-z.-]'), never('^[.-]')], 1, 30).maker;
     expect(dotted.vary('a-b.c', 3)).toMatch(/^[a-z]-[a-z]\.[a-z]$/);
-  });
-
-  test('a word gets a new name in it where that changes none of its states', () => {
-    expect(['a__a', '__a', '0', '_'].map((word) => freshen(word, automaton, maker))).toEqual([
-      `${TOKEN}__a`,
-      `__${TOKEN}`,
-      undefined,
-      undefined,
-    ]);
-  });
-
-  test('in the places of a value are the same for the rule and on the wire', () => {
-    expect(fillIn(`${TOKEN}-b`, maker, naming, 5)).toBe(`${maker.make(7, 5)}-b`);
-    expect(sampleOf(`${TOKEN}-b`, maker)).toHaveLength(maker.length + 2);
-    expect(showValue(`${SHAPE}${TOKEN}-b`)).toBe('t-b');
   });
 });
