@@ -42,12 +42,15 @@ export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope 
   };
 };
 
-/** Whether a value has no issue. */
-export const isValid = (validate: Validate, value: unknown): boolean => {
+/** The issues of a value by itself, as one of a body. */
+export const issuesOf = (validate: Validate, value: unknown): Issue[] => {
   const issues: Issue[] = [];
   validate(value, '', { location: 'body', issues });
-  return issues.length === 0;
+  return issues;
 };
+
+/** Whether a value has no issue. */
+export const isValid = (validate: Validate, value: unknown): boolean => issuesOf(validate, value).length === 0;
 
 const report = (sink: IssueSink, name: string, keyword: string, scope: ClauseScope, received?: unknown): void => {
   const code = scope.codeOf[keyword] ?? scope.code;

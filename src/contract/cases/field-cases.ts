@@ -1,6 +1,7 @@
 import { coveringArray } from '../../words/covering-array.ts';
 import { isFresh, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { nearValues } from '../model/plain-value.ts';
+import type { OperationModel } from '../model/read-model.ts';
 import type { Changes } from '../model/request.ts';
 import { asText, coerceText, type Subject } from '../model/subject.ts';
 import { besideAll, type CaseKit, type CaseTraits, quoted } from './case-kit.ts';
@@ -23,6 +24,10 @@ export const addFieldCases = (kit: CaseKit): void => {
 
 const set = ({ ref }: Subject, value: string | undefined): Changes => ({ set: { [ref]: value } });
 
+/** The point that changes a keyword of a value, to what does not hold a text. */
+const openPoint = (model: OperationModel, { name }: Subject, keyword: string, lost?: string): string | undefined =>
+  model.ambiguityAt(`/properties/${name.split('.').at(-1)}`, keyword, lost);
+
 const addPresence = ({ model, add }: CaseKit, subject: Subject): void => {
   const { name, place, presence, ref, required, baseline, rule } = subject;
   const family = `${name}/presence`;
@@ -39,7 +44,7 @@ const addPresence = ({ model, add }: CaseKit, subject: Subject): void => {
   if (rule.hasPatterns) return;
   // Read as a value it is none, read as nothing it may be missing.
   const isOpen = !required && !subject.isValid('');
-  const clauses = [(isOpen ? subject.ambiguity('x-empty') : undefined) ?? presence?.id];
+  const clauses = [(isOpen ? openPoint(model, subject, 'x-empty') : undefined) ?? presence?.id];
   const empty = { subject, kind: 'empty', clauses, level: isOpen ? ('should' as const) : undefined };
   add(2, family, 'empty', `${name} ""`, set(subject, ''), empty);
 };
@@ -49,7 +54,7 @@ const addListed = ({ model, add }: CaseKit, subject: Subject): void => {
   for (const [index, value] of values.entries()) {
     const rank = index === 0 || index === values.length - 1 ? 1 : 2;
     // Another reading may have another list.
-    const open = subject.ambiguity('enum', value);
+    const open = openPoint(model, subject, 'enum', value);
     const level = open === undefined ? undefined : 'should';
     const traits: CaseTraits = { subject, kind: value, clauses: [valueClause?.id, open], level };
     add(rank, `${name}/valid`, value, `${name} ${quoted(value)}`, set(subject, value), traits);
@@ -120,7 +125,7 @@ const addTexts = ({ model, add }: CaseKit, subject: Subject): void => {
     // How near to a time a text must be, the source hardly says.
     const isLoose = kind !== ANY && !subject.isValid(sampleOf(value, maker));
     // Where the source gives no bound there may be one all the same, beyond what people write.
-    const open = text.length > 2000 ? subject.ambiguity('maxLength') : undefined;
+    const open = text.length > 2000 ? openPoint(model, subject, 'maxLength') : undefined;
     const level = open !== undefined || isLoose ? 'should' : undefined;
     const traits: CaseTraits = { subject, kind, clauses: [open ?? valueClause?.id ?? presence?.id], level };
     const [key, what] = isFree ? [kind, `(${kind})`] : [value, quoted(value)];

@@ -1,6 +1,7 @@
 import type { Clause, PlacedClause } from '../../openapi/clause.ts';
 import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
 import type { KeyPlaces } from '../../openapi/rules.ts';
+import type { FindPoint } from './open-points.ts';
 import type { AnswerShape } from './read-answer.ts';
 import type { Subject } from './subject.ts';
 
@@ -46,7 +47,7 @@ export interface OperationModel {
   /** Ids of register entries by the kind of failure. */
   readonly failureClause: (kind: string) => string | undefined;
   /** The register entry whose readings change something at this place. */
-  readonly ambiguityAt: (suffix: string, keyword: string) => string | undefined;
+  readonly ambiguityAt: FindPoint;
   /** The status of an error code. */
   readonly statusOf: (code: string) => string;
   /** Whether an id is a point on which the source is silent. */

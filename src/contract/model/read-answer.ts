@@ -1,4 +1,4 @@
-import { compileSchema } from '../../openapi/compile-schema.ts';
+import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
 import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
 import type { Issue } from '../../openapi/issue.ts';
 
@@ -46,14 +46,14 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
     exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
     properties: properties.map(([name]) => name),
     misfits: (value) => {
-      const issues: Issue[] = [];
-      validate(value, '', { location: 'body', issues });
       const isGiven = ({ name, keyword, received }: Issue): boolean =>
         (keyword !== 'required' && received !== null) || !optional.has(name.split('.').at(-1) ?? '');
-      return issues.filter(isGiven).map(({ name, keyword, received }) => ({
-        name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
-        text: `${name || 'the body'}: ${keyword}${received === undefined ? '' : ` (${JSON.stringify(received)})`}`,
-      }));
+      return issuesOf(validate, value)
+        .filter(isGiven)
+        .map(({ name, keyword, received }) => ({
+          name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
+          text: `${name || 'the body'}: ${keyword}${received === undefined ? '' : ` (${JSON.stringify(received)})`}`,
+        }));
     },
   };
 };

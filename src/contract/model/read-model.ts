@@ -1,19 +1,20 @@
 import { listAmbiguities } from '../../openapi/apply-readings.ts';
-import { type Clause, listClauses, NO_CLAUSE } from '../../openapi/clause.ts';
-import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
+import { listClauses, NO_CLAUSE } from '../../openapi/clause.ts';
+import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import { dereference } from '../../openapi/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes, listFailures } from '../../openapi/error-codes.ts';
-import type { Issue } from '../../openapi/issue.ts';
 import { resolvePointer } from '../../openapi/json-pointer.ts';
-import { listOperations, type Operation, type RequestMediaType } from '../../openapi/list-operations.ts';
+import { listOperations, type Operation } from '../../openapi/list-operations.ts';
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
+import { createFindPoint, pointOfProblem } from './open-points.ts';
 import { type Places, placeSubjects, shareMakers } from './place-subjects.ts';
 import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
 import { plainValue, typeOf } from './plain-value.ts';
 import { readAnswer } from './read-answer.ts';
 import { listAtoms } from './read-rule.ts';
-import { asText, coerceText, objectSubjects, parameterSubjects, registerSearch, type Subject } from './subject.ts';
+import { jsonOf } from './request.ts';
+import { listSubjects, type Subject } from './subject.ts';
 
 export { type ContractModel, creatorOf, type OperationModel, type Resource, withPlain } from './contract-model.ts';
 
@@ -30,16 +31,7 @@ export const readModel = (source: Document, alphabet = 0): ContractModel => {
   const document = dereference(source);
   const register = listAmbiguities(source);
   const collections = readCollections(document);
-  const read = createReader(document, collections, alphabet);
-  const models = listOperations(document).flatMap((operation) => {
-    const [first, ...others] = operation.mediaTypes.toSorted(
-      (left, right) => Number(right.type === FORM) - Number(left.type === FORM),
-    );
-    return [
-      read(operation, first, operation.id, true),
-      ...others.map((media) => read(operation, media, `${operation.id} ${media.type.split('/').at(-1)}`, false)),
-    ];
-  });
+  const requests = listOperations(document).flatMap((operation) => readRequests(document, operation, alphabet));
   const contract = {
     clauses: listClauses(document),
     open: new Set(register.map(({ id }) => id)),
@@ -47,10 +39,12 @@ export const readModel = (source: Document, alphabet = 0): ContractModel => {
     operations: [],
     resources: [...collections].map(([collection, each]) => ({ ...each, collection, operations: [] })),
   };
-  return withOperations(contract, shareMakers(models, collections));
+  return withOperations(contract, readOperations(document, collections, shareMakers(requests, collections)));
 };
 
 const componentsOf = (document: Document): Node => childNode(document as unknown as Node, 'components');
+
+const nodeOf = (document: Document, { pointer }: Operation): Node => resolvePointer(document, pointer) as Node;
 
 const readCollections = (document: Document): Collections => {
   const table = childNode(componentsOf(document), 'x-collections');
@@ -63,199 +57,156 @@ const readCollections = (document: Document): Collections => {
   );
 };
 
-type ReadVariant = (
-  operation: Operation,
-  media: RequestMediaType | undefined,
-  key: string,
-  isMain: boolean,
-) => OperationModel;
+/** An operation with one of its media types, and the values that it takes. */
+type RequestModel = Pick<OperationModel, 'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'example' | 'subjects'>;
 
-/** Reads an operation with one of its media types. */
-const createReader = (document: Document, collections: Collections, alphabet: number): ReadVariant => {
-  /** The values that some request may leave out. */
-  const optional = new Set<string>();
-  const ambiguityAt = registerSearch(document);
-  const codes = listErrorCodes(document);
-  const failures = listFailures(document);
-  const register = childNode(document as unknown as Node, 'x-ambiguities');
-  const errorShapePoint = pointOfProblem(document, ambiguityAt);
-  return (operation, media, key, isMain) => {
-    const node = resolvePointer(document, operation.pointer) as Node;
+/** One for each media type of an operation, forms first. */
+const readRequests = (document: Document, operation: Operation, alphabet: number): RequestModel[] => {
+  const content = childNode(childNode(nodeOf(document, operation), 'requestBody'), 'content');
+  const [first, ...others] = operation.mediaTypes.toSorted(
+    (left, right) => Number(right.type === FORM) - Number(left.type === FORM),
+  );
+  return [first, ...others].map((media, index) => {
+    const isMain = index === 0;
+    const key = isMain ? operation.id : `${operation.id} ${media?.type.split('/').at(-1)}`;
     const isJson = media !== undefined && /[/+]json$/.test(media.type);
-    const example = media && readExample(childNode(childNode(childNode(node, 'requestBody'), 'content'), media.type));
-    const reading = { ambiguityAt, alphabet };
-    const subjects = [
-      ...operation.parameters.flatMap((parameter) => parameterSubjects(parameter, reading)),
-      ...(media ? objectSubjects('body', media.schema, NO_CLAUSE, reading, isJson) : []),
-    ].map((subject) => withExample(subject, example?.value));
-    for (const { place, required, name } of subjects) if (place === 'body' && !required) optional.add(name);
-    const places = placeSubjects(operation, subjects, collections);
-    const clauseAt = (status: string): string | undefined => {
-      const clause = childNode(childNode(node, 'responses'), status)['x-clause'];
-      return isNode(clause) ? textAt(clause, 'id') : undefined;
-    };
-    const documented = operation.responses.map(({ status }) => status);
-    const success = documented.filter((status) => /^2/.test(status));
-    const refusal = ['400', '422'].find((status) => documented.includes(status)) ?? '4xx';
-    const own = readPlain(operation, subjects, places, media, example?.value);
-    const isLoose = ambiguityAt('/allOf', 'remove') !== undefined;
-    const conflict = String((operation.uniqueKey && codes.get(operation.uniqueKey.code)?.status) ?? 409);
-    return {
-      key,
-      isMain,
-      operation,
-      subjects,
-      ...places,
-      ...own,
-      success: success.length > 0 ? success : ['2xx'],
-      refusal,
-      conflict,
-      clauseOf: {
-        success: clauseAt(success[0] ?? '200'),
-        refusal: clauseAt(refusal),
-        conflict: operation.uniqueKey?.clause ?? clauseAt(conflict),
-        internal: clauseAt('500') ?? failures.get('internal')?.clause,
-      },
-      clauseAt,
-      // A status without a clause of its own is not from the operation's page, and the clause of a
-      // conflict is about the key.
-      informative: operation.responses.flatMap(({ status, schema }) =>
-        /^[45]/.test(status) && schema && clauseAt(status) !== undefined && status !== conflict ? [status] : [],
-      ),
-      errorMisfits: (status, body) =>
-        misfitsOf(operation.responses.find((each) => each.status === status)?.schema, body),
-      errorShapePoint,
-      bodyless: operation.responses.flatMap(({ status, schema }) => (/^2/.test(status) && !schema ? [status] : [])),
-      failureClause: (kind) => failures.get(kind)?.clause,
-      ambiguityAt,
-      statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
-      isOpen: (id) => Object.hasOwn(register, id) || (isLoose && id === own.needsOne?.id),
-      answer: readAnswer(operation.responses.find(({ status }) => /^2/.test(status))?.schema, optional),
-      example,
-      media,
-      isJson,
-    };
-  };
-};
-
-const misfitsOf = (schema: Node | undefined, body: unknown): string[] => {
-  const issues: Issue[] = [];
-  if (schema) compileSchema(schema)(body, '', { location: 'body', issues });
-  return issues.map(({ name, keyword }) => `${name || 'the body'}: ${keyword}`);
-};
-
-/** The register entry that has other shapes for the body of every error (`x-problem`). */
-const pointOfProblem = (document: Document, ambiguityAt: OperationModel['ambiguityAt']): string | undefined => {
-  const schemas = childNode(componentsOf(document), 'schemas');
-  const problem = JSON.stringify(componentsOf(document)['x-problem']);
-  const name = Object.keys(schemas).find((each) => JSON.stringify(schemas[each]) === problem);
-  return name === undefined ? undefined : ambiguityAt(`/schemas/${name}`, 'remove');
+    const example = media && readExample(childNode(content, media.type));
+    const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value });
+    return { key, isMain, operation, media, isJson, example, subjects };
+  });
 };
 
 const readExample = (content: Node): OperationModel['example'] => {
   const [first] = Object.values(childNode(content, 'examples'));
-  if (!isNode(first) || first['value'] === undefined)
-    return content['example'] === undefined ? undefined : { clause: undefined, value: content['example'] };
-  const clause = first['x-clause'];
-  return { clause: isNode(clause) ? textAt(clause, 'id') : undefined, value: first['value'] };
+  if (isNode(first) && first['value'] !== undefined) return { clause: clauseIdOf(first), value: first['value'] };
+  return content['example'] === undefined ? undefined : { clause: undefined, value: content['example'] };
 };
 
-/** Lists, objects and what can't be made are taken from the example of the body. */
-const withExample = (subject: Subject, example: unknown): Subject => {
-  const { place, name, type, baseline, isValid: keeps } = subject;
-  const shown = place === 'body' && isNode(example) ? example[name] : undefined;
-  const isWanted = shown !== undefined && (baseline === undefined || type === 'other') && keeps(asText(shown));
-  return isWanted ? { ...subject, baseline: asText(shown) } : subject;
+const clauseIdOf = (node: Node): string | undefined => textAt(childNode(node, 'x-clause'), 'id');
+
+const readOperations = (
+  document: Document,
+  collections: Collections,
+  requests: readonly RequestModel[],
+): OperationModel[] => {
+  const findPoint = createFindPoint(document);
+  const codes = listErrorCodes(document);
+  const failures = listFailures(document);
+  const register = childNode(document as unknown as Node, 'x-ambiguities');
+  const errorShapePoint = pointOfProblem(componentsOf(document), findPoint);
+  /** The values that some request may leave out. */
+  const optional = new Set(
+    requests.flatMap(({ subjects }) =>
+      subjects.filter(({ place, required }) => place === 'body' && !required).map(({ name }) => name),
+    ),
+  );
+  return requests.map((request) => {
+    const { operation, subjects } = request;
+    const { responses, uniqueKey } = operation;
+    const places = placeSubjects(operation, subjects, collections);
+    const described = childNode(nodeOf(document, operation), 'responses');
+    const clauseAt = (status: string): string | undefined => clauseIdOf(childNode(described, status));
+    const failureClause = (kind: string): string | undefined => failures.get(kind)?.clause;
+    const successes = responses.filter(({ status }) => /^2/.test(status));
+    const success = successes.length > 0 ? successes.map(({ status }) => status) : ['2xx'];
+    const refusal = ['400', '422'].find((wanted) => responses.some(({ status }) => status === wanted)) ?? '4xx';
+    const conflict = String((uniqueKey && codes.get(uniqueKey.code)?.status) ?? 409);
+    return completeBody({
+      ...request,
+      ...places,
+      ...readPlain(request, places),
+      needsOne: undefined,
+      success,
+      refusal,
+      conflict,
+      clauseOf: {
+        success: clauseAt(successes[0]?.status ?? '200'),
+        refusal: clauseAt(refusal),
+        conflict: uniqueKey?.clause ?? clauseAt(conflict),
+        internal: clauseAt('500') ?? failureClause('internal'),
+      },
+      clauseAt,
+      // A status without a clause of its own is not from the operation's page, and the clause of a
+      // conflict is about the key.
+      informative: responses.flatMap(({ status, schema }) =>
+        /^[45]/.test(status) && schema && clauseAt(status) !== undefined && status !== conflict ? [status] : [],
+      ),
+      errorMisfits: (wanted, body) => {
+        const schema = responses.find(({ status }) => status === wanted)?.schema ?? true;
+        return issuesOf(compileSchema(schema), body).map(({ name, keyword }) => `${name || 'the body'}: ${keyword}`);
+      },
+      errorShapePoint,
+      bodyless: successes.flatMap(({ status, schema }) => (schema ? [] : [status])),
+      failureClause,
+      ambiguityAt: findPoint,
+      statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
+      isOpen: (id) => Object.hasOwn(register, id),
+      answer: readAnswer(successes[0]?.schema, optional),
+    });
+  });
 };
 
 const BEYOND = 'its pattern is beyond regular languages, or too large';
 const NO_VALUE = 'no value that keeps its rules';
 
+const unmakeableFor = (reasons: readonly string[]): string | undefined =>
+  reasons.length > 0 ? `no valid request can be made: ${reasons.join(', ')}` : undefined;
+
 /** The plainest valid request, as far as one can be made. */
 const readPlain = (
-  { uniqueKey }: Operation,
-  subjects: readonly Subject[],
-  { nameSubject, containers, records }: Omit<Places, 'within'>,
-  media: RequestMediaType | undefined,
-  example: unknown,
-): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut' | 'needsOne'> => {
+  { operation, subjects, media, example }: RequestModel,
+  { nameSubject, containers, records }: Places,
+): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut'> => {
+  const marks = new Map<Subject | undefined, string>();
+  for (const subject of containers) marks.set(subject, CONTAINER);
+  for (const subject of records) marks.set(subject, HOLDER);
+  marks.set(nameSubject, TOKEN);
   const plain: Record<string, string> = {};
   const unmade: string[] = [];
   const leftOut: string[] = [];
   for (const subject of subjects) {
-    const { ref, name, required, baseline, maker, rule } = subject;
-    const mark =
-      subject === nameSubject
-        ? TOKEN
-        : records.includes(subject)
-          ? HOLDER
-          : containers.includes(subject)
-            ? CONTAINER
-            : undefined;
-    const value = mark === undefined ? baseline : maker && mark;
-    const isWanted = required || (nameSubject?.pairs !== undefined && subject === nameSubject);
+    const { ref, name, required, baseline, maker, rule, pairs } = subject;
+    const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
+    const isWanted = required || (pairs !== undefined && subject === nameSubject);
     if (value === undefined)
       (isWanted ? unmade : leftOut).push(`${name} (${rule.hasPatterns && !maker ? BEYOND : NO_VALUE})`);
     else if (isWanted) plain[ref] = value;
   }
-  for (const ref of Object.values(uniqueKey?.key ?? {}))
+  for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
     if (!subjects.some((subject) => subject.ref === ref)) unmade.push(`${ref} (of the unique key, and not described)`);
-  const whole = media && readWholeBody(media, subjects, example);
-  if (whole && whole.value === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
+  const isWhole = media && !isObject(media.schema, subjects);
+  const shown = isWhole && example !== undefined && isValid(media.validate, example.value);
+  const plainBody = isWhole ? (shown ? example.value : plainValue(media.schema)) : undefined;
+  if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
   if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
-  const missing = media && !whole && unmade.length === 0 ? completeBody(media, subjects, plain) : undefined;
-  if (missing?.ref !== undefined) plain[missing.ref] = missing.value;
-  else if (missing) unmade.push(`its body (${missing.value})`);
-  return {
-    plain,
-    plainBody: whole?.value,
-    unmakeable: unmade.length > 0 ? `no valid request can be made: ${unmade.join(', ')}` : undefined,
-    leftOut,
-    needsOne: subjects.some(({ place, required }) => place === 'body' && required) ? undefined : missing?.clause,
-  };
+  return { plain, plainBody, unmakeable: unmakeableFor(unmade), leftOut };
 };
 
-/** A body that is no object with properties, as one value. */
-const readWholeBody = (
-  { schema, validate }: RequestMediaType,
-  subjects: readonly Subject[],
-  example: unknown,
-): { readonly value: unknown } | undefined => {
-  if (subjects.some(({ place }) => place === 'body') || typeOf(listAtoms(schema, NO_CLAUSE)) === 'object')
-    return undefined;
-  return { value: example !== undefined && isValid(validate, example) ? example : plainValue(schema) };
-};
+/** Whether a body is made of values, each a subject; else it is one value as a whole. */
+const isObject = (schema: Node, subjects: readonly Subject[]): boolean =>
+  subjects.some(({ place }) => place === 'body') || typeOf(listAtoms(schema, NO_CLAUSE)) === 'object';
 
-interface Completion {
-  readonly clause: Clause | undefined;
-  /** What must be sent too; undefined where no optional value helps. */
-  readonly ref: string | undefined;
-  /** Its value; else the rule that is broken. */
-  readonly value: string;
-}
-
-/** The optional value that makes the required ones a valid body, where they are none by themselves. */
-const completeBody = (
-  media: RequestMediaType,
-  subjects: readonly Subject[],
-  plain: Readonly<Record<string, string>>,
-): Completion | undefined => {
-  const own = subjects.filter(({ place }) => place === 'body');
-  const bodyWith = (more: Readonly<Record<string, string>>): Node =>
-    Object.fromEntries(
-      own.flatMap(({ ref, name, type, maker }) => {
-        const value = { ...plain, ...more }[ref];
-        return value === undefined ? [] : [[name, coerceText(sampleOf(value, maker), type)]];
-      }),
-    );
-  const issues: Issue[] = [];
-  media.validate(bodyWith({}), '', { location: 'body', issues });
-  const [issue] = issues;
-  if (!issue) return undefined;
+/** Adds the optional value that makes the required ones a valid body, where they are none by themselves. */
+const completeBody = (model: OperationModel): OperationModel => {
+  const { media, plain, plainBody, unmakeable } = model;
+  if (!media || plainBody !== undefined || unmakeable !== undefined) return model;
+  const own = model.subjects.filter(({ place }) => place === 'body');
+  const bodyWith = (more: Readonly<Record<string, string>>): unknown =>
+    jsonOf({ ...model, plain: { ...plain, ...more } }, {}, sampleOf);
+  const [issue] = issuesOf(media.validate, bodyWith({}));
+  if (!issue) return model;
   const helping = own.filter(
     ({ ref, baseline }) =>
       plain[ref] === undefined && baseline !== undefined && isValid(media.validate, bodyWith({ [ref]: baseline })),
   );
   const best = helping.find(({ type, values }) => type === 'string' && values.length === 0) ?? helping[0];
-  return { clause: issue.clause, ref: best?.ref, value: best?.baseline ?? `${issue.name} ${issue.keyword}`.trim() };
+  const needsOne = own.some(({ required }) => required) ? undefined : issue.clause;
+  const isLoose = needsOne !== undefined && model.ambiguityAt('/allOf', 'remove') !== undefined;
+  return {
+    ...model,
+    plain: best?.baseline === undefined ? plain : { ...plain, [best.ref]: best.baseline },
+    unmakeable: best ? undefined : unmakeableFor([`its body (${`${issue.name} ${issue.keyword}`.trim()})`]),
+    needsOne,
+    isOpen: (id) => model.isOpen(id) || (isLoose && id === needsOne.id),
+  };
 };

@@ -2,7 +2,7 @@ import type { Issue } from '../../openapi/issue.ts';
 import type { NameMaker } from '../../words/name-maker.ts';
 import type { OperationModel } from './contract-model.ts';
 import { sampleOf } from './placeholders.ts';
-import { coerceText, readPairs, type Subject } from './subject.ts';
+import { coerceText, type Subject } from './subject.ts';
 
 /** A file where a text belongs. */
 export interface FileValue {
@@ -149,8 +149,7 @@ export const brokenBy = (model: OperationModel, changes: Changes): Breach[] => {
 const addParameterIssues = (model: OperationModel, changes: Changes, issues: Issue[]): void => {
   const query = queryOf(model, changes, sampleOf);
   const values = new Map(valuesOf(model, changes).map(([subject, value]) => [subject.ref, { subject, value }]));
-  for (const parameter of model.operation.parameters) {
-    const { name, in: location, scope } = parameter;
+  for (const { name, in: location, scope, required, pairs, validate } of model.operation.parameters) {
     const report = (keyword: string): void => {
       issues.push({ location, name, keyword, clause: scope.clause, code: scope.codeOf[keyword] ?? scope.code });
     };
@@ -160,24 +159,37 @@ const addParameterIssues = (model: OperationModel, changes: Changes, issues: Iss
     const text = sent === undefined ? undefined : unraw(sent);
     // A piece of a path that is empty is a missing parameter.
     if (text === undefined || (text === '' && location === 'path')) {
-      if (parameter.required) report('required');
+      if (required) report('required');
       continue;
     }
-    const value = parameter.pairs ? readPairs(parameter, text) : coerceText(text, found?.subject.type ?? 'string');
+    const value = pairs ? readPairs(model, name, text) : coerceText(text, found?.subject.type ?? 'string');
     if (value === undefined) report('pairs');
-    else parameter.validate(value, name, { location, issues });
+    else validate(value, name, { location, issues });
   }
+};
+
+/** The object that a text of pairs makes, its names and values as they are written; undefined where it is none. */
+const readPairs = (model: OperationModel, parameter: string, text: string): Record<string, unknown> | undefined => {
+  const pairs = text === '' ? [] : text.split('|').map((pair) => pair.split('::'));
+  if (pairs.some(({ length }) => length < 2)) return undefined;
+  return Object.fromEntries(
+    pairs.map(([key = '', ...rest]) => {
+      const subject = model.subjects.find(
+        ({ name, pairs: own }) => own === parameter && name === `${parameter}.${key}`,
+      );
+      return [key, coerceText(rest.join('::'), subject?.type ?? 'string')];
+    }),
+  );
 };
 
 /** The members of a form as its schema sees them. */
 const formOf = (model: OperationModel, changes: Changes): Record<string, unknown> =>
   Object.fromEntries([
     ...(changes.more ?? []),
-    ...bodyValues(model, changes).flatMap(([{ name, emptyIsAbsent, maker, type }, value]) =>
-      typeof value !== 'string' || (value === '' && emptyIsAbsent)
-        ? []
-        : [[name, coerceText(sampleOf(value, maker), type)]],
-    ),
+    ...bodyValues(model, changes).flatMap(([{ name, schema, maker, type }, value]) => {
+      const isAbsent = typeof value !== 'string' || (value === '' && schema['x-empty'] === 'absent');
+      return isAbsent ? [] : [[name, coerceText(sampleOf(value, maker), type)]];
+    }),
   ]);
 
 /** A value as the server reads it. */

@@ -1,15 +1,13 @@
-import type { Action } from '../../openapi/apply-overlay.ts';
-import { actionsOf } from '../../openapi/apply-readings.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
-import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
-import type { Issue } from '../../openapi/issue.ts';
-import type { Parameter } from '../../openapi/list-operations.ts';
-import { targetPointer } from '../../openapi/singular-query.ts';
+import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
+import { isNode, type Node, textAt } from '../../openapi/document.ts';
+import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
 import { createNameMaker, type NameMaker } from '../../words/name-maker.ts';
 import { sampleOf, TOKEN } from './placeholders.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from './plain-value.ts';
-import { type Atom, argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from './read-rule.ts';
+import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from './read-rule.ts';
+
+const TYPES = ['string', 'integer', 'number', 'boolean'] as const;
 
 /** A value of a request that the document describes. */
 export interface Subject {
@@ -24,7 +22,7 @@ export interface Subject {
   readonly schema: Node;
   readonly required: boolean;
   /** `other`: a list or object, written as JSON. */
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'other';
+  readonly type: (typeof TYPES)[number] | 'other';
   /** The values allowed, where they are listed. */
   readonly values: readonly string[];
   readonly rule: StringRule;
@@ -36,133 +34,110 @@ export interface Subject {
   readonly baseline: string | undefined;
   /** Makes names that keep the rule. */
   readonly maker: NameMaker | undefined;
-  /** `x-empty: absent` */
-  readonly emptyIsAbsent: boolean;
   /** Ids of the clauses that a value breaks. */
   readonly broken: (value: string) => string[];
   readonly isValid: (value: string) => boolean;
   /** Ids of all clauses about the value, in the document's order. */
   readonly clauses: readonly string[];
-  /** Points of the register that change a keyword of this value: `x-empty`, `maxLength`; to what does not hold a text. */
-  readonly ambiguity: (keyword: string, lost?: string) => string | undefined;
 }
 
-/** How a document is read: its register, and which characters names are made of. */
-export interface Reading {
-  readonly ambiguityAt: ReturnType<typeof registerSearch>;
+/** What the values of a request are made of. */
+interface Material {
   /** See `createNameMaker`. */
   readonly alphabet: number;
+  /** Whether lists and objects can be sent in its body. */
+  readonly isJson: boolean;
+  /** The example of its body. */
+  readonly example: unknown;
 }
 
-/** The values of a request that its parameters hold; of `name::value` pairs each is one (`x-pairs`). */
-export const parameterSubjects = (parameter: Parameter, reading: Reading): Subject[] => {
-  const { name, schema, required, scope, pairs } = parameter;
-  const ref = `${parameter.in}.${name}`;
-  if (pairs) return objectSubjects(ref, schema, scope, reading).map((subject) => ({ ...subject, pairs: name }));
-  return [readSubject(ref, schema, required, scope, scope, reading, false)];
+/** The values of a request, in the order of the document; of `name::value` pairs each is one (`x-pairs`). */
+export const listSubjects = (
+  { parameters }: Operation,
+  media: RequestMediaType | undefined,
+  material: Material,
+): Subject[] => {
+  const own = { ...material, isJson: false, example: undefined };
+  const sent = parameters.flatMap(({ name, in: place, schema, required, scope, pairs }) => {
+    const ref = `${place}.${name}`;
+    if (!pairs) return [readSubject(ref, schema, required, scope, own)];
+    return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name }));
+  });
+  return [...sent, ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
 };
 
 /** The properties of an object schema and of the members of its allOf, each a subject. */
-export const objectSubjects = (
-  place: string,
-  schema: Node,
-  around: ClauseScope,
-  reading: Reading,
-  takesJson = false,
-): Subject[] => {
+const memberSubjects = (place: string, schema: Node, around: ClauseScope, material: Material): Subject[] => {
   const outer = enterClause(schema, around);
   const atoms = listAtoms(schema, around);
   const required = new Set(argumentsOf(atoms, 'required').flat());
-  return Object.entries(propertiesOf(atoms)).flatMap(([name, property]) => {
-    if (!isNode(property)) return [];
-    const scope = enterClause(property, outer);
-    return [readSubject(`${place}.${name}`, property, required.has(name), outer, scope, reading, takesJson)];
-  });
-};
-
-/** The object that a text of pairs makes, its names and values as they are written; undefined where it is none. */
-export const readPairs = ({ schema }: Parameter, text: string): Record<string, unknown> | undefined => {
-  if (text === '') return {};
-  const properties = childNode(schema, 'properties');
-  const pairs = text.split('|').map((pair) => pair.split('::'));
-  if (pairs.some(({ length }) => length < 2)) return undefined;
-  return Object.fromEntries(
-    pairs.map(([key = '', ...rest]) => {
-      const property = properties[key];
-      return [key, coerceText(rest.join('::'), isNode(property) ? kindOf(listAtoms(property, NO_CLAUSE)) : 'string')];
-    }),
+  return Object.entries(propertiesOf(atoms)).flatMap(([name, property]) =>
+    isNode(property)
+      ? [readSubject(`${place}.${name}`, property, required.has(name), enterClause(property, outer), material)]
+      : [],
   );
 };
 
-/**
- * Reads what the document says about one value of a request.
- *
- * @param outer what governs it; `scope` what governs its presence.
- * @param takesJson whether lists and objects can be sent in its place.
- */
+/** Reads what the document says about one value of a request. */
 const readSubject = (
   ref: string,
   schema: Node,
   required: boolean,
-  outer: ClauseScope,
   scope: ClauseScope,
-  reading: Reading,
-  takesJson: boolean,
+  { alphabet, isJson, example }: Material,
 ): Subject => {
-  const [place = 'body', ...rest] = ref.split('.');
-  const name = rest.join('.');
-  const atoms = listAtoms(schema, outer);
-  const type = kindOf(atoms);
-  const validate = compileSchema(schema, '', outer);
+  const [place = 'body', ...path] = ref.split('.');
+  const name = path.join('.');
+  const presence = scope.clause;
+  const atoms = listAtoms(schema, scope);
+  const type = TYPES.find((each) => each === typeOf(atoms)) ?? 'other';
+  const validate = compileSchema(schema, '', scope);
+  const keeps = (value: string): boolean => isValid(validate, coerceText(value, type));
+
   const [format] = argumentsOf(atoms, 'format').filter((each) => each !== 'date-time');
   const listed = listedValues(atoms);
-  const values = listed.length > 0 ? listed : type === 'boolean' ? [true, false] : [];
+  const values = listed.length === 0 && type === 'boolean' ? [true, false] : listed;
   // Which texts a format takes, nobody here can say: the one that is known stands for all.
-  const texts = values.length > 0 || type !== 'string' ? values : [FORMATS[String(format)]].filter((each) => each);
-  const rule = readRule(atoms, scope.clause);
+  const texts = values.length === 0 && type === 'string' ? [FORMATS[String(format)] ?? []].flat() : values.map(asText);
+
+  const rule = readRule(atoms, presence);
+  const canName = type === 'string' && texts.length === 0 && (rule.automaton !== undefined || !rule.hasPatterns);
+  const maker = canName ? createNameMaker(rule.automaton, rule.least, rule.most, alphabet) : undefined;
+  const isNamed = rule.hasPatterns && maker !== undefined && keeps(sampleOf(TOKEN, maker));
+  const made = isNamed ? TOKEN : type === 'other' && !isJson ? undefined : (texts[0] ?? plainText(schema));
+  // Lists, objects and what can't be made are taken from the example.
+  const shown = isNode(example) && example[name] !== undefined ? asText(example[name]) : undefined;
+  const isShown = shown !== undefined && (made === undefined || type === 'other') && keeps(shown);
+
   const valueClause = (
     atoms.find(({ keyword }) => keyword === 'enum' || keyword === 'const') ??
-    atoms.find(({ scope: own }) => own.clause && own.clause.id !== scope.clause?.id)
+    atoms.find((atom) => atom.scope.clause && atom.scope.clause.id !== presence?.id)
   )?.scope.clause;
-  const canName = type === 'string' && texts.length === 0 && (rule.automaton !== undefined || !rule.hasPatterns);
-  const maker = canName ? createNameMaker(rule.automaton, rule.least, rule.most, reading.alphabet) : undefined;
-  const broken = (value: string): string[] => {
-    const issues: Issue[] = [];
-    validate(coerceText(value, type), '', { location: 'body', issues });
-    return [...new Set(issues.map(({ clause, keyword }) => clause?.id ?? keyword))];
-  };
-  const keeps = (value: string): boolean => isValid(validate, coerceText(value, type));
-  const baseline = (): string | undefined => {
-    if (type === 'other' && !takesJson) return undefined;
-    if (rule.hasPatterns && maker && keeps(sampleOf(TOKEN, maker))) return TOKEN;
-    const plain = texts[0] ?? plainValue(schema);
-    return plain === undefined ? undefined : asText(plain);
-  };
   return {
     ref,
     place: place as Subject['place'],
     name,
-    record: textAt(schema, 'x-record') ?? rest.at(-1) ?? name,
+    record: textAt(schema, 'x-record') ?? path.at(-1) ?? name,
     schema,
     required,
     type,
-    values: [...new Set(texts.map(asText))],
+    values: [...new Set(texts)],
     rule,
-    presence: scope.clause,
-    valueClause: valueClause ?? scope.clause,
-    baseline: baseline(),
+    presence,
+    valueClause: valueClause ?? presence,
+    baseline: isShown ? shown : made,
     maker,
-    emptyIsAbsent: schema['x-empty'] === 'absent',
-    broken,
+    broken: (value) => [
+      ...new Set(issuesOf(validate, coerceText(value, type)).map(({ clause, keyword }) => clause?.id ?? keyword)),
+    ],
     isValid: keeps,
-    clauses: clauseIds(atoms, scope.clause),
-    ambiguity: (keyword, lost) => reading.ambiguityAt(`/properties/${rest.at(-1) ?? name}`, keyword, lost),
+    clauses: clauseIds(atoms, presence),
   };
 };
 
-const kindOf = (atoms: readonly Atom[]): Subject['type'] => {
-  const type = typeOf(atoms);
-  return type === 'string' || type === 'integer' || type === 'number' || type === 'boolean' ? type : 'other';
+const plainText = (schema: Node): string | undefined => {
+  const plain = plainValue(schema);
+  return plain === undefined ? undefined : asText(plain);
 };
 
 /** A value of JSON as a text of a plan. */
@@ -179,18 +154,3 @@ export const coerceText = (text: string, type: Subject['type']): unknown => {
     return text;
   }
 };
-
-/** Finds the register entry one of whose readings changes a keyword at a place, to what does not hold a text. */
-export const registerSearch =
-  (document: Document) =>
-  (suffix: string, keyword: string, lost?: string): string | undefined => {
-    const register = childNode(document as unknown as Node, 'x-ambiguities');
-    const isFound = ({ target, ...change }: Action): boolean => {
-      const text = JSON.stringify(change);
-      const isThere = targetPointer(target).endsWith(suffix) && text.includes(`"${keyword}"`);
-      return isThere && (lost === undefined || !text.includes(JSON.stringify(lost)));
-    };
-    return Object.keys(register).find((id) =>
-      Object.values(childNode(childNode(register, id), 'readings')).some((reading) => actionsOf(reading).some(isFound)),
-    );
-  };
