@@ -65,10 +65,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/http': { values: [] },
     'src/text': { values: [] },
     'src/openapi': { values: [] },
-    'src/words': { values: [] },
+    'src/values': { values: ['src/openapi'] },
     'src/store': { values: ['src/openapi'] },
     'src/engine': { values: ['src/openapi', 'src/http'] },
-    'src/contract': { values: ['src/openapi', 'src/words', 'src/http', 'src/text'] },
+    'src/contract': { values: ['src/openapi', 'src/values', 'src/http', 'src/text'] },
     'src/server': { values: ['src/engine', 'src/http', 'src/text'], types: ['src/openapi', 'src/store'] },
     'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine'] },
     'src/cli': {

@@ -1,7 +1,7 @@
 import { type ContractModel, readModel } from '../../src/contract/model/read-model.ts';
 import type { Subject } from '../../src/contract/model/subject.ts';
 import type { Document } from '../../src/openapi/document.ts';
-import { findDifference } from '../../src/words/automaton.ts';
+import { findDifference } from '../../src/values/automaton.ts';
 import { documentOf, isSameDocument, type Mutant } from './mutant.ts';
 import { answerOperators } from './operators/answers.ts';
 import { createContext, listMutants, type Operator } from './operators/context.ts';

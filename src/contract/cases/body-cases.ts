@@ -1,10 +1,10 @@
+import { BOUNDARY, multipartText } from '../../http/write-multipart.ts';
 import { isValid } from '../../openapi/compile-schema.ts';
+import { nearValues } from '../../values/plain-value.ts';
 import { sampleOf, TOKEN } from '../model/placeholders.ts';
-import { nearValues } from '../model/plain-value.ts';
-import { type Fill, fieldsOf, type Given, jsonOf, RAW } from '../model/request.ts';
+import { fieldsOf, type Given, jsonOf, RAW } from '../model/request.ts';
 import type { Level } from './case.ts';
-import type { CaseKit, CaseTraits } from './case-kit.ts';
-import { BOUNDARY, multipartText } from './multipart.ts';
+import { type CaseKit, type CaseTraits, fillOthers, setTo } from './case-kit.ts';
 
 const FORM = 'multipart/form-data';
 const JSON_TYPE = 'application/json';
@@ -18,34 +18,28 @@ type Body = readonly [key: string, type: string | undefined, text: string];
 /** Other media types, bodies that are none, and the ways in which HTTP lets the same values be written. */
 export const addBodyCases = (kit: CaseKit): void => {
   const { model } = kit;
-  const { media, nameSubject } = model;
-  if (!media) return;
-  // A body as it is is filled with new names of one kind.
-  const fill: Fill = (value, maker) => (maker === nameSubject?.maker ? value : sampleOf(value, maker));
-  const fields = fieldsOf(model, {}, fill);
+  if (!model.media) return;
+  const fields = fieldsOf(model, {}, fillOthers(model));
   const form = multipartText(fields);
-  const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fill) : Object.fromEntries(fields));
+  const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fillOthers(model)) : Object.fromEntries(fields));
   addOtherTypes(kit, json, form);
-  const nothing: Body = ['nothing', undefined, ''];
+  const { refusal } = model.clauseOf;
   if (model.operation.bodyRequired)
-    addBodies(kit, [nothing], () => 'a request without a body', REFUSED, 'must', model.clauseOf.refusal);
+    addBody(kit, ['nothing', undefined, ''], 'a request without a body', REFUSED, 'must', refusal);
   if (model.isJson) addJson(kit, json);
   else addFields(kit);
-  if (media.type === FORM) addForms(kit, form);
+  if (model.media.type === FORM) addForms(kit, form);
 };
 
-const addBodies = (
+const addBody = (
   { add }: CaseKit,
-  bodies: readonly Body[],
-  say: (key: string) => string,
+  [key, type, text]: Body,
+  what: string,
   given: Given,
   level: Level,
   clause: string | undefined,
   rank: 1 | 2 = 2,
-): void => {
-  for (const [key, type, text] of bodies)
-    add(rank, 'body', key, say(key), { body: { type, text } }, { kind: key, given, level, clauses: [clause] });
-};
+): void => add(rank, 'body', key, what, { body: { type, text } }, { kind: key, given, level, clauses: [clause] });
 
 /** How another media type than the document's is refused is open. */
 const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
@@ -53,32 +47,25 @@ const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
   const clause = model.failureClause('media-type') ?? model.clauseOf.refusal;
   const jsonClause = model.ambiguityAt('/requestBody/content', JSON_TYPE) ?? clause;
   const taken = contract.operations.filter(({ operation }) => operation.id === model.operation.id);
-  const others: readonly (readonly [Body, string | undefined])[] = [
-    [['JSON', JSON_TYPE, json], jsonClause],
-    [['text', 'text/plain', json], clause],
-    [['URL-encoded', URL_ENCODED, 'a=b'], clause],
-    [['no type', undefined, model.isJson ? json : form], clause],
+  const others: readonly Body[] = [
+    ['JSON', JSON_TYPE, json],
+    ['text', 'text/plain', json],
+    ['URL-encoded', URL_ENCODED, 'a=b'],
+    ['no type', undefined, model.isJson ? json : form],
   ];
-  const untaken = others.filter(([[, type]]) => !taken.some(({ media }) => media?.type === type));
-  for (const [index, [body, id]] of untaken.entries())
-    addBodies(
-      kit,
-      [body],
-      (key) => `a body of another media type (${key})`,
-      REFUSED,
-      'should',
-      id,
-      index === 0 ? 1 : 2,
-    );
+  const untaken = others.filter(([, type]) => !taken.some(({ media }) => media?.type === type));
+  for (const [index, body] of untaken.entries()) {
+    const [key, type] = body;
+    const own = type === JSON_TYPE ? jsonClause : clause;
+    addBody(kit, body, `a body of another media type (${key})`, REFUSED, 'should', own, index === 0 ? 1 : 2);
+  }
 };
 
 const addJson = (kit: CaseKit, text: string): void => {
-  const { media, plainBody } = kit.model;
-  const { refusal, success } = kit.model.clauseOf;
-  const cut: Body = ['truncated', JSON_TYPE, text.slice(0, -1)];
-  addBodies(kit, [cut], () => 'JSON without its end', REFUSED, 'must', refusal);
-  const none: Body = ['empty', JSON_TYPE, ''];
-  addBodies(kit, [none], () => 'an empty body', REFUSED, 'should', refusal);
+  const { media, plainBody, clauseOf } = kit.model;
+  const { refusal, success } = clauseOf;
+  addBody(kit, ['truncated', JSON_TYPE, text.slice(0, -1)], 'JSON without its end', REFUSED, 'must', refusal);
+  addBody(kit, ['empty', JSON_TYPE, ''], 'an empty body', REFUSED, 'should', refusal);
   const near = plainBody === undefined ? [] : nearValues(media?.schema, plainBody);
   const wrong = [
     { what: 'list', value: [JSON.parse(text)], isLoose: true },
@@ -86,22 +73,14 @@ const addJson = (kit: CaseKit, text: string): void => {
     { what: 'string', value: 'text', isLoose: true },
   ];
   for (const { what, value, isLoose } of [...near, ...wrong]) {
-    const isRight = media !== undefined && isValid(media.validate, value);
+    const [given, clause] = media && isValid(media.validate, value) ? [SUCCESS, success] : [REFUSED, refusal];
     const body: Body = [what, JSON_TYPE, JSON.stringify(value)];
-    const level = isLoose ? 'should' : 'must';
-    addBodies(
-      kit,
-      [body],
-      (key) => `another body (${key})`,
-      isRight ? SUCCESS : REFUSED,
-      level,
-      isRight ? success : refusal,
-    );
+    addBody(kit, body, `another body (${what})`, given, isLoose ? 'should' : 'must', clause);
   }
   const charset: Body = ['charset', `${JSON_TYPE}; charset=utf-8`, text];
-  addBodies(kit, [charset], () => 'JSON with a charset', SUCCESS, 'should', success);
+  addBody(kit, charset, 'JSON with a charset', SUCCESS, 'should', success);
   const capitals: Body = ['capitals', 'Application/JSON', text];
-  addBodies(kit, [capitals], () => 'JSON with its type in capitals', SUCCESS, 'transport', success);
+  addBody(kit, capitals, 'JSON with its type in capitals', SUCCESS, 'transport', success);
 };
 
 /** RFC 7578 and 2046: legal ways to write a form, and bodies that are none. */
@@ -131,49 +110,50 @@ const addForms = (kit: CaseKit, text: string): void => {
     ['an end in its first part', type, text.slice(0, 20)],
     ['line feeds only', type, text.replaceAll('\r\n', '\n')],
   ];
-  const say = (key: string): string => `a form with ${key}`;
-  addBodies(kit, legal, say, SUCCESS, 'transport', kit.model.clauseOf.success);
-  addBodies(kit, broken, say, REFUSED, 'transport', kit.model.clauseOf.refusal);
+  const { success, refusal } = kit.model.clauseOf;
+  for (const body of legal) addBody(kit, body, `a form with ${body[0]}`, SUCCESS, 'transport', success);
+  for (const body of broken) addBody(kit, body, `a form with ${body[0]}`, REFUSED, 'transport', refusal);
 };
 
 /** Fields sent twice, fields that nobody knows, files in the place of texts. */
 const addFields = ({ model, add }: CaseKit): void => {
-  const { media, plain } = model;
-  const should: CaseTraits = { level: 'should' };
-  const twice = media?.repeatedFields === 'reject' ? REFUSED : SUCCESS;
+  const { media, plain, failureClause } = model;
+  const repeated: CaseTraits = {
+    level: 'should',
+    given: media?.repeatedFields === 'reject' ? REFUSED : SUCCESS,
+    clauses: [failureClause('field-repeated')],
+  };
   for (const subject of model.subjects.filter(({ place }) => place === 'body')) {
     const { name, ref, values, baseline, presence } = subject;
     const content = plain[ref] ?? values[0] ?? baseline;
     if (content === undefined) continue;
-    const repeated = { set: { [ref]: content }, more: [[name, content] as const] };
-    const ofTwice = { ...should, subject, given: twice, clauses: [model.failureClause('field-repeated')] };
-    add(2, `${name}/repeated`, 'same', `${name} sent twice`, repeated, ofTwice);
+    const twice = { ...setTo(subject, content), more: [[name, content] as const] };
+    add(2, `${name}/repeated`, 'same', `${name} sent twice`, twice, { ...repeated, subject });
     const file = { set: { [ref]: { filename: 'a.txt', type: 'text/plain', content } } };
     const ofFile: CaseTraits = { subject, given: REFUSED, level: 'transport', clauses: [presence?.id] };
     if (media?.type === FORM) add(2, `${name}/file`, 'file', `${name} as a file`, file, ofFile);
   }
-  const given = media?.schema['additionalProperties'] === false ? REFUSED : SUCCESS;
-  const clauses = [model.failureClause('field-unknown')];
+  const unknown: CaseTraits = {
+    level: 'should',
+    given: media?.schema['additionalProperties'] === false ? REFUSED : SUCCESS,
+    clauses: [failureClause('field-unknown')],
+  };
   for (const kind of ['unknown', 'id', '__proto__'])
-    add(
-      2,
-      'unknown-field',
-      kind,
-      `an unknown field "${kind}"`,
-      { more: [[kind, 'text']] },
-      { ...should, kind, given, clauses },
-    );
+    add(2, 'unknown-field', kind, `an unknown field "${kind}"`, { more: [[kind, 'text']] }, { ...unknown, kind });
 };
 
 /** A path may spell any letter with a percent sign (RFC 3986 section 2.3); it is still the same path. */
-export const addPathCases = ({ model, add }: CaseKit): void => {
+export const addPathCases = ({ model, addValue }: CaseKit): void => {
   const { operation, containers } = model;
   const subject = containers.find(({ place }) => place === 'path');
   const isFree = operation.effect?.kind === 'create' && operation.requires.length === 0;
   if (!subject || !isFree || !subject.isValid(sampleOf(`${TOKEN}a`, subject.maker))) return;
-  const { name, ref, presence } = subject;
-  const clauses = [presence?.id];
-  const traits: CaseTraits = { subject, given: SUCCESS, level: 'transport', clauses, needsContainers: true };
-  const changes = { set: { [ref]: `${RAW}${TOKEN}%61` } };
-  add(2, `${name}/encoded`, 'letter', `${name} with a letter percent-encoded`, changes, traits);
+  addValue(2, subject, 'encoded', `${RAW}${TOKEN}%61`, {
+    key: 'letter',
+    what: `${subject.name} with a letter percent-encoded`,
+    given: SUCCESS,
+    level: 'transport',
+    clauses: [subject.presence?.id],
+    needsContainers: true,
+  });
 };

@@ -1,7 +1,7 @@
-import { isScarce } from '../../words/name-maker.ts';
+import { isScarce } from '../../values/name-maker.ts';
 import { sampleOf, showValue } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
-import { brokenBy, type Changes, type Given, valuesOf } from '../model/request.ts';
+import { brokenBy, type Changes, type Fill, type Given, valuesOf } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Case, Level, Rank } from './case.ts';
 import { prepare } from './prepare.ts';
@@ -18,10 +18,12 @@ export interface CaseTraits {
   /** Default: `should` where the source is silent about what the request breaks, else `must`. */
   readonly level?: Level | undefined;
   readonly needsContainers?: boolean;
-  readonly ownContainer?: boolean | undefined;
   /** Not beside what other cases make: its name is of an exact form. */
   readonly isExact?: boolean;
 }
+
+/** Those of a case of one value, which by default is named after that. */
+type ValueTraits = CaseTraits & { readonly key?: string; readonly what?: string };
 
 /** What the families build the cases of one operation with. */
 export type CaseKit = ReturnType<typeof createCaseKit>;
@@ -49,9 +51,10 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
   ): void => {
     const id = [model.key.replaceAll(' ', '/'), family, printable(key)].join('/');
     if (rank > deepest || cases.has(id) || !isSendable(model, changes)) return;
-    const { given, subject, kind = '', needsContainers = false } = traits;
-    const { isRefused, level, clauses, reason } = expectationOf(model, changes, traits);
+    const { given, subject, kind = '', needsContainers = false, isExact = false } = traits;
+    const { isRefused, ...expectation } = expectationOf(model, changes, traits);
     if (!isRefused && !preparation.isComplete) return;
+    const isAlone = isExact && !isRefused && !needsContainers && model.containers.length > 0;
     cases.set(id, {
       id,
       title: `${what} is ${isRefused ? 'refused' : 'accepted'}`,
@@ -59,19 +62,27 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
       operation: model.operation.id,
       family,
       rank,
-      level,
-      clauses,
-      reason,
+      ...expectation,
       subject: subject?.ref,
       kind,
       steps: [...preparation.steps, { requests: [{ model: model.key, changes, ...(given ? { given } : {}) }] }],
       needsContainers,
-      ownContainer: traits.ownContainer ?? isCrowded(model),
-      shared: preparation.steps.length > 0 && mayShare(model, changes, isRefused, traits.isExact === true),
+      ownContainer: isAlone || isCrowded(model),
+      shared: preparation.steps.length > 0 && mayShare(model, changes, isRefused, isExact),
       alone: false,
     });
   };
-  return { contract, model, deepest, cases, add };
+  /** Adds a case of one value. */
+  const addValue = (rank: Rank, subject: Subject, family: string, value: string, traits: ValueTraits): void => {
+    const { key = value, what = `${subject.name} ${quoted(value)}` } = traits;
+    add(rank, `${subject.name}/${family}`, key, what, setTo(subject, value), { subject, ...traits });
+  };
+  /** Adds a case of one value of a body beside every other that can be set, where there is one. */
+  const addBeside = (subject: Subject, value: string, what: string, kind = ''): void => {
+    const beside = subject.place === 'body' ? besideAll(model, subject.ref, value) : undefined;
+    if (beside) add(2, `${subject.name}/beside`, value, what, beside, { subject, kind });
+  };
+  return { contract, model, deepest, cases, add, addValue, addBeside };
 };
 
 // A header holds no other characters (RFC 9110 section 5.5).
@@ -115,6 +126,9 @@ const mayShare = ({ operation }: OperationModel, changes: Changes, isRefused: bo
   return kind !== 'delete' && kind !== 'list' && !isExact;
 };
 
+/** One value set; undefined leaves it out. */
+export const setTo = ({ ref }: Subject, value: string | undefined): Changes => ({ set: { [ref]: value } });
+
 /** Each value that may be sent and can be made, the last of each list. */
 export const richestChanges = (model: OperationModel): Changes => ({
   set: Object.fromEntries(
@@ -132,6 +146,12 @@ export const besideAll = (model: OperationModel, ref: string, value: string | un
   const { set = {} } = richestChanges(model);
   return Object.keys(set).length === 0 ? undefined : { set: { ...set, [ref]: value } };
 };
+
+/** For a text as it is, which is filled with new names of one kind as a whole: leaves those, and fills in the others. */
+export const fillOthers =
+  ({ nameSubject }: OperationModel): Fill =>
+  (value, maker) =>
+    maker === nameSubject?.maker ? value : sampleOf(value, maker);
 
 /** A value as people may read it in an id: plain ASCII, new names as `t`, long texts by their ends. */
 export const printable = (text: string): string => {

@@ -1,8 +1,7 @@
 import type { Parameter } from '../../openapi/list-operations.ts';
-import { sampleOf } from '../model/placeholders.ts';
 import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import type { CaseKit, CaseTraits } from './case-kit.ts';
+import { type CaseKit, type CaseTraits, fillOthers } from './case-kit.ts';
 
 /** Parameters of the form `name::value|name::value`: missing, empty, malformed, and what goes together. */
 export const addFilterCases = (kit: CaseKit): void => {
@@ -12,9 +11,7 @@ export const addFilterCases = (kit: CaseKit): void => {
 const addFilter = (kit: CaseKit, { name, required, scope }: Parameter): void => {
   const { model } = kit;
   const own = model.subjects.filter(({ pairs }) => pairs === name);
-  const named = model.nameSubject?.maker;
-  // The text as a whole is filled with new names of one kind.
-  const text = queryOf(model, {}, (value, maker) => (maker === named ? value : sampleOf(value, maker)))[name] ?? '';
+  const text = queryOf(model, {}, fillOthers(model))[name] ?? '';
   const add = (rank: 1 | 2, key: string, what: string, changes: Changes, traits: CaseTraits = {}): void =>
     kit.add(rank, `${name}/pairs`, key, what, changes, { kind: key, clauses: [scope.clause?.id], ...traits });
   const whole = (value: string | undefined): Changes => ({ query: { [name]: value } });

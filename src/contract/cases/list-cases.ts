@@ -21,9 +21,8 @@ export const listRequestCases = (contract: ContractModel, deepest: Rank, offered
     if (model.unmakeable !== undefined) return [];
     const kit = createCaseKit(contract, model, deepest);
     addExistenceCases(kit);
-    for (const subject of model.subjects)
-      if (subject.pairs === undefined && isWord(subject))
-        addWordCases(kit, subject, homes.get(subject.rule.id) === `${model.key} ${subject.ref}`);
+    for (const subject of model.subjects.filter(isWord))
+      addWordCases(kit, subject, homes.get(subject.rule.id) === `${model.key} ${subject.ref}`);
     addFieldCases(kit);
     addFilterCases(kit);
     addBodyCases(kit);
@@ -32,23 +31,27 @@ export const listRequestCases = (contract: ContractModel, deepest: Rank, offered
   });
 };
 
-/** Whether a value has a rule of characters or length. */
-const isWord = ({ rule, values, type }: Subject): boolean =>
-  type === 'string' && values.length === 0 && (rule.hasPatterns || Number.isFinite(rule.most) || rule.least > 0);
+/** Whether a value by itself has a rule of characters or length. */
+const isWord = ({ rule, values, type, pairs }: Subject): boolean =>
+  type === 'string' &&
+  pairs === undefined &&
+  values.length === 0 &&
+  (rule.hasPatterns || Number.isFinite(rule.most) || rule.least > 0);
 
 /**
  * Where each rule is proven in full: at the value that names what an operation creates, else where
  * something is created, else where it stands first.
  */
 export const homesOf = (models: readonly OperationModel[]): ReadonlyMap<string, string> => {
-  const homes = new Map<string, { readonly home: string; readonly weight: number }>();
+  const homes = new Map<string, string>();
+  const weights = new Map<string, number>();
   for (const { operation, nameSubject, subjects, isMain, key } of models)
-    for (const subject of subjects) {
-      if (!isWord(subject) || subject.pairs !== undefined || !isMain) continue;
+    for (const { ref, rule } of isMain ? subjects.filter(isWord) : []) {
       const creates = operation.effect?.kind === 'create' || operation.effect === undefined;
-      const weight = nameSubject?.ref === subject.ref ? 2 : creates && operation.requires.length === 0 ? 1 : 0;
-      const known = homes.get(subject.rule.id);
-      if (!known || known.weight < weight) homes.set(subject.rule.id, { home: `${key} ${subject.ref}`, weight });
+      const weight = nameSubject?.ref === ref ? 2 : creates && operation.requires.length === 0 ? 1 : 0;
+      if (weight <= (weights.get(rule.id) ?? -1)) continue;
+      weights.set(rule.id, weight);
+      homes.set(rule.id, `${key} ${ref}`);
     }
-  return new Map([...homes].map(([rule, { home }]) => [rule, home]));
+  return homes;
 };

@@ -1,11 +1,11 @@
-import { type Automaton, isForeign, run } from '../../words/automaton.ts';
-import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../words/characters.ts';
-import { breachesOf, stateCover, testWords } from '../../words/test-words.ts';
+import { type Automaton, isAccepted, isForeign } from '../../values/automaton.ts';
+import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../values/characters.ts';
+import { breachesOf, stateCover, testWords } from '../../values/test-words.ts';
 import { freshen, isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type Given, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Rank } from './case.ts';
-import { besideAll, type CaseKit, quoted } from './case-kit.ts';
+import { type CaseKit, quoted } from './case-kit.ts';
 
 /**
  * The cases of a value with a rule of characters or length. Where the rule is at home it is proven:
@@ -61,29 +61,22 @@ const WRONG_PATH: Given = { outcome: 'refusal', statuses: ['4xx'] };
 const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, rank: Rank, kind = ''): void => {
   const value = valueFor(subject, word);
   const sample = sampleOf(value, subject.maker);
-  const isExact = !isFresh(value);
   const isOdd = isRouted(subject, sample);
-  const needsContainers = kit.model.containers.some(({ ref }) => ref === subject.ref);
-  const isAlone = isExact && !needsContainers && kit.model.containers.length > 0 && subject.isValid(sample);
   const sent = isOdd && /^\.+$/.test(sample) ? RAW + sample : value;
-  const own = isOdd ? Math.max(2, rank) : rank;
-  kit.add(own as Rank, `${subject.name}/${family}`, value, `${subject.name} ${quoted(value)}`, setTo(subject, sent), {
-    subject,
+  kit.addValue(isOdd && rank === 1 ? 2 : rank, subject, family, sent, {
+    key: value,
+    what: `${subject.name} ${quoted(value)}`,
     kind,
     clauses: subject.clauses,
-    level: isOdd ? 'transport' : undefined,
-    given: isOdd ? WRONG_PATH : undefined,
-    isExact,
-    needsContainers,
-    ownContainer: isAlone || undefined,
+    ...(isOdd ? { level: 'transport', given: WRONG_PATH } : {}),
+    isExact: !isFresh(value),
+    needsContainers: kit.model.containers.some(({ ref }) => ref === subject.ref),
   });
 };
 
 /** Programs and proxies have ways of their own with some characters of a path, before any rule is looked at. */
 const isRouted = ({ place }: Subject, text: string): boolean =>
   place === 'path' && /^\.{0,2}$|[/\\%;?#{}[\]|^`<>"]|\p{Cc}/u.test(text);
-
-const setTo = ({ ref }: Subject, value: string) => ({ set: { [ref]: value } });
 
 /**
  * What is sent for a word: one with a new name in it, where the rules say the same of both and it is
@@ -94,8 +87,7 @@ const valueFor = (subject: Subject, word: string): string => {
   if (word === '' || isFresh(word) || word.startsWith(SHAPE)) return word;
   const fresh = freshen(word, rule.automaton, maker);
   if (fresh === undefined) return SHAPE + word;
-  const isOfLength = (id: string): boolean => rule.lengthClauses.includes(id);
-  const own = subject.broken(word).filter((id) => !isOfLength(id));
+  const own = subject.broken(word).filter((id) => !rule.lengthClauses.includes(id));
   return subject.broken(sampleOf(fresh, maker)).join() === own.join() ? fresh : SHAPE + word;
 };
 
@@ -103,9 +95,7 @@ const valueFor = (subject: Subject, word: string): string => {
 const addPlainestBreaches = (kit: CaseKit, subject: Subject): void => {
   for (const word of plainestBreaches(subject)) {
     addWord(kit, subject, 'clause', word, 1);
-    const beside = kit.model.media && subject.place === 'body' ? besideAll(kit.model, subject.ref, word) : undefined;
-    const what = `${subject.name} ${quoted(word)} beside every other value`;
-    if (beside) kit.add(2, `${subject.name}/beside`, word, what, beside, { subject });
+    kit.addBeside(subject, word, `${subject.name} ${quoted(word)} beside every other value`);
   }
 };
 
@@ -145,7 +135,7 @@ export const ofLength = ({ maker, rule }: Pick<Subject, 'maker' | 'rule'>, lengt
   if (length === maker.length) return TOKEN;
   const rest = [...plain].slice(maker.length).join('');
   const { automaton } = rule;
-  const fits = length > maker.length && (!automaton || automaton.accepts[run(automaton, maker.make(1, 1) + rest)]);
+  const fits = length > maker.length && (!automaton || isAccepted(automaton, maker.make(1, 1) + rest));
   return fits ? TOKEN + rest : SHAPE + plain;
 };
 
@@ -173,16 +163,14 @@ const secondWords = ({ rule, maker, isValid }: Subject): string[] => {
 /** Lengths at both bounds, inside and outside, such that nothing but the length rule is broken. */
 const addLengths = (kit: CaseKit, subject: Subject): void => {
   const { least, most, hasPatterns } = subject.rule;
-  const isBounded = Number.isFinite(most);
-  const beyond = [most - 1, most + 1, most * 2, Math.floor(most / 2), ...(most < 255 ? [256] : [])];
-  const lengths: readonly (readonly [length: number, rank: Rank])[] = [
-    [Math.max(1, least), 1],
-    [most, 1],
-    ...[least - 1, least + 1, least + 2].map((length) => [length, 2] as const),
-    ...(isBounded ? beyond : hasPatterns ? [64, 256, 1000] : []).map((length) => [length, 2] as const),
-  ];
-  for (const [length, rank] of lengths) {
+  const above = [most - 1, most + 1, most * 2, Math.floor(most / 2), ...(most < 255 ? [256] : [])];
+  const endless = hasPatterns ? [64, 256, 1000] : [];
+  const beside = [least - 1, least + 1, least + 2, ...(Number.isFinite(most) ? above : endless)];
+  const addLength = (length: number, rank: Rank): void => {
     const word = length > 0 ? ofLength(subject, length) : undefined;
     if (word !== undefined) addWord(kit, subject, 'length', word, rank, 'length');
-  }
+  };
+  addLength(Math.max(1, least), 1);
+  addLength(most, 1);
+  for (const length of beside) addLength(length, 2);
 };

@@ -1,4 +1,4 @@
-import { kindOf } from '../../words/characters.ts';
+import { kindOf } from '../../values/characters.ts';
 import { sampleOf } from '../model/placeholders.ts';
 import { type Diagnosis, diagnosisOf, type Words, words } from './diagnosis.ts';
 import { bareTitle, type Dig, irregular, mayBeExact, openDig, plainNeighbour, statusOf, stepsOf } from './dig.ts';

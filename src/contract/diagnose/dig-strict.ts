@@ -1,4 +1,4 @@
-import { kindOf } from '../../words/characters.ts';
+import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { isFresh, sampleOf } from '../model/placeholders.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';

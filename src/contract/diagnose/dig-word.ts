@@ -1,4 +1,4 @@
-import { classOf } from '../../words/automaton.ts';
+import { classOf } from '../../values/automaton.ts';
 import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Shown } from './diagnosis.ts';

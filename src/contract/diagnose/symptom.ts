@@ -1,5 +1,5 @@
-import { isForeign } from '../../words/automaton.ts';
-import { kindOf } from '../../words/characters.ts';
+import { isForeign } from '../../values/automaton.ts';
+import { kindOf } from '../../values/characters.ts';
 import type { Case } from '../cases/case.ts';
 import type { Deviation } from '../judge/judge.ts';
 import { sampleOf } from '../model/placeholders.ts';

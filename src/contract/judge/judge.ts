@@ -1,5 +1,5 @@
 import type { KeyRule } from '../../openapi/rules.ts';
-import { isScarce } from '../../words/name-maker.ts';
+import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level, Step } from '../cases/case.ts';
 import { act, type Clauses, type Prediction, predict, type World } from '../laws/world.ts';
 import { isFresh } from '../model/placeholders.ts';

@@ -1,4 +1,4 @@
-import { isScarce } from '../../words/name-maker.ts';
+import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
 import { createRequest, prepare } from '../cases/prepare.ts';

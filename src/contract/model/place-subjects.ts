@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/list-operations.ts';
 import type { KeyPlaces } from '../../openapi/rules.ts';
-import type { NameMaker } from '../../words/name-maker.ts';
+import type { NameMaker } from '../../values/name-maker.ts';
 import type { Collections, OperationModel } from './contract-model.ts';
 import type { Subject } from './subject.ts';
 

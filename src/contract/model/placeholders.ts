@@ -1,5 +1,5 @@
-import { type Automaton, run } from '../../words/automaton.ts';
-import type { NameMaker } from '../../words/name-maker.ts';
+import { type Automaton, run } from '../../values/automaton.ts';
+import type { NameMaker } from '../../values/name-maker.ts';
 
 /** Placeholders in the values of a case: each case gets texts of its own for them. */
 const FIRST_NAME = 0xe010;

@@ -25,7 +25,7 @@ export interface AnswerShape {
  * @param optional properties that a client need not send.
  */
 export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<string>): AnswerShape => {
-  const known = childNode((schema && itemSchema(schema)) ?? schema ?? {}, 'properties');
+  const known = childNode(itemSchema(schema ?? {}) ?? schema ?? {}, 'properties');
   const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const validate = compileSchema(schema ?? {});
   return {
@@ -61,20 +61,13 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
 /** The schema of the items of a list, which may stand in a property of the body. */
 const itemSchema = (schema: Node): Node | undefined => {
   if (schema['type'] === 'array') return childNode(schema, 'items');
-  const [list] = Object.values(childNode(schema, 'properties')).filter(
-    (property): property is Node => isNode(property) && property['type'] === 'array' && isNode(property['items']),
-  );
-  return list && Object.keys(childNode(childNode(list, 'items'), 'properties')).length > 0
-    ? childNode(list, 'items')
-    : undefined;
+  const lists = Object.values(childNode(schema, 'properties')).filter(isNode);
+  const items = lists.find((list) => list['type'] === 'array' && isNode(list['items']))?.['items'];
+  return isNode(items) && Object.keys(childNode(items, 'properties')).length > 0 ? items : undefined;
 };
 
 /** The items of an answered list, wherever it stands; undefined where there is none. */
 export const itemsOf = (body: unknown): readonly Node[] | undefined => {
-  const list = Array.isArray(body)
-    ? body
-    : isNode(body)
-      ? Object.values(body).find((value) => Array.isArray(value))
-      : undefined;
-  return Array.isArray(list) ? list.filter(isNode) : undefined;
+  const [list] = [body, ...(isNode(body) ? Object.values(body) : [])].filter((value) => Array.isArray(value));
+  return list?.filter(isNode);
 };

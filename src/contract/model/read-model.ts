@@ -4,15 +4,15 @@ import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.t
 import { dereference } from '../../openapi/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes, listFailures } from '../../openapi/error-codes.ts';
+import { createFindPoint, pointOfProblem } from '../../openapi/find-point.ts';
 import { resolvePointer } from '../../openapi/json-pointer.ts';
 import { listOperations, type Operation } from '../../openapi/list-operations.ts';
+import { plainValue, typeOf } from '../../values/plain-value.ts';
+import { listAtoms } from '../../values/read-rule.ts';
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
-import { createFindPoint, pointOfProblem } from './open-points.ts';
 import { type Places, placeSubjects, shareMakers } from './place-subjects.ts';
 import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
-import { plainValue, typeOf } from './plain-value.ts';
 import { readAnswer } from './read-answer.ts';
-import { listAtoms } from './read-rule.ts';
 import { jsonOf } from './request.ts';
 import { listSubjects, type Subject } from './subject.ts';
 

@@ -1,24 +1,9 @@
+import type { Field, FileValue } from '../../http/write-multipart.ts';
 import type { Issue } from '../../openapi/issue.ts';
-import type { NameMaker } from '../../words/name-maker.ts';
+import type { NameMaker } from '../../values/name-maker.ts';
 import type { OperationModel } from './contract-model.ts';
 import { sampleOf } from './placeholders.ts';
 import { coerceText, type Subject } from './subject.ts';
-
-/** A file where a text belongs. */
-export interface FileValue {
-  readonly filename: string;
-  readonly type: string;
-  readonly content: string;
-}
-
-/** A field of a form, in the order it is sent. */
-export type Field = readonly [name: string, value: string | FileValue];
-
-/** A body as it is, whatever its values. */
-export interface RawBody {
-  readonly type: string | undefined;
-  readonly text: string;
-}
 
 /** How a request differs from the plainest valid one: plain data, and what diagnosis takes apart. */
 export interface Changes {
@@ -33,7 +18,8 @@ export interface Changes {
   readonly credentials?: false;
   /** The whole text of a query parameter; undefined leaves it out. */
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly body?: RawBody;
+  /** A body as it is, whatever its values. */
+  readonly body?: { readonly type: string | undefined; readonly text: string };
 }
 
 /** What must come of a request where its values do not tell: a body or a spelling as it is. */

@@ -2,10 +2,10 @@ import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../ope
 import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import { isNode, type Node, textAt } from '../../openapi/document.ts';
 import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
-import { createNameMaker, type NameMaker } from '../../words/name-maker.ts';
+import { createNameMaker, type NameMaker } from '../../values/name-maker.ts';
+import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from '../../values/plain-value.ts';
+import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';
 import { sampleOf, TOKEN } from './placeholders.ts';
-import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from './plain-value.ts';
-import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from './read-rule.ts';
 
 const TYPES = ['string', 'integer', 'number', 'boolean'] as const;
 

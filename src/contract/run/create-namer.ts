@@ -1,4 +1,4 @@
-import type { NameMaker } from '../../words/name-maker.ts';
+import type { NameMaker } from '../../values/name-maker.ts';
 import type { Step } from '../cases/case.ts';
 import { fillIn, type Naming } from '../model/placeholders.ts';
 import type { Fill } from '../model/request.ts';

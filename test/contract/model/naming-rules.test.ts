@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { document } from '../../../mocks/document.ts';
 import { readModel } from '../../../src/contract/model/read-model.ts';
 import { childNode, type Node } from '../../../src/openapi/document.ts';
-import { findDifference } from '../../../src/words/automaton.ts';
-import { build, must } from '../../words/rules.ts';
+import { findDifference } from '../../../src/values/automaton.ts';
+import { build, must } from '../../values/rules.ts';
 
 const schemas = childNode(childNode(document as unknown as Node, 'components'), 'schemas');
 

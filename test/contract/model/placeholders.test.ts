@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { fillIn, freshen, SHAPE, sampleOf, showValue, TOKEN } from '../../../src/contract/model/placeholders.ts';
-import { separateLengths } from '../../../src/words/build-automaton.ts';
-import { createNameMaker } from '../../../src/words/name-maker.ts';
-import { NAME } from '../../words/rules.ts';
+import { separateLengths } from '../../../src/values/build-automaton.ts';
+import { createNameMaker } from '../../../src/values/name-maker.ts';
+import { NAME } from '../../values/rules.ts';
 
 const { automaton, least, most } = separateLengths(NAME, 1, 128);
 const maker = createNameMaker(automaton, least, most);

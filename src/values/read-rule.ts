@@ -1,7 +1,7 @@
-import { type Clause, type ClauseScope, enterClause } from '../../openapi/clause.ts';
-import { isNode } from '../../openapi/document.ts';
-import type { Automaton } from '../../words/automaton.ts';
-import { type PatternRule, separateLengths } from '../../words/build-automaton.ts';
+import { type Clause, type ClauseScope, enterClause } from '../openapi/clause.ts';
+import { isNode } from '../openapi/document.ts';
+import type { Automaton } from './automaton.ts';
+import { type PatternRule, separateLengths } from './build-automaton.ts';
 
 /** What the document says about texts of one schema. */
 export interface StringRule {

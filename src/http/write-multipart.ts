@@ -1,4 +1,12 @@
-import type { Field } from '../model/request.ts';
+/** A file where a text belongs. */
+export interface FileValue {
+  readonly filename: string;
+  readonly type: string;
+  readonly content: string;
+}
+
+/** A field of a form, in the order it is sent. */
+export type Field = readonly [name: string, value: string | FileValue];
 
 /** The boundary of every form; bodies as they are name it too. */
 export const BOUNDARY = 'contract-7MA4YWxkTrZu0gW';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { run } from '../../src/words/automaton.ts';
-import { type PatternRule, separateLengths } from '../../src/words/build-automaton.ts';
-import { createNameMaker, isScarce, type NameMaker } from '../../src/words/name-maker.ts';
+import { run } from '../../src/values/automaton.ts';
+import { type PatternRule, separateLengths } from '../../src/values/build-automaton.ts';
+import { createNameMaker, isScarce, type NameMaker } from '../../src/values/name-maker.ts';
 import { must, NAME, never, RULES } from './rules.ts';
 
 const makerOf = (patterns: readonly PatternRule[], least: number, most: number, alphabet = 0) => {

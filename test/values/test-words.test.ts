@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Automaton, findDifference, run } from '../../src/words/automaton.ts';
-import { breachesOf, clauseCover, stateCover, stateIdentifiers, testWords } from '../../src/words/test-words.ts';
+import { type Automaton, findDifference, run } from '../../src/values/automaton.ts';
+import { breachesOf, clauseCover, stateCover, stateIdentifiers, testWords } from '../../src/values/test-words.ts';
 import { build, NAME, NOT_EMPTY, never, RULES } from './rules.ts';
 
 const name = build([...NAME, NOT_EMPTY]);

@@ -1,7 +1,7 @@
-import type { Action } from '../../openapi/apply-overlay.ts';
-import { actionsOf } from '../../openapi/apply-readings.ts';
-import { childNode, type Document, type Node } from '../../openapi/document.ts';
-import { targetPointer } from '../../openapi/singular-query.ts';
+import type { Action } from './apply-overlay.ts';
+import { actionsOf } from './apply-readings.ts';
+import { childNode, type Document, type Node } from './document.ts';
+import { targetPointer } from './singular-query.ts';
 
 /**
  * Finds the point of the register one of whose readings changes a keyword at a place (the end of a

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { coveringArray } from '../../src/words/covering-array.ts';
+import { coveringArray } from '../../src/values/covering-array.ts';
 
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 });
 

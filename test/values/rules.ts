@@ -1,5 +1,5 @@
-import type { Automaton } from '../../src/words/automaton.ts';
-import { buildAutomaton, type PatternRule } from '../../src/words/build-automaton.ts';
+import type { Automaton } from '../../src/values/automaton.ts';
+import { buildAutomaton, type PatternRule } from '../../src/values/build-automaton.ts';
 
 export const must = (pattern: string): PatternRule => ({ pattern, negated: false });
 export const never = (pattern: string): PatternRule => ({ pattern, negated: true });

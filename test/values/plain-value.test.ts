@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
-import { nearValues, plainValue } from '../../../src/contract/model/plain-value.ts';
+import { nearValues, plainValue } from '../../src/values/plain-value.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { findDifference, isForeign, run } from '../../src/words/automaton.ts';
-import { buildAutomaton, type PatternRule, separateLengths } from '../../src/words/build-automaton.ts';
+import { findDifference, isForeign, run } from '../../src/values/automaton.ts';
+import { buildAutomaton, type PatternRule, separateLengths } from '../../src/values/build-automaton.ts';
 import { build, must, never } from './rules.ts';
 
 const NO_END = Number.POSITIVE_INFINITY;
