@@ -1,25 +1,21 @@
 import { listAmbiguities } from '../../openapi/apply-readings.ts';
-import { listClauses, NO_CLAUSE } from '../../openapi/clause.ts';
-import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
+import { listClauses } from '../../openapi/clause.ts';
+import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
 import { dereference } from '../../openapi/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes, listFailures } from '../../openapi/error-codes.ts';
 import { createFindPoint, pointOfProblem } from '../../openapi/find-point.ts';
 import { resolvePointer } from '../../openapi/json-pointer.ts';
 import { listOperations, type Operation } from '../../openapi/list-operations.ts';
-import { plainValue, typeOf } from '../../values/plain-value.ts';
-import { listAtoms } from '../../values/read-rule.ts';
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
-import { type Places, placeSubjects, shareMakers } from './place-subjects.ts';
-import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
+import { placeSubjects, shareMakers } from './place-subjects.ts';
+import { completeBody, type RequestModel, readPlain } from './plain-request.ts';
 import { readAnswer } from './read-answer.ts';
-import { jsonOf } from './request.ts';
-import { listSubjects, type Subject } from './subject.ts';
+import { listSubjects } from './subject.ts';
 
 export { type ContractModel, creatorOf, type OperationModel, type Resource, withPlain } from './contract-model.ts';
 
 const FORM = 'multipart/form-data';
-const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
 
 /**
  * Reads a document for the cases.
@@ -32,14 +28,15 @@ export const readModel = (source: Document, alphabet = 0): ContractModel => {
   const register = listAmbiguities(source);
   const collections = readCollections(document);
   const requests = listOperations(document).flatMap((operation) => readRequests(document, operation, alphabet));
+  const open = new Set(register.map(({ id }) => id));
   const contract = {
     clauses: listClauses(document),
-    open: new Set(register.map(({ id }) => id)),
+    open,
     register: register.map(({ id, question, zh, place }) => ({ id, title: question, zh, place })),
     operations: [],
     resources: [...collections].map(([collection, each]) => ({ ...each, collection, operations: [] })),
   };
-  return withOperations(contract, readOperations(document, collections, shareMakers(requests, collections)));
+  return withOperations(contract, readOperations(document, collections, open, shareMakers(requests, collections)));
 };
 
 const componentsOf = (document: Document): Node => childNode(document as unknown as Node, 'components');
@@ -56,9 +53,6 @@ const readCollections = (document: Document): Collections => {
     }),
   );
 };
-
-/** An operation with one of its media types, and the values that it takes. */
-type RequestModel = Pick<OperationModel, 'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'example' | 'subjects'>;
 
 /** One for each media type of an operation, forms first. */
 const readRequests = (document: Document, operation: Operation, alphabet: number): RequestModel[] => {
@@ -87,12 +81,12 @@ const clauseIdOf = (node: Node): string | undefined => textAt(childNode(node, 'x
 const readOperations = (
   document: Document,
   collections: Collections,
+  open: ReadonlySet<string>,
   requests: readonly RequestModel[],
 ): OperationModel[] => {
   const findPoint = createFindPoint(document);
   const codes = listErrorCodes(document);
   const failures = listFailures(document);
-  const register = childNode(document as unknown as Node, 'x-ambiguities');
   const errorShapePoint = pointOfProblem(componentsOf(document), findPoint);
   /** The values that some request may leave out. */
   const optional = new Set(
@@ -140,73 +134,8 @@ const readOperations = (
       failureClause,
       ambiguityAt: findPoint,
       statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
-      isOpen: (id) => Object.hasOwn(register, id),
+      isOpen: (id) => open.has(id),
       answer: readAnswer(successes[0]?.schema, optional),
     });
   });
-};
-
-const BEYOND = 'its pattern is beyond regular languages, or too large';
-const NO_VALUE = 'no value that keeps its rules';
-
-const unmakeableFor = (reasons: readonly string[]): string | undefined =>
-  reasons.length > 0 ? `no valid request can be made: ${reasons.join(', ')}` : undefined;
-
-/** The plainest valid request, as far as one can be made. */
-const readPlain = (
-  { operation, subjects, media, example }: RequestModel,
-  { nameSubject, containers, records }: Places,
-): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut'> => {
-  const marks = new Map<Subject | undefined, string>();
-  for (const subject of containers) marks.set(subject, CONTAINER);
-  for (const subject of records) marks.set(subject, HOLDER);
-  marks.set(nameSubject, TOKEN);
-  const plain: Record<string, string> = {};
-  const unmade: string[] = [];
-  const leftOut: string[] = [];
-  for (const subject of subjects) {
-    const { ref, name, required, baseline, maker, rule, pairs } = subject;
-    const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
-    const isWanted = required || (pairs !== undefined && subject === nameSubject);
-    if (value === undefined)
-      (isWanted ? unmade : leftOut).push(`${name} (${rule.hasPatterns && !maker ? BEYOND : NO_VALUE})`);
-    else if (isWanted) plain[ref] = value;
-  }
-  for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
-    if (!subjects.some((subject) => subject.ref === ref)) unmade.push(`${ref} (of the unique key, and not described)`);
-  const isWhole = media && !isObject(media.schema, subjects);
-  const shown = isWhole && example !== undefined && isValid(media.validate, example.value);
-  const plainBody = isWhole ? (shown ? example.value : plainValue(media.schema)) : undefined;
-  if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
-  if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
-  return { plain, plainBody, unmakeable: unmakeableFor(unmade), leftOut };
-};
-
-/** Whether a body is made of values, each a subject; else it is one value as a whole. */
-const isObject = (schema: Node, subjects: readonly Subject[]): boolean =>
-  subjects.some(({ place }) => place === 'body') || typeOf(listAtoms(schema, NO_CLAUSE)) === 'object';
-
-/** Adds the optional value that makes the required ones a valid body, where they are none by themselves. */
-const completeBody = (model: OperationModel): OperationModel => {
-  const { media, plain, plainBody, unmakeable } = model;
-  if (!media || plainBody !== undefined || unmakeable !== undefined) return model;
-  const own = model.subjects.filter(({ place }) => place === 'body');
-  const bodyWith = (more: Readonly<Record<string, string>>): unknown =>
-    jsonOf({ ...model, plain: { ...plain, ...more } }, {}, sampleOf);
-  const [issue] = issuesOf(media.validate, bodyWith({}));
-  if (!issue) return model;
-  const helping = own.filter(
-    ({ ref, baseline }) =>
-      plain[ref] === undefined && baseline !== undefined && isValid(media.validate, bodyWith({ [ref]: baseline })),
-  );
-  const best = helping.find(({ type, values }) => type === 'string' && values.length === 0) ?? helping[0];
-  const needsOne = own.some(({ required }) => required) ? undefined : issue.clause;
-  const isLoose = needsOne !== undefined && model.ambiguityAt('/allOf', 'remove') !== undefined;
-  return {
-    ...model,
-    plain: best?.baseline === undefined ? plain : { ...plain, [best.ref]: best.baseline },
-    unmakeable: best ? undefined : unmakeableFor([`its body (${`${issue.name} ${issue.keyword}`.trim()})`]),
-    needsOne,
-    isOpen: (id) => model.isOpen(id) || (isLoose && id === needsOne.id),
-  };
 };

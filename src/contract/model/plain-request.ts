@@ -1,0 +1,82 @@
+import { NO_CLAUSE } from '../../openapi/clause.ts';
+import { issuesOf, isValid } from '../../openapi/compile-schema.ts';
+import type { Node } from '../../openapi/document.ts';
+import { plainValue, typeOf } from '../../values/plain-value.ts';
+import { listAtoms } from '../../values/read-rule.ts';
+import type { OperationModel } from './contract-model.ts';
+import type { Places } from './place-subjects.ts';
+import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
+import { jsonOf } from './request.ts';
+import type { Subject } from './subject.ts';
+
+/** An operation with one of its media types, and the values that it takes. */
+export type RequestModel = Pick<
+  OperationModel,
+  'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'example' | 'subjects'
+>;
+
+const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
+const BEYOND = 'its pattern is beyond regular languages, or too large';
+const NO_VALUE = 'no value that keeps its rules';
+
+const unmakeableFor = (reasons: readonly string[]): string | undefined =>
+  reasons.length > 0 ? `no valid request can be made: ${reasons.join(', ')}` : undefined;
+
+/** The plainest valid request, as far as one can be made. */
+export const readPlain = (
+  { operation, subjects, media, example }: RequestModel,
+  { nameSubject, containers, records }: Places,
+): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut'> => {
+  const marks = new Map<Subject | undefined, string>();
+  for (const subject of containers) marks.set(subject, CONTAINER);
+  for (const subject of records) marks.set(subject, HOLDER);
+  marks.set(nameSubject, TOKEN);
+  const plain: Record<string, string> = {};
+  const unmade: string[] = [];
+  const leftOut: string[] = [];
+  for (const subject of subjects) {
+    const { ref, name, required, baseline, maker, rule, pairs } = subject;
+    const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
+    const isWanted = required || (pairs !== undefined && subject === nameSubject);
+    if (value === undefined)
+      (isWanted ? unmade : leftOut).push(`${name} (${rule.hasPatterns && !maker ? BEYOND : NO_VALUE})`);
+    else if (isWanted) plain[ref] = value;
+  }
+  for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
+    if (!subjects.some((subject) => subject.ref === ref)) unmade.push(`${ref} (of the unique key, and not described)`);
+  const isWhole = media && !isObject(media.schema, subjects);
+  const shown = isWhole && example !== undefined && isValid(media.validate, example.value);
+  const plainBody = isWhole ? (shown ? example.value : plainValue(media.schema)) : undefined;
+  if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
+  if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
+  return { plain, plainBody, unmakeable: unmakeableFor(unmade), leftOut };
+};
+
+/** Whether a body is made of values, each a subject; else it is one value as a whole. */
+const isObject = (schema: Node, subjects: readonly Subject[]): boolean =>
+  subjects.some(({ place }) => place === 'body') || typeOf(listAtoms(schema, NO_CLAUSE)) === 'object';
+
+/** Adds the optional value that makes the required ones a valid body, where they are none by themselves. */
+export const completeBody = (model: OperationModel): OperationModel => {
+  const { media, plain, plainBody, unmakeable } = model;
+  if (!media || plainBody !== undefined || unmakeable !== undefined) return model;
+  const own = model.subjects.filter(({ place }) => place === 'body');
+  const bodyWith = (more: Readonly<Record<string, string>>): unknown =>
+    jsonOf({ ...model, plain: { ...plain, ...more } }, {}, sampleOf);
+  const [issue] = issuesOf(media.validate, bodyWith({}));
+  if (!issue) return model;
+  const helping = own.filter(
+    ({ ref, baseline }) =>
+      plain[ref] === undefined && baseline !== undefined && isValid(media.validate, bodyWith({ [ref]: baseline })),
+  );
+  const best = helping.find(({ type, values }) => type === 'string' && values.length === 0) ?? helping[0];
+  const needsOne = own.some(({ required }) => required) ? undefined : issue.clause;
+  const isLoose = needsOne !== undefined && model.ambiguityAt('/allOf', 'remove') !== undefined;
+  return {
+    ...model,
+    plain: best?.baseline === undefined ? plain : { ...plain, [best.ref]: best.baseline },
+    unmakeable: best ? undefined : unmakeableFor([`its body (${`${issue.name} ${issue.keyword}`.trim()})`]),
+    needsOne,
+    isOpen: (id) => model.isOpen(id) || (isLoose && id === needsOne.id),
+  };
+};
