@@ -1,6 +1,7 @@
 import { NO_CLAUSE } from '../../openapi/clause.ts';
 import { issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import type { Node } from '../../openapi/document.ts';
+import type { RequestMediaType } from '../../openapi/list-operations.ts';
 import { plainValue, typeOf } from '../../values/plain-value.ts';
 import { listAtoms } from '../../values/read-rule.ts';
 import type { OperationModel } from './contract-model.ts';
@@ -44,9 +45,8 @@ export const readPlain = (
   }
   for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
     if (!subjects.some((subject) => subject.ref === ref)) unmade.push(`${ref} (of the unique key, and not described)`);
-  const isWhole = media && !isObject(media.schema, subjects);
-  const shown = isWhole && example !== undefined && isValid(media.validate, example.value);
-  const plainBody = isWhole ? (shown ? example.value : plainValue(media.schema)) : undefined;
+  const isWhole = media !== undefined && !isObject(media.schema, subjects);
+  const plainBody = isWhole ? wholeBody(media, example) : undefined;
   if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
   if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
   return { plain, plainBody, unmakeable: unmakeableFor(unmade), leftOut };
@@ -55,6 +55,9 @@ export const readPlain = (
 /** Whether a body is made of values, each a subject; else it is one value as a whole. */
 const isObject = (schema: Node, subjects: readonly Subject[]): boolean =>
   subjects.some(({ place }) => place === 'body') || typeOf(listAtoms(schema, NO_CLAUSE)) === 'object';
+
+const wholeBody = ({ schema, validate }: RequestMediaType, example: OperationModel['example']): unknown =>
+  example && isValid(validate, example.value) ? example.value : plainValue(schema);
 
 /** Adds the optional value that makes the required ones a valid body, where they are none by themselves. */
 export const completeBody = (model: OperationModel): OperationModel => {

@@ -98,7 +98,8 @@ const readSubject = (
   const listed = listedValues(atoms);
   const values = listed.length === 0 && type === 'boolean' ? [true, false] : listed;
   // Which texts a format takes, nobody here can say: the one that is known stands for all.
-  const texts = values.length === 0 && type === 'string' ? [FORMATS[String(format)] ?? []].flat() : values.map(asText);
+  const known = type === 'string' ? FORMATS[String(format)] : undefined;
+  const texts = values.length === 0 && known !== undefined ? [known] : values.map(asText);
 
   const rule = readRule(atoms, presence);
   const canName = type === 'string' && texts.length === 0 && (rule.automaton !== undefined || !rule.hasPatterns);
