@@ -50,7 +50,7 @@ const pathPlaces = (key: readonly string[], subjects: readonly Subject[]): KeyPl
 
 /** The value of a filter by which one record is found: that of the last property of the key that it knows. */
 const lookedFor = (key: readonly string[], subjects: readonly Subject[]): Subject | undefined => {
-  const filters = subjects.filter(({ pairs }) => pairs !== undefined);
+  const filters = subjects.filter(({ isFilter }) => isFilter);
   const property = key.findLast((each) => filters.some(({ record }) => record === each));
   return filters.find(({ record }) => record === property);
 };
@@ -79,7 +79,7 @@ export const shareMakers = <Request extends Pick<OperationModel, 'operation' | '
     for (const rule of [...requires, uniqueKey, effect])
       for (const [property, ref] of Object.entries(rule?.key ?? {})) named.set(ref, `${rule?.collection} ${property}`);
     const subjects = request.subjects.map((subject) => {
-      const filtered = subject.pairs === undefined ? '' : `${effect?.collection} ${subject.record}`;
+      const filtered = subject.isFilter ? `${effect?.collection} ${subject.record}` : '';
       return { ...subject, maker: makers.get(named.get(subject.ref) ?? filtered) ?? subject.maker };
     });
     return { ...request, subjects };

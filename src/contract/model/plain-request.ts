@@ -36,9 +36,9 @@ export const readPlain = (
   const unmade: string[] = [];
   const leftOut: string[] = [];
   for (const subject of subjects) {
-    const { ref, name, required, baseline, maker, rule, pairs } = subject;
+    const { ref, name, required, baseline, maker, rule, isFilter } = subject;
     const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
-    const isWanted = required || (pairs !== undefined && subject === nameSubject);
+    const isWanted = required || (isFilter && subject === nameSubject);
     if (value === undefined)
       (isWanted ? unmade : leftOut).push(`${name} (${rule.hasPatterns && !maker ? BEYOND : NO_VALUE})`);
     else if (isWanted) plain[ref] = value;

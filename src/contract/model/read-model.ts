@@ -6,12 +6,12 @@ import { childNode, type Document, isNode, type Node, textAt } from '../../opena
 import { listErrorCodes, listFailures } from '../../openapi/error-codes.ts';
 import { createFindPoint, pointOfProblem } from '../../openapi/find-point.ts';
 import { resolvePointer } from '../../openapi/json-pointer.ts';
-import { listOperations, type Operation } from '../../openapi/list-operations.ts';
+import { listOperations, type Operation, type Parameter } from '../../openapi/list-operations.ts';
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
 import { placeSubjects, shareMakers } from './place-subjects.ts';
 import { completeBody, type RequestModel, readPlain } from './plain-request.ts';
 import { readAnswer } from './read-answer.ts';
-import { listSubjects } from './subject.ts';
+import { listSubjects, type QueryForm } from './subject.ts';
 
 export { type ContractModel, creatorOf, type OperationModel, type Resource, withPlain } from './contract-model.ts';
 
@@ -54,18 +54,46 @@ const readCollections = (document: Document): Collections => {
   );
 };
 
-/** One for each media type of an operation, forms first. */
-const readRequests = (document: Document, operation: Operation, alphabet: number): RequestModel[] => {
+/** One for each media type of an operation, forms first, and one for each way to ask for a list. */
+const readRequests = (document: Document, whole: Operation, alphabet: number): RequestModel[] =>
+  queryForms(whole).flatMap(({ operation, query }) => readForms(document, operation, query, alphabet));
+
+interface Form {
+  readonly operation: Operation;
+  readonly query: QueryForm | undefined;
+}
+
+const queryForms = (operation: Operation): Form[] => {
+  const { parameters } = operation;
+  const isOther = (parameter: Parameter): boolean => parameter.in === 'query' && !parameter.overridesQuery;
+  if (!parameters.some(({ overridesQuery }) => overridesQuery) || !parameters.some(isOther))
+    return [{ operation, query: undefined }];
+  return [
+    { operation: { ...operation, parameters: parameters.filter((each) => !isOther(each)) }, query: 'pairs' },
+    {
+      operation: { ...operation, parameters: parameters.filter(({ overridesQuery }) => !overridesQuery) },
+      query: 'plain',
+    },
+  ];
+};
+
+const readForms = (
+  document: Document,
+  operation: Operation,
+  query: QueryForm | undefined,
+  alphabet: number,
+): RequestModel[] => {
   const content = childNode(childNode(nodeOf(document, operation), 'requestBody'), 'content');
   const [first, ...others] = operation.mediaTypes.toSorted(
     (left, right) => Number(right.type === FORM) - Number(left.type === FORM),
   );
   return [first, ...others].map((media, index) => {
-    const isMain = index === 0;
-    const key = isMain ? operation.id : `${operation.id} ${media?.type.split('/').at(-1)}`;
+    const isMain = index === 0 && query !== 'plain';
+    const form = [...(index === 0 ? [] : [media?.type.split('/').at(-1)]), ...(query === 'plain' ? [query] : [])];
+    const key = [operation.id, ...form].join(' ');
     const isJson = media !== undefined && /[/+]json$/.test(media.type);
     const example = media && readExample(childNode(content, media.type));
-    const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value });
+    const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value, query });
     return { key, isMain, operation, media, isJson, example, subjects };
   });
 };

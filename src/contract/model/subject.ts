@@ -17,6 +17,8 @@ export interface Subject {
   readonly name: string;
   /** The parameter that holds it as `name::value`; its own name then begins with that one's. */
   readonly pairs?: string;
+  /** Whether it chooses among the records of a list. */
+  readonly isFilter?: boolean;
   /** The property of the record that it is the value of. */
   readonly record: string;
   readonly schema: Node;
@@ -49,7 +51,12 @@ interface Material {
   readonly isJson: boolean;
   /** The example of its body. */
   readonly example: unknown;
+  /** Which of two ways to choose among records it is asked by. */
+  readonly query: QueryForm | undefined;
 }
+
+/** A list is asked for in pairs, or by plain parameters of the same names (`x-overrides-query`). */
+export type QueryForm = 'pairs' | 'plain';
 
 /** The values of a request, in the order of the document; of `name::value` pairs each is one (`x-pairs`). */
 export const listSubjects = (
@@ -58,10 +65,11 @@ export const listSubjects = (
   material: Material,
 ): Subject[] => {
   const own = { ...material, isJson: false, example: undefined };
+  const isPlain = material.query === 'plain';
   const sent = parameters.flatMap(({ name, in: place, schema, required, scope, pairs }) => {
     const ref = `${place}.${name}`;
-    if (!pairs) return [readSubject(ref, schema, required, scope, own)];
-    return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name }));
+    if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter: isPlain && place === 'query' }];
+    return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name, isFilter: true }));
   });
   return [...sent, ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
 };
