@@ -1,11 +1,11 @@
 import type { Document } from '../openapi/document.ts';
 import type { Case, Depth, Level } from './cases/case.ts';
 import { diagnose } from './diagnose/diagnose.ts';
-import { forget, type Judged, shorten } from './diagnose/judged.ts';
 import type { Laboratory } from './diagnose/laboratory.ts';
-import { settleDown } from './diagnose/settle-down.ts';
 import { confirm, toFindings } from './diagnose/to-findings.ts';
 import { judge } from './judge/judge.ts';
+import { forget, type Judged, shorten } from './judge/judged.ts';
+import { settleDown } from './judge/settle-down.ts';
 import { casesOf } from './laws/list-cases.ts';
 import { readModel } from './model/read-model.ts';
 import type { Report } from './report/report.ts';
@@ -149,7 +149,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     absent,
   };
   const explain = async () => {
-    const settled = await settleDown(judged, laboratory);
+    const settled = await settleDown(judged, sender);
     judged = settled.judged;
     const asked = { ...laboratory, sender: { ...sender, settle: settled.settle } };
     return { confirmed: await confirm(await diagnose(judged, asked), asked), late: settled.late };

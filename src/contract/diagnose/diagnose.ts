@@ -1,11 +1,9 @@
-import type { ContractModel } from '../model/read-model.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Judged } from '../judge/judged.ts';
+import { type Cause, type Diagnosis, digFor, fuse } from './dig.ts';
 import { digAnswer, groupAnswers } from './dig-answer.ts';
-import { digLax } from './dig-lax.ts';
+import { digLax, groupLax } from './dig-lax.ts';
 import { digState } from './dig-state.ts';
 import { digStrict } from './dig-strict.ts';
-import { groupLax } from './group-lax.ts';
-import type { Judged } from './judged.ts';
 import type { Laboratory } from './laboratory.ts';
 import { isLax, listSymptoms, type Symptom } from './symptom.ts';
 
@@ -21,160 +19,90 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   const { contract } = laboratory.sender;
   const symptoms = listSymptoms(contract, judged);
   const found: Diagnosis[] = [];
-  const explain = (symptom: Symptom): boolean => {
-    const index = found.findIndex((each) => each.explains(symptom));
-    const known = found[index];
-    if (known) found[index] = { ...known, symptoms: [...known.symptoms, symptom] };
-    return known !== undefined;
-  };
-  const add = (diagnosis: Diagnosis | undefined, members: readonly Symptom[] = []): void => {
-    if (diagnosis) found.push({ ...diagnosis, symptoms: [...new Set([...diagnosis.symptoms, ...members])] });
+  const add = (diagnosis: Diagnosis | undefined): void => {
+    if (diagnosis) found.push(diagnosis);
   };
 
-  for (const { main, clause, members, kinds, also } of groupLax(symptoms.filter(isLax), judged, contract)) {
-    if (members.every(explain)) continue;
-    const diagnosis = await digLax(laboratory, main, clause, kinds);
-    add(diagnosis && { ...diagnosis, also: diagnosis.example ? also : [] }, members);
+  for (const group of groupLax(symptoms.filter(isLax), judged, contract))
+    add(await digFor(laboratory, group, (dig, first) => digLax(dig, first, group)));
+  const isOutcome = ({ deviation: { layer } }: Symptom): boolean => layer === 'outcome' || layer === 'silent';
+  const strict = symptoms.filter((each) => !isLax(each) && isOutcome(each));
+  const states = symptoms.filter(({ deviation: { layer } }) => layer === 'state');
+  for (const symptom of [...strict, ...states]) {
+    const own = { main: symptom, symptoms: [symptom] };
+    if (explain(found, own) || found.length >= MOST_DIGS) continue;
+    add(await digFor(laboratory, own, isOutcome(symptom) ? digStrict : digState));
   }
-  const layers: readonly (readonly [
-    (symptom: Symptom) => boolean,
-    (symptom: Symptom) => Promise<Diagnosis | undefined>,
-  ])[] = [
-    [
-      (symptom) => !isLax(symptom) && (symptom.deviation.layer === 'outcome' || symptom.deviation.layer === 'silent'),
-      (symptom) => digStrict(laboratory, symptom),
-    ],
-    [({ deviation }) => deviation.layer === 'state', (symptom) => digState(laboratory, symptom)],
-  ];
-  for (const [isOwn, dig] of layers)
-    for (const symptom of symptoms.filter(isOwn)) {
-      if (explain(symptom)) continue;
-      if (found.length >= MOST_DIGS) add(undefined);
-      else add(await dig(symptom));
-    }
-  const untaken = symptoms.filter((symptom) => !isTaken(symptom, found) && !isRefusedAnyway(symptom, found));
-  for (const group of groupAnswers(untaken, judged)) add(await digAnswer(laboratory, group), group.members);
-  explainIrregular(found);
-  return mergeOperations(mergeChanges(contract, mergeAlike(found))).map(nameOthers);
+  const others = symptoms.filter((symptom) => !found.some((cause) => hasCause(symptom, cause)));
+  for (const group of groupAnswers(others, judged))
+    add(await digFor(laboratory, group, (dig, first) => digAnswer(dig, first, group)));
+  // What did not show again is told apart only where no cause that was found later explains it.
+  const causes = found.filter(({ isOnce }) => !isOnce);
+  for (const each of found) if (each.isOnce && !explain(causes, each)) causes.push(each);
+  const modelOf = (id: string) => contract.operations.find(({ operation }) => operation.id === id);
+  const isUndone = ({ operation, seen }: Diagnosis): boolean =>
+    seen.startsWith('acts-') && modelOf(operation)?.operation.effect?.kind === 'update';
+  const keyOf = (each: Diagnosis): string | undefined => (isUndone(each) ? each.operation : habitOf(each));
+  const fused = fuse(causes, keyOf, (same, first) => {
+    // An update that several values do not survive is not done, rather than undone value by value.
+    if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
+    return same.length < fewestOf(first) ? undefined : {};
+  });
+  return fused.map(nameOthers);
 };
+
+/** Counts symptoms with the cause they have, where it is known. */
+const explain = (found: Diagnosis[], own: Pick<Cause, 'symptoms'>): boolean => {
+  const index = found.findIndex((cause) => own.symptoms.every((symptom) => hasCause(symptom, cause)));
+  const known = found[index];
+  if (known) found[index] = { ...known, symptoms: [...known.symptoms, ...own.symptoms] };
+  return known !== undefined;
+};
+
+/** Whether a cause explains a symptom, or makes that it can't show otherwise. */
+const hasCause = (symptom: Symptom, { explains = () => false, direction, symptoms }: Diagnosis): boolean => {
+  const { deviation, model, value } = symptom;
+  const { prediction, received } = deviation;
+  // A conflict about a bad name only says that it was taken before.
+  const isTaken = ({ model: other, ...taken }: Symptom): boolean =>
+    isLax({ model: other, ...taken }) && other.operation === model.operation && taken.value === value;
+  if (prediction.outcome === 'refusal' && received === model.conflict && symptoms.some(isTaken)) return true;
+  // What is refused for another reason than it should be may have in it what is refused wrongly.
+  const isOfOther = prediction.outcome === 'conflict' || prediction.missing !== undefined;
+  if (!isOfOther || direction !== 'too strict' || !received.startsWith('4')) return explains(symptom);
+  const asValid = { ...prediction, outcome: 'success' as const };
+  return explains({ ...symptom, deviation: { ...deviation, layer: 'outcome', prediction: asValid } });
+};
+
+/** What several operations or values may show for one reason. */
+const habitOf = (diagnosis: Diagnosis): string | undefined => {
+  const { layer, seen, level, main, title, operation, clause, about } = diagnosis;
+  const { subject, deviation } = main;
+  const { outcome } = deviation.prediction;
+  // What did not show again has no explanation in its requests.
+  if (diagnosis.isOnce) return `${operation} ${layer} ${seen}`;
+  // Pieces of a text that has no rule are refused for one reason.
+  const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
+  if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
+  if (isOfPage(diagnosis)) return seen;
+  if (seen === 'error shape' || seen === 'accepts-without-credentials') return `${level} ${seen}`;
+  if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
+  const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
+  return layer === 'number' ? `${layer} ${level} ${seen} ${outcome} ${what}` : undefined;
+};
+
+const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
+
+/** The same wrong answer of three operations or more is one cause; of one operation, of a page or its header, of two. */
+const fewestOf = (diagnosis: Diagnosis): number =>
+  ['number', 'body'].includes(diagnosis.layer) || diagnosis.seen === 'accepts-without-credentials' ? 3 : 2;
 
 /** The other operations that show the same of the same rule. */
 const nameOthers = (diagnosis: Diagnosis): Diagnosis => {
   const { operation, clause, symptoms, also, layer } = diagnosis;
   if (layer !== 'outcome' && layer !== 'silent') return diagnosis;
-  const others = symptoms
-    .filter(({ model, subject }) => model.operation.id !== operation && subject?.clauses.includes(clause))
-    .map(({ model }) => ({ operation: model.operation.id, clause }));
-  return { ...diagnosis, also: [...also, ...others] };
-};
-
-/**
- * What did not show again is told apart only where no cause that was found later explains it: a bad
- * name that is taken once, say, is a conflict the second time.
- */
-const explainIrregular = (found: Diagnosis[]): void => {
-  for (const each of found.filter(({ example }) => example === undefined)) {
-    const index = found.findIndex(
-      (other) =>
-        other.example &&
-        each.symptoms.every(
-          (symptom) => other.explains(symptom) || isTaken(symptom, [other]) || isRefusedAnyway(symptom, [other]),
-        ),
-    );
-    const cause = found[index];
-    if (!cause) continue;
-    found[index] = { ...cause, symptoms: [...cause.symptoms, ...each.symptoms] };
-    found.splice(found.indexOf(each), 1);
-  }
-};
-
-/** Whether a request that is refused for another reason than it should be has in it what is refused wrongly. */
-const isRefusedAnyway = (symptom: Symptom, found: readonly Diagnosis[]): boolean => {
-  const { deviation } = symptom;
-  const isOfOther = deviation.prediction.outcome === 'conflict' || deviation.prediction.missing !== undefined;
-  const asValid: Symptom = {
-    ...symptom,
-    deviation: { ...deviation, layer: 'outcome', prediction: { ...deviation.prediction, outcome: 'success' } },
-  };
-  return (
-    isOfOther &&
-    deviation.received.startsWith('4') &&
-    found.some(({ direction, explains }) => direction === 'too strict' && explains(asValid))
-  );
-};
-
-/** Whether a conflict about a bad name only says that it was taken before. */
-const isTaken = ({ deviation, model, value }: Symptom, found: readonly Diagnosis[]): boolean =>
-  deviation.prediction.outcome === 'refusal' &&
-  deviation.received === model.conflict &&
-  found
-    .flatMap(({ symptoms }) => symptoms)
-    .some((other) => isLax(other) && other.model.operation.id === model.operation.id && other.value === value);
-
-/**
- * What did not show again has no explanation in its requests: one for each kind of answer. Pieces of a
- * text that has no rule are refused for one reason.
- */
-const mergeAlike = (found: readonly Diagnosis[]): Diagnosis[] => {
-  const keyOf = (each: Diagnosis): string | Diagnosis => {
-    const { example, operation, layer, seen, clause, symptoms } = each;
-    const [first] = symptoms;
-    if (!example) return `${operation} ${layer} ${seen}`;
-    const isOfText = first?.subject?.type === 'string' && !first.subject.rule.hasPatterns && example.value !== '';
-    return isOfText && seen.startsWith('refuses-') && clause === first?.subject?.presence?.id
-      ? `${operation} ${clause}`
-      : each;
-  };
-  return [...Map.groupBy(found, keyOf).values()].map((same) => ({
-    ...(same[0] as Diagnosis),
-    symptoms: same.flatMap(({ symptoms }) => symptoms),
-  }));
-};
-
-/** An update that several values do not survive is not done, rather than undone value by value. */
-const mergeChanges = (contract: ContractModel, found: readonly Diagnosis[]): Diagnosis[] => {
-  const updates = new Map(
-    contract.operations.flatMap(({ operation: { id, effect }, clauseOf: { success } }) =>
-      effect?.kind === 'update' && success !== undefined ? [[id, success]] : [],
-    ),
-  );
-  const groups = Map.groupBy(found, (each) =>
-    updates.has(each.operation) && each.seen.startsWith('acts-') ? each.operation : each,
-  );
-  return [...groups.values()].flatMap((same) => {
-    const [first] = same;
-    const clause = updates.get(first?.operation ?? '');
-    if (!first || same.length === 1 || clause === undefined) return same;
-    const also = same.map((each) => ({ operation: each.operation, clause: each.clause }));
-    return [{ ...first, clause, also, symptoms: same.flatMap(({ symptoms }) => symptoms) }];
-  });
-};
-
-/** The same wrong answer of three operations or more is one cause; of a page or its header, of two. */
-const mergeOperations = (found: readonly Diagnosis[]): Diagnosis[] => {
-  const MOST_APART = 2;
-  const isOfPage = ({ layer, seen }: Diagnosis): boolean =>
-    layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
-  const keyOf = (diagnosis: Diagnosis): string => {
-    const { layer, seen, level, symptoms, title } = diagnosis;
-    const outcome = symptoms[0]?.deviation.prediction.outcome;
-    const what = title.en.replace(/ \(expected.*/, '');
-    if (isOfPage(diagnosis)) return `${layer} ${seen}`;
-    if (seen === 'error shape') return `${level} ${seen}`;
-    if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
-    if (layer === 'number') return `${layer} ${level} ${seen} ${outcome} ${outcome === 'refusal' ? '' : what}`;
-    return seen === 'accepts-without-credentials' ? `${level} ${seen}` : '';
-  };
-  const groups = Map.groupBy(found, (each) => keyOf(each) || each);
-  return [...groups.values()].flatMap((same) => {
-    const [first, ...others] = same;
-    if (!first || same.length <= (isOfPage(first) ? 1 : MOST_APART)) return same;
-    return [
-      {
-        ...first,
-        also: [...first.also, ...others.map(({ operation, clause }) => ({ operation, clause }))],
-        symptoms: same.flatMap(({ symptoms }) => symptoms),
-      },
-    ];
-  });
+  const isOfClause = ({ subject, deviation }: Symptom): boolean =>
+    subject?.clauses.includes(clause) === true || deviation.clauses.includes(clause);
+  const others = symptoms.filter((each) => each.model.operation.id !== operation && isOfClause(each));
+  return { ...diagnosis, also: [...also, ...others.map(({ model }) => ({ operation: model.operation.id, clause }))] };
 };

@@ -1,121 +1,245 @@
+import type { PlacedClause } from '../../openapi/clause.ts';
 import { kindOf } from '../../values/characters.ts';
-import { sampleOf } from '../model/placeholders.ts';
-import { type Diagnosis, diagnosisOf, type Words, words } from './diagnosis.ts';
-import { bareTitle, type Dig, irregular, mayBeExact, openDig, plainNeighbour, statusOf, stepsOf } from './dig.ts';
-import { findNeighbour } from './dig-word.ts';
-import { type Attempt, type Laboratory, lastPlan } from './laboratory.ts';
-import { findBound, reduceChanges, shrinkValue, valueOfLast } from './reduce.ts';
-import { join, sayAccepted, sayLength, sayOneValue, sayReach, sayWithout } from './say.ts';
+import type { Judged } from '../judge/judged.ts';
+import type { ContractModel, OperationModel } from '../model/read-model.ts';
+import { brokenBy } from '../model/request.ts';
+import {
+  bareTitle,
+  type Cause,
+  type Dig,
+  fuse,
+  type Particulars,
+  plainNeighbour,
+  reduceChanges,
+  statusOf,
+} from './dig.ts';
+import { findBound, findNeighbour, lengthOf, shrinkValue } from './dig-word.ts';
+import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
+import { join, sayLength, sayOneValue, sayWithout, type Words, words } from './say.ts';
 import { facetOf, type Symptom } from './symptom.ts';
 
-/** The kind of what is taken where no rule on characters is checked. */
-export const ANY_CHARACTER = 'any character';
+/** Bad requests that are accepted for one reason, the one to look at first. */
+export interface LaxGroup extends Cause {
+  /** What kinds of values the server takes that break the clause. */
+  readonly kinds: readonly string[];
+}
 
-/** A bad request that is accepted. @param kinds what else the server takes that breaks the same clause. */
-export const digLax = async (
-  laboratory: Laboratory,
-  symptom: Symptom,
-  clause: string,
-  kinds: readonly string[],
-): Promise<Diagnosis | undefined> => {
-  const dig = openDig(laboratory, symptom);
-  const { experiment, shows, contract } = dig;
+/**
+ * Accepted bad requests by the clause that is not kept. The same rule may stand in several operations;
+ * a kind of character that is taken everywhere is the affair of the clause about the middle, one that
+ * is taken at an end only of the clause about that end.
+ */
+export const groupLax = (
+  symptoms: readonly Symptom[],
+  judged: readonly Judged[],
+  contract: ContractModel,
+): LaxGroup[] => {
+  const told = symptoms.map((symptom) => {
+    const cause = causeOf(symptom, symptoms);
+    const clause = clauseOfLax(cause, symptoms);
+    const key = contract.open.has(clause) ? clause : `${cause.deviation.level} ${ruleOf(cause)} ${clause}`;
+    return { symptom, clause, key };
+  });
+  const named = new Set(told.map(({ clause }) => clause));
+  const groups = [...Map.groupBy(told, ({ key }) => key).values()].flatMap((same): LaxGroup[] => {
+    const members = same.map(({ symptom }) => symptom);
+    const clause = same[0]?.clause ?? '';
+    const kinds = new Set(members.map(kindOfLax).filter((kind) => kind !== ''));
+    const own = members.filter(({ deviation }) => deviation.clauses.includes(clause));
+    const ofKind = (kind: string) => own.find((symptom) => kindOfLax(symptom) === kind);
+    const main = ofKind('any text') ?? ofKind('long') ?? own[0] ?? members[0];
+    if (!main) return [];
+    const operation = main.model.operation.id;
+    // Of one operation the clauses that no other group names.
+    const others = members.filter(({ model }) => model.operation.id === operation);
+    const also = others.flatMap(({ deviation }) => deviation.clauses.filter((id) => !named.has(id)));
+    return [
+      {
+        ...{ main, symptoms: members, operation, clause },
+        also: also.map((id) => ({ operation, clause: id })),
+        // A server that takes any text takes the rest by itself.
+        kinds: kinds.has('any text') ? ['any text'] : [...kinds],
+      },
+    ];
+  });
+  const byRule = fuse(fuse(groups, fieldOf, fuseValues), ruleOnCharacters, fuseRules);
+  const operationOf = ({ operation }: LaxGroup): string => operation;
+  return fuse(byRule, operationOf, (same, { main }) => fuseAll(same, main.model, judged));
+};
+
+/** Clauses of an operation by which some request had to be refused, but for what is missing. */
+export const clausesTested = (judged: readonly Judged[], key: string): string[] =>
+  judged
+    .flatMap(({ judgement }) => judgement.answers)
+    .filter(({ model, prediction: { outcome, missing, level, statuses } }) => {
+      const isBad = outcome === 'refusal' && !missing && level === 'must' && !statuses.includes('401');
+      return model === key && isBad;
+    })
+    .flatMap(({ prediction }) => prediction.clauses);
+
+/** The plainer deviation that an accepted request shows once more. */
+const causeOf = (symptom: Symptom, all: readonly Symptom[]): Symptom => {
+  const { model, subject, value, plan } = symptom;
+  const broken = brokenBy(model, plan.changes);
+  const isOfPath = broken.length > 0 && broken.every(({ ref }) => ref.startsWith('path.'));
+  const isMissing = (each: Symptom): boolean => each.model === model && each.deviation.prediction.missing !== undefined;
+  const isLeftOut = (each: Symptom): boolean =>
+    each.tested.kind === 'missing' && each.model.operation === model.operation && each.subject?.ref === subject?.ref;
+  // What finds what was never there finds a name that breaks its rules, too; where a value may be missing, an empty
+  // one is no more than that.
+  const plainer = isOfPath ? isMissing : value === '' ? isLeftOut : undefined;
+  return (plainer && all.find(plainer)) ?? symptom;
+};
+
+/** A rule with patterns may stand in several operations; any other clause is one of its own. */
+const ruleOf = (symptom: Symptom): string => {
   const { model, subject, tested, deviation } = symptom;
-  const named = contract.clauses.find(({ id }) => id === clause);
-  const first = await experiment.attempt(stepsOf(symptom));
-  if (first && !shows(first) && statusOf(first) === model.conflict) return sayTaken(dig, clause, first);
-  if (!first || !shows(first)) return first ? irregular(symptom) : undefined;
-  let bad = await reduceChanges(experiment, first, shows, model, subject ? [subject.ref] : []);
-  const common = { clause, direction: 'too lax' } as const;
-  if (deviation.prediction.missing !== undefined) {
-    const [status, { expected }] = [statusOf(bad), deviation];
-    return diagnosisOf(symptom, {
+  const { id } = model.operation;
+  if (deviation.prediction.missing) return `${id} ${deviation.clauses[0]}`;
+  if (!subject) return `${id} ${tested.family} ${tested.kind}`;
+  return subject.rule.hasPatterns ? subject.rule.id : id;
+};
+
+const kindOfLax = ({ facet, tested: { kind } }: Symptom): string =>
+  kind !== '' && kind !== 'length' ? kind : (facet?.kind ?? '');
+
+const clauseOfLax = (symptom: Symptom, all: readonly Symptom[]): string => {
+  const { subject, value = '', facet, deviation, model } = symptom;
+  const { clauses } = deviation;
+  const fallback = clauses[0] ?? model.clauseOf.refusal ?? model.operation.id;
+  if (!subject?.rule.hasPatterns || facet?.place === undefined) return fallback;
+  const alike = all.filter((each) => ruleOf(each) === ruleOf(symptom) && each.facet?.kind === facet.kind);
+  const at = (place: string): Symptom | undefined => alike.find((each) => each.facet?.place === place);
+  const plainer = at('middle') ?? at('start');
+  if (plainer) return plainer.deviation.clauses[0] ?? fallback;
+  // At the end only: what the middle does not break as well.
+  const inside = subject.broken(`b${[...value].at(-1)}b`);
+  return clauses.find((id) => !inside.includes(id)) ?? fallback;
+};
+
+type Fused = Partial<LaxGroup> | undefined;
+
+/** A value without patterns: of a record in whatever operation, of a path in its own. */
+const fieldOf = ({ main: { subject }, operation }: LaxGroup): string | undefined =>
+  subject && !subject.rule.hasPatterns
+    ? `${subject.place === 'path' ? operation : ''} ${subject.place} ${subject.name}`
+    : undefined;
+
+/** Several operations take the same of a value, and some even what must be refused: one cause. */
+const fuseValues = (same: readonly LaxGroup[]): Fused => {
+  const must = same.filter(({ main }) => main.deviation.level === 'must');
+  const own = must.length > 0 ? must : same;
+  const isAlike = own.every(({ kinds }) => kinds.join() === own[0]?.kinds.join());
+  return isAlike && new Set(own.map(({ operation }) => operation)).size === own.length ? own[0] : undefined;
+};
+
+const ruleOnCharacters = ({ main, clause }: LaxGroup): string | undefined =>
+  main.subject?.rule.hasPatterns && !main.subject.rule.lengthClauses.includes(clause)
+    ? main.subject.rule.id
+    : undefined;
+
+/** Clauses on the characters of a rule that is not checked at all are one cause. */
+const fuseRules = (same: readonly LaxGroup[], { main }: LaxGroup): Fused => {
+  const FEWEST = 3;
+  const { rule } = main.subject ?? {};
+  const named = new Set(same.map(({ clause }) => clause));
+  const all = rule?.id.split(' ').filter((id) => !rule.lengthClauses.includes(id)) ?? [];
+  if (same.length < FEWEST || !all.every((id) => named.has(id))) return undefined;
+  const [most] = same.toSorted((left, right) => right.symptoms.length - left.symptoms.length);
+  return { ...most, kinds: [ANY_CHARACTER] };
+};
+
+/** A server that takes every bad request checks nothing: one cause, not a dozen. */
+const fuseAll = (same: readonly LaxGroup[], { key, clauseOf }: OperationModel, judged: readonly Judged[]): Fused => {
+  const MOST_SINGLE = 6;
+  const lax = new Set(same.flatMap(({ symptoms }) => symptoms.flatMap(({ deviation }) => deviation.clauses)));
+  const isAll = same.length >= MOST_SINGLE && clausesTested(judged, key).every((id) => lax.has(id));
+  return isAll && clauseOf.refusal !== undefined ? { clause: clauseOf.refusal, kinds: ['everything'] } : undefined;
+};
+
+/** A bad request that is accepted: what of it is taken that the group's clause forbids. */
+export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGroup): Promise<Particulars> => {
+  const { model, subject, tested, deviation } = dig.symptom;
+  const named = dig.contract.clauses.find(({ id }) => id === clause);
+  const start = await reduceChanges(dig, first, subject?.ref);
+  const common = { clause, direction: 'too lax', example: start } as const;
+  if (deviation.prediction.missing)
+    return {
       ...common,
       seen: 'finds-what-is-not-there',
       title: words(
-        `answers ${status} for what does not exist (expected ${expected})`,
-        `对不存在的内容应答 ${status}（预期 ${expected}）`,
+        `answers ${statusOf(start)} for what does not exist (expected ${deviation.expected})`,
+        `对不存在的内容应答 ${statusOf(start)}（预期 ${deviation.expected}）`,
       ),
-      example: { attempt: bad, value: '' },
       neighbour: await plainNeighbour(dig),
       // What finds what never was finds what is no more.
       explains: (other) => other.model.operation.id === model.operation.id && other.deviation.aspect === 'absence',
-    });
-  }
-  const set = lastPlan(bad.steps)?.changes.set ?? {};
-  const isOfValue = subject !== undefined && Object.hasOwn(set, subject.ref);
-  const isMissing = isOfValue && set[subject.ref] === undefined;
-  if (!isOfValue || isMissing || lastPlan(bad.steps)?.given)
-    return diagnosisOf(symptom, {
-      ...common,
+    };
+  const { changes, given } = lastPlan(start.steps);
+  const about = subject?.ref ?? '';
+  const value = changes.set?.[about];
+  if (!subject || given || typeof value !== 'string') {
+    const isLeftOut = value === undefined && Object.hasOwn(changes.set ?? {}, about);
+    return {
+      ...{ ...common, about },
       seen: `accepts-${tested.family === 'credentials' ? 'without-credentials' : tested.kind || 'it'}`,
-      title: sayAccepted(isMissing ? sayWithout(subject) : bareTitle(symptom), named),
-      example: { attempt: bad, value: subject && !isMissing ? valueOfLast(bad.steps, subject.ref) : '' },
+      title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : bareTitle(dig.symptom), named),
       neighbour: await plainNeighbour(dig),
-    });
-  const value = valueOfLast(bad.steps, subject.ref);
-  const { kind } = facetOf(subject, value);
-  if (kind === 'long' || kind === 'short') {
-    const { most, least } = subject.rule;
-    const length = [...sampleOf(value, subject.maker)].length;
-    const right = kind === 'long' ? most : Math.max(least, 1);
-    const bound = await findBound(experiment, bad.steps, subject, shows, length, right);
-    if (bound) {
-      const reach = kind === 'long' ? sayReach(bound.most, bound.tried, kinds.includes('short')) : undefined;
-      return diagnosisOf(symptom, {
-        ...common,
-        seen: kind === 'long' ? `accepts-up-to-${bound.most ?? 'any'}` : `accepts-${bound.wrongLength}`,
-        title: sayAccepted(sayLength(subject, bound.wrongLength), named, reach),
-        example: { attempt: bound.wrong, value: valueOfLast(bound.wrong.steps, subject.ref) },
-        neighbour: { attempt: bound.right, value: valueOfLast(bound.right.steps, subject.ref) },
-      });
-    }
+    };
   }
-  const isExact = mayBeExact(dig, subject);
-  if (subject.values.length === 0) bad = await shrinkValue(experiment, bad, subject, shows, isExact);
-  const shrunk = valueOfLast(bad.steps, subject.ref);
-  return diagnosisOf(symptom, {
-    ...common,
+  const { most, least } = subject.rule;
+  const { kind } = facetOf(subject, value);
+  const isLong = kind === 'long';
+  const lengths = [lengthOf(subject, value), isLong ? most : Math.max(least, 1)] as const;
+  const bound = isLong || kind === 'short' ? await findBound(dig, start, subject, lengths) : undefined;
+  if (bound) {
+    const reach = isLong ? sayReach(bound.most, bound.tried, kinds.includes('short')) : undefined;
+    return {
+      ...{ ...common, about },
+      seen: isLong ? `accepts-up-to-${bound.most ?? 'any'}` : `accepts-${bound.wrong.length}`,
+      title: sayAccepted(sayLength(subject, bound.wrong.length), named, reach),
+      example: bound.wrong.attempt,
+      neighbour: bound.right.attempt,
+    };
+  }
+  const bad = await shrinkValue(dig, start, subject);
+  return {
+    ...{ ...common, about },
     seen: `accepts-${kinds.join('+') || 'it'}`,
-    title: sayAccepted(sayOneValue(subject, shrunk), named, sayKinds(kinds)),
-    example: { attempt: bad, value: shrunk },
-    neighbour: await findNeighbour(experiment, bad, subject, isExact),
-  });
+    title: sayAccepted(sayOneValue(subject, valueOfLast(bad.steps, about)), named, sayKinds(kinds)),
+    example: bad,
+    neighbour: await findNeighbour(dig, bad, subject),
+  };
 };
 
-/** A bad name that can't be made new is taken once; that it is there now, a conflict shows. */
-const sayTaken = ({ symptom, contract }: Dig, clause: string, again: Attempt): Diagnosis => {
-  const { model, subject, value = '' } = symptom;
-  const [once, now] = [statusOf(symptom), statusOf(again)];
-  const named = contract.clauses.find(({ id }) => id === clause);
-  const more = words(` (${once} once, ${now} since then)`, `（首次 ${once}，此后 ${now}）`);
-  return diagnosisOf(symptom, {
-    layer: again.deviation?.layer ?? 'number',
-    clause,
-    direction: 'too lax',
-    seen: 'accepts-once',
-    title: sayAccepted(sayOneValue(subject, value), named, more),
-    example: { attempt: again, value },
-    explains: (other) =>
-      other.model.operation.id === model.operation.id &&
-      other.value === value &&
-      other.deviation.prediction.outcome === 'refusal',
-  });
+/** What is accepted, how far, and the clause that forbids it. */
+const sayAccepted = (what: Words, clause: PlacedClause | undefined, more = words('')): Words => {
+  // "must start with …" is said of the value, "A request …" is a sentence of its own.
+  const it = clause && /^[A-Z]/.test(clause.title) ? '' : 'it ';
+  const must = clause ? words(`: ${it}${clause.title}`, `：${clause.zh}`) : words('');
+  return words(`accepts ${what.en}${more.en}${must.en}`, `接受${what.zh}${more.zh}${must.zh}`);
 };
 
+/** How far a server goes that takes more than it may; `isShort` where it takes too few as well. */
+const sayReach = (most: number | undefined, tried: number, isShort: boolean): Words => {
+  const [en, zh] = isShort ? [', and too few', '，也接受过少字符'] : ['', ''];
+  return most === undefined
+    ? words(` (of any length; up to ${tried} were tried${en})`, `（不限长度；最多试到 ${tried}${zh}）`)
+    : words(` (it takes up to ${most}${en})`, `（最多接受 ${most}${zh}）`);
+};
+
+/** The kind of what is taken where no rule on characters is checked. */
+const ANY_CHARACTER = 'any character';
+
+const KIND_WORDS = new Map<string, Words>(
+  ['A', 'a', '1', '\n', '\0', ' ', '\u4e2d', '/'].map(kindOf).map((kind) => [kind.id, kind]),
+);
+
+/** What else is taken that breaks the same clause. */
 const sayKinds = (kinds: readonly string[]): Words => {
   if (kinds.includes(ANY_CHARACTER))
     return words(' (none of the rules on its characters is checked)', '（未检查任何字符规则）');
-  const told = kinds.map(
-    (kind) => KIND_WORDS.get(kind) ?? (kind.length === 1 ? sayBoth(JSON.stringify(kind)) : sayBoth(kind)),
-  );
-  return told.length < 2
-    ? words('', '')
-    : words(` (and others: ${join(told.map(({ en }) => en))})`, `（及其他：${told.map(({ zh }) => zh).join('、')}）`);
+  const told = kinds.map((kind) => KIND_WORDS.get(kind) ?? words(kind.length === 1 ? JSON.stringify(kind) : kind));
+  const [en, zh] = [join(told.map((each) => each.en)), told.map((each) => each.zh).join('、')];
+  return told.length < 2 ? words('') : words(` (and others: ${en})`, `（及其他：${zh}）`);
 };
-
-const sayBoth = (text: string): Words => words(text, text);
-
-const KIND_WORDS = new Map(
-  ['A', 'a', '1', '\n', '\0', ' ', '\u4e2d', '/'].map(kindOf).map(({ id, en, zh }) => [id, words(en, zh)]),
-);

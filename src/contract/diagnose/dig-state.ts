@@ -1,56 +1,36 @@
 import type { Step } from '../cases/case.ts';
 import { requestOf } from '../laws/law-kit.ts';
-import { isBelow, type Shown as Key, keyIn } from '../laws/world.ts';
+import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { type RequestPlan, valueIn } from '../model/request.ts';
-import { type Diagnosis, diagnosisOf, type Words, words } from './diagnosis.ts';
-import { irregular, stepsOf } from './dig.ts';
-import { type Attempt, createExperiment, type Experiment, type Laboratory, lastPlan, withLast } from './laboratory.ts';
-import { reduceSteps, type Shows } from './reduce.ts';
+import { LOOKS } from '../run/run-cases.ts';
+import { type Dig, dropping, type Particulars, simplify, statusOf, tries } from './dig.ts';
+import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
+import { type Words, words } from './say.ts';
 import type { Symptom } from './symptom.ts';
 
-/** Which operation is at fault, and as what: it does wrong, or shows wrongly what another one did. */
-interface Blame {
-  readonly operation: OperationModel;
-  readonly role: 'acts' | 'shows';
-}
-
-/** Answers that come at the same moment do not come in the same order twice. */
-const MOST_RACES = 3;
-
 /** A broken state law: the shortest sequence that shows it, and the operation at fault. */
-export const digState = async (laboratory: Laboratory, symptom: Symptom): Promise<Diagnosis | undefined> => {
-  const experiment = createExperiment(laboratory, symptom.tested.level);
-  const { aspect } = symptom.deviation;
-  const shows: Shows = ({ deviation }) => deviation?.layer === 'state' && deviation.aspect === aspect;
-  let first: Attempt | undefined;
-  for (let tries = 0; tries < (aspect === 'race' ? MOST_RACES : 1) && !(first && shows(first)); tries += 1)
-    first = await experiment.attempt(stepsOf(symptom));
-  if (!first) return undefined;
-  if (!shows(first)) return irregular(symptom);
-  const fewest = await reduceSteps(experiment, first, shows);
-  const bad = await plainer(experiment, await fewerFilters(experiment, fewest, shows, symptom), shows, symptom);
-  if (aspect === 'conflict' || aspect === 'race') return sayConflict(experiment, symptom, bad, shows);
-  const blame = await findBlame(laboratory, experiment, symptom, bad);
-  return sayState(laboratory, symptom, bad, blame);
-};
-
-/** Looks with as few filters as show it. */
-const fewerFilters = async (
-  experiment: Experiment,
-  start: Attempt,
-  shows: Shows,
-  { model }: Symptom,
-): Promise<Attempt> => {
-  let best = start;
-  for (const { ref } of model.subjects.filter(({ pairs, values }) => pairs !== undefined && values.length === 0)) {
-    const plan = lastPlan(best.steps);
-    if (!plan || valueIn(model, plan.changes, ref) === undefined || experiment.left() < 40) continue;
-    const changes = { ...plan.changes, set: { ...plan.changes.set, [ref]: undefined } };
-    const next = await experiment.attempt(withLast(best.steps, { ...plan, changes }));
-    if (next && shows(next)) best = next;
-  }
-  return best;
+export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> => {
+  const { model, deviation } = dig.symptom;
+  const before = first.steps.slice(0, -1);
+  const shorter = before.map((_, index) => (steps: readonly Step[]) => steps.toSpliced(index, 1)).reverse();
+  const fewest = await simplify(dig, first, shorter, 0);
+  if (deviation.aspect === 'conflict' || deviation.aspect === 'race') return sayConflict(dig, fewest);
+  const filters = filtersOf(model, lastPlan(fewest.steps));
+  const fields = fewest.steps.slice(0, -1).flatMap(({ requests: [plan] }, index) => {
+    const set = plan?.changes.set ?? {};
+    const isPlain = (ref: string): boolean => ref.startsWith('body.') && !/[\uE000-\uE0FF]/.test(String(set[ref]));
+    return Object.keys(set).flatMap((ref) => (isPlain(ref) ? [{ ref, index }] : []));
+  });
+  const plainer = [
+    ...filters.map((ref) => (steps: readonly Step[]) => withValue(steps, ref, undefined)),
+    ...fields.map(({ ref, index }) => (steps: readonly Step[]) => {
+      const own = steps[index]?.requests[0]?.changes ?? {};
+      return withChanges(steps, dropping('set', ref)(own), index);
+    }),
+  ];
+  const bad = await simplify(dig, fewest, plainer, 30);
+  return sayState(dig, bad, await findActor(dig, bad));
 };
 
 const filtersOf = (model: OperationModel, { changes }: RequestPlan): string[] =>
@@ -58,87 +38,45 @@ const filtersOf = (model: OperationModel, { changes }: RequestPlan): string[] =>
     pairs !== undefined && values.length === 0 && valueIn(model, changes, ref) !== undefined ? [ref] : [],
   );
 
-/** Takes from what was sent before all that is not needed. */
-const plainer = async (experiment: Experiment, start: Attempt, shows: Shows, symptom: Symptom): Promise<Attempt> => {
-  if (symptom.deviation.aspect === 'conflict' || symptom.deviation.aspect === 'race') return start;
-  let best = start;
-  for (const [index, step] of start.steps.slice(0, -1).entries()) {
-    const [plan] = step.requests;
-    const set = plan?.changes.set ?? {};
-    for (const ref of Object.keys(set)) {
-      if (!ref.startsWith('body.') || String(set[ref]).match(/[\uE000-\uE0FF]/) || experiment.left() < 30 || !plan)
-        continue;
-      const own = best.steps[index]?.requests[0]?.changes.set ?? {};
-      const { [ref]: _, ...fewer } = own;
-      const next = await experiment.attempt(
-        best.steps.with(index, { ...step, requests: [{ ...plan, changes: { ...plan.changes, set: fewer } }] }),
-      );
-      if (next && shows(next)) best = next;
-    }
-  }
-  return best;
-};
-
-/** What a case varies that names nothing in particular. */
-const OTHER_VALUES = 'other values';
-
 /** A key that can be taken twice, or one that is taken for another. */
-const sayConflict = async (
-  experiment: Experiment,
-  symptom: Symptom,
-  bad: Attempt,
-  shows: Shows,
-): Promise<Diagnosis> => {
-  const { model, deviation, tested } = symptom;
+const sayConflict = async (dig: Dig, bad: Attempt): Promise<Particulars> => {
+  const { model, deviation, tested } = dig.symptom;
   const { id } = model.operation;
-  const isLax = deviation.prediction.outcome === 'conflict' || deviation.aspect === 'race';
-  const isPlain = isLax && deviation.aspect !== 'race' && (await isPlainDuplicate(experiment, symptom, bad, shows));
-  const kind = isPlain ? 'again' : tested.kind || OTHER_VALUES;
-  const isSame = (other: Symptom): boolean => {
-    const { aspect, layer, prediction } = other.deviation;
-    if (layer !== 'state' || other.model.operation.id !== id) return false;
-    if (!isLax) return aspect === 'conflict' && prediction.outcome === 'success' && other.tested.kind === kind;
-    if (isPlain) return aspect === 'race' || (aspect === 'conflict' && prediction.outcome === 'conflict');
-    return (
-      aspect === deviation.aspect &&
-      prediction.outcome === 'conflict' &&
-      (aspect === 'race' || other.tested.kind === '' || other.tested.kind === kind)
-    );
-  };
-  return diagnosisOf(symptom, {
+  const isTwice = ({ deviation: { prediction, aspect } }: Symptom): boolean =>
+    aspect === 'race' || (aspect === 'conflict' && prediction.outcome === 'conflict');
+  const isConfused = ({ deviation: { prediction, aspect } }: Symptom): boolean =>
+    aspect === 'conflict' && prediction.outcome === 'success';
+  const isLax = isTwice(dig.symptom);
+  const creation: RequestPlan = { model: model.key, changes: {} };
+  const before = bad.steps.slice(0, -1).filter(({ requests }) => requests.every((plan) => plan.model !== model.key));
+  const twice = [...before, { requests: [creation], setup: true }, { requests: [creation] }];
+  const isPlain = isLax && deviation.aspect === 'conflict' && (await tries(dig, twice)) !== undefined;
+  const kind = isPlain ? 'again' : tested.kind || 'other values';
+  const isSame = (other: Symptom): boolean =>
+    isPlain || (other.deviation.aspect === deviation.aspect && ['', kind].includes(other.tested.kind));
+  return {
     clause: deviation.clauses[0] ?? model.clauseOf.conflict ?? id,
     direction: isLax ? 'too lax' : 'too strict',
     seen: isLax ? `creates-again-${kind}` : `confuses-${kind}`,
-    title: isLax ? sayTwice(id, kind, deviation.aspect === 'race') : sayConfused(id, kind),
-    example: { attempt: bad, value: '' },
-    explains: isSame,
-  });
+    title: (isLax ? sayTwice : sayConfused)(id, kind),
+    example: bad,
+    explains: (other) =>
+      other.model.operation.id === id && (isLax ? isTwice(other) : isConfused(other)) && isSame(other),
+  };
 };
 
-const isPlainDuplicate = async (
-  experiment: Experiment,
-  { model }: Symptom,
-  bad: Attempt,
-  shows: Shows,
-): Promise<boolean> => {
-  const creation: RequestPlan = { model: model.key, changes: {} };
-  const before = bad.steps.slice(0, -1).filter(({ requests }) => requests.every((plan) => plan.model !== model.key));
-  const attempt = await experiment.attempt([
-    ...before,
-    { requests: [creation], setup: true },
-    { requests: [creation] },
-  ]);
-  return attempt !== undefined && shows(attempt);
-};
-
-const sayTwice = (id: string, kind: string, isRace: boolean): Words => {
-  if (isRace)
+const sayTwice = (id: string, kind: string): Words => {
+  if (kind === 'race')
     return words(
       `${id} creates one name more than once when the requests come at the same moment`,
       `同时收到多个请求时，${id} 会重复创建同一名称`,
     );
-  const [en, zh] = kind === 'again' ? ['', ''] : [`, the second time with ${kind}`, `（第二次：${kind}）`];
-  return words(`${id} creates what exists already${en}`, `${id} 会创建已存在的内容${zh}`);
+  return kind === 'again'
+    ? words(`${id} creates what exists already`, `${id} 会创建已存在的内容`)
+    : words(
+        `${id} creates what exists already, the second time with ${kind}`,
+        `${id} 会创建已存在的内容（第二次：${kind}）`,
+      );
 };
 
 const sayConfused = (id: string, kind: string): Words => {
@@ -155,175 +93,122 @@ const sayConfused = (id: string, kind: string): Words => {
 /** Properties of lists alone: nobody else shows them. */
 const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'page', 'Content-Range', 'repeated']);
 
+const plansBefore = ({ steps }: Attempt): RequestPlan[] => steps.slice(0, -1).flatMap(({ requests }) => requests);
+
+const propertyOf = ({ model: { answer }, deviation: { aspect } }: Symptom): string | undefined =>
+  Object.entries(answer.shown).find(([, shown]) => shown === aspect)?.[0];
+
 /**
- * Who is at fault: what another operation shows rightly of the same records, the one that looked shows
- * wrongly; what nobody shows rightly was not done.
+ * The operation that did not do what must show, and nobody shows; undefined where the one that looked
+ * shows wrongly what another one shows rightly of the same records.
  */
-const findBlame = async (
-  laboratory: Laboratory,
-  experiment: Experiment,
-  symptom: Symptom,
-  bad: Attempt,
-): Promise<Blame> => {
-  const { contract } = laboratory.sender;
+const findActor = async (dig: Dig, bad: Attempt): Promise<OperationModel | undefined> => {
+  const { contract, laboratory, symptom } = dig;
   const { model: last, deviation } = symptom;
-  const acts = bad.steps
-    .slice(0, -1)
-    .flatMap(({ requests }) => requests.flatMap((plan) => contract.byKey.get(plan.model) ?? []));
-  const collection = last.operation.effect?.collection;
+  const { aspect } = deviation;
+  const collection = last.operation.effect?.collection ?? '';
+  const acts = plansBefore(bad).flatMap(({ model }) => contract.byKey.get(model) ?? []);
   const isRemoval = ({ operation: { effect } }: OperationModel): boolean =>
-    effect?.kind === 'delete' &&
-    (effect.collection === collection || isBelow(contract, collection ?? '', effect.collection));
-  const act =
-    (deviation.aspect === 'absence' ? acts.findLast(isRemoval) : undefined) ??
-    acts.findLast(
-      ({ operation }) => ACTS.has(operation.effect?.kind ?? '') && operation.effect?.collection === collection,
-    ) ??
-    acts.at(-1);
-  const shows: Blame = { operation: last, role: 'shows' };
-  if (!act || OF_LISTS.has(deviation.aspect)) return shows;
-  const acted: Blame = { operation: act, role: 'acts' };
-  const resource = contract.resources.find((each) => each.collection === collection);
-  const property = Object.entries(last.answer.shown).find(([, shown]) => shown === deviation.aspect)?.[0];
-  const keys = keysOf(last, bad, contract.byKey, deviation.aspect);
-  const views = (resource?.operations ?? []).filter((view) => {
-    const kind = view.operation.effect?.kind ?? '';
-    if (view.key === last.key || !VIEWS.has(kind) || laboratory.absent.has(view.operation.id)) return false;
-    return property === undefined
-      ? !last.answer.properties.includes(deviation.aspect)
-      : view.answer.shown[property] !== undefined;
+    effect?.kind === 'delete' && (effect.collection === collection || isBelow(contract, collection, effect.collection));
+  const isAct = ({ operation: { effect } }: OperationModel): boolean =>
+    effect?.collection === collection && !LOOKS.has(effect.kind);
+  const actor = (aspect === 'absence' ? acts.findLast(isRemoval) : undefined) ?? acts.findLast(isAct) ?? acts.at(-1);
+  if (!actor || OF_LISTS.has(aspect)) return undefined;
+  const property = propertyOf(symptom);
+  const keys = keysOf(dig, bad, collection);
+  const views = contract.operations.filter((view) => {
+    const { id, effect } = view.operation;
+    if (view.key === last.key || effect?.collection !== collection || laboratory.absent.has(id)) return false;
+    const isShown = property !== undefined && view.answer.shown[property] !== undefined;
+    return LOOKS.has(effect.kind) && (isShown || (property === undefined && !last.answer.properties.includes(aspect)));
   });
-  let asked = 0;
-  for (const view of views.slice(0, 3)) {
-    const attempts: Attempt[] = [];
-    for (const key of keys) {
-      const attempt = await experiment.attempt(withLast(bad.steps, requestOf(view, { key, values: {} }, {})));
-      if (attempt && isTelling(attempt)) attempts.push(attempt);
-    }
-    if (attempts.length === 0) continue;
-    asked += 1;
-    if (attempts.every(({ isRight }) => isRight)) return shows;
+  let isAsked = false;
+  for (const view of keys.length > 0 ? views.slice(0, 3) : []) {
+    const looks = keys.map((key) => ({ requests: [requestOf(view, { key, values: {} }, {})] }));
+    const attempt = await dig.attempt([...bad.steps.slice(0, -1), ...looks]);
+    // A body of another shape tells nothing of the record.
+    const isTelling = attempt?.looks && attempt.deviation?.layer !== 'shape' && !statusOf(attempt).startsWith('5');
+    if (isTelling && attempt.isRight) return undefined;
+    isAsked ||= isTelling === true;
   }
-  if (asked > 0) return acted;
+  if (isAsked) return actor;
   // Nobody else looks: a value that was sent is the affair of who took it, a record that is not found of who looked.
-  if (property !== undefined && keys.some((key) => key[property] !== undefined)) return shows;
-  return property !== undefined ||
-    last.answer.moved.includes(deviation.aspect) ||
-    act.operation.effect?.kind !== 'create'
-    ? acted
-    : shows;
+  if (property !== undefined) return keys.some((key) => key[property] !== undefined) ? undefined : actor;
+  const isCreation = actor.operation.effect?.kind === 'create';
+  return isCreation && !last.answer.moved.includes(aspect) ? undefined : actor;
 };
-
-/** Whether an answer tells anything of the record: a body of another shape does not. */
-const isTelling = ({ deviation, exchange, looks }: Attempt): boolean =>
-  looks && deviation?.layer !== 'shape' && (exchange?.response?.status ?? 500) < 500;
-
-const ACTS: ReadonlySet<string> = new Set(['create', 'update', 'delete']);
-const VIEWS: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
 
 /** The keys of what is looked at; of a list those of the last records that it should show, or no longer show. */
-const keysOf = (
-  last: OperationModel,
-  { steps }: Attempt,
-  byKey: ReadonlyMap<string, OperationModel>,
-  aspect: string,
-): readonly Key[] => {
-  const plan = lastPlan(steps);
-  const own = plan ? keyIn(last, plan) : {};
+const keysOf = ({ contract, symptom }: Dig, bad: Attempt, collection: string): readonly Key[] => {
+  const own = keyIn(symptom.model, lastPlan(bad.steps));
   if (Object.keys(own).length > 0) return [own];
-  const made = new Map<string, Key>();
-  const deleted = new Set<string>();
-  for (const each of steps.slice(0, -1).flatMap(({ requests }) => requests)) {
-    const model = byKey.get(each.model);
-    const effect = model?.operation.effect;
-    if (!model || effect?.collection !== last.operation.effect?.collection) continue;
-    const key = keyIn(model, each);
-    const id = Object.values(key).join(' ');
-    if (effect?.kind === 'create') made.set(id, key);
-    if (effect?.kind === 'delete') deleted.add(id);
-  }
-  const ids = [...made.keys()];
-  const gone = ids.filter((id) => deleted.has(id));
-  const wanted = aspect === 'absence' && gone.length > 0 ? gone : ids.filter((id) => !deleted.has(id));
-  return wanted.slice(-2).map((id) => made.get(id) ?? {});
+  const world = plansBefore(bad).reduce((before: World, plan) => act(contract, before, plan, true), []);
+  const records = world.filter((each) => each.collection === collection);
+  const gone = symptom.deviation.aspect === 'absence' ? records.filter(({ isAlive }) => !isAlive) : [];
+  const wanted = gone.length > 0 ? gone : records.filter(({ isAlive }) => isAlive);
+  return wanted.slice(-2).map(({ key }) => key);
 };
 
-const sayState = (
-  { sender: { contract } }: Laboratory,
-  symptom: Symptom,
-  bad: Attempt,
-  { operation: model, role }: Blame,
-): Diagnosis => {
-  const { deviation, tested } = symptom;
+const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationModel | undefined): Particulars => {
+  const { deviation, tested, model: looked } = symptom;
+  const { aspect } = deviation;
+  const { received, expected } = bad.deviation ?? deviation;
+  const model = actor ?? looked;
   const { id } = model.operation;
-  const shown = bad.deviation ?? deviation;
-  const property = Object.entries(symptom.model.answer.shown).find(([, name]) => name === deviation.aspect)?.[0];
-  const field = model.subjects.find(({ place, record }) => place === 'body' && record === property);
-  const ofFilter = OF_LISTS.has(deviation.aspect) ? filterClause(model, symptom) : undefined;
-  const clause =
-    (role === 'acts' ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id;
-  const looked = symptom.model.operation.id;
-  const before = bad.steps
-    .slice(0, -1)
-    .flatMap(({ requests }: Step) => requests.flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []));
-  const path = [...new Set(before)].join(', ');
-  const { received, expected } = shown;
-  const after = path === '' ? ['', ''] : [` after ${path}`, `，此前为 ${path}`];
-  return diagnosisOf(symptom, {
+  const isOfList = OF_LISTS.has(aspect);
+  const field = model.subjects.find(({ place, record }) => place === 'body' && record === propertyOf(symptom));
+  const filters = new Set(model.subjects.map(({ presence }) => presence?.id));
+  const isOfFilter = (clause: string): boolean => filters.has(clause) && clause !== model.clauseOf.success;
+  const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
+  const path = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
+  const list = [...new Set(path)].join(', ');
+  const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
+  return {
     operation: id,
-    clause,
-    seen: `${role}-${deviation.aspect}${OF_LISTS.has(deviation.aspect) ? `-${tested.kind}` : ''}`,
-    title:
-      role === 'acts'
-        ? words(
-            `${id} does not do what must show: ${looked} then answers ${received} (expected ${expected})`,
-            `${id} 未达到应有效果：随后 ${looked} 应答 ${received}（预期 ${expected}）`,
-          )
-        : words(
-            `${id} shows ${received} (expected ${expected})${after[0]}`,
-            `${id} 显示 ${received}（预期 ${expected}）${after[1]}`,
-          ),
-    example: { attempt: bad, value: '' },
-    explains: (other) => explains(contract.byKey, symptom, bad, model, role, other),
-  });
+    clause: (actor ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
+    seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${tested.kind}` : ''}`,
+    title: actor
+      ? words(
+          `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
+          `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
+        )
+      : words(
+          `${id} shows ${received} (expected ${expected})${after}`,
+          `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
+        ),
+    example: bad,
+    explains: (other) =>
+      actor ? isOfActor(contract.byKey, symptom, actor, other) : isOfView(symptom, lastPlan(bad.steps), other),
+  };
 };
 
-const filterClause = (model: OperationModel, { tested }: Symptom): string | undefined => {
-  const own = new Set(model.subjects.flatMap(({ presence }) => presence?.id ?? []));
-  return tested.clauses.findLast((id) => own.has(id) && id !== model.clauseOf.success);
+/** Whether another broken law shows the same of the same operation that looks. */
+const isOfView = ({ deviation: { aspect }, model }: Symptom, plan: RequestPlan, other: Symptom): boolean => {
+  const its = other.deviation.aspect;
+  if (other.deviation.layer !== 'state' || other.model.operation.id !== model.operation.id) return false;
+  if (!OF_LISTS.has(aspect)) return aspect === 'presence' || its === aspect;
+  const used = filtersOf(other.model, other.plan);
+  return its === aspect && (aspect !== 'filter' || filtersOf(model, plan).every((ref) => used.includes(ref)));
 };
 
-/** Whether another broken law has the same cause. */
-const explains = (
+/** Whether another broken law shows that the same operation does not do the same. */
+const isOfActor = (
   byKey: ReadonlyMap<string, OperationModel>,
-  { deviation: { aspect }, model: looked }: Symptom,
-  bad: Attempt,
-  model: OperationModel,
-  role: Blame['role'],
+  symptom: Symptom,
+  { operation }: OperationModel,
   other: Symptom,
 ): boolean => {
-  const { deviation } = other;
-  const { id, effect } = model.operation;
-  // What was not made holds nothing.
-  const isLost = role === 'acts' && effect?.kind === 'create' && aspect === 'presence';
-  if (deviation.layer !== 'state' && !(isLost && deviation.received === '404')) return false;
-  const isMoved = looked.answer.moved.includes(aspect);
-  const plan = lastPlan(bad.steps);
-  const used = plan ? filtersOf(looked, plan) : [];
-  const usesAll = (symptom: Symptom): boolean => used.every((ref) => filtersOf(looked, symptom.plan).includes(ref));
-  if (role === 'shows') {
-    if (other.model.operation.id !== id) return false;
-    if (OF_LISTS.has(aspect)) return deviation.aspect === aspect && (aspect !== 'filter' || usesAll(other));
-    return aspect === 'presence' || deviation.aspect === aspect;
-  }
-  const acted = other.tested.steps
-    .slice(0, deviation.step + 1)
-    .some(({ requests }) => requests.some((plan) => byKey.get(plan.model)?.operation.id === id));
-  if (!acted) return false;
+  const { layer, received, step } = other.deviation;
+  const plans = other.tested.steps.slice(0, step + 1).flatMap(({ requests }) => requests);
+  const hasActed = plans.some(({ model }) => byKey.get(model)?.operation.id === operation.id);
   // What was not created is found by nobody, and can be created again.
-  if (isLost) return true;
-  if (aspect === 'presence' || aspect === 'absence')
-    return deviation.aspect === 'presence' || deviation.aspect === 'absence' || deviation.aspect === 'conflict';
-  const moved = (symptom: Symptom): boolean => symptom.model.answer.moved.includes(symptom.deviation.aspect);
-  return deviation.aspect === aspect || (isMoved && moved(other));
+  const isLost = operation.effect?.kind === 'create' && symptom.deviation.aspect === 'presence';
+  if (!hasActed || (layer !== 'state' && !(isLost && received === '404'))) return false;
+  const [own, its] = [effectOf(symptom), effectOf(other)];
+  return isLost || own === its || (own === 'existence' && its === 'conflict');
+};
+
+const effectOf = ({ deviation: { aspect }, model }: Symptom): string => {
+  if (aspect === 'presence' || aspect === 'absence') return 'existence';
+  return model.answer.moved.includes(aspect) ? 'moved' : aspect;
 };

@@ -2,18 +2,17 @@ import { isForeign } from '../../values/automaton.ts';
 import { kindOf } from '../../values/characters.ts';
 import type { Case } from '../cases/case.ts';
 import type { Deviation } from '../judge/judge.ts';
-import { sampleOf } from '../model/placeholders.ts';
+import type { Judged } from '../judge/judged.ts';
+import { type Naming, sampleOf } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy, type RequestPlan, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import type { CaseRun } from '../run/run-cases.ts';
 import type { Exchange } from '../run/transport.ts';
-import type { Judged } from './judged.ts';
 
 /** One deviating answer, with all that is known of it. */
 export interface Symptom {
   readonly tested: Case;
-  readonly run: CaseRun;
+  readonly naming: Naming;
   readonly deviation: Deviation;
   /** The operation that gave the answer. */
   readonly model: OperationModel;
@@ -22,36 +21,28 @@ export interface Symptom {
   /** The value that the request is about, where it is about one. */
   readonly subject: Subject | undefined;
   readonly value: string | undefined;
+  readonly facet: Facet | undefined;
 }
 
 /** Every deviating answer of a run, the plainest first. */
-export const listSymptoms = (contract: ContractModel, judged: readonly Judged[]): Symptom[] =>
+export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]): Symptom[] =>
   judged
-    .flatMap(({ run, judgement }) =>
+    .flatMap(({ run: { tested, naming, answers }, judgement }) =>
       judgement.deviations.flatMap((deviation): Symptom[] => {
-        const step = run.tested.steps[deviation.step];
+        const step = tested.steps[deviation.step];
         const plan = step?.requests[deviation.request] ?? step?.requests[0];
-        const exchange = run.answers[deviation.step]?.[deviation.request];
-        const model = plan && contract.byKey.get(plan.model);
+        const exchange = answers[deviation.step]?.[deviation.request];
+        const model = plan && byKey.get(plan.model);
         if (!model || !exchange) return [];
-        const subject = subjectOf(model, plan, run.tested.subject, deviation);
-        return [
-          {
-            tested: run.tested,
-            run,
-            deviation,
-            model,
-            plan,
-            exchange,
-            subject,
-            value: subject && valueIn(model, plan.changes, subject.ref),
-          },
-        ];
+        const subject = subjectOf(model, plan, tested.subject, deviation);
+        const value = subject && valueIn(model, plan.changes, subject.ref);
+        const facet = subject && value !== undefined ? facetOf(subject, value) : undefined;
+        return [{ tested, naming, deviation, model, plan, exchange, subject, value, facet }];
       }),
     )
     .toSorted((left, right) => weightOf(left) - weightOf(right));
 
-/** The value that an answer is about: the one that breaks a rule, else that of the case. */
+/** The value that an answer is about: that of the case, else the one that breaks a rule. */
 const subjectOf = (
   model: OperationModel,
   plan: RequestPlan,
@@ -65,32 +56,17 @@ const subjectOf = (
 };
 
 /** How plain a symptom is: few steps, few changes, short values. */
-const weightOf = ({ tested, plan, deviation, value }: Symptom): number => {
-  const { set = {}, json = {}, more = [], reversed } = plan.changes;
+const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value = '' }: Symptom): number => {
+  const { set = {}, json = {}, more = [], reversed, body } = plan.changes;
   const changes = Object.keys(set).length + Object.keys(json).length + more.length + (reversed ? 1 : 0);
-  return (
-    tested.rank +
-    (deviation.aspect === 'race'
-      ? 100_000
-      : deviation.aspect === 'conflict' && deviation.prediction.outcome === 'success'
-        ? 50_000
-        : 0) +
-    deviation.step * 1000 +
-    (plan.changes.body ? 300 : 0) +
-    changes * 50 +
-    Math.min(49, (value ?? '').length)
-  );
+  const isConfused = aspect === 'conflict' && prediction.outcome === 'success';
+  const late = aspect === 'race' ? 100_000 : isConfused ? 50_000 : 0;
+  return tested.rank + late + step * 1000 + (body ? 300 : 0) + changes * 50 + Math.min(49, value.length);
 };
 
 /** Whether a bad request was accepted. */
 export const isLax = ({ deviation: { layer, prediction } }: Symptom): boolean =>
   layer === 'outcome' && prediction.outcome !== 'success';
-
-/** Whether nothing but names of the path is bad. */
-export const breaksPathOnly = ({ model, plan }: Symptom): boolean => {
-  const broken = brokenBy(model, plan.changes);
-  return broken.length > 0 && broken.every(({ ref }) => ref.startsWith('path.'));
-};
 
 /** How a word goes against its rule: by a character that no word may hold and where, by its length, or otherwise. */
 export interface Facet {
@@ -98,29 +74,25 @@ export interface Facet {
   readonly place: 'start' | 'middle' | 'end' | undefined;
 }
 
+/** The facet of a bad word. */
+export const facetOf = (subject: Subject, value: string): Facet => {
+  const sample = [...sampleOf(value, subject.maker)];
+  const { automaton, lengthClauses, most } = subject.rule;
+  const broken = subject.broken(sample.join(''));
+  if (broken.length > 0 && broken.every((id) => lengthClauses.includes(id)))
+    return { kind: sample.length > most ? 'long' : 'short', place: undefined };
+  const index = automaton ? sample.findIndex((character) => isForeign(automaton, character)) : -1;
+  if (index < 0) return { kind: pieceOf(subject, sample), place: undefined };
+  const place = index === 0 ? 'start' : index === sample.length - 1 ? 'end' : 'middle';
+  return { kind: kindOf(sample[index] ?? '').id, place };
+};
+
 /** What makes a word bad that holds only characters of the rule: the character or run without which it were good. */
 const pieceOf = (subject: Subject, sample: readonly string[]): string => {
   const base = subject.rule.automaton?.classes[0]?.sample ?? 'b';
   const at = sample.findIndex((_, index) => subject.isValid(sample.with(index, base).join('')));
   if (at < 0) return '';
-  const isMark = (character: string | undefined): boolean =>
-    character !== undefined && !/[\p{L}\p{N}]/u.test(character);
-  if (!isMark(sample[at])) return kindOf(sample[at] ?? '').id;
-  let [first, last] = [at, at];
-  while (isMark(sample[first - 1])) first -= 1;
-  while (isMark(sample[last + 1])) last += 1;
-  return sample.slice(first, last + 1).join('');
-};
-
-/** The facet of a bad word. */
-export const facetOf = (subject: Subject, value: string): Facet => {
-  const sample = [...sampleOf(value, subject.maker)];
-  const { automaton, lengthClauses } = subject.rule;
-  const broken = subject.broken(sample.join(''));
-  if (broken.length > 0 && broken.every((id) => lengthClauses.includes(id)))
-    return { kind: sample.length > subject.rule.most ? 'long' : 'short', place: undefined };
-  const index = automaton ? sample.findIndex((character) => isForeign(automaton, character)) : -1;
-  if (index < 0) return { kind: pieceOf(subject, sample), place: undefined };
-  const place = index === 0 ? 'start' : index === sample.length - 1 ? 'end' : 'middle';
-  return { kind: kindOf(sample[index] ?? '').id, place };
+  const [marks = ''] = /[^\p{L}\p{N}]*$/u.exec(sample.slice(0, at).join('')) ?? [];
+  const [own = ''] = /^[^\p{L}\p{N}]*/u.exec(sample.slice(at).join('')) ?? [];
+  return own === '' ? kindOf(sample[at] ?? '').id : marks + own;
 };

@@ -1,16 +1,19 @@
-import type { Diagnosis } from './diagnosis.ts';
+import { curlLine } from '../../http/curl-line.ts';
+import { redactHeaders, redactTarget } from '../../http/redact.ts';
+import type { Step } from '../cases/case.ts';
+import type { Naming } from '../model/placeholders.ts';
+import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
+import { nameCase, openingPlan } from '../run/run-cases.ts';
+import type { Diagnosis } from './dig.ts';
 import type { Example, Finding } from './finding.ts';
-import { createExperiment, type Laboratory, toExample } from './laboratory.ts';
+import { type Attempt, createExperiment, type Laboratory, lastPlan, valueOfLast } from './laboratory.ts';
+import { speak, type Words } from './say.ts';
 
 /** Tries of what depends on the moment. */
 const MOST_TRIES = 3;
 
-/** A finding, with curl lines for where the names in its own are still taken. */
-export interface Confirmed {
-  readonly finding: Finding;
-  readonly spare: string;
-  readonly nearSpare: string;
-}
+/** A finding, once it is known which names are still taken: where its own are, its curl lines use others. */
+export type Confirmed = (isFree: (curl: string) => boolean) => Finding;
 
 /**
  * Sends the example of each cause once more, as its curl lines say it: a finding is what was seen
@@ -23,7 +26,7 @@ export const confirm = async (diagnoses: readonly Diagnosis[], laboratory: Labor
 };
 
 /**
- * The findings of a report.
+ * The findings of a report, each with an id of its own.
  *
  * @param left what could not be deleted, as `container/name`: lines that would make it once more use other names.
  */
@@ -33,99 +36,97 @@ export const toFindings = (confirmed: readonly Confirmed[], left: readonly strin
     const words = new Set(curl.split(/[\s/"'=:{}?&|]+/));
     return !keys.some((key) => key.every((part) => words.has(part)));
   };
-  const pick = (example: Example, spare: string): Example =>
-    isFree(example.request.curl) ? example : { ...example, request: { ...example.request, curl: spare } };
-  return withUniqueIds(
-    confirmed.map(({ finding, spare, nearSpare }) => ({
-      ...finding,
-      example: pick(finding.example, spare),
-      neighbour: finding.neighbour && pick(finding.neighbour, nearSpare),
-    })),
-  );
-};
-
-const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise<Confirmed> => {
-  const { operation, clause, also, level, direction, title, seen, symptoms, example, neighbour, layer } = diagnosis;
-  const [first] = symptoms;
-  const common = {
-    id: [operation, clause, slug(seen)].join('/'),
-    operation,
-    clause,
-    also: also.filter(
-      (pair, index) =>
-        also.findIndex((each) => each.operation === pair.operation && each.clause === pair.clause) === index,
-    ),
-    level,
-    direction,
-    cases: [...new Set(symptoms.map(({ tested }) => tested.id))],
-    known: undefined,
-  };
-  if (!example) {
-    const shown = first && (await toExample(laboratory, attemptOf(first), first.value ?? '', title));
-    return {
-      finding: {
-        ...common,
-        title: shown?.title.en ?? title.en,
-        titleZh: shown?.title.zh ?? title.zh,
-        expected: first?.deviation.expected ?? '',
-        received: first?.deviation.received ?? '',
-        example: shown?.example ?? NO_EXAMPLE,
-        neighbour: undefined,
-        reproduced: laboratory.sender.transport.stopped() ? 'not tried' : 'flaky',
-        secondResponse: undefined,
-      },
-      spare: shown?.spare ?? '',
-      nearSpare: '',
-    };
-  }
-  const experiment = createExperiment(laboratory, level);
-  let again = await experiment.attempt(example.attempt.steps);
-  for (let tries = 1; tries < MOST_TRIES && again && again.deviation?.layer !== layer; tries += 1)
-    again = await experiment.attempt(example.attempt.steps);
-  const isSame = again?.deviation?.layer === layer;
-  const attempt = again && isSame ? again : example.attempt;
-  const shown = await toExample(laboratory, attempt, example.value, title);
-  const near = neighbour && (await toExample(laboratory, neighbour.attempt, neighbour.value, title));
-  return {
-    finding: {
-      ...common,
-      title: shown.title.en,
-      titleZh: shown.title.zh,
-      expected: attempt.deviation?.expected ?? first?.deviation.expected ?? '',
-      received: attempt.deviation?.received ?? first?.deviation.received ?? '',
-      example: shown.example,
-      neighbour: near?.example,
-      reproduced: again === undefined ? 'not tried' : isSame ? 'yes' : 'flaky',
-      secondResponse: again && !isSame ? again.exchange?.response : undefined,
-    },
-    spare: shown.spare,
-    nearSpare: near?.spare ?? '',
-  };
-};
-
-const NO_EXAMPLE: Example = {
-  request: { method: '', url: '', headers: {}, body: '', curl: '' },
-  response: undefined,
-  value: '',
-};
-
-const attemptOf = ({ tested, run, deviation, exchange }: Diagnosis['symptoms'][number]) => ({
-  steps: tested.steps.slice(0, deviation.step + 1),
-  naming: run.naming,
-  answers: run.answers,
-  deviation,
-  isRight: false,
-  looks: false,
-  exchange,
-});
-
-const slug = (text: string): string => text.trim().replace(/[\s/\p{C}]+/gu, '-') || 'it';
-
-const withUniqueIds = (findings: readonly Finding[]): Finding[] => {
   const seen = new Map<string, number>();
-  return findings.map((finding) => {
+  return confirmed.map((finish) => {
+    const finding = finish(isFree);
     const count = (seen.get(finding.id) ?? 0) + 1;
     seen.set(finding.id, count);
     return count === 1 ? finding : { ...finding, id: `${finding.id}/${count}` };
   });
 };
+
+const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise<Confirmed> => {
+  const { operation, clause, level, direction, title, seen, symptoms, example, neighbour, layer, about } = diagnosis;
+  const experiment = createExperiment(laboratory, level);
+  let again: Attempt | undefined;
+  for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES && (tries === 0 || again); tries += 1) {
+    again = await experiment.attempt(example.steps);
+    if (again?.deviation?.layer === layer) break;
+  }
+  const isSame = again?.deviation?.layer === layer;
+  const attempt = again && isSame ? again : example;
+  const shown = await show(laboratory, attempt, about, title);
+  const near = neighbour && (await show(laboratory, neighbour, about, title));
+  const isTried = again !== undefined || (diagnosis.isOnce && !laboratory.sender.transport.stopped());
+  const also = new Map(diagnosis.also.map((pair) => [`${pair.operation} ${pair.clause}`, pair]));
+  also.delete(`${operation} ${clause}`);
+  return (isFree) => ({
+    id: [operation, clause, seen.trim().replace(/[\s/\p{C}]+/gu, '-') || 'it'].join('/'),
+    ...{ operation, clause, also: [...also.values()], level, direction },
+    title: shown.title.en,
+    titleZh: shown.title.zh,
+    expected: attempt.deviation?.expected ?? '',
+    received: attempt.deviation?.received ?? '',
+    cases: [...new Set(symptoms.map(({ tested }) => tested.id))],
+    example: shown.example(isFree),
+    neighbour: near?.example(isFree),
+    reproduced: isSame ? 'yes' : isTried ? 'flaky' : 'not tried',
+    secondResponse: isSame ? undefined : again?.exchange.response,
+    known: undefined,
+  });
+};
+
+/** An attempt for people, with the words that say its values. */
+const show = async (
+  laboratory: Laboratory,
+  { steps, exchange: { request, response }, naming }: Attempt,
+  about: string | undefined,
+  title: Words,
+) => {
+  const { sender, freshContainers, origin } = laboratory;
+  const { model: key, changes } = lastPlan(steps);
+  const model = sender.contract.byKey.get(key);
+  /** The names in a text are made by the maker of the value that is set to it. */
+  const say = (text: string): string => {
+    const [ref] = Object.entries(changes.set ?? {}).find(([, each]) => each === text) ?? [];
+    const subject = model?.subjects.find((each) => each.ref === ref) ?? model?.nameSubject;
+    return sender.namer.fill(naming)(text, subject?.maker);
+  };
+  // With names that were never sent; where containers must exist first, the lines make their own.
+  const others = await nameCase({ ...sender, opener: undefined }, { steps, ownContainer: freshContainers });
+  const spare = sender.mustOpen ? { ...others, container: sender.namer.newContainer() } : others;
+  const [own, other] = [naming, spare].map((names) => curlLines(laboratory, steps, names));
+  const sent = {
+    method: request.method,
+    url: origin + redactTarget(request.path),
+    headers: headersOf(request, laboratory),
+    body: new TextDecoder().decode(request.body),
+  };
+  const example = (isFree: (curl: string) => boolean): Example => ({
+    request: { ...sent, curl: (isFree(own ?? '') ? own : other) ?? '' },
+    response,
+    value: say(valueOfLast(steps, about)),
+  });
+  return { title: speak(title, say), example };
+};
+
+/** What a shell is given to see the last answer: all that was sent before it, too. */
+const curlLines = (laboratory: Laboratory, steps: readonly Step[], names: Naming): string => {
+  const { contract, namer, mustOpen, opener } = laboratory.sender;
+  const containers = mustOpen ? [names.container, names.otherContainer].filter((each) => each !== '') : [];
+  const opening = containers.flatMap((each) => (opener ? [openingPlan(opener, each)] : []));
+  const lines = [...opening, ...steps.flatMap(({ requests }) => requests)].flatMap((plan) => {
+    const model = contract.byKey.get(plan.model);
+    if (!model) return [];
+    const request = encodeRequest(model, plan, namer.fill(names));
+    const { method, path, body, exact } = request;
+    return [curlLine({ method, url: laboratory.origin + path, headers: headersOf(request, laboratory), body, exact })];
+  });
+  const together = steps.at(-1)?.requests.length ?? 1;
+  const last = lines.at(-1) ?? '';
+  const all = together > 1 ? `for n in $(seq ${together}); do ${last} & done; wait` : last;
+  return [...lines.slice(0, -together), all].join('\n');
+};
+
+const headersOf = (request: WireRequest, { credentials }: Laboratory): Record<string, string> =>
+  redactHeaders({ ...(request.credentials ? credentials : {}), ...request.headers });

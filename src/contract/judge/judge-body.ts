@@ -6,7 +6,6 @@ import type { Fill, RequestPlan } from '../model/request.ts';
 import type { ReceivedResponse } from '../run/transport.ts';
 import { parseBody } from './read-body.ts';
 
-/** What an answer should have said and what it says. */
 interface Misstatement {
   /** Default: `state`. */
   readonly layer?: 'shape';
@@ -19,7 +18,6 @@ interface Misstatement {
 /** See `createWitness`. */
 export type Witness = ReturnType<typeof createWitness>;
 
-/** What an operation showed of a record. */
 interface Seen {
   readonly model: OperationModel;
   readonly record: WorldRecord;
@@ -30,8 +28,8 @@ type Values = readonly (readonly [name: string, value: string])[];
 
 /** Remembers what the answers of one case said, and says where one says other than it must, or than before. */
 export const createWitness = (contract: ContractModel, fill: Fill) => {
-  /** By model and record. */
-  const seen = new Map<string, Seen>();
+  /** What was last seen of each record, by each model. */
+  let seen: readonly Seen[] = [];
   const wholes = new Map<string, readonly Node[]>();
 
   /** The values of a record as an operation shows them, by the property of its answer. */
@@ -50,14 +48,16 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     const values = shownBy(model, record, { ...record.key, ...record.values });
     const wrong = differs(node, values) ?? judgeUntil(now);
     if (wrong) return wrong;
-    const keyOf = (key: string): string => `${key} ${record.collection} ${Object.values(record.key).join(' ')}`;
-    const before = seen.get(keyOf(model.key));
-    seen.set(keyOf(model.key), now);
-    const sent = new Set(values.map(([name]) => name));
+    const isSame = (one: WorldRecord): boolean =>
+      one.collection === record.collection && JSON.stringify(one.key) === JSON.stringify(record.key);
+    const before = seen.find((each) => each.model === model && isSame(each.record));
+    const others = seen.filter((each) => each !== before);
+    seen = [...others, now];
+    const sent = values.map(([name]) => name);
     if (before) return sinceBefore(before, now, sent);
-    const others = contract.operations.flatMap(({ key }) => (key === model.key ? [] : (seen.get(keyOf(key)) ?? [])));
     const sequence = contract.resources.find(({ collection }) => collection === record.collection)?.sequence;
-    return agreement(others, now, sent) ?? distinct([...seen.values()], now, sequence);
+    const alike = others.filter((each) => isSame(each.record) && each.record.changes === record.changes);
+    return agreement(alike, now, sent) ?? distinct(others, now, sequence);
   };
 
   const lookAtList = (
@@ -68,23 +68,23 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     const keyOf = (record: WorldRecord): Values => shownBy(model, record, record.key);
     const isWholeKey = (record: WorldRecord): boolean => keyOf(record).length >= Object.keys(record.key).length;
     const keys = fitting.map((record) => JSON.stringify(keyOf(record)));
+    const listed = (times: string): string => `listed ${times} among ${items.length}`;
     for (const record of fitting) {
       const key = keyOf(record);
       const [item, ...more] = items.filter((each) => differs(each, key) === undefined);
       const isOnlyOne = keys.filter((each) => each === JSON.stringify(key)).length === 1;
-      const listed = (times: string): string => `listed ${times} among ${items.length}`;
       if (!item) return misstate('presence', 'the record listed once', listed('never'));
       if (more.length > 0 && (isOnlyOne || isWholeKey(record)))
         return misstate('repeated', 'the record listed once', listed(`${more.length + 1} times`));
       const wrong = isOnlyOne ? compare({ model, record, node: item }) : undefined;
       if (wrong) return wrong;
     }
-    for (const record of others) {
+    const wrongly = others.find((record) => {
       const key = keyOf(record);
-      if (keys.includes(JSON.stringify(key)) || items.every((item) => differs(item, key))) continue;
-      const [aspect, which] = record.isAlive ? ['filter', 'other'] : ['absence', 'deleted'];
-      return misstate(aspect, `the ${which} record not listed`, `listed among ${items.length}`);
-    }
+      return !keys.includes(JSON.stringify(key)) && items.some((item) => !differs(item, key));
+    });
+    const [aspect, which] = wrongly?.isAlive ? ['filter', 'other'] : ['absence', 'deleted'];
+    if (wrongly) return misstate(aspect, `the ${which} record not listed`, `listed among ${items.length}`);
     const count = new Set(keys).size;
     return isWhole && fitting.every(isWholeKey) && items.length !== count
       ? misstate('filter', `${count} records`, `${items.length} records`)
@@ -96,7 +96,8 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     const [misfit] = model.answer.misfits(body);
     const shape = misfit && misstate(misfit.name, 'a body of the documented shape', short(misfit.text));
     if (shape) return { ...shape, layer: 'shape' as const };
-    if (sight?.kind === 'list') {
+    if (!sight) return undefined;
+    if (sight.kind === 'list') {
       const items = itemsOf(body);
       if (!items) return misstate('presence', 'a list', short(response.body));
       const set = Object.entries(changes.set ?? {}).filter(([ref]) => !/\.(offset|limit)$/.test(ref));
@@ -105,59 +106,58 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       wholes.set(place, items);
       return lookAtList(model, sight, items);
     }
-    if (sight && !isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
-    if (!sight || !isNode(body)) return undefined;
+    if (!isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
     const name = model.answer.exists;
     if (name === undefined || body[name] === sight.isAlive) return undefined;
-    const received = `${name}: ${quote(body[name])}`;
-    return misstate(sight.isAlive ? 'presence' : 'absence', `${name}: ${sight.isAlive}`, received);
+    return misstate(
+      sight.isAlive ? 'presence' : 'absence',
+      `${name}: ${sight.isAlive}`,
+      `${name}: ${quote(body[name])}`,
+    );
   };
 };
 
-/** What one operation showed of a record before, and shows now. */
-const sinceBefore = (before: Seen, now: Seen, sent: ReadonlySet<string>): Misstatement | undefined => {
-  const moved = now.record.changes > before.record.changes ? now.model.answer.moved : [];
-  const stuck = moved.find(
-    (name) => before.node[name] !== undefined && before.node[name] === now.node[name] && !isWholeSecond(now.node[name]),
-  );
-  if (stuck !== undefined) return misstate(stuck, `${stuck} to move with the change`, `${tell(now, stuck)} as before`);
-  const name = differing(before, now, (each) => !sent.has(each) && !moved.includes(each));
-  return name === undefined ? undefined : misstate(name, `${tell(before, name)} as before`, tell(now, name));
+const sinceBefore = (before: Seen, now: Seen, sent: readonly string[]): Misstatement | undefined => {
+  const { node, record, model } = now;
+  const moved = record.changes > before.record.changes ? model.answer.moved : [];
+  const isStuck = (name: string): boolean =>
+    before.node[name] !== undefined && before.node[name] === node[name] && !isWholeSecond(node[name]);
+  const stuck = moved.find(isStuck);
+  if (stuck !== undefined) return misstate(stuck, `${stuck} to move with the change`, `${tell(node, stuck)} as before`);
+  return differing(before, now, [...sent, ...moved], 'as before');
 };
 
 /** What two operations show of one record under one name is the same. */
-const agreement = (others: readonly Seen[], now: Seen, sent: ReadonlySet<string>): Misstatement | undefined => {
+const agreement = (others: readonly Seen[], now: Seen, sent: readonly string[]): Misstatement | undefined => {
   // A property may be one of what the record lies in.
   const isOfRecord = ({ answer }: OperationModel, name: string): boolean => Object.values(answer.shown).includes(name);
-  for (const other of others.filter(({ record }) => record.changes === now.record.changes)) {
+  for (const other of others) {
     const isShared = (name: string): boolean => isOfRecord(now.model, name) && isOfRecord(other.model, name);
-    const name = differing(other, now, (each) => !sent.has(each) && isShared(each));
-    if (name !== undefined)
-      return misstate(name, `${tell(other, name)} as ${other.model.key} shows it`, tell(now, name));
+    const apart = Object.keys(other.node).filter((name) => !isShared(name));
+    const wrong = differing(other, now, [...sent, ...apart], `as ${other.model.key} shows it`);
+    if (wrong) return wrong;
   }
   return undefined;
 };
 
 /** No number is given to two records. */
-const distinct = (seen: readonly Seen[], now: Seen, name: string | undefined): Misstatement | undefined => {
+const distinct = (others: readonly Seen[], now: Seen, name: string | undefined): Misstatement | undefined => {
   const { model, record, node } = now;
   if (name === undefined || node[name] === undefined || !model.answer.properties.includes(name)) return undefined;
-  const isTaken = seen.some(
-    (each) =>
-      each !== now &&
-      each.model.key === model.key &&
-      each.record.collection === record.collection &&
-      each.node[name] === node[name],
-  );
-  return isTaken ? misstate(name, `another ${name} than that of another record`, tell(now, name)) : undefined;
+  const isSame = (each: Seen): boolean => each.model === model && each.record.collection === record.collection;
+  return others.some((each) => isSame(each) && each.node[name] === node[name])
+    ? misstate(name, `another ${name} than that of another record`, tell(node, name))
+    : undefined;
 };
 
-/** The first property of some that was shown otherwise before. */
-const differing = (before: Seen, now: Seen, isMeant: (name: string) => boolean): string | undefined =>
-  Object.keys(before.node).find(
-    (name) => isMeant(name) && name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]),
-  );
+/** The first property that was shown otherwise before, some left out. */
+const differing = (before: Seen, now: Seen, besides: readonly string[], as: string): Misstatement | undefined => {
+  const isOther = (name: string): boolean =>
+    name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]);
+  const name = Object.keys(before.node).find((each) => !besides.includes(each) && isOther(each));
+  return name === undefined ? undefined : misstate(name, `${tell(before.node, name)} ${as}`, tell(now.node, name));
+};
 
 /** What holds until a time is shown as valid before it, and not behind it; near the present it may be either. */
 const judgeUntil = ({ model, record, node }: Seen): Misstatement | undefined => {
@@ -168,7 +168,7 @@ const judgeUntil = ({ model, record, node }: Seen): Misstatement | undefined => 
   const isValid = year >= 2090;
   if ((year >= 2010 && !isValid) || node[until.property] === isValid) return undefined;
   const expected = `${until.property} ${isValid} (${until.record} ${time})`;
-  return misstate(until.property, expected, tell({ node }, until.property));
+  return misstate(until.property, expected, tell(node, until.property));
 };
 
 const differs = (node: Node, values: Values): Misstatement | undefined => {
@@ -177,7 +177,7 @@ const differs = (node: Node, values: Values): Misstatement | undefined => {
   const isOther = (shown: unknown, sent: string): boolean =>
     typeof (shown ?? '') !== 'object' && String(shown ?? '') !== sent;
   const [name, value] = values.find(([each, sent]) => isOther(node[each], sent)) ?? [];
-  return name === undefined ? undefined : misstate(name, `${name} ${quote(value)}`, tell({ node }, name));
+  return name === undefined ? undefined : misstate(name, `${name} ${quote(value)}`, tell(node, name));
 };
 
 // A clock of seconds may not have moved between two requests.
@@ -208,7 +208,7 @@ const judgePage = (
 
 const misstate = (aspect: string, expected: string, received: string): Misstatement => ({ aspect, expected, received });
 
-const tell = ({ node }: Pick<Seen, 'node'>, name: string): string => `${name} ${quote(node[name])}`;
+const tell = (node: Node, name: string): string => `${name} ${quote(node[name])}`;
 
 const quote = (value: unknown): string => short(JSON.stringify(value));
 

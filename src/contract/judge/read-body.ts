@@ -14,15 +14,11 @@ export const parseBody = (text: string): unknown => {
 
 const isTooDeep = (text: string): boolean => {
   let depth = 0;
-  let isQuoted = false;
-  for (let index = 0; index < text.length && depth <= DEEPEST; index += 1) {
-    const character = text[index];
-    if (character === '"') isQuoted = !isQuoted;
-    else if (isQuoted) index += character === '\\' ? 1 : 0;
-    else if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth -= 1;
+  for (const [mark] of text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '').matchAll(/[[\]{}]/g)) {
+    depth += mark === '[' || mark === '{' ? 1 : -1;
+    if (depth > DEEPEST) return true;
   }
-  return depth > DEEPEST;
+  return false;
 };
 
 /** Whether a body says anything, in whatever shape. */

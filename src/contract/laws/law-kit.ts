@@ -53,7 +53,6 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     key: { ...plainKey, [nameProperty]: nameOf(name), ...key },
     values: { ...plainValues, ...values },
   });
-  /** Only prepares. */
   const does = (model: OperationModel, made: Made, values = made.values): Step => ({
     requests: [requestOf(model, made, values)],
     setup: true,
@@ -77,7 +76,6 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     longer: (): Made => make({}, { [nameProperty]: longerName(creator.nameSubject) }),
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
-    /** Looks, does something, and looks again. */
     watches: (view: OperationModel, one: Made, ...steps: Step[]) => [...asks(view, one), ...steps, ...asks(view, one)],
     /** Values of all fields, the first and the last of each. */
     first: valuesOf(fields, (field) => samples(field)[0]),

@@ -42,7 +42,6 @@ const addNames = ({ make, many, creates, asks, asksWith, add }: LawKit, list: Op
   add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
 };
 
-/** One filter with the value of the record, and with others. */
 const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject, whole: Values): void => {
   const { creator, make, creates, asksWith } = kit;
   const { name, record, ref } = filter;

@@ -147,7 +147,6 @@ export const isBelow = (contract: ContractModel, collection: string, above: stri
   return parent !== undefined && (parent === above || isBelow(contract, parent, above));
 };
 
-/** The values that a request sends of a record, the key left out. */
 const sent = (model: OperationModel, { changes }: RequestPlan, key: Shown): Shown =>
   Object.fromEntries(
     valuesOf(model, changes).flatMap(([{ place, record }, value]) =>

@@ -1,7 +1,7 @@
 import { countOf, fill, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import type { Case } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import type { Judged } from '../diagnose/judged.ts';
+import type { Judged } from '../judge/judged.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { Stop } from '../run/transport.ts';
 import { isCountedLevel, isSeenTwice } from './arrange-report.ts';

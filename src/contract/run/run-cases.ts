@@ -66,7 +66,8 @@ export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: 
   return answers;
 };
 
-const LOOKS: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
+/** Kinds of effects that change nothing. */
+export const LOOKS: ReadonlySet<string> = new Set(['read', 'list', 'exists']);
 
 /** Names for a case, in a container of its own where it wants one. */
 export const nameCase = async (

@@ -1,5 +1,5 @@
-import type { Judgement } from '../judge/judge.ts';
 import type { CaseRun } from '../run/run-cases.ts';
+import type { Judgement } from './judge.ts';
 
 /** A case with its answers and what they are worth. */
 export interface Judged {

@@ -1,8 +1,6 @@
-import { type Judgement, judge } from '../judge/judge.ts';
-import { inParallel, runCase, sendSteps } from '../run/run-cases.ts';
+import { inParallel, runCase, type Sender, sendSteps } from '../run/run-cases.ts';
+import { type Judgement, judge } from './judge.ts';
 import { forget, type Judged } from './judged.ts';
-import type { Laboratory } from './laboratory.ts';
-import { listSymptoms, type Symptom } from './symptom.ts';
 
 /** Milliseconds that a list may lag behind, and deviations that are looked at for it. */
 const LAGS = [0, 50, 100, 200, 400, 800, 1600];
@@ -10,39 +8,36 @@ const MOST_LAGGARDS = 4;
 
 const holds = ({ deviations, problem }: Judgement): boolean => deviations.length === 0 && problem === undefined;
 
-/** How late the laws held, and in how many cases. */
-export interface Late {
-  readonly milliseconds: number;
-  readonly cases: number;
-}
-
 /**
  * Where a law does not hold at once but a little later, lists come from a copy that lags behind: the
  * cases are sent again, with time for it. What holds then is late, and no deviation.
  */
 export const settleDown = async (
   judged: readonly Judged[],
-  { sender }: Laboratory,
-): Promise<{ readonly judged: Judged[]; readonly late: Late | undefined; readonly settle: number }> => {
+  sender: Sender,
+): Promise<{ judged: Judged[]; late: { milliseconds: number; cases: number } | undefined; settle: number }> => {
   const { contract, namer, settle: given, transport } = sender;
-  const laggards = listSymptoms(contract, judged).filter(
-    ({ deviation: { layer, aspect, prediction } }) =>
-      layer === 'state' && aspect !== 'race' && prediction.sees !== undefined,
+  /** One of each operation that looks, cut behind the look. */
+  const samples = new Map(
+    judged.toReversed().flatMap(({ run: { tested }, judgement }) =>
+      judgement.deviations.flatMap(({ step, layer, aspect, prediction }) => {
+        const steps = tested.steps.slice(0, step + 1);
+        const isLook = layer === 'state' && aspect !== 'race' && prediction.sees !== undefined;
+        return isLook ? [[steps.at(-1)?.requests[0]?.model, { ...tested, steps }] as const] : [];
+      }),
+    ),
   );
-  const samples = [...new Map(laggards.toReversed().map((each) => [each.model.key, each])).values()];
   /** After how many milliseconds the same look sees what it must. */
-  const lagOf = async ({ tested, deviation }: Symptom): Promise<number | undefined> => {
-    const steps = tested.steps.slice(0, deviation.step + 1);
-    const { naming, answers } = await runCase(sender, { ...tested, steps });
+  const lagOf = async (tested: Judged['run']['tested']): Promise<number> => {
+    const { naming, answers } = await runCase(sender, tested);
     for (const [index, lag] of LAGS.entries()) {
       await transport.pause(lag - (LAGS[index - 1] ?? 0));
-      if (lag > 0) answers.splice(-1, 1, ...(await sendSteps(sender, steps.slice(-1), naming)));
-      if (holds(judge(contract, { ...tested, steps }, answers, namer.fill(naming)))) return lag;
+      if (lag > 0) answers.splice(-1, 1, ...(await sendSteps(sender, tested.steps.slice(-1), naming)));
+      if (holds(judge(contract, tested, answers, namer.fill(naming)))) return lag;
     }
-    return undefined;
+    return 0;
   };
-  const lags = await Promise.all(samples.slice(-MOST_LAGGARDS).map(lagOf));
-  const lag = Math.max(0, ...lags.filter((each) => each !== undefined));
+  const lag = Math.max(0, ...(await Promise.all([...samples.values()].slice(-MOST_LAGGARDS).map(lagOf))));
   if (lag === 0) return { judged: [...judged], late: undefined, settle: given };
   const settle = given + 2 * lag;
   const late = new Map<string, Judged>();
