@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-import { palette } from '../text/palette.ts';
+import { baseStyle } from '../text/base-style.ts';
 
 import type { Output } from './write-licences.ts';
 
@@ -36,7 +36,7 @@ export const buildPages = async (source: string, out: string): Promise<Output> =
   });
   await bundle.close();
   const read = (name: string): string => readFileSync(join(source, name), 'utf8');
-  writeFileSync(join(out, 'pages.css'), [palette, ...STYLES.map(read)].join('\n'));
+  writeFileSync(join(out, 'pages.css'), [baseStyle, ...STYLES.map(read)].join('\n'));
   for (const [name, title] of Object.entries(PAGES))
     writeFileSync(join(out, `${name}.html`), read('page.html').replace('{{title}}', title).replace('{{name}}', name));
   return output;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../contract/diagnose/finding.ts';
 import { casesOf } from '../contract/laws/list-cases.ts';
 import { readModel } from '../contract/model/read-model.ts';
-import { isCountedLevel, isSeenTwice } from '../contract/report/arrange-report.ts';
+import { isAbout, isSeenTwice, toneOf } from '../contract/report/arrange-report.ts';
 import type { ClauseRow, Report } from '../contract/report/report.ts';
 import { type VerifyOptions, verifyTarget } from '../contract/verify-target.ts';
 import type { Document } from '../openapi/document.ts';
@@ -67,7 +67,7 @@ export const contractTests = (options: ContractTestOptions): ContractTest[] => {
           const { findings, clauses: rows } = full;
           settle(
             findings.filter(
-              (finding) => isCounted(finding, full) && lawShown(finding) === undefined && names(finding, id),
+              (finding) => isCounted(finding, full) && lawShown(finding) === undefined && isAbout(finding, id),
             ),
           );
           const row = rows.find((each) => each.id === id);
@@ -120,10 +120,7 @@ const lawShown = ({ cases }: Finding): string | undefined => {
 };
 
 const isCounted = (finding: Finding, report: Report): boolean =>
-  !finding.known && isCountedLevel(finding.level, report) && isSeenTwice(finding);
-
-const names = ({ clause, also }: Finding, id: string): boolean =>
-  clause === id || also.some((each) => each.clause === id);
+  toneOf(finding, report) === 'fail' && isSeenTwice(finding);
 
 const isUnchecked = ({ pass, fail }: ClauseRow): boolean => pass + fail === 0;
 

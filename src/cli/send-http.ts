@@ -5,7 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-import { type ReceivedResponse, type Send, SendError } from '../contract/run/transport.ts';
+import type { Send } from '../contract/run/transport.ts';
+import { type ReceivedResponse, SendError } from '../http/received-response.ts';
 
 export interface SendOptions {
   /** Origin and base path, e.g. `https://host:8443/base`. */

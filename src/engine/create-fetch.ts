@@ -1,3 +1,4 @@
+import { wait } from '../http/wait.ts';
 import type { Engine } from './create-engine.ts';
 
 /**
@@ -17,7 +18,7 @@ export const createFetch =
       headers: { host: url.host, ...Object.fromEntries(request.headers) },
       body: await readAtMost(request, current.maxBody),
     });
-    if (handled.delay > 0) await new Promise((resolve) => setTimeout(resolve, handled.delay));
+    if (handled.delay > 0) await wait(handled.delay);
     if (handled.drop) return Response.error();
     const { status, headers, body } = handled.answer;
     return new Response(body === '' ? null : body, { status, headers: { ...headers } });

@@ -27,3 +27,15 @@ export const queryOf = (target: string): string => {
   const query = target.indexOf('?');
   return query < 0 ? '' : target.slice(query + 1);
 };
+
+/** A text without percent-encoding; as it is where that is broken. */
+export const decodePercent = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Whether a status says that what was asked for was done. */
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;

@@ -1,4 +1,7 @@
-const REMOVED = '<removed>';
+import { decodePercent } from './message.ts';
+
+/** Stands in the place of what was taken out. */
+export const REMOVED = '<removed>';
 const SECRET =
   /authorization|cookie|token|secret|passw|passphrase|credential|session|signature|(?:api|access|private|subscription)[-_]?key|^(?:x-)?key$|(?:^|[-_.])(?:auth|jwt|sid|sig|ak|sk|otp|pwd|pass)(?:$|[-_.])/i;
 const KNOWN_SCHEMES = /^(basic|bearer|digest|negotiate|[a-z0-9]+-(hmac|ecdsa-p256|sm2)-(sha256|sm3))$/i;
@@ -69,15 +72,7 @@ const redactPart = (part: string): string => {
 
 const redactPair = (pair: string): string => {
   const end = pair.indexOf('=');
-  return end >= 0 && isSecretName(decode(pair.slice(0, end))) ? `${pair.slice(0, end)}=${REMOVED}` : pair;
-};
-
-const decode = (name: string): string => {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return end >= 0 && isSecretName(decodePercent(pair.slice(0, end))) ? `${pair.slice(0, end)}=${REMOVED}` : pair;
 };
 
 const redactValue = (value: string): string => {

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/create-engine.ts';
-import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
+import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
 import type { Store } from '../store/create-store.ts';
 import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
 import { createRecordEndpoints } from './control-records.ts';
@@ -101,7 +101,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     );
 
   const answer = async (request: NeutralRequest): Promise<NeutralAnswer> => {
-    const [name = '', ...rest] = pathOf(request.target).slice(CONTROL_PREFIX.length).split('/').map(decode);
+    const [name = '', ...rest] = pathOf(request.target).slice(CONTROL_PREFIX.length).split('/').map(decodePercent);
     const isKnown = Object.hasOwn(endpoints, name) && (rest.length === 0 || DEEP.has(name));
     const methods = isKnown ? endpoints[name] : undefined;
     if (!methods) return refuse(404, `No such endpoint: ${[name, ...rest].join('/')}.`, listEndpoints());
@@ -165,11 +165,3 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isWhole = (value: unknown, least: number, most: number): value is number =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-
-const decode = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-};

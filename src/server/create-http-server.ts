@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 
 import type { Engine, Handled } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
+import { wait } from '../http/wait.ts';
 import type { Exchange } from './journal.ts';
 
 export interface HttpServerOptions {
@@ -54,7 +55,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     const handled = await handle(sent);
     // A log-in has secrets at any place of its body.
     const request = neighbour?.owns(pathOf(sent.target)) ? { ...sent, body: new Uint8Array() } : sent;
-    if (handled.delay > 0) await new Promise((resolve) => setTimeout(resolve, handled.delay));
+    if (handled.delay > 0) await wait(handled.delay);
     if (handled.drop) response.socket?.destroy();
     else sendSoon(() => send(response, request.method, handled.answer));
     if (onExchange) {

@@ -38,11 +38,11 @@ export const joinTexts = (texts: readonly Text[], between: Text): Text =>
 export const countOf = (count: number, { en, zh }: Text): Text =>
   fill(textOf(`{count} ${en}${count === 1 ? '' : 's'}`, `{count} ${zh}`), { count });
 
+/** How many more there are than are shown. */
+export const moreText = (count: number): Text => fill(textOf('and {count} more', '另有 {count} 个'), { count });
+
 /** The first of many names, and how many more there are. */
 export const joinSome = (names: readonly string[], most: number): Text =>
   names.length <= most + 1
     ? textOf(names.join(', '))
-    : fill(textOf('{names} and {more} more', '{names} 另有 {more} 个'), {
-        names: names.slice(0, most).join(', '),
-        more: names.length - most,
-      });
+    : joinTexts([textOf(names.slice(0, most).join(', ')), moreText(names.length - most)], textOf(' '));

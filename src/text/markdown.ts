@@ -1,3 +1,5 @@
+import { moreText } from './bilingual.ts';
+import { formatNumber } from './numbers.ts';
 import { shortenText, visibleText } from './visible-text.ts';
 
 // Of a text; longer ones show both ends.
@@ -30,6 +32,32 @@ export const table = (
     .map((cells) => `| ${cells.join(' | ')} |`)
     .toSpliced(1, 0, columns)
     .join('\n');
+
+// Of a list; a longer one than this many lines is folded.
+const MOST_ITEMS = 100;
+const MOST_LIST_BYTES = 40_000;
+const MOST_LINES = 20;
+
+/** A heading with how many items there are, and as many of them as a page should have, all of them Markdown. */
+export const section = (title: string, items: readonly string[]): string => {
+  const shown = takeBytes(items.slice(0, MOST_ITEMS), MOST_LIST_BYTES);
+  const lines = shown.map((item) => `- ${item}`);
+  if (shown.length < items.length) lines.push(`- ${moreText(items.length - shown.length).en}`);
+  const text = lines.join('\n');
+  const isLong = lines.length > MOST_LINES;
+  return `### ${title} (${formatNumber(items.length)})\n\n${isLong ? `<details>\n\n${text}\n\n</details>` : text}`;
+};
+
+/** The first texts that fit in so many bytes. */
+export const takeBytes = (all: readonly string[], most: number): readonly string[] => {
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  const end = all.findIndex((text) => {
+    bytes += encoder.encode(text).length;
+    return bytes > most;
+  });
+  return end < 0 ? all : all.slice(0, end);
+};
 
 /** A command of a GitHub workflow: an annotation beside the run. */
 export const workflowCommand = (kind: 'error' | 'warning' | 'notice', title: string, message: string): string => {

@@ -7,8 +7,9 @@ import { document } from '../../mocks/document.ts';
 import { createSendHttp, type SendOptions } from '../../src/cli/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
-import type { ReceivedResponse, Send } from '../../src/contract/run/transport.ts';
+import type { Send } from '../../src/contract/run/transport.ts';
 import { type VerifyOptions, verifyTarget } from '../../src/contract/verify-target.ts';
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 
 /** What stands before the fake: it answers itself, or leaves it to the fake by returning undefined. */

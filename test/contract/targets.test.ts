@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createSendHttp, type SendOptions } from '../../src/cli/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
-import type { ReceivedResponse } from '../../src/contract/run/transport.ts';
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
 import { createClock, serveFake, verifyUrl } from './send-to-fake.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
-import {
-  createTransport,
-  type Exchange,
-  type Send,
-  SendError,
-  type TransportOptions,
-} from '../../src/contract/run/transport.ts';
+import { createTransport, type Exchange, type Send, type TransportOptions } from '../../src/contract/run/transport.ts';
+import { SendError } from '../../src/http/received-response.ts';
 import { answer, createClock } from './send-to-fake.ts';
 
 const REQUEST: WireRequest = {
@@ -31,7 +26,7 @@ const create = (send: Send, options: Partial<TransportOptions> = {}) => {
 /** With a request that is always taken as long as the server is well. */
 const withCanary = (send: Send, options: Partial<TransportOptions> = {}) => {
   const created = create(send, options);
-  created.transport.setCanary(() => ({ request: CANARY, note: () => undefined }));
+  created.transport.setCanary((exchange) => exchange(CANARY));
   return created;
 };
 
@@ -337,7 +332,11 @@ test('what it asks to see how the server is counts as any other request, and is 
     },
     { maxRequests: 3 },
   );
-  transport.setCanary(() => ({ request: CANARY, note: (exchange) => notes.push(exchange) }));
+  transport.setCanary(async (exchange) => {
+    const own = await exchange(CANARY);
+    notes.push(own);
+    return own;
+  });
   for (let count = 0; count < 4; count += 1) await transport.exchange(REQUEST);
   expect(transport.requests()).toBeLessThanOrEqual(3);
   expect(notes).toMatchObject([{ request: CANARY, response: undefined, retried: true }]);

@@ -2,8 +2,9 @@ import { type Backend, type BackendOptions, createBackend } from '../../mocks/cr
 import { document } from '../../mocks/document.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
-import type { ReceivedResponse, Send } from '../../src/contract/run/transport.ts';
+import type { Send } from '../../src/contract/run/transport.ts';
 import { type VerifyOptions, verifyTarget } from '../../src/contract/verify-target.ts';
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
 
 /** What a planted fault makes of an answer; undefined leaves it as it is. */
 export type Tamper = (

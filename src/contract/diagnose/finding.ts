@@ -1,5 +1,5 @@
+import type { ReceivedResponse } from '../../http/received-response.ts';
 import type { Level } from '../cases/case.ts';
-import type { ReceivedResponse } from '../run/transport.ts';
 
 /** A request that was sent, without its credentials. */
 export interface SentRequest {

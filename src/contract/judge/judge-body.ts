@@ -1,9 +1,9 @@
+import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document.ts';
 import type { Shown, Sight, WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { Fill, RequestPlan } from '../model/request.ts';
-import type { ReceivedResponse } from '../run/transport.ts';
 import { parseBody } from './read-body.ts';
 
 interface Misstatement {

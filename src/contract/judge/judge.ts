@@ -1,3 +1,4 @@
+import type { ReceivedResponse } from '../../http/received-response.ts';
 import type { KeyRule } from '../../openapi/rules.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
@@ -6,7 +7,7 @@ import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
 import type { StepExchanges } from '../run/run-cases.ts';
-import { type Exchange, isDone, type ReceivedResponse } from '../run/transport.ts';
+import { type Exchange, isDone } from '../run/transport.ts';
 import { createWitness, type Witness } from './judge-body.ts';
 import { informs, parseBody } from './read-body.ts';
 

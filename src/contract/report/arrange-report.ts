@@ -8,8 +8,11 @@ import { words } from './texts.ts';
 /** In the order in which they are counted up. */
 export const VERDICTS = ['pass', 'fail', 'error', 'skip'] as const satisfies readonly Verdict[];
 
+/** The signs of the verdicts. */
+export const MARKS = { pass: '✓', fail: '✗', error: '!', skip: '–' } as const;
+
 /** Clauses that stand together: those of one value, or of one operation. */
-interface ClauseGroup {
+export interface ClauseGroup {
   readonly name: string;
   /** `R2–R7` */
   readonly ids: string;
@@ -75,18 +78,27 @@ export const arrangeReport = (report: Report, brief = false): ArrangedReport => 
   };
 };
 
+/** What a finding is to the outcome: a reason for it, of a level that does not count, or accepted. */
+export const toneOf = ({ known, level }: Finding, report: Pick<Report, 'strict'>): 'fail' | 'should' | 'known' => {
+  if (known) return 'known';
+  return isCountedLevel(level, report) ? 'fail' : 'should';
+};
+
+const LISTS = [
+  { tone: 'fail', id: 'findings', title: words.findings },
+  { tone: 'should', id: 'open-points', title: words.openPoints },
+  { tone: 'known', id: 'accepted', title: words.acceptedFindings },
+] as const;
+
 const listFindings = (report: Report): FindingList[] => {
-  const open = report.findings.filter(({ known }) => !known);
-  const findings = open.filter(({ level }) => isCountedLevel(level, report));
-  const openPoints = open.filter(({ level }) => !isCountedLevel(level, report));
-  const accepted = report.findings.filter(({ known }) => known);
-  const second = findings.length + 1;
-  const third = second + openPoints.length;
-  return [
-    { id: 'findings', title: words.findings, findings, first: 1, isFull: true },
-    { id: 'open-points', title: words.openPoints, findings: openPoints, first: second, isFull: false },
-    { id: 'accepted', title: words.acceptedFindings, findings: accepted, first: third, isFull: false },
-  ].filter((list) => list.findings.length > 0);
+  const byTone = Map.groupBy(report.findings, (finding) => toneOf(finding, report));
+  let first = 1;
+  return LISTS.flatMap(({ tone, id, title }) => {
+    const findings = byTone.get(tone) ?? [];
+    const list = { id, title, findings, first, isFull: tone === 'fail' };
+    first += findings.length;
+    return findings.length > 0 ? [list] : [];
+  });
 };
 
 /** Whether what breaks this level is a reason for the outcome. */
@@ -102,10 +114,13 @@ export const isSeenTwice = ({ reproduced, cases }: Finding): boolean =>
  * run does not deviate there are none, since a CI page must not show red beside a green job.
  */
 export const countedFindings = (report: Report): ReadonlySet<Finding> => {
-  const isReason = (finding: Finding): boolean =>
-    !finding.known && isCountedLevel(finding.level, report) && isSeenTwice(finding);
+  const isReason = (finding: Finding): boolean => toneOf(finding, report) === 'fail' && isSeenTwice(finding);
   return new Set(report.outcome === 'deviates' ? report.findings.filter(isReason) : []);
 };
+
+/** Whether a finding shows a clause broken, wherever. */
+export const isAbout = ({ clause, also }: Finding, id: string): boolean =>
+  clause === id || also.some((other) => other.clause === id);
 
 /** How many of each verdict there are. */
 export const countVerdicts = (results: readonly { readonly verdict: Verdict }[]): Counts => {

@@ -1,7 +1,6 @@
-import { shortenText, visibleText } from '../../text/visible-text.ts';
-import { xmlElement } from '../../text/xml.ts';
+import { junitXml, type TestCase, type TestOutcome } from '../../text/junit.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import { countedFindings, isCountedLevel } from './arrange-report.ts';
+import { countedFindings, isAbout, isCountedLevel } from './arrange-report.ts';
 import { findingRows } from './describe-finding.ts';
 import type { ClauseRow, Report } from './report.ts';
 import { words } from './texts.ts';
@@ -12,62 +11,38 @@ export interface JunitOptions {
   readonly cases?: boolean;
 }
 
-interface Outcome {
-  readonly element: 'failure' | 'error' | 'skipped';
-  readonly message: string;
-  readonly type?: string;
-  readonly body?: string;
-}
-
-interface TestCase {
-  readonly suite: string;
-  readonly name: string;
-  /** Milliseconds. */
-  readonly duration: number;
-  /** Undefined where it passed. */
-  readonly outcome: Outcome | undefined;
-}
-
-// Names above this are refused or cut by CI systems, and some take equal names for one test.
-const LONGEST_NAME = 255;
+type Counted = ReadonlySet<Finding>;
 
 /**
  * The report as JUnit XML: one testcase a clause, one testsuite a group of them. It holds a failure or
  * an error exactly if the run did not succeed, so that a CI page agrees with the exit code.
  */
 export const junitReport = (report: Report, { cases = false }: JunitOptions = {}): string => {
+  const { tool, target, seed, depth, outcome, startedAt, duration } = report;
   const tests = (cases ? caseTests : clauseTests)(report, countedFindings(report));
-  const all = [...tests, ...runTests(report, tests)];
-  const suites = [...Map.groupBy(all, ({ suite }) => suite)].map(([name, own]) => suiteElement(report, name, own));
-  const about = { name: report.tool, ...figures(all), time: seconds(report.duration) };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlElement(0, 'testsuites', about, suites)}\n`;
+  const run = { name: tool, startedAt, duration, properties: { target, seed, depth, outcome } };
+  return junitXml(run, [...tests, ...runTests(report, tests)]);
 };
 
-const clauseTests = (report: Report, counted: ReadonlySet<Finding>): TestCase[] => {
-  const names = ({ clause, also }: Finding, id: string): boolean =>
-    clause === id || also.some((other) => other.clause === id);
-  const rows = report.clauses.map((row): TestCase => {
-    const { id, title, level, group, pass, fail, error } = row;
-    // A case of several clauses took its time once.
-    const first = report.results.filter(({ clauses }) => clauses[0] === id);
-    const duration = first.reduce((sum, result) => sum + result.duration, 0);
-    const findings = report.findings.filter((finding) => names(finding, id));
-    const reasons = findings.filter((finding) => counted.has(finding));
-    const [finding] = findings;
+const clauseTests = (report: Report, counted: Counted): TestCase[] => {
+  const rows = report.clauses.map(({ id, title, level, group, pass, fail, error }): TestCase => {
+    const findings = report.findings.filter((finding) => isAbout(finding, id));
     const own = report.results.filter(({ clauses }) => clauses.includes(id));
+    // A case of several clauses took its time once.
+    const duration = own.reduce((sum, result) => sum + (result.clauses[0] === id ? result.duration : 0), 0);
     const kept = own.find(({ verdict }) => verdict === 'error') ?? own[0];
     const why = report.notChecked.find(({ what }) => what.split(/[\s,]+/).includes(id))?.why;
     const reason = kept?.reason ?? why ?? 'no case of this run tests it';
-    const outcomes = {
-      pass: undefined,
-      fail: deviation(report, level, { message: `${fail} of ${pass + fail} cases failed` }, finding, !finding),
-      error: skipped(`could not be checked: ${reason}`),
-      skip: skipped(reason),
+    const sayOutcome = (): TestOutcome | undefined => {
+      const message = `${fail} of ${pass + fail} cases failed`;
+      if (fail > 0) return deviation(report, counted, level, { message }, findings[0]);
+      if (pass > 0) return undefined;
+      return skipped(error > 0 ? `could not be checked: ${reason}` : reason);
     };
-    const state = fail > 0 ? 'fail' : pass > 0 ? 'pass' : error > 0 ? 'error' : 'skip';
-    return { suite: group, name: `${id} ${title}`, duration, outcome: failure(reasons) ?? outcomes[state] };
+    const outcome = failure(findings.filter((finding) => counted.has(finding))) ?? sayOutcome();
+    return { suite: group, name: `${id} ${title}`, duration, outcome };
   });
-  const others = [...counted].filter((finding) => !report.clauses.some(({ id }) => names(finding, id)));
+  const others = [...counted].filter((finding) => !report.clauses.some(({ id }) => isAbout(finding, id)));
   return [
     ...rows,
     ...others.map((finding) => {
@@ -77,7 +52,7 @@ const clauseTests = (report: Report, counted: ReadonlySet<Finding>): TestCase[] 
   ];
 };
 
-const caseTests = (report: Report, counted: ReadonlySet<Finding>): TestCase[] => {
+const caseTests = (report: Report, counted: Counted): TestCase[] => {
   const byCase = new Map<string, Finding>();
   // What counts is set last and stays.
   for (const finding of report.findings.toSorted((one, other) => +counted.has(one) - +counted.has(other)))
@@ -90,7 +65,7 @@ const caseTests = (report: Report, counted: ReadonlySet<Finding>): TestCase[] =>
     const body = finding ? `${about}\n\n${describe(finding)}` : about;
     const outcomes = {
       pass: undefined,
-      fail: deviation(report, level, { message, body }, finding, !finding || counted.has(finding)),
+      fail: deviation(report, counted, level, { message, body }, finding),
       // A conforming run may hold cases that could not be checked; they are no reason to turn a page red.
       error:
         report.outcome === 'conforms'
@@ -102,32 +77,31 @@ const caseTests = (report: Report, counted: ReadonlySet<Finding>): TestCase[] =>
   });
 };
 
-const skipped = (message: string): Outcome => ({ element: 'skipped', message });
+const skipped = (message: string): TestOutcome => ({ element: 'skipped', message });
 
-const failure = (findings: readonly Finding[]): Outcome | undefined => {
+const failure = (findings: readonly Finding[]): TestOutcome | undefined => {
   const message = findings.map(({ title }) => title).join('; ');
   const body = findings.map(describe).join('\n\n');
   return findings[0] && { element: 'failure', message, type: findings[0].direction, body };
 };
 
-/** What a failed test says: a failure where it may be a reason for the outcome, else why it is none. */
+/** What a failed test says: a failure where it is a reason for the outcome, else why it is none. */
 const deviation = (
   report: Report,
+  counted: Counted,
   level: ClauseRow['level'],
-  said: Pick<Outcome, 'message' | 'body'>,
+  said: Pick<TestOutcome, 'message' | 'body'>,
   finding: Finding | undefined,
-  mayCount: boolean,
-): Outcome => {
-  const isReason = report.outcome === 'deviates' && mayCount && isCountedLevel(finding?.level ?? level, report);
+): TestOutcome => {
+  const counts = isCountedLevel(finding?.level ?? level, report);
+  const isReason = finding ? counted.has(finding) : counts && report.outcome === 'deviates';
   if (isReason) return { element: 'failure', type: finding?.direction ?? 'deviation', ...said };
-  if (finding) return skipped(excuse(finding, report));
-  return skipped(isCountedLevel(level, report) ? said.message : `deviates from what should hold: ${said.message}`);
-};
-
-const excuse = ({ known, id, level, reproduced, title }: Finding, report: Report): string => {
-  if (known) return `accepted deviation ${id}: ${known.reason}`;
-  if (!isCountedLevel(level, report)) return `deviates from what should hold: ${title}`;
-  return `${reproduced === 'yes' && report.outcome === 'unchecked' ? 'the run ended early' : 'was not seen twice'}: ${title}`;
+  const message = finding?.title ?? said.message;
+  if (finding?.known) return skipped(`accepted deviation ${finding.id}: ${finding.known.reason}`);
+  if (!counts) return skipped(`deviates from what should hold: ${message}`);
+  if (!finding) return skipped(message);
+  const isEarly = finding.reproduced === 'yes' && report.outcome === 'unchecked';
+  return skipped(`${isEarly ? 'the run ended early' : 'was not seen twice'}: ${message}`);
 };
 
 const describe = (finding: Finding): string =>
@@ -140,7 +114,7 @@ const describe = (finding: Finding): string =>
 
 // What neither clauses nor cases say: a run that could not be judged, and accepted deviations that are gone.
 const runTests = ({ outcome, summary, staleKnown }: Report, others: readonly TestCase[]): TestCase[] => {
-  const test = (name: string, result: Outcome): TestCase => ({ suite: 'run', name, duration: 0, outcome: result });
+  const test = (name: string, result: TestOutcome): TestCase => ({ suite: 'run', name, duration: 0, outcome: result });
   if (outcome === 'unchecked')
     return [test('the target could be checked', { element: 'error', message: summary, type: 'unchecked' })];
   const message = 'no longer occurs: remove it from the list';
@@ -150,36 +124,3 @@ const runTests = ({ outcome, summary, staleKnown }: Report, others: readonly Tes
   const isSaid = outcome === 'conforms' || [...others, ...stale].some((each) => each.outcome?.element === 'failure');
   return isSaid ? stale : [test('the contract is kept', { element: 'failure', message: summary, type: 'deviation' })];
 };
-
-const figures = (tests: readonly TestCase[]): Record<'tests' | 'failures' | 'errors' | 'skipped', number> => {
-  const count = (element: string): number => tests.filter(({ outcome }) => outcome?.element === element).length;
-  return { tests: tests.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
-};
-
-const suiteElement = (report: Report, name: string, tests: readonly TestCase[]): string => {
-  const { target, seed, depth, outcome, startedAt } = report;
-  const time = seconds(tests.reduce((sum, { duration }) => sum + duration, 0));
-  const timestamp = startedAt.replace(/(?:\.\d+)?Z?$/, '');
-  const properties = Object.entries({ target, seed, depth, outcome }).map(([key, value]) =>
-    xmlElement(3, 'property', { name: key, value }),
-  );
-  const taken = new Set<string>();
-  return xmlElement(1, 'testsuite', { name: shortName(name), ...figures(tests), time, timestamp }, [
-    xmlElement(2, 'properties', {}, properties),
-    ...tests.map((test) => testElement(test, taken)),
-  ]);
-};
-
-const testElement = ({ suite, name, duration, outcome }: TestCase, taken: Set<string>): string => {
-  let unique = shortName(name);
-  for (let index = 2; taken.has(unique); index += 1) unique = shortName(name, ` #${index}`);
-  taken.add(unique);
-  const { element = '', message, type, body } = outcome ?? {};
-  const about = { name: unique, classname: shortName(suite), time: seconds(duration) };
-  return xmlElement(2, 'testcase', about, outcome ? [xmlElement(3, element, { message, type }, body)] : []);
-};
-
-const shortName = (name: string, end = ''): string =>
-  shortenText(visibleText(name), LONGEST_NAME - end.length).text + end;
-
-const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);

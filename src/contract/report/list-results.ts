@@ -49,22 +49,19 @@ export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Resu
 
 /** Each clause with the cases that say something about it. What only should hold turns no clause red that must. */
 export const listClauses = (contract: ContractModel, cases: readonly CaseResult[]): ClauseRow[] => {
-  const byClause = new Map<string, CaseResult[]>();
-  for (const result of cases)
-    for (const id of result.clauses) {
-      const own = byClause.get(id);
-      if (own) own.push(result);
-      else byClause.set(id, [result]);
-    }
+  const pairs = cases.flatMap((result) => result.clauses.map((id) => ({ id, result })));
+  const byClause = Map.groupBy(pairs, ({ id }) => id);
   const groups = groupsOf(contract);
   const ids = new Set(contract.clauses.map(({ id }) => id));
   const others = contract.register.filter(({ id }) => !ids.has(id));
   return [...contract.clauses, ...others].map(({ id, title, zh, place }) => {
     const level = contract.open.has(id) ? 'should' : 'must';
     const counts = { pass: 0, fail: 0, error: 0, skip: 0 };
-    for (const { verdict, broken, level: own } of byClause.get(id) ?? [])
+    for (const { result } of byClause.get(id) ?? []) {
+      const { verdict, broken, level: own } = result;
       if (verdict !== 'fail') counts[verdict] += 1;
       else if (level === 'should' || own === 'must') counts[broken.includes(id) ? 'fail' : 'pass'] += 1;
+    }
     return {
       id,
       title,
@@ -99,8 +96,8 @@ const groupsOf = ({ operations, register }: ContractModel): ReadonlyMap<string, 
 };
 
 /** What the words that were answered prove about each name. */
-export const listGuarantees = ({ contract, depth }: Results, cases: readonly CaseResult[]): Guarantee[] => {
-  const extra = rankOf(depth) - 2;
+export const listGuarantees = ({ contract, head }: Results, cases: readonly CaseResult[]): Guarantee[] => {
+  const extra = rankOf(head.depth) - 2;
   const homes = new Set(homesOf(contract.operations).values());
   return contract.operations.flatMap(({ operation, subjects, key }) =>
     subjects.flatMap(({ name, ref, rule: { automaton } }): Guarantee[] => {

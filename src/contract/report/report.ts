@@ -1,4 +1,5 @@
-import type { Depth, Level } from '../cases/case.ts';
+import type { PlacedClause } from '../../openapi/clause.ts';
+import type { Case, Depth, Level } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
 
 /** Of the JSON report's format; a change that breaks readers raises it. `report.schema.json` describes it. */
@@ -11,11 +12,7 @@ export type Verdict = 'pass' | 'fail' | 'error' | 'skip';
 export type Counts = Readonly<Record<Verdict, number>>;
 
 /** What became of one case. */
-export interface CaseResult {
-  readonly id: string;
-  readonly title: string;
-  readonly operation: string;
-  readonly family: string;
+export interface CaseResult extends Pick<Case, 'id' | 'title' | 'operation' | 'family'> {
   /** Ids of the clauses it tests. */
   readonly clauses: readonly string[];
   /** Ids of the clauses it shows broken: its own, or that of a status alone. */
@@ -31,11 +28,7 @@ export interface CaseResult {
 }
 
 /** The verdicts of one clause, in the order of the page. */
-export interface ClauseRow extends Counts {
-  readonly id: string;
-  readonly title: string;
-  readonly zh: string;
-  readonly place: string;
+export interface ClauseRow extends Counts, Pick<PlacedClause, 'id' | 'title' | 'zh' | 'place'> {
   /** Clauses of one group stand in one line: `createRepository · repository name`. */
   readonly group: string;
   readonly level: Level;

@@ -59,7 +59,6 @@ export const words = {
   leftBehind: textOf('Left behind on the server', '遗留在服务器上'),
   nothingLeft: textOf('Nothing was left behind.', '没有遗留任何内容。'),
   deleted: textOf('{count} created and deleted again.', '创建后已删除 {count} 个。'),
-  more: textOf('and {count} more', '另有 {count} 个'),
 
   sent: textOf('sent', '发送'),
   neighbour: textOf('neighbour', '邻近值'),

@@ -4,7 +4,7 @@ import type { Finding } from '../diagnose/finding.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { Stop } from '../run/transport.ts';
-import { isCountedLevel, isSeenTwice } from './arrange-report.ts';
+import { isCountedLevel, isSeenTwice, toneOf } from './arrange-report.ts';
 import { isJudged, LEVELS, listClauses, listGuarantees, listNotChecked, listResults } from './list-results.ts';
 import { type CaseResult, REPORT_VERSION, type Report } from './report.ts';
 import { words } from './texts.ts';
@@ -17,10 +17,10 @@ export interface KnownDeviation {
   readonly link: string | undefined;
 }
 
-type Head = 'tool' | 'target' | 'depth' | 'seed' | 'strict' | 'duration' | 'requests' | 'cleanUpRequests';
-
 /** What a run came to. */
-export interface Results extends Pick<Report, Head | 'deleted' | 'leftBehind' | 'remarks' | 'late' | 'findings'> {
+export interface Results {
+  readonly head: Omit<Report, 'version' | 'outcome' | 'summary' | 'summaryZh' | Found>;
+  readonly findings: readonly Finding[];
   readonly known: readonly KnownDeviation[];
   readonly contract: ContractModel;
   readonly cases: readonly Case[];
@@ -32,63 +32,48 @@ export interface Results extends Pick<Report, Head | 'deleted' | 'leftBehind' | 
   readonly stop: Stop | undefined;
   readonly absent: ReadonlyMap<string, string>;
   readonly skipReason: (tested: Case) => string | undefined;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
 }
+
+type Found = 'findings' | 'clauses' | 'transport' | 'guarantees' | 'notChecked' | 'staleKnown' | 'results';
 
 /** Puts the results of a run into a report. */
 export const writeReport = (results: Results): Report => {
-  const {
-    findings: found,
-    unchecked: met,
-    known,
-    contract,
-    cases,
-    judged,
-    whole,
-    stop,
-    absent,
-    skipReason,
-    ...run
-  } = results;
-  const all = found.map((finding) => {
+  const { head, known, contract, whole, stop } = results;
+  const all = results.findings.map((finding) => {
     const accepted = known.find(({ id }) => id === finding.id);
     return accepted ? { ...finding, known: { reason: accepted.reason, link: accepted.link } } : finding;
   });
-  const findings = all.filter(({ level }) => level !== 'transport' || isCountedLevel(level, run));
+  const findings = all.filter(({ level }) => level !== 'transport' || isCountedLevel(level, head));
   const told = listResults(results);
   const ran = told.filter(isJudged).length;
-  const unchecked = met ?? (ran === 0 && !stop ? sayNoneRan(told) : undefined);
+  const unchecked = results.unchecked ?? (ran === 0 && !stop ? sayNoneRan(told) : undefined);
   const isComplete = unchecked === undefined && stop === undefined && ran > 0;
   // The lowest depth does not look for everything that a higher one found.
-  const isThorough = isComplete && whole && run.depth !== 'smoke';
+  const isThorough = isComplete && whole && head.depth !== 'smoke';
   const stale = known.filter(({ id }) => isThorough && !findings.some((finding) => finding.id === id));
-  const counted = findings.filter((finding) => !finding.known && isCountedLevel(finding.level, run));
+  const counted = findings.filter((finding) => toneOf(finding, head) === 'fail');
   const sure = counted.filter(isSeenTwice).length;
   const isDeviating = stop?.kind !== 'interrupted' && sure + stale.length > 0;
   const isConforming = isComplete && counted.length === 0;
   const outcome = isDeviating ? 'deviates' : isConforming ? 'conforms' : 'unchecked';
-  const summary = saySummary(outcome, {
+  const summary = saySummary(outcome, unchecked ?? stop?.text, {
     sure,
     once: counted.length - sure,
     stale: stale.length,
     accepted: findings.filter((finding) => finding.known).length,
     ran,
-    open: told.filter(({ verdict, level }) => verdict === 'fail' && !isCountedLevel(level, run)).length,
-    reason: unchecked ?? stop?.text,
+    open: told.filter(({ verdict, level }) => verdict === 'fail' && !isCountedLevel(level, head)).length,
   });
-  const isTransport = ({ level }: Finding): boolean => level === 'transport';
   return {
     version: REPORT_VERSION,
-    ...run,
-    startedAt: new Date(results.startedAt).toISOString(),
+    ...head,
     outcome,
     summary: summary.en,
     summaryZh: summary.zh,
     findings: findings.toSorted((left, right) => weightOf(left) - weightOf(right)),
     clauses: listClauses(contract, told),
     transport: all
-      .filter(isTransport)
+      .filter(({ level }) => level === 'transport')
       .map(({ title, expected, received, operation }) => ({ title, expected, received, operation })),
     guarantees: unchecked === undefined ? listGuarantees(results, told) : [],
     notChecked: listNotChecked(results, told, unchecked),
@@ -105,21 +90,13 @@ const sayNoneRan = (cases: readonly CaseResult[]): string =>
     ? 'there are no cases. Check --operation, --only and --skip.'
     : `no case could be checked: ${cases[0]?.reason ?? ''}.`;
 
-interface Counted {
-  /** Deviations that were seen twice, and once. */
-  readonly sure: number;
-  readonly once: number;
-  readonly stale: number;
-  readonly accepted: number;
-  readonly ran: number;
-  /** Cases of a level that does not count. */
-  readonly open: number;
-  readonly reason: string | undefined;
-}
+/** Deviations seen twice, seen once, no longer seen and accepted; cases that ran, and that break what does not count. */
+type Figures = Readonly<Record<'sure' | 'once' | 'stale' | 'accepted' | 'ran' | 'open', number>>;
 
-const saySummary = (outcome: Report['outcome'], counted: Counted): Text => {
-  const { sure, once, stale, accepted, ran, open, reason } = counted;
+const saySummary = (outcome: Report['outcome'], reason: string | undefined, figures: Figures): Text => {
+  const { sure, once, stale, accepted, ran, open } = figures;
   const cases = countOf(ran, words.case);
+  const known = countOf(accepted, words.acceptedOne);
   const list = (sentence: Text, between: string, ...parts: readonly (readonly [count: number, text: Text])[]): Text => {
     const said = parts.flatMap(([count, text]) => (count > 0 ? [text] : []));
     return said.length === 0 ? NOTHING : fill(sentence, { list: joinTexts(said, textOf(' and ', between)) });
@@ -130,14 +107,27 @@ const saySummary = (outcome: Report['outcome'], counted: Counted): Text => {
   }
   if (outcome === 'conforms') {
     const onOpenPoints = fill(words.onOpenPoints, { cases: countOf(open, words.case) });
-    const known = countOf(accepted, words.acceptedOne);
     return fill(words.keeps, { cases, apart: list(words.apart, '、', [accepted, known], [open, onOpenPoints]) });
   }
   const gone = stale === 1 ? words.gone : fill(words.goneMany, { count: stale });
   return fill(words.breaks, {
     cases,
     what: list(textOf('{list}'), '和', [sure, countOf(sure, words.deviation)], [stale, gone]),
-    beside: list(words.beside, '', [accepted, countOf(accepted, words.acceptedOne)]),
+    beside: list(words.beside, '', [accepted, known]),
     early: reason === undefined ? NOTHING : fill(words.early, { reason }),
   });
+};
+
+/** Parts of a report that repeat what a target says. */
+const TOLD: ReadonlySet<string> = new Set(
+  'response secondResponse received title titleZh summary summaryZh why whyZh text zh reason'.split(' '),
+);
+
+/** The same data, with the parts that repeat what a target says changed. */
+export const changeTold = <Data>(data: Data, change: (text: string) => string, isTold = false): Data => {
+  if (typeof data === 'string') return (isTold ? change(data) : data) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map((each: unknown) => changeTold(each, change, isTold)) as Data;
+  const changed = ([name, value]: [string, unknown]) => [name, changeTold(value, change, isTold || TOLD.has(name))];
+  return Object.fromEntries(Object.entries(data).map(changed)) as Data;
 };

@@ -1,3 +1,4 @@
+import { isSuccess } from '../../http/message.ts';
 import type { WireRequest } from './encode-request.ts';
 import type { Entry } from './ledger.ts';
 import { inParallel } from './run-cases.ts';
@@ -58,13 +59,15 @@ export const cleanUp = async (
   /** Deletes one thing, and looks whether it is gone, and what lies in it as well. */
   const tryOut = async (entry: Entry): Promise<boolean> => {
     const samples = samplesOf(entry);
-    const [wasThere, ...seen] = await Promise.all([entry, ...samples].map(async ({ look }) => isDone(await ask(look))));
+    const [wasThere, ...seen] = await Promise.all(
+      [entry, ...samples].map(async ({ look }) => isSuccess(await ask(look))),
+    );
     const status = await ask(entry.removal);
-    const again = isDone(status) ? await ask(entry.removal) : status;
-    const isAbsent = isDone(status) ? !isDone(again) : entry.wasDeleted && isGone(entry, status);
+    const again = isSuccess(status) ? await ask(entry.removal) : status;
+    const isAbsent = isSuccess(status) ? !isSuccess(again) : entry.wasDeleted && isGone(entry, status);
     if (isAbsent) absence.set(entry.collection, again);
-    else if (isDone(status) && !wasThere) doubtful.add(entry.collection);
-    if (!isAbsent && !(wasThere && isDone(status) && isGone(entry, await ask(entry.look)))) return false;
+    else if (isSuccess(status) && !wasThere) doubtful.add(entry.collection);
+    if (!isAbsent && !(wasThere && isSuccess(status) && isGone(entry, await ask(entry.look)))) return false;
     gone.add(entry);
     if (samples.length === 0) return true;
     const lost = samples.map(async (sample, index) => {
@@ -92,7 +95,7 @@ export const cleanUp = async (
   if (takesAlong)
     await inParallel(roots(), concurrency, async (root) => {
       // One that came into being by itself may be nothing that can be deleted.
-      if (isDone(await ask(root.removal))) for (const entry of [root, ...insideOf(root)]) gone.add(entry);
+      if (isSuccess(await ask(root.removal))) for (const entry of [root, ...insideOf(root)]) gone.add(entry);
     });
   for (const kind of kinds) {
     const isCertain = kind.some((entry) => entry.made === 'yes');
@@ -100,7 +103,7 @@ export const cleanUp = async (
       const isTrusted = trusted.has(entry.collection);
       if (!isTrusted && !doubtful.has(entry.collection) && isCertain) return;
       const status = await ask(entry.removal);
-      if (isGone(entry, status) || (isTrusted && isDone(status))) gone.add(entry);
+      if (isGone(entry, status) || (isTrusted && isSuccess(status))) gone.add(entry);
     });
   }
   // What somebody else may have made is looked at only.
@@ -112,7 +115,7 @@ export const cleanUp = async (
   for (const kind of Map.groupBy(refused, ({ collection }) => collection).values()) {
     let found = 0;
     for (const [index, { removal }] of kind.entries())
-      if ((index < MOST_SAMPLES || found > 0) && isDone(await ask(removal))) found += 1;
+      if ((index < MOST_SAMPLES || found > 0) && isSuccess(await ask(removal))) found += 1;
   }
   const left = entries.filter((entry) => entry.made !== 'refused' && !gone.has(entry));
   return {
@@ -128,5 +131,3 @@ export const listLeft = (entries: readonly Entry[]): string[] =>
 /** `container/name`, with a word where it is not sure that it was made. */
 const sayEntry = ({ key, made, collection }: Entry, doubtful: ReadonlySet<string> = new Set()): string =>
   `${key.join('/')}${made === 'yes' && !doubtful.has(collection) ? '' : ' (perhaps)'}`;
-
-const isDone = (status: number): boolean => status >= 200 && status < 300;

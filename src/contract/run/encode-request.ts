@@ -45,13 +45,13 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
     if (subject.place === 'header') headers[subject.name.toLowerCase()] = fill(String(value), subject.maker);
   for (const [name, value] of Object.entries(changes.headers ?? {}))
     headers[name.toLowerCase()] = fill(value, undefined);
-  const body = encodeBody(model, changes, fill);
+  const body = bodyOf(model, changes, fill);
   if (body?.type !== undefined) headers['content-type'] = body.type;
   return {
     method,
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers,
-    body: body?.bytes ?? new Uint8Array(),
+    body: utf8.encode(body?.text),
     credentials: changes.credentials ?? true,
     exact: changes.body !== undefined,
     operation: model.operation.id,
@@ -61,23 +61,14 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
 const encode = (value: string): string =>
   value.startsWith(RAW) ? value.slice(RAW.length) : encodeURIComponent(value.toWellFormed());
 
-const encodeBody = (
-  model: OperationModel,
-  changes: Changes,
-  fill: Fill,
-): { readonly type: string | undefined; readonly bytes: Uint8Array } | undefined => {
-  if (changes.body) {
-    const { type, text } = changes.body;
-    return { type, bytes: utf8.encode(fill(text, model.nameSubject?.maker)) };
-  }
+const bodyOf = (model: OperationModel, changes: Changes, fill: Fill): Changes['body'] => {
+  if (changes.body) return { ...changes.body, text: fill(changes.body.text, model.nameSubject?.maker) };
   if (!model.media) return undefined;
   const { type } = model.media;
-  if (model.isJson) return { type, bytes: utf8.encode(JSON.stringify(jsonOf(model, changes, fill))) };
+  if (model.isJson) return { type, text: JSON.stringify(jsonOf(model, changes, fill)) };
   const fields = fieldsOf(model, changes, fill);
-  if (type === 'application/x-www-form-urlencoded')
-    return {
-      type,
-      bytes: utf8.encode(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()),
-    };
-  return { type: `multipart/form-data; boundary=${BOUNDARY}`, bytes: utf8.encode(multipartText(fields)) };
+  if (type !== 'application/x-www-form-urlencoded')
+    return { type: `multipart/form-data; boundary=${BOUNDARY}`, text: multipartText(fields) };
+  const pairs = fields.map(([name, value]) => [name, String(value)]);
+  return { type, text: new URLSearchParams(pairs).toString() };
 };

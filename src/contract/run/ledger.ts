@@ -1,8 +1,8 @@
 import { isFresh, SHAPE } from '../model/placeholders.ts';
-import type { ContractModel } from '../model/read-model.ts';
+import type { ContractModel, Resource } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, unraw, valueIn } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';
-import type { Exchange } from './transport.ts';
+import { type Exchange, isDone } from './transport.ts';
 
 /** Something that a request of the run made, or may have made. */
 export interface Entry {
@@ -35,10 +35,9 @@ export interface Ledger {
 export const createLedger = (given: string | undefined): Ledger => {
   const entries = new Map<string, Entry>();
   const add = (entry: Entry): void => {
-    const id = idOf(entry);
-    const before = entries.get(id);
-    if (!before || RANK[entry.made] > RANK[before.made]) entries.set(id, entry);
-    else if (before.wasDeleted && entry.made === 'yes') entries.set(id, { ...before, wasDeleted: false });
+    const before = entries.get(idOf(entry));
+    if (!before || RANK[entry.made] > RANK[before.made]) entries.set(idOf(entry), entry);
+    else if (entry.made === 'yes') entries.set(idOf(entry), { ...before, wasDeleted: false });
   };
   const noteDeletion: Ledger['noteDeletion'] = (deleted) => {
     const entry = entries.get(idOf(deleted));
@@ -46,47 +45,37 @@ export const createLedger = (given: string | undefined): Ledger => {
   };
   return {
     noteDeletion,
-    note: (contract, plan, { request, response, retried }, fill) => {
+    note: (contract, plan, exchange, fill) => {
       const model = contract.byKey.get(plan.model);
       const effect = model?.operation.effect;
-      const wasSent = response !== undefined || retried;
-      if (!model || !wasSent || (effect?.kind !== 'create' && effect?.kind !== 'delete')) return;
-      const refs = Object.values((effect.kind === 'delete' ? effect.key : model.operation.uniqueKey?.key) ?? {});
+      const { request, response, retried } = exchange;
+      if (!model || !effect || (response === undefined && !retried)) return;
+      const isCreation = effect.kind === 'create';
+      if (!isCreation && effect.kind !== 'delete') return;
+      const refs = Object.values((isCreation ? model.operation.uniqueKey?.key : effect.key) ?? {});
       const planned = refs.map((ref) => valueIn(model, plan.changes, ref) ?? '');
-      const key = planned.map((value, index) => {
-        const maker = model.subjects.find(({ ref }) => ref === refs[index])?.maker;
-        return unraw(fill(value, maker));
-      });
-      if (key.some((value) => value === '')) return;
+      const makers = refs.map((ref) => model.subjects.find((subject) => subject.ref === ref)?.maker);
+      const key = planned.map((value, index) => unraw(fill(value, makers[index])));
       const { collection } = effect;
-      const status = response?.status ?? 0;
-      const isDone = status >= 200 && status < 300;
-      if (effect.kind === 'delete') {
-        if (isDone) noteDeletion({ collection, key });
+      if (key.includes('')) return;
+      if (!isCreation) {
+        if (isDone(exchange)) noteDeletion({ collection, key });
         return;
       }
       // What was refused in the end may have been made by an earlier try.
-      const made = isDone ? 'yes' : status >= 300 && status < 500 && !retried ? 'refused' : 'maybe';
+      const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
+      const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
       const [container = ''] = key;
-      const isOwnContainer = container !== given && !isCommon(planned[0]);
-      const entryOf = (of: string, ownKey: readonly string[], besides?: WireRequest): Entry => {
-        const removal = requestFor(contract, 'delete', of, ownKey) ?? besides;
-        return {
-          collection: of,
-          depth: depthOf(contract, of),
-          key: ownKey,
-          made: of === collection ? made : 'maybe',
-          isOwn: (isOwnContainer && (of !== collection || key.length > 1)) || !isCommon(planned[ownKey.length - 1]),
-          removal: removal && isSafe(removal) ? removal : undefined,
-          look: requestFor(contract, 'read', of, ownKey),
-          wasDeleted: false,
-        };
-      };
-      add(entryOf(collection, key, besides(request, key)));
+      const isInOwn = container !== given && !isCommon(planned[0]);
+      add({
+        ...entryOf(contract, collection, key, besides(request, key)),
+        made,
+        isOwn: (isInOwn && key.length > 1) || !isCommon(planned.at(-1)),
+      });
       // A container may come into being with the first that is created in it.
-      const parent = parentOf(contract, collection);
+      const parent = resourceOf(contract, collection)?.parent;
       if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
-        add(entryOf(parent, [container]));
+        add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn });
     },
     entries: () =>
       [...entries.values()].toSorted(
@@ -99,6 +88,19 @@ const RANK = { refused: 0, maybe: 1, yes: 2 } as const;
 
 const idOf = ({ collection, key }: Pick<Entry, 'collection' | 'key'>): string => JSON.stringify([collection, ...key]);
 
+/** @param custom what deletes it where the document has nothing for that. */
+const entryOf = (contract: ContractModel, collection: string, key: readonly string[], custom?: WireRequest) => {
+  const removal = requestFor(contract, 'delete', collection, key) ?? custom;
+  return {
+    collection,
+    depth: depthOf(contract, collection),
+    key,
+    removal: removal && isSafe(removal) ? removal : undefined,
+    look: requestFor(contract, 'read', collection, key),
+    wasDeleted: false,
+  };
+};
+
 /** Characters of a name that somebody else hardly has as well. */
 const ENOUGH = 8;
 
@@ -109,24 +111,23 @@ const isCommon = (value: string | undefined): boolean =>
 /** Containers and holders of the run. */
 const PLACED = /[\uE001-\uE003]/;
 
-const parentOf = ({ resources }: ContractModel, collection: string): string | undefined =>
-  resources.find((each) => each.collection === collection)?.parent;
+const resourceOf = ({ resources }: ContractModel, collection: string): Resource | undefined =>
+  resources.find((each) => each.collection === collection);
 
 const depthOf = (contract: ContractModel, collection: string): number => {
-  const parent = parentOf(contract, collection);
+  const parent = resourceOf(contract, collection)?.parent;
   return parent === undefined ? 0 : 1 + depthOf(contract, parent);
 };
 
 /** The document's own request that deletes or shows a record. */
 const requestFor = (
-  { resources }: ContractModel,
+  contract: ContractModel,
   kind: 'delete' | 'read',
   collection: string,
   key: readonly string[],
 ): WireRequest | undefined => {
-  const model = resources
-    .find((each) => each.collection === collection)
-    ?.operations.find(({ operation }) => operation.effect?.kind === kind);
+  const operations = resourceOf(contract, collection)?.operations;
+  const model = operations?.find(({ operation }) => operation.effect?.kind === kind);
   const refs = Object.values(model?.operation.effect?.key ?? {});
   if (!model || refs.length !== key.length) return undefined;
   const set = Object.fromEntries(refs.map((ref, index) => [ref, key[index]]));

@@ -1,5 +1,5 @@
 import type { Case, Step } from '../cases/case.ts';
-import type { Naming } from '../model/placeholders.ts';
+import { type Naming, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Namer } from './create-namer.ts';
@@ -10,11 +10,15 @@ import { type Exchange, isDone, type Transport } from './transport.ts';
 /** The answers to the requests of one step, in their order. */
 export type StepExchanges = readonly Exchange[];
 
-/** A case that was sent, with the names it used. */
-export interface CaseRun {
-  readonly tested: Case;
+/** Steps that were sent, with the names they used. */
+interface Sent {
   readonly naming: Naming;
   readonly answers: readonly StepExchanges[];
+}
+
+/** A case that was sent. */
+export interface CaseRun extends Sent {
+  readonly tested: Case;
   /** Milliseconds. */
   readonly duration: number;
 }
@@ -32,12 +36,6 @@ export interface Sender {
   /** Whether a container must exist before anything is created in it. */
   readonly mustOpen: boolean;
   readonly now: () => number;
-}
-
-export interface RunOptions {
-  readonly concurrency: number;
-  /** Called after each case; true ends the run. */
-  readonly onCase: (run: CaseRun) => boolean;
 }
 
 /** Sends one request. */
@@ -109,55 +107,54 @@ export const runCase = async (
  * Sends the cases in their order, several at a time, the steps of one case one after the other; then
  * those that want to be alone, and last the steps marked late. What cases only need to be there is
  * made once for all that need the same.
+ *
+ * @param onCase called after each case; true ends the run.
  */
 export const runCases = async (
   cases: readonly Case[],
   sender: Sender,
-  { concurrency, onCase }: RunOptions,
+  { concurrency, onCase }: { readonly concurrency: number; readonly onCase: (run: CaseRun) => boolean },
 ): Promise<void> => {
-  const { transport, now } = sender;
+  const { transport, now, mustOpen } = sender;
   const waiting: CaseRun[] = [];
-  const prepared = new Map<string, Promise<{ naming: Naming; answers: readonly StepExchanges[] }>>();
+  const prepared = new Map<string, Promise<Sent>>();
   let ended = false;
+  const isOver = (): boolean => ended || transport.stopped() !== undefined;
   const finish = (run: CaseRun): void => {
-    if (onCase(run)) ended = true;
+    ended = onCase(run) || ended;
+  };
+  /** Whether it opens containers, of which an account may have few. */
+  const opens = ({ ownContainer, steps }: Case): boolean =>
+    mustOpen && (ownContainer || JSON.stringify(steps).includes(OTHER_CONTAINER));
+  const isAlone = (tested: Case): boolean => tested.alone || opens(tested);
+  const makeOnce = (steps: readonly Step[]): Promise<Sent> => {
+    const key = JSON.stringify(steps);
+    const made = prepared.get(key) ?? prepare(sender, steps);
+    prepared.set(key, made);
+    return made;
   };
   const begin = async (tested: Case): Promise<void> => {
-    if (ended || transport.stopped() !== undefined) return;
+    if (isOver()) return;
     const start = now();
-    const late = tested.steps.findIndex((step) => step.late === true);
-    const isHeld = sender.mustOpen && (tested.ownContainer || usesOther(tested.steps));
-    const setup = tested.shared ? tested.steps.filter((step) => step.setup) : [];
-    let before: readonly StepExchanges[] = [];
-    let holder: Naming | undefined;
-    if (setup.length > 0) {
-      const key = JSON.stringify(setup);
-      const made = prepared.get(key) ?? prepare(sender, setup);
-      prepared.set(key, made);
-      ({ naming: holder, answers: before } = await made);
-    }
-    const naming = await nameCase(sender, tested, holder);
-    const rest = tested.steps.slice(setup.length, late < 0 ? undefined : late);
-    const answers = [...before, ...(await sendSteps(sender, rest, naming))];
-    const run = { tested, naming, answers, duration: now() - start };
-    if (isHeld) await clearContainers(sender, tested, naming);
+    const { steps } = tested;
+    const setup = tested.shared ? steps.filter((step) => step.setup) : [];
+    const before = setup.length > 0 ? await makeOnce(setup) : undefined;
+    const naming = await nameCase(sender, tested, before?.naming);
+    const late = steps.findIndex((step) => step.late === true);
+    const answers = await sendSteps(sender, steps.slice(setup.length, late < 0 ? undefined : late), naming);
+    const run = { tested, naming, answers: [...(before?.answers ?? []), ...answers], duration: now() - start };
+    if (opens(tested)) await clearContainers(sender, tested, naming);
     if (late < 0) finish(run);
     else waiting.push(run);
   };
-  // An account may have few containers: one case after the other has some.
-  const isAlone = (tested: Case): boolean =>
-    tested.alone || (sender.mustOpen && (tested.ownContainer || usesOther(tested.steps)));
   for (const rank of [1, 2, 3, 4]) {
     const own = cases.filter((tested) => tested.rank === rank);
-    await inParallel(
-      own.filter((tested) => !isAlone(tested)),
-      concurrency,
-      begin,
-    );
+    const others = own.filter((tested) => !isAlone(tested));
+    await inParallel(others, concurrency, begin);
     await inParallel(own.filter(isAlone), 1, begin);
   }
   await inParallel(waiting, concurrency, async (run) => {
-    if (ended || transport.stopped() !== undefined) return;
+    if (isOver()) return;
     const start = now();
     const more = await sendSteps(sender, run.tested.steps.slice(run.answers.length), run.naming);
     finish({ ...run, answers: [...run.answers, ...more], duration: run.duration + now() - start });
@@ -165,10 +162,7 @@ export const runCases = async (
 };
 
 /** What is made once for many cases; of the answers only the statuses matter. */
-const prepare = async (
-  sender: Sender,
-  steps: readonly Step[],
-): Promise<{ naming: Naming; answers: readonly StepExchanges[] }> => {
+const prepare = async (sender: Sender, steps: readonly Step[]): Promise<Sent> => {
   const { naming, answers } = await runCase(sender, { steps, ownContainer: false });
   const bare = ({ response, ...exchange }: Exchange): Exchange => ({
     ...exchange,
@@ -177,18 +171,12 @@ const prepare = async (
   return { naming, answers: answers.map((exchanges) => exchanges.map(bare)) };
 };
 
-const usesOther = (steps: readonly Step[]): boolean => JSON.stringify(steps).includes('\uE003');
-
 /** Deletes the containers of one case, and what lies in them. */
-const clearContainers = async (
-  { ledger, transport }: Sender,
-  { ownContainer }: Pick<Case, 'ownContainer'>,
-  naming: Naming,
-): Promise<void> => {
-  const own = new Set([...(ownContainer ? [naming.container] : []), naming.otherContainer]);
+const clearContainers = async ({ ledger, transport }: Sender, tested: Case, naming: Naming): Promise<void> => {
+  const own = [naming.otherContainer, ...(tested.ownContainer ? [naming.container] : [])];
   for (const entry of ledger.entries()) {
     const { key, removal, made, wasDeleted } = entry;
-    if (!removal || !own.has(key[0] ?? '') || made === 'refused' || wasDeleted) continue;
+    if (!removal || !own.includes(key[0] ?? '') || made === 'refused' || wasDeleted) continue;
     if (isDone(await transport.exchange(removal))) ledger.noteDeletion(entry);
   }
 };

@@ -4,10 +4,9 @@ import { TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import { adapt, plainCase } from './adapt.ts';
 import { createNamer } from './create-namer.ts';
-import { encodeRequest } from './encode-request.ts';
 import { createLedger } from './ledger.ts';
 import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
-import { type Canary, type Exchange, isDone, type Transport } from './transport.ts';
+import { type Exchange, isDone, type Transport } from './transport.ts';
 import { isAlike, unknownRequest } from './unknown-path.ts';
 import { sayAlike, sayNoAnswer, sayWrongTarget, type WrongTargetOptions } from './wrong-target.ts';
 
@@ -44,144 +43,118 @@ export interface SurveyOptions extends WrongTargetOptions {
  * and which operations it offers.
  */
 export const survey = async (options: SurveyOptions): Promise<Survey> => {
-  const { readContract, transport, container, wanted, now } = options;
-  const runs: CaseRun[] = [];
+  const { readContract, transport, container, wanted, settle, now } = options;
+  const runs = new Map<string, CaseRun>();
   const remarks: Survey['remarks'][number][] = [];
   const refused = new Set<string>();
-  let contract = readContract(0);
+  const absent = new Map<string, string>();
   const ledger = createLedger(container);
-  const open = (alphabet: number): Sender => {
-    contract = readContract(alphabet);
-    const primary = primaryOf(contract);
+  const open = (alphabet: number, opener?: OperationModel): Sender => {
+    const contract = readContract(alphabet);
     // Where the first operation knows of no container, others may.
-    const own = [primary, ...contract.operations].flatMap((model) => model?.containers ?? [])[0];
-    return {
-      contract,
-      transport,
-      namer: createNamer(options.random, container, own?.maker),
-      ledger,
-      settle: options.settle,
-      opener: undefined,
-      mustOpen: false,
-      now,
-    };
+    const [own] = [primaryOf(contract), ...contract.operations].flatMap((model) => model?.containers ?? []);
+    const namer = createNamer(options.random, container, own?.maker);
+    return { contract, transport, namer, ledger, settle, opener, mustOpen: false, now };
   };
   let sender = open(0);
-  const primary = primaryOf(contract);
-  const done = (unchecked: string | undefined, more: Partial<Survey> = {}): Survey => ({
-    sender,
-    runs,
-    unchecked,
-    absent: new Map(),
-    refused,
-    freshContainers: container === undefined,
-    remarks,
-    ...more,
-  });
-  if (!primary) return done('the document has no operation for which a request can be made.');
+  let freshContainers = container === undefined;
+  const conclude = (unchecked?: string): Survey => {
+    return { sender, runs: [...runs.values()], unchecked, absent, refused, freshContainers, remarks };
+  };
+  const primary = primaryOf(sender.contract);
+  if (!primary) return conclude('the document has no operation for which a request can be made.');
   const [own] = primary.containers;
   if (container !== undefined && own && !own.isValid(container))
-    return done(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`);
+    return conclude(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`);
 
   const run = async (tested: Case): Promise<Exchange | undefined> => {
     const start = now();
     const { naming, answers } = await runCase(sender, tested);
-    runs.push({ tested, naming, answers, duration: now() - start });
+    runs.set(tested.id, { tested, naming, answers, duration: now() - start });
     return answers.at(-1)?.at(-1);
   };
-  const drop = (tested: Case): void => {
-    const index = runs.findIndex((each) => each.tested.id === tested.id);
-    if (index >= 0) runs.splice(index, 1);
-  };
-
-  /** Looks for what a server takes that refuses the plainest request; false where there is nothing. */
-  const adjust = async (tested: Case, model: OperationModel): Promise<boolean> => {
+  /** Looks for what a server takes that refuses the plainest request. */
+  const adjust = async (tested: Case, model: OperationModel): Promise<void> => {
     const adapted = await adapt(sender, model);
     if (!adapted) {
       refused.add(model.key);
-      return false;
+      return;
     }
-    drop(tested);
+    runs.delete(tested.id);
     remarks.push(adapted.remark);
     sender = { ...sender, contract: adapted.contract };
     // The body as the document has it, which the others no longer are.
-    if (adapted.refused)
-      await run({ ...tested, steps: [...tested.steps.slice(0, -1), { requests: [adapted.refused] }] });
-    return true;
+    const steps = tested.steps.slice(0, -1);
+    if (adapted.refused) await run({ ...tested, steps: [...steps, { requests: [adapted.refused] }] });
   };
+  const openOwn = (opener: OperationModel): Promise<boolean> =>
+    openContainer({ ...sender, opener }, sender.namer.next([]).container);
 
-  const first = plainCase(contract, primary);
-  const creator = container === undefined ? rootCreator(contract) : undefined;
-  const isOpened =
-    creator !== undefined && (await openContainer({ ...sender, opener: creator }, sender.namer.next([]).container));
-  if (isOpened) sender = { ...sender, opener: creator };
+  // Is it there, and is it the API?
+  const first = plainCase(sender.contract, primary);
+  const creator = container === undefined ? rootCreator(sender.contract) : undefined;
+  if (creator && (await openOwn(creator))) sender = { ...sender, opener: creator };
+  const { opener } = sender;
   let exchange = await run(first);
-  if (!exchange?.response) return done(sayNoAnswer(exchange));
+  if (!exchange?.response) return conclude(sayNoAnswer(exchange));
   const unknown = await askUnknown(sender, primary);
   const wrong = sayWrongTarget(exchange, unknown, options);
-  if (wrong !== undefined && !(isOpened && exchange.response.status === 404)) return done(wrong);
-  const absent = new Map<string, string>();
+  if (wrong !== undefined && !(opener && exchange.response.status === 404)) return conclude(wrong);
+
+  // What must a valid request be like? The letters of its name may be at fault, and so may the moment.
   if (wrong !== undefined) {
-    absent.set(primary.operation.id, `the server does not offer ${primary.operation.id} (404)`);
-    drop(first);
+    absent.set(primary.operation.id, sayLacking(primary, 404));
+    runs.delete(first.id);
   } else if (!isDone(exchange)) {
-    // The letters of the name may be at fault, and so may the moment.
-    const { opener } = sender;
-    drop(first);
-    sender = { ...open(1), opener };
-    if (opener) await openContainer(sender, sender.namer.next([]).container);
+    runs.delete(first.id);
+    sender = open(1, opener);
+    if (opener) await openOwn(opener);
     exchange = await run(first);
     if (isDone(exchange)) remarks.push(OTHER_LETTERS);
-    else if (!(await adjust(first, primary)) && exchange && isAlike(exchange, unknown)) return done(sayAlike(exchange));
+    else await adjust(first, primary);
+    if (refused.has(primary.key) && exchange && isAlike(exchange, unknown)) return conclude(sayAlike(exchange));
   }
-  if (!refused.has(primary.key) && !absent.has(primary.operation.id)) {
-    const own = sender;
-    transport.setCanary(() => canaryOf(own, first));
-  }
-  const freshContainers = container === undefined && (!isOpened || (await takesAnyContainer(sender, first)));
-  sender = { ...sender, mustOpen: isOpened && !freshContainers };
+  const usual = sender;
+  const [plan] = first.steps.at(-1)?.requests ?? [];
+  if (plan && refused.size + absent.size === 0)
+    transport.setCanary((again) =>
+      sendPlan({ ...usual, transport: { ...transport, exchange: again } }, plan, usual.namer.next(first.steps)),
+    );
 
+  // Must a container exist before something is made in it?
+  if (opener) freshContainers = await takesAnyContainer(sender, first);
+  sender = { ...sender, mustOpen: opener !== undefined && !freshContainers };
+
+  // Which operations does it offer?
   /** Paths at which something was found. */
   const there = new Set<string>();
+  const roots = makesRoots(sender.contract);
   for (const model of sender.contract.operations) {
     const { operation, isMain, key, unmakeable } = model;
-    if (key === primary.key || !isMain || unmakeable !== undefined || transport.stopped()) continue;
-    if (container !== undefined && makesRoots(sender.contract).has(operation.id)) continue;
+    const isLeftOut = key === primary.key || !isMain || unmakeable !== undefined || transport.stopped();
+    if (isLeftOut || (container !== undefined && roots.has(operation.id))) continue;
     const tested = plainCase(sender.contract, model);
     const answer = await run(tested);
     if (isDone(answer)) there.add(operation.template);
     if (isDone(answer) || !answer?.response) continue;
-    const isThere = there.has(operation.template);
-    const reason = wanted.includes(operation.id) ? undefined : await sayAbsent(sender, model, answer, isThere);
-    if (reason === undefined) {
-      const { status } = answer.response;
+    const { status } = answer.response;
+    const isLacking = !wanted.includes(operation.id) && (await lacks(sender, model, answer, there));
+    if (isLacking) {
+      absent.set(operation.id, sayLacking(model, status));
+      runs.delete(tested.id);
+    } else if (status >= 400 && status < 500 && status !== 404 && prepare(sender.contract, model).isComplete)
       // Where nothing makes what it looks for, a refusal is what it must give.
-      const canSucceed = prepare(sender.contract, model).isComplete;
-      if (canSucceed && status >= 400 && status < 500 && status !== 404) await adjust(tested, model);
-    } else {
-      absent.set(operation.id, reason);
-      drop(tested);
-    }
+      await adjust(tested, model);
   }
-  return done(undefined, { absent, freshContainers, refused });
+  return conclude();
 };
+
+const sayLacking = ({ operation }: OperationModel, status: number): string =>
+  `the server does not offer ${operation.id} (${status})`;
 
 const OTHER_LETTERS = {
   text: 'The very first valid request was refused; with a name of other letters it was taken.',
   zh: '最初的有效请求被拒绝；换用其他字母的名称后被接受。',
-};
-
-/** The first case again, under a new name. */
-const canaryOf = (sender: Sender, { steps }: Case): Canary => {
-  const { contract, namer, ledger } = sender;
-  const plan = steps.at(-1)?.requests[0];
-  const model = contract.byKey.get(plan?.model ?? '');
-  if (!plan || !model) throw new Error('Failed to look how the server is: the first case has no request.');
-  const fill = namer.fill(namer.next(steps));
-  return {
-    request: encodeRequest(model, plan, fill),
-    note: (exchange) => ledger.note(contract, plan, exchange, fill),
-  };
 };
 
 /** Whether something can be created in a container that nobody made. */
@@ -207,42 +180,31 @@ const rootCreator = (contract: ContractModel): OperationModel | undefined => {
 
 /** Ids of the operations that create or delete what holds everything else. */
 export const makesRoots = (contract: ContractModel): ReadonlySet<string> => {
-  const collection = rootCreator(contract)?.operation.effect?.collection;
-  return new Set(
-    contract.operations
-      .filter(
-        ({ operation: { effect } }) =>
-          effect?.collection === collection && collection !== undefined && effect?.kind !== 'list',
-      )
-      .map(({ operation }) => operation.id),
-  );
+  const root = rootCreator(contract)?.operation.effect?.collection;
+  const operations = contract.operations.map(({ operation }) => operation);
+  const own = operations.filter(({ effect }) => effect && effect.collection === root && effect.kind !== 'list');
+  return new Set(own.map(({ id }) => id));
 };
 
-/** Why an operation is taken for one that is not offered; undefined where it seems to be there. */
-const sayAbsent = async (
+/** Whether an operation is taken for one that is not offered, from its refusal of a valid request. */
+const lacks = async (
   sender: Sender,
   model: OperationModel,
   answer: Exchange,
-  isThere: boolean,
-): Promise<string | undefined> => {
-  const { response } = answer;
-  const { id } = model.operation;
-  if (!response) return undefined;
-  if (response.status === 405 || response.status === 501) return `the server does not offer ${id} (${response.status})`;
-  if (response.status !== 404) return undefined;
+  there: ReadonlySet<string>,
+): Promise<boolean> => {
+  const status = answer.response?.status;
+  if (status !== 404) return status === 405 || status === 501;
   const unknown = await askUnknown(sender, model);
-  if (!isAlike(answer, unknown)) return undefined;
+  if (!isAlike(answer, unknown)) return false;
   // Whether a name that breaks its rules is told from a path that is none: then only the record is not
   // there. Where another method finds it at this path, the names may be looked at for every method.
-  const subject = isThere
-    ? undefined
-    : model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
-  if (subject) {
-    const naming = sender.namer.next([]);
-    const bad = await sendPlan(sender, { model: model.key, changes: { set: { [subject.ref]: `!${TOKEN}` } } }, naming);
-    if (bad.response && !isAlike(bad, unknown)) return undefined;
-  }
-  return `the server does not offer ${id} (404)`;
+  if (there.has(model.operation.template)) return true;
+  const subject = model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
+  if (!subject) return true;
+  const odd = { model: model.key, changes: { set: { [subject.ref]: `!${TOKEN}` } } };
+  const bad = await sendPlan(sender, odd, sender.namer.next([]));
+  return !bad.response || isAlike(bad, unknown);
 };
 
 const askUnknown = (sender: Sender, model: OperationModel): Promise<Exchange> =>

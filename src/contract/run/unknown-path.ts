@@ -1,8 +1,10 @@
+import { decodePercent } from '../../http/message.ts';
+import type { ReceivedResponse } from '../../http/received-response.ts';
 import { TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';
-import type { Exchange, ReceivedResponse } from './transport.ts';
+import type { Exchange } from './transport.ts';
 
 /** The plainest request at a path that no document has: its last fixed piece is another word. */
 export const unknownRequest = (model: OperationModel, namer: Namer): WireRequest => {
@@ -28,15 +30,7 @@ const gist = ({ body }: ReceivedResponse, path: string): string => {
   if (code !== undefined) return code;
   const pieces = [path, ...path.split(/[/?&=]/).filter((piece) => piece.length > 2)];
   const bare = pieces
-    .flatMap((piece) => [piece, decode(piece)])
+    .flatMap((piece) => [piece, decodePercent(piece)])
     .reduce((text, piece) => text.replaceAll(piece, ''), body.slice(0, 4000));
   return bare.replace(/[0-9a-f-]{8,}|[a-z]{11,}|[/\d\s]/g, '');
-};
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 };

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Report } from '../../../src/contract/report/report.ts';
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
-import { SendError } from '../../../src/contract/run/transport.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
+import { SendError } from '../../../src/http/received-response.ts';
 import type { StoreChange } from '../../../src/store/create-store.ts';
 import { answer, type Fake, type Front, openFake, recordsOf, verify } from '../send-to-fake.ts';
 

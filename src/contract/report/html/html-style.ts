@@ -1,44 +1,16 @@
-import { palette } from '../../../text/palette.ts';
+import { baseStyle } from '../../../text/base-style.ts';
 
 /** The style of the HTML report. System fonts only. */
 export const style: string = `
-${palette}
-*, *::before, *::after { box-sizing: border-box; }
-[hidden] { display: none !important; }
-html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body {
-  margin: 0; background: var(--page); color: var(--text);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
-  overflow-wrap: anywhere;
-}
-a { color: var(--link); text-underline-offset: .15em; }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-code, pre { font-family: var(--mono); font-size: .875em; }
-h1, h2, h3, h4, p, dl, dd, ul, ol, pre, fieldset { margin: 0; padding: 0; }
-ul, ol { list-style: none; }
-fieldset { border: 0; min-width: 0; }
-button, input { font: inherit; color: inherit; }
-button, input[type="search"] {
-  min-height: 2.25rem; padding: .25rem .75rem; background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px;
-}
-button { cursor: pointer; }
-button:hover { border-color: var(--text); }
+${baseStyle}
 .small, small { font-size: .875rem; color: var(--quiet); }
 small { white-space: nowrap; }
-.count { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
 
-.skip-link { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--sheet); border-radius: 8px; }
-.skip-link:focus { top: .5rem; }
 .top, main { max-width: 64rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem); }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-block: 1rem; color: var(--quiet); font-size: .875rem; }
-.switches { display: flex; gap: .5rem; }
-.switches button { background: none; border-color: var(--line); white-space: nowrap; }
-main { padding-bottom: 5rem; }
 section { margin-top: 3rem; }
-h2 { margin-bottom: .875rem; font-size: 1.375rem; line-height: 1.3; letter-spacing: -.01em; }
-.sheet, .verdict, .finding, .calm {
-  background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem);
-}
+h2 { margin-bottom: .875rem; }
+.verdict, .finding { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem); }
 .calm { color: var(--tone, var(--quiet)); }
 .pass, .good { --tone: var(--pass); --wash: var(--pass-wash); }
 .fail, .bad { --tone: var(--fail); --wash: var(--fail-wash); }
@@ -67,7 +39,7 @@ nav { margin-top: 1.25rem; font-size: .9375rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; }
 
 .mark, .group li > b { display: inline-block; width: 1.1em; text-align: center; font-weight: 700; color: var(--tone); }
-.tag { display: inline-block; padding: .0625rem .5rem; border-radius: 99px; background: var(--skip-wash); color: var(--quiet); font-size: .8125rem; white-space: nowrap; }
+.tag { white-space: nowrap; }
 
 .groups { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .group { margin: 0; }
@@ -114,13 +86,9 @@ h3 { margin-top: .375rem; font-size: 1.125rem; line-height: 1.4; }
 .curl { margin-top: 1rem; }
 .curl pre { margin-top: .375rem; word-break: break-all; }
 .curl-head { display: flex; justify-content: space-between; align-items: center; gap: 1rem; }
-h4 { font-size: .8125rem; font-weight: 400; color: var(--quiet); }
 .copy[data-done]::after { content: " " attr(data-done); }
 .copy { min-height: 2rem; padding-block: 0; font-size: .8125rem; border-color: var(--line); }
-pre { margin-top: .25rem; padding: .75rem; max-height: 24rem; overflow: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; line-height: 1.5; }
-pre i { color: var(--quiet); font-style: normal; }
 details { margin-top: .875rem; }
-summary { cursor: pointer; color: var(--link); width: fit-content; }
 .finding summary::first-letter { text-transform: uppercase; }
 .exchange { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: .875rem; margin-top: .625rem; }
 .exchange section { margin: 0; min-width: 0; }
@@ -131,16 +99,8 @@ summary { cursor: pointer; color: var(--link); width: fit-content; }
 .notes + .small { margin-top: .75rem; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem 1rem; margin-bottom: .75rem; }
-legend, .field > span { display: block; padding: 0; margin-bottom: .25rem; font-size: .8125rem; color: var(--quiet); }
 .field { flex: 1 1 14rem; }
 .field > input { width: 100%; }
-.choices { display: flex; flex-wrap: wrap; gap: .375rem; }
-.choices label { position: relative; }
-.choices input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
-.choices label > span { display: flex; align-items: center; gap: .375rem; min-height: 2.25rem; padding: .25rem .75rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--sheet); }
-.choices :checked + span { background: var(--text); border-color: var(--text); color: var(--sheet); }
-.choices :checked + span .count { color: inherit; }
-.choices :focus-visible + span { outline: 2px solid var(--link); outline-offset: 2px; }
 
 @media (max-width: 36rem) {
   .group > summary, .group li { grid-template-columns: 1.25rem minmax(0, 1fr); }
@@ -159,4 +119,4 @@ legend, .field > span { display: block; padding: 0; margin-bottom: .25rem; font-
 `;
 
 /** Of the style; a test keeps it in step. */
-export const styleHash = 'sha256-z3q0AVT+GGkPDIL0+TznZs2mjsRuZmvXhQke54rlq8M=';
+export const styleHash = 'sha256-ET2qL8m9yos4NuO0gweTFuUmAD9GgzxPJKin5Vg2A/E=';

@@ -1,5 +1,5 @@
-/** Waits; ends at once when the run is interrupted. */
-export const sleepUntil = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+/** Waits; ends at once when the signal says so. */
+export const wait = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
-const REMOVED = '<removed>';
+import { REMOVED } from './redact.ts';
+
 /** Shorter texts are in too many words to be hidden. */
 const SHORTEST = 3;
 /** Shorter texts may be values that a server has to repeat: they are hidden once it was judged. */
@@ -50,21 +51,4 @@ const spellings = (character: string): string => {
     ...(character === ' ' ? ['\\+'] : []),
   ];
   return `(?:${[...new Set(all)].join('|')})`;
-};
-
-/** Parts of a report that repeat what a target says. */
-const TOLD: ReadonlySet<string> = new Set(
-  'response secondResponse received title titleZh summary summaryZh why whyZh text zh reason'.split(' '),
-);
-
-/** The same data, with the parts that repeat what a target says changed. */
-export const changeTold = <Data>(data: Data, change: (text: string) => string, isTold = false): Data => {
-  if (typeof data === 'string') return (isTold ? change(data) : data) as Data;
-  if (Array.isArray(data)) return data.map((each: unknown) => changeTold(each, change, isTold)) as Data;
-  if (typeof data !== 'object' || data === null) return data;
-  const entries = Object.entries(data).map(([name, value]) => [
-    name,
-    changeTold(value as unknown, change, isTold || TOLD.has(name)),
-  ]);
-  return Object.fromEntries(entries) as Data;
 };

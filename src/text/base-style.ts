@@ -1,0 +1,51 @@
+import { palette } from './palette.ts';
+
+/** What the report and the server's own pages are made of, as CSS, with their colours. System fonts only. */
+export const baseStyle: string = `${palette}
+*, *::before, *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--page); color: var(--text);
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  overflow-wrap: anywhere;
+}
+a { color: var(--link); text-underline-offset: .15em; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
+code, pre, textarea { font-family: var(--mono); font-size: .875em; }
+h1, h2, h3, h4, p, dl, dd, ul, ol, pre, fieldset, legend { margin: 0; padding: 0; }
+ul, ol { list-style: none; }
+fieldset { border: 0; min-width: 0; }
+h2 { font-size: 1.375rem; line-height: 1.3; letter-spacing: -.01em; }
+h4 { font-size: .8125rem; font-weight: 400; color: var(--quiet); }
+button, select, input, textarea { font: inherit; color: inherit; }
+button, select, input:not([type="radio"], [type="checkbox"]), textarea, a.button {
+  min-height: 2.25rem; padding: .25rem .75rem; background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px;
+}
+button { cursor: pointer; white-space: nowrap; }
+button:hover, a.button:hover { border-color: var(--text); }
+.count { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
+.skip-link { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--sheet); border-radius: 8px; z-index: 1; }
+.skip-link:focus { top: .5rem; }
+.switches { display: flex; gap: .5rem; margin-left: auto; }
+.switches button { background: none; border-color: var(--line); }
+main { padding-bottom: 5rem; }
+.sheet, .calm { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem); }
+.field > span:first-child, .field > label, legend { display: block; margin-bottom: .25rem; font-size: .8125rem; color: var(--quiet); }
+.choices { display: flex; flex-wrap: wrap; gap: .375rem; }
+.choices label { position: relative; }
+.choices input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
+.choices label > span {
+  display: flex; align-items: center; gap: .375rem; min-height: 2.25rem; padding: .25rem .75rem;
+  border: 1px solid var(--edge); border-radius: 8px; background: var(--sheet); white-space: nowrap;
+}
+.choices :checked + span { background: var(--text); border-color: var(--text); color: var(--sheet); }
+.choices :checked + span .count { color: inherit; }
+.choices :focus-visible + span { outline: 2px solid var(--link); outline-offset: 2px; }
+.tag { display: inline-block; padding: .0625rem .5rem; border-radius: 99px; background: var(--skip-wash); color: var(--quiet); font-size: .8125rem; }
+pre {
+  margin-top: .25rem; padding: .75rem; max-height: 24rem; overflow: auto; background: var(--sunken);
+  border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; line-height: 1.5;
+}
+pre i { color: var(--quiet); font-style: normal; }
+summary { cursor: pointer; color: var(--link); width: fit-content; }`;
