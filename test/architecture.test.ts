@@ -69,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/store': { values: ['src/openapi'] },
     'src/engine': { values: ['src/openapi', 'src/http'] },
     'src/contract': { values: ['src/openapi', 'src/values', 'src/http', 'src/text'] },
+    'src/reporters': { values: ['src/contract', 'src/http', 'src/text'] },
     'src/server': { values: ['src/engine', 'src/http', 'src/text'], types: ['src/openapi', 'src/store'] },
     'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine'] },
     'src/cli': {
@@ -79,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'src/store',
         'src/engine',
         'src/contract',
+        'src/reporters',
         'src/server',
         'mocks',
         'spec',

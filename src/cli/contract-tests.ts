@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../contract/diagnose/finding.ts';
 import { casesOf } from '../contract/laws/list-cases.ts';
 import { readModel } from '../contract/model/read-model.ts';
-import { isAbout, isSeenTwice, toneOf } from '../contract/report/arrange-report.ts';
+import { isAbout, isSeenTwice, toneOf } from '../contract/report/count-findings.ts';
 import type { ClauseRow, Report } from '../contract/report/report.ts';
 import { type VerifyOptions, verifyTarget } from '../contract/verify-target.ts';
 import type { Document } from '../openapi/document.ts';

@@ -1,10 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-import { htmlReport } from '../contract/report/html/html-report.ts';
-import { jsonReport } from '../contract/report/json.ts';
-import { junitReport } from '../contract/report/junit.ts';
 import type { Report } from '../contract/report/report.ts';
+import { htmlReport } from '../reporters/html-report.ts';
+import { jsonReport } from '../reporters/json.ts';
+import { junitReport } from '../reporters/junit.ts';
 import { UserError } from './fail.ts';
 import { sayCause } from './load-document.ts';
 

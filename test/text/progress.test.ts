@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createProgress } from '../../src/text/progress.ts';
 import { displayWidth } from '../../src/text/text-layout.ts';
-import { hostile } from '../contract/report/sample-report.ts';
+import { hostile } from '../reporters/sample-report.ts';
 
 describe('createProgress', () => {
   const run = (isTTY: boolean, total: number, width = 80): string[] => {

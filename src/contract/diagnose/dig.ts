@@ -137,7 +137,7 @@ export const simplify = async (
 
 /** The changes without one of their parts. */
 export const dropping =
-  (part: 'set' | 'json' | 'headers', key: string) =>
+  (part: 'set' | 'json', key: string) =>
   (changes: Changes): Changes => {
     const { [key]: _, ...rest }: Readonly<Record<string, unknown>> = changes[part] ?? {};
     return { ...changes, [part]: rest };
@@ -151,12 +151,11 @@ export const dropping =
  */
 export const reduceChanges = async (dig: Dig, start: Attempt, kept?: string): Promise<Attempt> => {
   const { changes: all, given } = lastPlan(start.steps);
-  const { set = {}, json = {}, headers = {}, more = [] } = all;
+  const { set = {}, json = {}, more = [] } = all;
   const refs = Object.keys(set).filter((ref) => ref !== kept && set[ref] !== dig.symptom.model.plain[ref]);
   const edits = [
     ...refs.map((ref) => dropping('set', ref)),
     ...Object.keys(json).map((name) => dropping('json', name)),
-    ...Object.keys(headers).map((name) => dropping('headers', name)),
     ...more.map((field) => (changes: Changes) => ({ ...changes, more: more.filter((each) => each !== field) })),
     ...(all.reversed ? [(changes: Changes) => ({ ...changes, reversed: false })] : []),
   ];

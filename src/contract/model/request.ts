@@ -14,7 +14,6 @@ export interface Changes {
   /** More fields, sent last. */
   readonly more?: readonly Field[];
   readonly reversed?: boolean;
-  readonly headers?: Readonly<Record<string, string>>;
   readonly credentials?: false;
   /** The whole text of a query parameter; undefined leaves it out. */
   readonly query?: Readonly<Record<string, string | undefined>>;

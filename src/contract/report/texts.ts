@@ -1,25 +1,7 @@
 import { textOf } from '../../text/bilingual.ts';
 
-/** The words of the reports; `{name}` is a place for a value. */
+/** The words of a report's summary; `{name}` is a place for a value. */
 export const words = {
-  outcome: {
-    conforms: textOf('Conforms', '符合'),
-    deviates: textOf('Deviates', '不符合'),
-    unchecked: textOf('Could not be checked', '未能检查'),
-  },
-  verdict: {
-    pass: textOf('passed', '通过'),
-    fail: textOf('failed', '失败'),
-    error: textOf('unclear', '不明'),
-    skip: textOf('skipped', '跳过'),
-  },
-  level: { must: textOf('must', '必须'), should: textOf('should', '应当'), transport: textOf('transport', '传输') },
-  direction: {
-    'too lax': textOf('too lax', '过宽'),
-    'too strict': textOf('too strict', '过严'),
-    'wrong answer': textOf('wrong answer', '应答有误'),
-  },
-
   keeps: textOf('The server keeps the contract in all {cases}{apart}.', '服务器在全部 {cases}中符合契约{apart}。'),
   apart: textOf(', apart from {list}', '（{list}除外）'),
   onOpenPoints: textOf('{cases} on open points', '悬而未决的{cases}'),
@@ -34,85 +16,5 @@ export const words = {
   beside: textOf(', beside {list}', '（另有 {list}）'),
   early: textOf(' The run ended early: {reason}', '运行提前结束：{reason}'),
   cannot: textOf('The server could not be checked: {reason}', '未能检查服务器：{reason}'),
-
-  clauses: textOf('Clauses', '条款'),
-  findings: textOf('Findings', '发现的偏差'),
-  openPoints: textOf('Open points and common pages', '未定之处与公共页面'),
-  acceptedFindings: textOf('Accepted deviations', '已接受的偏差'),
-  noFindings: textOf('No deviation was found.', '未发现偏差。'),
-  unjudged: textOf(
-    'No case could be judged, so nothing is known about the server.',
-    '没有任何用例得到结论，因此对该服务器一无所知。',
-  ),
-  staleKnown: textOf('Accepted deviations that no longer occur', '已接受但不再出现的偏差'),
-  staleRemedy: textOf('Remove them from the list of accepted deviations.', '请将其从已接受偏差列表中移除。'),
-  remarks: textOf('Remarks', '说明'),
-  transport: textOf('How forms and paths are read', '表单与路径的读取方式'),
-  late: textOf('Shown late', '滞后显示'),
-  lateBy: textOf('What was changed showed up to {time} late, in {cases}.', '在 {cases}中，变更最迟 {time} 后才可见。'),
-  guarantee: textOf('What this run proves', '本次运行证明了什么'),
-  guaranteeShort: textOf('other rules of up to {states} would show', '不超过 {states}的其他规则均会被发现'),
-  guaranteeFigures: textOf('{states}, {extra} more covered, {sent}', '{states}，另覆盖 {extra} 个，{sent}'),
-  noGuarantee: textOf('No guarantee was reached in this run.', '本次运行未能给出任何保证。'),
-  notChecked: textOf('Not checked', '未检查'),
-  allChecked: textOf('Everything that was planned was checked.', '计划的内容均已检查。'),
-  leftBehind: textOf('Left behind on the server', '遗留在服务器上'),
-  nothingLeft: textOf('Nothing was left behind.', '没有遗留任何内容。'),
-  deleted: textOf('{count} created and deleted again.', '创建后已删除 {count} 个。'),
-
-  sent: textOf('sent', '发送'),
-  neighbour: textOf('neighbour', '邻近值'),
-  expected: textOf('expected', '预期'),
-  received: textOf('received', '实际'),
-  answer: textOf('answer', '应答'),
-  noAnswer: textOf('no answer', '无应答'),
-  also: textOf('also', '另见'),
-  again: textOf('again', '再次'),
-  answeredOtherwise: textOf(
-    'Sent again, the same request was answered otherwise: {first}, then {second}.',
-    '再次发送同一请求，应答不同：先是 {first}，后是 {second}。',
-  ),
-  notReproduced: textOf('The request was not sent again.', '未再次发送该请求。'),
-  flaky: textOf('flaky', '不稳定'),
-  known: textOf('accepted', '已接受'),
-  shownBy: textOf('shown by {cases}', '{cases}显示此偏差'),
-  curlHidden: textOf(
-    'It holds characters a terminal does not show: copy it from the JSON or HTML report.',
-    '其中含有终端不显示的字符：请从 JSON 或 HTML 报告中复制。',
-  ),
-
-  totals: textOf('{cases}: {list}', '{cases}：{list}'),
   case: textOf('case', '个用例'),
-  character: textOf('character', '个字符'),
-  request: textOf('request', '个请求'),
-  cleanUp: textOf('clean-up request', '个清理请求'),
-  state: textOf('state', '个状态'),
-  word: textOf('word', '个词'),
-  seed: textOf('seed', '种子'),
-  depth: textOf('depth', '深度'),
-};
-
-/** The words that only the HTML report needs. */
-export const pageWords = {
-  title: textOf('Contract report', '契约检查报告'),
-  skipLink: textOf('Skip to the report', '跳到报告正文'),
-  language: textOf('中文', 'English'),
-  theme: textOf('Light / dark', '浅色 / 深色'),
-  exchange: textOf('Request and response', '请求与应答'),
-  request: textOf('Request', '请求'),
-  response: textOf('Response', '应答'),
-  secondResponse: textOf('Second response', '第二次应答'),
-  neighbourRequest: textOf('Request of the neighbour', '邻近值的请求'),
-  neighbourResponse: textOf('Response to the neighbour', '邻近值的应答'),
-  noBody: textOf('no body', '无正文'),
-  curl: textOf('Send it again', '重新发送'),
-  copy: textOf('Copy', '复制'),
-  show: textOf('Show them', '显示全部'),
-  allCases: textOf('All cases', '全部用例'),
-  noCases: textOf('No case ran.', '没有运行任何用例。'),
-  verdict: textOf('Verdict', '结论'),
-  search: textOf('Search', '搜索'),
-  all: textOf('all', '全部'),
-  noMatch: textOf('No case matches.', '没有符合条件的用例。'),
-  cases: textOf('cases', '用例'),
 };

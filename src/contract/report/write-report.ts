@@ -4,7 +4,7 @@ import type { Finding } from '../diagnose/finding.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { Stop } from '../run/transport.ts';
-import { isCountedLevel, isSeenTwice, toneOf } from './arrange-report.ts';
+import { isCountedLevel, isSeenTwice, toneOf } from './count-findings.ts';
 import { isJudged, LEVELS, listClauses, listGuarantees, listNotChecked, listResults } from './list-results.ts';
 import { type CaseResult, REPORT_VERSION, type Report } from './report.ts';
 import { words } from './texts.ts';

@@ -43,8 +43,6 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
   const headers: Record<string, string> = {};
   for (const [subject, value] of values)
     if (subject.place === 'header') headers[subject.name.toLowerCase()] = fill(String(value), subject.maker);
-  for (const [name, value] of Object.entries(changes.headers ?? {}))
-    headers[name.toLowerCase()] = fill(value, undefined);
   const body = bodyOf(model, changes, fill);
   if (body?.type !== undefined) headers['content-type'] = body.type;
   return {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 
-import { htmlReport } from '../../../src/contract/report/html/html-report.ts';
-import { script, scriptHash } from '../../../src/contract/report/html/html-script.ts';
-import { style, styleHash } from '../../../src/contract/report/html/html-style.ts';
+import { htmlReport } from '../../src/reporters/html-report.ts';
+import { script, scriptHash } from '../../src/reporters/html-script.ts';
+import { style, styleHash } from '../../src/reporters/html-style.ts';
 import {
   caseResult,
   conformingReport,

@@ -1,8 +1,9 @@
-import { countOf, fill, inBoth, joinSome, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
-import { foldIds } from '../../text/fold-ids.ts';
-import { formatDuration, formatNumber } from '../../text/numbers.ts';
-import type { Finding } from '../diagnose/finding.ts';
-import type { ClauseRow, Counts, Report, Verdict } from './report.ts';
+import type { Finding } from '../contract/diagnose/finding.ts';
+import { toneOf } from '../contract/report/count-findings.ts';
+import type { ClauseRow, Counts, Report, Verdict } from '../contract/report/report.ts';
+import { countOf, fill, inBoth, joinSome, joinTexts, NOTHING, type Text, textOf } from '../text/bilingual.ts';
+import { foldIds } from '../text/fold-ids.ts';
+import { formatDuration, formatNumber } from '../text/numbers.ts';
 import { words } from './texts.ts';
 
 /** In the order in which they are counted up. */
@@ -78,12 +79,6 @@ export const arrangeReport = (report: Report, brief = false): ArrangedReport => 
   };
 };
 
-/** What a finding is to the outcome: a reason for it, of a level that does not count, or accepted. */
-export const toneOf = ({ known, level }: Finding, report: Pick<Report, 'strict'>): 'fail' | 'should' | 'known' => {
-  if (known) return 'known';
-  return isCountedLevel(level, report) ? 'fail' : 'should';
-};
-
 const LISTS = [
   { tone: 'fail', id: 'findings', title: words.findings },
   { tone: 'should', id: 'open-points', title: words.openPoints },
@@ -100,27 +95,6 @@ const listFindings = (report: Report): FindingList[] => {
     return findings.length > 0 ? [list] : [];
   });
 };
-
-/** Whether what breaks this level is a reason for the outcome. */
-export const isCountedLevel = (level: Finding['level'], { strict }: Pick<Report, 'strict'>): boolean =>
-  level === 'must' || strict.includes(level);
-
-/** A deviation is one that was seen twice. */
-export const isSeenTwice = ({ reproduced, cases }: Finding): boolean =>
-  reproduced === 'yes' || (reproduced === 'flaky' && cases.length > 1);
-
-/**
- * The findings that are reasons for the outcome: seen twice, not accepted, of a level that counts. Where a
- * run does not deviate there are none, since a CI page must not show red beside a green job.
- */
-export const countedFindings = (report: Report): ReadonlySet<Finding> => {
-  const isReason = (finding: Finding): boolean => toneOf(finding, report) === 'fail' && isSeenTwice(finding);
-  return new Set(report.outcome === 'deviates' ? report.findings.filter(isReason) : []);
-};
-
-/** Whether a finding shows a clause broken, wherever. */
-export const isAbout = ({ clause, also }: Finding, id: string): boolean =>
-  clause === id || also.some((other) => other.clause === id);
 
 /** How many of each verdict there are. */
 export const countVerdicts = (results: readonly { readonly verdict: Verdict }[]): Counts => {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-
-import { jsonReport } from '../../../src/contract/report/json.ts';
-import { REPORT_VERSION, type Report } from '../../../src/contract/report/report.ts';
-import { verifyFake } from '../verify-fake.ts';
+import { REPORT_VERSION, type Report } from '../../src/contract/report/report.ts';
+import { jsonReport } from '../../src/reporters/json.ts';
+import { verifyFake } from '../contract/verify-fake.ts';
 import {
   conformingReport,
   deviatingReport,
@@ -27,7 +26,7 @@ interface Schema {
 }
 
 const schema = JSON.parse(
-  readFileSync(new URL('../../../src/contract/report/report.schema.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../src/contract/report/report.schema.json', import.meta.url), 'utf8'),
 ) as Schema;
 
 const strictReport: Report = {

@@ -1,24 +1,23 @@
-import { joinTexts, type Text, textOf } from '../../../text/bilingual.ts';
-import { both, details, markup } from '../../../text/markup.ts';
-import { formatNumber } from '../../../text/numbers.ts';
+import { isAbout, isCountedLevel } from '../contract/report/count-findings.ts';
+import type { CaseResult, ClauseRow, Counts, Report, Verdict } from '../contract/report/report.ts';
+import { joinTexts, type Text, textOf } from '../text/bilingual.ts';
+import { both, details, markup } from '../text/markup.ts';
+import { formatNumber } from '../text/numbers.ts';
 import {
   type ArrangedReport,
   arrangeReport,
   countVerdicts,
-  isAbout,
-  isCountedLevel,
   MARKS,
   type Note,
   type NoteItem,
   sayTotals,
   stateOf,
   VERDICTS,
-} from '../arrange-report.ts';
-import type { CaseResult, ClauseRow, Counts, Report, Verdict } from '../report.ts';
-import { pageWords, words } from '../texts.ts';
+} from './arrange-report.ts';
 import { anchorOf, findingCard } from './html-finding.ts';
 import { script, scriptHash } from './html-script.ts';
 import { style, styleHash } from './html-style.ts';
+import { pageWords, words } from './texts.ts';
 
 /** A part of the page under a heading. */
 interface Section {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-
-import { type JunitOptions, junitReport } from '../../../src/contract/report/junit.ts';
-import type { Report } from '../../../src/contract/report/report.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import { type JunitOptions, junitReport } from '../../src/reporters/junit.ts';
 import {
   caseResult,
   conformingReport,

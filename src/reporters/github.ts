@@ -1,9 +1,10 @@
-import { moreText } from '../../text/bilingual.ts';
-import { code, fence, plain, section, table, takeBytes, workflowCommand } from '../../text/markdown.ts';
-import type { Finding } from '../diagnose/finding.ts';
-import { arrangeReport, countedFindings, type FindingList, type Note, sayTotals, VERDICTS } from './arrange-report.ts';
+import type { Finding } from '../contract/diagnose/finding.ts';
+import { countedFindings } from '../contract/report/count-findings.ts';
+import type { Report } from '../contract/report/report.ts';
+import { moreText } from '../text/bilingual.ts';
+import { code, fence, plain, section, table, takeBytes, workflowCommand } from '../text/markdown.ts';
+import { arrangeReport, type FindingList, type Note, sayTotals, VERDICTS } from './arrange-report.ts';
 import { findingRows, knownText, sentText, shownBy, statusText } from './describe-finding.ts';
-import type { Report } from './report.ts';
 import { words } from './texts.ts';
 
 const OUTCOME = { conforms: '✅', deviates: '❌', unchecked: '⚠️' } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-
-import { arrangeReport, countedFindings } from '../../../src/contract/report/arrange-report.ts';
-import type { Report } from '../../../src/contract/report/report.ts';
-import { foldIds } from '../../../src/text/fold-ids.ts';
+import { countedFindings } from '../../src/contract/report/count-findings.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import { arrangeReport } from '../../src/reporters/arrange-report.ts';
+import { foldIds } from '../../src/text/fold-ids.ts';
 import { conformingReport, deviatingReport, openReport, plainFinding } from './sample-report.ts';
 
 const ids = (findings: Iterable<{ readonly clause: string }>): string[] => Array.from(findings, ({ clause }) => clause);

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-import type { Report } from '../../../src/contract/report/report.ts';
-import { terminalReport } from '../../../src/contract/report/terminal.ts';
-import { displayWidth } from '../../../src/text/text-layout.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import { terminalReport } from '../../src/reporters/terminal.ts';
+import { displayWidth } from '../../src/text/text-layout.ts';
 import {
   conformingReport,
   deviatingReport,

@@ -1,8 +1,8 @@
-import { junitXml, type TestCase, type TestOutcome } from '../../text/junit.ts';
-import type { Finding } from '../diagnose/finding.ts';
-import { countedFindings, isAbout, isCountedLevel } from './arrange-report.ts';
+import type { Finding } from '../contract/diagnose/finding.ts';
+import { countedFindings, isAbout, isCountedLevel } from '../contract/report/count-findings.ts';
+import type { ClauseRow, Report } from '../contract/report/report.ts';
+import { junitXml, type TestCase, type TestOutcome } from '../text/junit.ts';
 import { findingRows } from './describe-finding.ts';
-import type { ClauseRow, Report } from './report.ts';
 import { words } from './texts.ts';
 
 /** How the report is cut into test cases. */

@@ -1,7 +1,7 @@
-import type { ReceivedResponse } from '../../http/received-response.ts';
-import { countOf, fill, inBoth, joinSome, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
-import { shortenText } from '../../text/visible-text.ts';
-import type { Example, Finding } from '../diagnose/finding.ts';
+import type { Example, Finding } from '../contract/diagnose/finding.ts';
+import type { ReceivedResponse } from '../http/received-response.ts';
+import { countOf, fill, inBoth, joinSome, NOTHING, type Text, textOf } from '../text/bilingual.ts';
+import { shortenText } from '../text/visible-text.ts';
 import { words } from './texts.ts';
 
 /** A fact of a finding: its name, a key of the words, and what is said. It is not yet made visible. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-
-import { githubAnnotations, githubSummary } from '../../../src/contract/report/github.ts';
-import type { Report } from '../../../src/contract/report/report.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import { githubAnnotations, githubSummary } from '../../src/reporters/github.ts';
 import {
   conformingReport,
   deviatingReport,

@@ -1,13 +1,13 @@
-import { countOf, type Text, textOf } from '../../../text/bilingual.ts';
-import { foldCurl } from '../../../text/fold-curl.ts';
-import { both, details, markup } from '../../../text/markup.ts';
-import { shortenText } from '../../../text/visible-text.ts';
-import { escapeMarkup } from '../../../text/xml.ts';
-import type { Example, Finding } from '../../diagnose/finding.ts';
-import { toneOf } from '../arrange-report.ts';
-import { type FindingRow, findingRows, sentText, shownBy, statusText } from '../describe-finding.ts';
-import type { ClauseRow, Report } from '../report.ts';
-import { pageWords, words } from '../texts.ts';
+import type { Example, Finding } from '../contract/diagnose/finding.ts';
+import { toneOf } from '../contract/report/count-findings.ts';
+import type { ClauseRow, Report } from '../contract/report/report.ts';
+import { countOf, type Text, textOf } from '../text/bilingual.ts';
+import { foldCurl } from '../text/fold-curl.ts';
+import { both, details, markup } from '../text/markup.ts';
+import { shortenText } from '../text/visible-text.ts';
+import { escapeMarkup } from '../text/xml.ts';
+import { type FindingRow, findingRows, sentText, shownBy, statusText } from './describe-finding.ts';
+import { pageWords, words } from './texts.ts';
 
 // Of a value; longer ones show both ends.
 const LONGEST_VALUE = 60;

@@ -1,24 +1,23 @@
-import { joinTexts, type Language, moreText, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
-import { foldCurl } from '../../text/fold-curl.ts';
-import { formatNumber } from '../../text/numbers.ts';
-import { createPaint, hangText, type Paint, type Style } from '../../text/paint.ts';
-import { displayWidth, padRight, wrapText } from '../../text/text-layout.ts';
-import { shortenText, visibleText } from '../../text/visible-text.ts';
-import type { Finding } from '../diagnose/finding.ts';
+import type { Finding } from '../contract/diagnose/finding.ts';
+import { isCountedLevel, toneOf } from '../contract/report/count-findings.ts';
+import type { ClauseRow, Counts, Report, Verdict } from '../contract/report/report.ts';
+import { joinTexts, type Language, moreText, NOTHING, type Text, textOf } from '../text/bilingual.ts';
+import { foldCurl } from '../text/fold-curl.ts';
+import { formatNumber } from '../text/numbers.ts';
+import { createPaint, hangText, type Paint, type Style } from '../text/paint.ts';
+import { displayWidth, padRight, wrapText } from '../text/text-layout.ts';
+import { shortenText, visibleText } from '../text/visible-text.ts';
 import {
   arrangeReport,
   type ClauseGroup,
   type FindingList,
-  isCountedLevel,
   MARKS,
   type Note,
   sayTotals,
   stateOf,
-  toneOf,
   VERDICTS,
 } from './arrange-report.ts';
 import { answeredText, findingRows, knownText, shownBy } from './describe-finding.ts';
-import type { ClauseRow, Counts, Report, Verdict } from './report.ts';
 import { words } from './texts.ts';
 
 /** How the report is printed. */

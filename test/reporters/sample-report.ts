@@ -1,5 +1,5 @@
-import type { Example, Finding } from '../../../src/contract/diagnose/finding.ts';
-import type { CaseResult, ClauseRow, Report, Verdict } from '../../../src/contract/report/report.ts';
+import type { Example, Finding } from '../../src/contract/diagnose/finding.ts';
+import type { CaseResult, ClauseRow, Report, Verdict } from '../../src/contract/report/report.ts';
 
 /** Text that breaks out of careless reporters. */
 export const hostile = '</script><b>x</b> ]]> `|` %0A::error:: \u001b[31m\u0000\u202e@all "q" \'a\' & 中文';
