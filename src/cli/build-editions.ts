@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { editionFolder } from './built-editions.ts';
 import { baseUrl, editionFiles, listOverlays, overlayUrl } from './edition-files.ts';
-import { packageFolder } from './load-document.ts';
+import { packageFolder, shippedFile } from './load-document.ts';
 
 /** Says what the files were made from, beside them. */
 const KEY_FILE = '.key';
@@ -18,7 +18,7 @@ const KEY_FILE = '.key';
 export const buildEditions = async (): Promise<void> => {
   const folder = editionFolder();
   const urls = [baseUrl(), ...listOverlays().map(overlayUrl)];
-  const key = hashOf([...urls, ...urls.map(editionFiles.read), ...readGenerator()]);
+  const key = hashOf(readSources());
   const keyFile = join(folder, KEY_FILE);
   if (existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
 
@@ -42,11 +42,15 @@ export const buildEditions = async (): Promise<void> => {
   writeFileSync(keyFile, key);
 };
 
-/** The code that decides what comes out. */
-const readGenerator = (): string[] => {
-  const folder = join(packageFolder(), 'src', 'openapi');
-  const files = readdirSync(folder).map((name) => join(folder, name));
-  return [...files, import.meta.filename].map((file) => readFileSync(file, 'utf8'));
+/** What decides what comes out: the documents, and the code. */
+const readSources = (): string[] => {
+  const folders = [join(packageFolder(), 'spec', 'editions'), join(packageFolder(), 'src', 'openapi')];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+    ),
+  );
+  return [shippedFile(), import.meta.filename, ...files.sort()].flatMap((file) => [file, readFileSync(file, 'utf8')]);
 };
 
 const hashOf = (texts: readonly string[]): string => createHash('sha256').update(JSON.stringify(texts)).digest('hex');

@@ -1,5 +1,4 @@
 import { withoutReadings } from '../openapi/apply-readings.ts';
-import { closeReadings } from '../openapi/close-readings.ts';
 import type { Document } from '../openapi/document.ts';
 
 /** Texts for readers of the document; nothing that answers a request needs them. */
@@ -15,9 +14,9 @@ const READER_TITLES = new Set(['question', 'title', 'zh']);
 export const slimDocument = (document: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   slimObject(document, []);
 
-/** The same of a document to which its default readings were applied: they can still be undone. */
-export const slimEdition = (document: Document): Document =>
-  closeReadings(slimDocument(withoutReadings(document) as unknown as Record<string, unknown>) as unknown as Document);
+/** The same of an edition's document. Its default readings are not applied yet: the fake applies them as it does others. */
+export const slimEdition = (document: Document): Record<string, unknown> =>
+  slimDocument(withoutReadings(document) as unknown as Record<string, unknown>);
 
 const slim = (value: unknown, path: readonly string[]): unknown => {
   if (Array.isArray(value)) return value.map((item, index) => slim(item, [...path, String(index)]));

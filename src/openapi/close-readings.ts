@@ -1,6 +1,6 @@
 import type { Action } from './apply-overlay.ts';
 import { applyReadings } from './apply-readings.ts';
-import { type Document, isNode } from './document.ts';
+import { type Document, isNode, type Node } from './document.ts';
 import type { Path } from './singular-query.ts';
 
 /**
@@ -11,27 +11,33 @@ import type { Path } from './singular-query.ts';
  */
 export const closeReadings = (document: Document): Document => {
   const closed = applyReadings(document, {});
-  const actions = [...listChanges(closed, document, [])];
+  const actions = [...listChanges(closed as unknown as Node, document as unknown as Node, [])];
   return actions.length === 0 ? closed : Object.assign(closed, { 'x-before-readings': actions });
 };
 
-/** The actions that make one JSON value of another. A list that differs is replaced. */
-function* listChanges(from: unknown, to: unknown, path: Path): Generator<Action> {
-  if (!isNode(from) || !isNode(to)) return;
+/** The actions that make one object of another. */
+function* listChanges(from: Node, to: Node, path: Path): Generator<Action> {
   const added: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
-    const [before, after] = [from[key], to[key]];
-    if (JSON.stringify(before) === JSON.stringify(after)) continue;
-    const here = [...path, key];
-    if (isNode(before) && isNode(after)) {
-      yield* listChanges(before, after, here);
+    const within = listWithin(from[key], to[key], [...path, key]);
+    if (within) {
+      yield* within;
       continue;
     }
-    if (Object.hasOwn(from, key)) yield { target: writePath(here), remove: true };
-    if (Object.hasOwn(to, key)) added[key] = after;
+    if (Object.hasOwn(from, key)) yield { target: writePath([...path, key]), remove: true };
+    if (Object.hasOwn(to, key)) added[key] = to[key];
   }
   if (Object.keys(added).length > 0) yield { target: writePath(path), update: added };
 }
+
+/** The changes inside of a value; undefined where it must be replaced. */
+const listWithin = (from: unknown, to: unknown, path: Path): Action[] | undefined => {
+  if (JSON.stringify(from) === JSON.stringify(to)) return [];
+  if (isNode(from) && isNode(to)) return [...listChanges(from, to, path)];
+  if (!Array.isArray(from) || !Array.isArray(to) || from.length !== to.length) return undefined;
+  const within = from.map((item, index) => listWithin(item, to[index], [...path, index]));
+  return within.some((changes) => changes === undefined) ? undefined : within.flatMap((changes) => changes ?? []);
+};
 
 /** A path as a query. */
 const writePath = (path: Path): string => `$${path.map((key) => `[${JSON.stringify(key)}]`).join('')}`;
