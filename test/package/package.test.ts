@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -189,6 +191,32 @@ describe('installed without msw', () => {
     expect(await installed.command('verify', '--list', '--depth', 'smoke')).toContain('createRepository/');
     const later = await installed.command('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
     expect(later).toContain('[R2@2019-02 ');
+  });
+
+  test.each([[], ['--edition', '2019-02']])('its fake starts without a reader of YAML (%j)', async (...options) => {
+    const hook = `
+      import { readFileSync } from 'node:fs';
+      import { registerHooks } from 'node:module';
+      const load = (url, context, next) => {
+        const readsYaml = url.startsWith('file:') && readFileSync(new URL(url), 'utf8').includes('YAMLParseError');
+        console.error(readsYaml ? 'reads YAML' : 'loaded', url);
+        return next(url, context);
+      };
+      registerHooks({ load });
+    `;
+    const flags = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`];
+    const command = [packageIn('dist', 'swr-contract.js'), 'mock', '--port', '0', ...options];
+    const fake = spawn(process.execPath, [...flags, ...command]);
+    let loaded = '';
+    fake.stderr.setEncoding('utf8').on('data', (text: string) => {
+      loaded += text;
+    });
+    const [started] = (await once(fake.stdout.setEncoding('utf8'), 'data')) as [string];
+    fake.kill();
+    await once(fake, 'close');
+    expect(started).toContain('listening');
+    expect(loaded).toMatch(/^loaded .*swr-contract\.js$/m);
+    expect(loaded).not.toContain('reads YAML');
   });
 
   test.each(['nodenext', 'bundler'] as const)('its types are found and right (%s)', async (resolution) => {
