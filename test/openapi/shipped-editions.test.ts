@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
 import { editionFiles, listOverlays, overlayUrl } from '../../src/cli/edition-files.ts';
-import { applyReadings, listAmbiguities } from '../../src/openapi/apply-readings.ts';
+import { applyReadings, listAmbiguities, withoutReadings } from '../../src/openapi/apply-readings.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { closeReadings } from '../../src/openapi/close-readings.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
@@ -40,6 +40,12 @@ describe.each(NAMES)('edition %s', (name) => {
     expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
     expect(document.info.version).toBe(name);
     expect(listOperations(dereference(document)).length).toBeGreaterThan(0);
+  });
+
+  it('has its default readings applied, and they can be undone', () => {
+    const { document: open } = resolve(overlayUrl(name));
+    expect(withoutReadings(document)).toEqual(open);
+    for (const { id, default: first, chosen } of listAmbiguities(document)) expect(chosen, id).toBe(first);
   });
 
   it('states each clause in both languages', () => {
