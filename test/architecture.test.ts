@@ -70,8 +70,9 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/engine': { values: ['src/openapi', 'src/http'] },
     'src/contract': { values: ['src/openapi', 'src/values', 'src/http', 'src/text'] },
     'src/reporters': { values: ['src/contract', 'src/http', 'src/text'] },
+    'src/changes': { values: ['src/openapi', 'src/values', 'src/text'] },
     'src/server': { values: ['src/engine', 'src/http', 'src/text'], types: ['src/openapi', 'src/store'] },
-    'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine'] },
+    'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine', 'src/changes'] },
     'src/cli': {
       values: [
         'src/http',
@@ -81,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'src/engine',
         'src/contract',
         'src/reporters',
+        'src/changes',
         'src/server',
         'mocks',
         'spec',
