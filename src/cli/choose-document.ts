@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { document as shipped } from '../../mocks/document.ts';
 import { withoutReadings } from '../openapi/apply-readings.ts';
-import { type Document, DocumentError } from '../openapi/document.ts';
+import { type Document, DocumentError, type Node, textAt } from '../openapi/document.ts';
 import { readBuiltEdition } from './built-editions.ts';
 import { editionFiles, listOverlays, overlayUrl } from './edition-files.ts';
 import { UserError } from './fail.ts';
@@ -34,7 +34,7 @@ export interface ChosenDocument {
 }
 
 /** The names of all editions, the first one first. */
-const listEditions = (): string[] => [shipped.info.version, ...listOverlays()];
+export const listEditions = (): string[] => [shipped.info.version, ...listOverlays()];
 
 /**
  * The document that options choose; undefined for the one that is built in.
@@ -70,6 +70,20 @@ export const chooseDocument = (options: DocumentOptions, fromSource = false): Ch
     ],
   };
 };
+
+/**
+ * The document of an edition by its name.
+ *
+ * @throws UserError for a name that is none, or where it can't be used.
+ */
+export const openEdition = async (name: string): Promise<Document> => {
+  const edition = checkEdition(name);
+  return edition === undefined ? shipped : readEdition(edition, false);
+};
+
+/** The name of the edition that the document of an edition was made from (`x-extends`). */
+export const editionBefore = (document: Document): string | undefined =>
+  textAt(document as unknown as Node, 'x-extends');
 
 /** A document that is one file. */
 export const chosenFile = (file: string): ChosenDocument => ({

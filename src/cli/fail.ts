@@ -5,11 +5,14 @@ export class UserError extends Error {
 
 const EXPECTED = new Set(['UserError', 'DocumentError', 'ReadingError', 'SnapshotError', 'StateFileError']);
 
-/** Prints why the command ends and ends it. A bug shows its stack. */
-export const fail = (error: unknown): never => {
+/** Prints why the command ends and ends it, with 1. A bug shows its stack. */
+export const fail = (error: unknown): never => reportFailure(error, 1);
+
+/** The same for a command that ends with another code. */
+export const reportFailure = (error: unknown, code: number): never => {
   const known = error instanceof Error && EXPECTED.has(error.name);
   // The library speaks of readings; here they come from the option.
   const doing = known && error.name === 'ReadingError' ? 'Failed to use --reading: ' : '';
   console.error(known ? `error: ${doing}${error.message}` : error);
-  process.exit(1);
+  process.exit(code);
 };

@@ -4,6 +4,7 @@ import './require-node.js';
 
 import { Command } from 'commander';
 
+import { diffCommand } from './diff.ts';
 import { mockCommand } from './mock.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
@@ -13,5 +14,6 @@ await new Command('swr-contract')
   .version(version)
   .addCommand(mockCommand())
   .addCommand(verifyCommand())
+  .addCommand(diffCommand())
   .showHelpAfterError('(swr-contract mock --help lists the options)')
   .parseAsync();

@@ -86,7 +86,10 @@ export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
     );
     const document = applyParsed(whole, parsed, files.show(url), {});
     return {
-      document: { ...document, info: { ...document.info, version: name } },
+      document: Object.assign(
+        { ...document, info: { ...document.info, version: name } },
+        { 'x-extends': base.document.info.version },
+      ),
       files: [...base.files, ...pieces.map(([at]) => at), url],
     };
   };
