@@ -25,6 +25,7 @@ import { packageFolder, sayCause, shippedFile } from './load-document.ts';
 import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
 import { collect, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
+import { tellChanges } from './tell-changes.ts';
 import { version } from './version.ts';
 
 interface MockOptions extends MockCredentialOptions {
@@ -190,6 +191,7 @@ const runMock = async (options: MockOptions): Promise<void> => {
     seed: (records, seed) => addMadeUp(backend.store, records, seed),
     pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
     openapi: { yaml: () => documentText(backend, readings, chosen), json: backend.document },
+    changes: tellChanges(backend.document),
     hosts: [options.host],
   });
   const server = createHttpServer({

@@ -25,6 +25,8 @@ export interface Controlled {
   /** The pages for people. Without them there is only the API. */
   readonly pages?: PageAnswers;
   readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
+  /** What the edition in force changed in the one before it; the page of the reference marks it. */
+  readonly changes?: () => Promise<unknown>;
   /** Host names that this server is reached by, beside the loopback ones. */
   readonly hosts: readonly string[];
 }
@@ -39,7 +41,7 @@ export const CONTROL_PREFIX = '/__mock/';
 
 /**
  * The control API: `health`, `reset`, `state`, `seed`, `records`, `requests`, `events`, `faults`,
- * `openapi.yaml`, `openapi.json` below `/__mock/`, and its pages there and at `docs`. It answers programs and pages
+ * `openapi.yaml`, `openapi.json`, `changes` below `/__mock/`, and its pages there and at `docs`. It answers programs and pages
  * of this machine only; a page of another site is refused.
  */
 export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
@@ -92,6 +94,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
       }),
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
+    ...createChangesEndpoint(controlled.changes),
     ...(controlled.pages ? createPageEndpoints(controlled.pages) : {}),
   };
 
@@ -152,6 +155,11 @@ const createSeedEndpoint = (seed: NonNullable<Controlled['seed']>): Readonly<Rec
     return json(200, { status: 'seeded', added: await seed(records, number) });
   }),
 });
+
+const createChangesEndpoint = (
+  changes: Controlled['changes'],
+): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> =>
+  changes ? { changes: { GET: async () => json(200, await changes()) } } : {};
 
 const createPageEndpoints = (pages: PageAnswers): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> => ({
   docs: { GET: (request) => pages.answer(request, 'docs.html') ?? refuse(404, 'There is no such page.') },

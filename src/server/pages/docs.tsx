@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes } from '../../openapi/error-codes.ts';
+import { ChangeMark, EditionHead, type ToldChanges, toneOfClause, toneOfPlace, useChanges } from './changes.tsx';
 import { type DocumentFacts, useDocument } from './document-facts.ts';
 import { TopBar, toneOf, useToken } from './kit.tsx';
 import { OperationSection } from './operation-section.tsx';
@@ -15,6 +16,7 @@ const Docs = (): JSX.Element => {
   useLanguage();
   const found = useDocument();
   const facts = typeof found === 'object' ? found : undefined;
+  const told = useChanges();
   const operations = useMemo(() => (facts ? readOperations(facts) : []), [facts]);
   useEffect(() => {
     document.title = `${t('reference')} · ${facts?.title ?? ''}`;
@@ -28,7 +30,7 @@ const Docs = (): JSX.Element => {
     <>
       <TopBar title={facts?.title ?? ' '} here="docs" />
       {facts ? (
-        <Reference facts={facts} operations={operations} />
+        <Reference facts={facts} operations={operations} told={told} />
       ) : (
         <main id="main" tabIndex={-1}>
           <p class={`calm ${found === undefined ? '' : 'error'}`} role="status">
@@ -43,9 +45,11 @@ const Docs = (): JSX.Element => {
 const Reference = ({
   facts,
   operations,
+  told,
 }: {
   facts: DocumentFacts;
   operations: readonly OperationFacts[];
+  told: ToldChanges;
 }): JSX.Element => {
   const zh = useLanguage() === 'zh';
   const [token, setToken] = useToken();
@@ -94,6 +98,7 @@ const Reference = ({
       </nav>
       <main id="main" tabIndex={-1}>
         <h1>{t('reference')}</h1>
+        <EditionHead told={told} facts={facts} />
         <p class="quiet lead">
           <span lang="en">{textAt(info, 'description') ?? textAt(info, 'summary') ?? ''}</span>
         </p>
@@ -114,6 +119,7 @@ const Reference = ({
                   key={operation.id}
                   operation={operation}
                   facts={facts}
+                  told={told}
                   token={token}
                   onToken={setToken}
                 />
@@ -128,6 +134,7 @@ const Reference = ({
                 <span class={`status ${toneOf(row.status)}`}>{row.status}</span>
                 <div>
                   <code>{row.code}</code> {zh ? row.zh : row.title}
+                  <ChangeMark tone={toneOfPlace(told.changes, row.code)} />
                 </div>
               </li>
             ))}
@@ -138,30 +145,42 @@ const Reference = ({
           <ul class="sheet rows clauses">
             {[...facts.clauses.values()]
               .filter(({ id }) => !points.has(id))
-              .map((clause) => (
-                <li key={clause.id} id={`clause-${clause.id}`}>
-                  <b class="id">{clause.id}</b>
-                  <div>
-                    <p lang="en">{clause.title}</p>
-                    <p lang="zh-CN">{clause.zh}</p>
-                    <p class="where" lang="en">
-                      {clause.place}
-                      {clause.at !== '' && (
-                        <>
-                          {' '}
-                          · <code>#{clause.at}</code>
-                        </>
-                      )}
-                    </p>
-                  </div>
-                </li>
-              ))}
+              .map((clause) => {
+                // `R2@2019-02`: the edition below the id, which has a narrow column.
+                const [stem = '', edition = ''] = clause.id.split(/(?=@)/);
+                return (
+                  <li key={clause.id} id={`clause-${clause.id}`}>
+                    <b class="id">
+                      {stem}
+                      {edition !== '' && <span class="of-edition">{edition}</span>}
+                    </b>
+                    <div>
+                      <p lang="en">
+                        {clause.title}
+                        <span lang={zh ? 'zh-CN' : 'en'}>
+                          <ChangeMark tone={toneOfClause(told.changes, clause.id)} />
+                        </span>
+                      </p>
+                      <p lang="zh-CN">{clause.zh}</p>
+                      <p class="where" lang="en">
+                        {clause.place}
+                        {clause.at !== '' && (
+                          <>
+                            {' '}
+                            · <code>#{clause.at}</code>
+                          </>
+                        )}
+                      </p>
+                    </div>
+                  </li>
+                );
+              })}
           </ul>
         </section>
         <section aria-labelledby="register">
           <h2 id="register">{t('readings')}</h2>
           <p class="quiet lead">{t('readingsHint')}</p>
-          <ReadingsList ambiguities={facts.ambiguities} />
+          <ReadingsList ambiguities={facts.ambiguities} changes={told.changes} />
         </section>
       </main>
     </div>

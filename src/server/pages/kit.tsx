@@ -117,11 +117,23 @@ export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Eleme
 );
 
 /** The id of a clause, with its title; leads to its row in the reference. */
-export const ClauseLink = ({ id, clause }: { id: string; clause: Clause | undefined }): JSX.Element => (
-  <a class="clause" href={`/__mock/docs#clause-${id}`}>
-    <b>{id}</b> <span>{clause ? (language() === 'zh' ? clause.zh : clause.title) : ''}</span>
-  </a>
-);
+export const ClauseLink = ({
+  id,
+  clause,
+  isShort = false,
+}: {
+  id: string;
+  clause: Clause | undefined;
+  /** The title is shown only where a pointer rests on the id. */
+  isShort?: boolean;
+}): JSX.Element => {
+  const title = clause ? (language() === 'zh' ? clause.zh : clause.title) : '';
+  return (
+    <a class="clause" href={`/__mock/docs#clause-${id}`} {...(isShort ? { title } : {})}>
+      <b>{id}</b> {!isShort && <span>{title}</span>}
+    </a>
+  );
+};
 
 /** The credential that is sent along with "repeat" and tries. */
 export const useToken = (): [string, (token: string) => void] => {

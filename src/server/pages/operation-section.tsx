@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import type { Change } from '../../changes/change.ts';
 import type { Clause } from '../../openapi/clause.ts';
+import { ChangeList, ChangeMark, changesAt, type ToldChanges, toneOfClause, toneOfPlace } from './changes.tsx';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, toneOf } from './kit.tsx';
 import type { Field } from './reference.ts';
@@ -10,31 +12,45 @@ import { t } from './texts.ts';
 import { type OperationProps, TryForm } from './try-form.tsx';
 
 /** One operation: what it takes, what it answers, and a form to try it. */
-export const OperationSection = (props: OperationProps): JSX.Element => {
+export const OperationSection = ({ told, ...props }: OperationProps & { told: ToldChanges }): JSX.Element => {
   const { operation, facts } = props;
+  const changes = changesAt(told, operation.id);
+  const isNew = changes.some(({ kind }) => kind === 'operation-added');
   const [tries, setTries] = useState(false);
   const zh = language() === 'zh';
   return (
     <section class="operation sheet" id={`operation-${operation.id}`} aria-labelledby={`title-${operation.id}`}>
-      <h3 id={`title-${operation.id}`}>{zh ? operation.summaryZh : operation.summary}</h3>
+      <h3 id={`title-${operation.id}`}>
+        {zh ? operation.summaryZh : operation.summary}
+        <ChangeMark tone={isNew ? 'added' : changes.length > 0 ? 'changed' : undefined} />
+      </h3>
       <p class="line">
         <span class="method">{operation.method}</span> <code>{operation.template}</code>
       </p>
       <p class="quiet lead" lang="en">
         {operation.description} <code>{operation.id}</code>
       </p>
+      {changes.length > 0 && !isNew && (
+        <details class="what-changed">
+          <summary>
+            {t('changesHere')} <span class="count">{changes.length}</span> <span class="offscreen">{operation.id}</span>
+          </summary>
+          <ChangeList changes={changes} facts={facts} />
+        </details>
+      )}
       {operation.parameters.length > 0 && (
         <>
           <h4>{t('parameters')}</h4>
-          <FieldList fields={operation.parameters} />
+          <FieldList fields={operation.parameters} changes={changes} />
         </>
       )}
       {operation.bodies.map((body) => (
         <div key={body.type}>
           <h4>
             {t('body')} <code>{body.type}</code>
+            <ChangeMark tone={toneOfType(changes, body.type)} />
           </h4>
-          <FieldList fields={body.fields} />
+          <FieldList fields={body.fields} changes={changes} />
         </div>
       ))}
       <h4>{t('responses')}</h4>
@@ -48,6 +64,7 @@ export const OperationSection = (props: OperationProps): JSX.Element => {
               ) : (
                 <span lang="en">{response.description}</span>
               )}
+              <ChangeMark tone={toneOfPlace(changes, response.status)} />
               {response.example !== undefined && (
                 <details>
                   <summary>{t('example')}</summary>
@@ -100,7 +117,11 @@ export const ClauseIds = ({ ids, facts }: { ids: readonly string[]; facts: Docum
   </span>
 );
 
-const FieldList = ({ fields }: { fields: readonly Field[] }): JSX.Element => (
+/** Only whether a media type is new: what changed in a body stands at its fields. */
+const toneOfType = (changes: readonly Change[], type: string): Change['tone'] | undefined =>
+  changes.some(({ kind, places }) => kind === 'media-added' && places.includes(type)) ? 'added' : undefined;
+
+const FieldList = ({ fields, changes }: { fields: readonly Field[]; changes: readonly Change[] }): JSX.Element => (
   <ul class="rows">
     {fields.map((field) => (
       <li key={`${field.in}.${field.name}`}>
@@ -112,6 +133,7 @@ const FieldList = ({ fields }: { fields: readonly Field[] }): JSX.Element => (
                 {' '}
                 {field.type} · {field.in} · {field.required ? t('required') : t('optional')}
               </span>
+              <ChangeMark tone={toneOfPlace(changes, `${field.in}.${field.name}`)} />
               {field.description !== '' && (
                 <p class="quiet" lang="en">
                   {field.description}
@@ -123,6 +145,7 @@ const FieldList = ({ fields }: { fields: readonly Field[] }): JSX.Element => (
             {field.clauses.map((clause: Clause) => (
               <li key={clause.id}>
                 <ClauseLink id={clause.id} clause={clause} />
+                <ChangeMark tone={toneOfClause(changes, clause.id)} />
               </li>
             ))}
           </ul>

@@ -1,17 +1,27 @@
 import type { JSX } from 'preact';
 
+import type { Change } from '../../changes/change.ts';
 import type { Ambiguity } from '../../openapi/apply-readings.ts';
+import { ChangeMark, toneOfPlace } from './changes.tsx';
 import { CopyButton } from './kit.tsx';
 import { language } from './settings.ts';
 import { t } from './texts.ts';
 
 /** How the points on which the source is silent are read at present, and how else they could be. */
-export const ReadingsList = ({ ambiguities }: { ambiguities: readonly Ambiguity[] }): JSX.Element => (
+export const ReadingsList = ({
+  ambiguities,
+  changes = [],
+}: {
+  ambiguities: readonly Ambiguity[];
+  /** What is marked at the points. */
+  changes?: readonly Change[];
+}): JSX.Element => (
   <ul class="register">
     {ambiguities.map((point) => (
       <li key={point.id} id={`clause-${point.id}`} class="sheet">
         <h3>
           <span class="id">{point.id}</span> {language() === 'zh' ? point.zh : point.question}
+          <ChangeMark tone={toneOfPlace(changes, point.id)} />
         </h3>
         <ul class="readings">
           {point.readings.map((reading) => {

@@ -118,6 +118,13 @@ const texts = {
   tryIt: ['Try it', '试一试'],
   send: ['Send', '发送'],
   sending: ['Sending…', '发送中…'],
+  edition: ['Edition', '版本'],
+  since: ['Marked since', '标记自以下版本起的变化：'],
+  isNew: ['new', '新增'],
+  isChanged: ['changed', '变更'],
+  isGone: ['gone', '移除'],
+  generalChanges: ['Changes to the whole document', '整体变化'],
+  changesHere: ['Changes', '变化'],
   example: ['Example', '示例'],
   notSent: ['not sent', '不发送'],
 } as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type RunningCli, startCli } from '../cli/run-cli.ts';
+import { CIRCUMSTANCES, expectAccessible } from './expect-accessible.ts';
+import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
+
+/** A fake, until the tests of a block are over. */
+const startMock = (...args: string[]): (() => string) => {
+  let mock: RunningCli;
+  let origin = '';
+  beforeAll(async () => {
+    mock = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
+    origin = (await mock.prints(/listening +(\S+)/))[1] ?? '';
+  });
+  afterAll(async () => {
+    mock.child.kill('SIGTERM');
+    await mock.ended;
+  });
+  return () => origin;
+};
+
+describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
+  const origin = startMock('--edition', '2022-10');
+
+  describe.each(CIRCUMSTANCES)('%s, %i px, %s', (colorScheme, width, locale) => {
+    let browser: OpenBrowser;
+    beforeAll(async () => {
+      browser = await openBrowser({ colorScheme, locale, viewport: { width, height: 800 }, bypassCSP: true });
+    });
+    afterAll(() => browser?.close());
+
+    it('[ND6@2022-10] says which edition it is, and marks what it changed', async () => {
+      const zh = locale === 'zh-CN';
+      const [isNew, isChanged, isGone] = zh ? ['新增', '变更', '移除'] : ['new', 'changed', 'gone'];
+      const page = await browser.context.newPage();
+      await page.goto(`${origin()}/__mock/docs`);
+      const operation = page.locator('#operation-deleteNamespace');
+      await operation.locator('h3 .change').waitFor();
+      expect(await page.locator('.edition').innerText()).toMatch(/2022-10\s[\s\S]*2021-09/);
+      expect(await page.locator('.legend .change').allInnerTexts()).toEqual([isNew, isChanged, isGone]);
+
+      expect(await operation.locator('h3 .change').innerText()).toBe(isChanged);
+      expect(await operation.locator('.rows > li:has-text("406") .change').innerText()).toBe(isNew);
+      expect(await operation.locator('.rows > li:has-text("404") .change').count()).toBe(0);
+      const clause = page.locator('[id="clause-ND6@2022-10"] .change');
+      // Not its inner text: what is far from the screen is not drawn.
+      expect(await clause.textContent()).toBe(isNew);
+      expect(await page.locator('[id="clause-N2"] .change').count()).toBe(0);
+      expect(await page.locator('[id="code-SVCSTG.SWR.4060074"] .change').innerText()).toBe(isNew);
+
+      await page.locator('.edition summary').click();
+      const gone = page.locator('#operation-deleteRepository');
+      await gone.locator('.what-changed > summary').click();
+      expect(await gone.locator('.changes').innerText()).toContain(zh ? '不再返回 406' : '406 is gone');
+      await expectAccessible(page);
+      await page.close();
+    });
+  });
+});
+
+describe.skipIf(!hasBrowser())('the reference of the first edition', () => {
+  const origin = startMock();
+
+  it('[R2] says which edition it is, and marks nothing', async () => {
+    const browser = await openBrowser({ locale: 'en-US' });
+    const page = await browser.context.newPage();
+    const told = page.waitForResponse((response) => response.url().endsWith('/__mock/changes'));
+    await page.goto(`${origin()}/__mock/docs`);
+    await page.locator('#operation-createRepository').waitFor();
+    await (await told).finished();
+    expect(await page.locator('.edition').innerText()).toMatch(/^Edition 2018-12$/);
+    expect(await page.locator('.change').count()).toBe(0);
+    await browser.close();
+  });
+});
