@@ -6,7 +6,12 @@ import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
 /** A document of the Overlay Specification, 1.0 or 1.1. */
 export interface Overlay {
   readonly overlay: string;
-  readonly info: { readonly title: string; readonly version: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description?: string;
+    readonly 'x-description-zh'?: string;
+  };
   /** The document that it is meant for, relative to this one. */
   readonly extends?: string;
   /** Overlays that are applied before its own actions, relative to this one. */
