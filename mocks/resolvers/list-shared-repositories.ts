@@ -12,7 +12,7 @@ export const listSharedRepositories =
     const filter = filterOf(call);
     const { center, domain_name, status } = filter;
     const account = fake.accountOf(call);
-    const shared = center === 'self' ? listSharedBy(fake, account) : listSharedWith(fake, account);
+    const shared = center === 'thirdparty' ? listSharedWith(fake, account) : listSharedBy(fake, account);
     const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
     const fitting = [...shared.keys()].filter(
       (record) =>

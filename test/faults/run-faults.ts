@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { document } from '../../mocks/document.ts';
 import type { Depth } from '../../src/contract/cases/case.ts';
 import { wrapText } from '../../src/text/text-layout.ts';
 import { behaviours } from './behaviours.ts';
 import { drawsOf } from './draws.ts';
+import { loadEdition } from './load-edition.ts';
 import type { Mutant } from './mutant.ts';
 import { markEquivalent, mutantsOf } from './operators.ts';
 import { type Score, score } from './score.ts';
 
 const USAGE = `npm run faults -- [--depth smoke|standard|thorough] [--operator ID] [--only ID] [--jobs N]
-               [--draws N] [--size K or K-L] [--seed S]
+               [--edition NAME] [--draws N] [--size K or K-L] [--seed S]
 
 Runs the contract suite against servers with planted faults: mutants of the document (test/faults/
 operators) and classes of bugs that no document says (behaviours.ts). --operator and --only take the
@@ -26,9 +26,12 @@ const { values: options } = parseArgs({
     draws: { type: 'string' },
     size: { type: 'string', default: '2-6' },
     seed: { type: 'string', default: '1' },
+    edition: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
+
+const document = loadEdition(isMainThread ? options.edition : workerData.edition);
 
 const work = async (): Promise<void> => {
   const known = new Map([...mutantsOf(document), ...behaviours(document)].map((mutant) => [mutant.id, mutant]));
@@ -44,7 +47,9 @@ const runAll = (sets: readonly (readonly string[])[]): Promise<Score[]> =>
     const scores: Score[] = [];
     let [next, done] = [0, 0];
     for (let job = 0; job < Math.min(Number(options.jobs), sets.length); job += 1) {
-      const worker = new Worker(new URL(import.meta.url), { workerData: { depth: options.depth } });
+      const worker = new Worker(new URL(import.meta.url), {
+        workerData: { depth: options.depth, edition: options.edition },
+      });
       let index = 0;
       const go = (): void => {
         index = next;

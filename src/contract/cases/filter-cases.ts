@@ -8,14 +8,15 @@ export const addFilterCases = (kit: CaseKit): void => {
   for (const parameter of kit.model.operation.parameters) if (parameter.pairs) addFilter(kit, parameter);
 };
 
-const addFilter = (kit: CaseKit, { name, required, scope }: Parameter): void => {
+const addFilter = (kit: CaseKit, { name, required, scope, overridesQuery }: Parameter): void => {
   const { model } = kit;
   const own = model.subjects.filter(({ pairs }) => pairs === name);
   const text = queryOf(model, {}, fillOthers(model))[name] ?? '';
   const add = (rank: 1 | 2, key: string, what: string, changes: Changes, traits: CaseTraits = {}): void =>
     kit.add(rank, `${name}/pairs`, key, what, changes, { kind: key, clauses: [scope.clause?.id], ...traits });
   const whole = (value: string | undefined): Changes => ({ query: { [name]: value } });
-  add(1, 'missing', `a request without ${name}`, whole(undefined));
+  // Where plain parameters may stand instead, they say what comes of none.
+  if (required || !overridesQuery) add(1, 'missing', `a request without ${name}`, whole(undefined));
   if (required) add(1, 'empty', `an empty ${name}`, whole(''));
   // That a filter must be of this form the source shows; what answers one that is not, it does not say.
   add(1, 'no pair', `${name} without "::"`, whole('nonsense'), { level: 'should' });

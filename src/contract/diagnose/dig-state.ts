@@ -34,8 +34,8 @@ export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> =
 };
 
 const filtersOf = (model: OperationModel, { changes }: RequestPlan): string[] =>
-  model.subjects.flatMap(({ pairs, values, ref }) =>
-    pairs !== undefined && values.length === 0 && valueIn(model, changes, ref) !== undefined ? [ref] : [],
+  model.subjects.flatMap(({ isFilter, values, ref }) =>
+    isFilter && values.length === 0 && valueIn(model, changes, ref) !== undefined ? [ref] : [],
   );
 
 /** A key that can be taken twice, or one that is taken for another. */

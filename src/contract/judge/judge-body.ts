@@ -103,6 +103,8 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       const set = Object.entries(changes.set ?? {}).filter(([ref]) => !/\.(offset|limit)$/.test(ref));
       const place = `${model.key} ${JSON.stringify(set)}`;
       if (sight.page) return judgePage(items, wholes.get(place), sight.page, response.headers['content-range']);
+      // A list as long as a page may have gone on.
+      if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return undefined;
       wholes.set(place, items);
       return lookAtList(model, sight, items);
     }
@@ -155,7 +157,8 @@ const distinct = (others: readonly Seen[], now: Seen, name: string | undefined):
 const differing = (before: Seen, now: Seen, besides: readonly string[], as: string): Misstatement | undefined => {
   const isOther = (name: string): boolean =>
     name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]);
-  const name = Object.keys(before.node).find((each) => !besides.includes(each) && isOther(each));
+  const left = [...besides, ...now.model.answer.ofList, ...before.model.answer.ofList];
+  const name = Object.keys(before.node).find((each) => !left.includes(each) && isOther(each));
   return name === undefined ? undefined : misstate(name, `${tell(before.node, name)} ${as}`, tell(now.node, name));
 };
 

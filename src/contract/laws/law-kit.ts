@@ -139,7 +139,7 @@ export const requestOf = (model: OperationModel, { key }: Made, values: Shown): 
   const set: Record<string, string | undefined> = {};
   for (const [property, value] of Object.entries(key)) {
     const own = model.subjects.find(
-      ({ place, pairs, record }) => record === property && (place === 'path' || pairs !== undefined),
+      ({ place, isFilter, record }) => record === property && (place === 'path' || isFilter),
     );
     const ref = places[property] ?? own?.ref;
     // A filter says only what the case wants it to say.

@@ -12,7 +12,7 @@ export const addListLaws = (kit: LawKit): void => {
     const name = list.nameSubject?.ref;
     const law = { law: `listed-by-${id}`, act: creator };
     const filters = list.subjects.filter(
-      ({ pairs, type, values }) => pairs !== undefined && type === 'string' && values.length === 0,
+      ({ isFilter, type, values }) => isFilter && type === 'string' && values.length === 0,
     );
     // The filter by what holds the records can stand alone.
     const container = filters.find(({ record, ref }) => make().key[record] === CONTAINER && ref !== name);

@@ -60,8 +60,11 @@ const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: L
   const room = Math.min(name.rule.most, LONGEST) - 1;
   const stem = room > 40 ? ofLength(name, room) : undefined;
   const atTheEnd = ['the last character of a long name', `${stem}b`, `${stem}d`] as const;
+  const isFolded = name.schema['x-fold-case'] === true;
+  const isApart = (one: string, two: string): boolean => !isFolded || one.toLowerCase() !== two.toLowerCase();
   for (const [kind, one, two] of stem?.startsWith(TOKEN) ? [...NEAR_NAMES, atTheEnd] : NEAR_NAMES)
-    if ([one, two].every((word) => name.isValid(sampleOf(word, name.maker)))) both(kind, named(one), named(two));
+    if (isApart(one, two) && [one, two].every((word) => name.isValid(sampleOf(word, name.maker))))
+      both(kind, named(one), named(two));
 };
 
 /** A refused request leaves its name free. */

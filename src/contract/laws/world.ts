@@ -211,7 +211,7 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
 /** The values by which a list is filtered; undefined where a listed value is not the plain one. */
 const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Subject, string][] | undefined => {
   const own = valuesOf(model, changes).flatMap(([subject, value]): [Subject, string][] =>
-    subject.pairs !== undefined && subject.type === 'string' ? [[subject, String(value)]] : [],
+    subject.isFilter && subject.type === 'string' ? [[subject, String(value)]] : [],
   );
   const isPlain = own.every(([{ values }, value]) => values.length === 0 || value === values[0]);
   return isPlain ? own.filter(([{ values }]) => values.length === 0) : undefined;
@@ -219,7 +219,7 @@ const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Subject, s
 
 /** The values that ask for a page of a list: how many records to leave out, and how many to show. */
 export const pageSubjects = ({ subjects }: OperationModel): readonly (Subject | undefined)[] =>
-  ['.offset', '.limit'].map((end) => subjects.find(({ pairs, name }) => pairs !== undefined && name.endsWith(end)));
+  [/(^|\.)offset$/, /(^|\.)limit$/].map((end) => subjects.find(({ isFilter, name }) => isFilter && end.test(name)));
 
 const pageIn = (model: OperationModel, { changes }: RequestPlan) => {
   const [offset, limit] = pageSubjects(model).map((subject) => valueIn(model, changes, subject?.ref));

@@ -9,6 +9,8 @@ export interface AnswerShape {
   readonly shown: Readonly<Record<string, string>>;
   /** Properties that every change of the record moves (`x-updated`). */
   readonly moved: readonly string[];
+  /** Properties that tell of the whole list, which others make longer (`x-of-list`). */
+  readonly ofList: readonly string[];
   /** The property that is true until the time that a property of the record gives (`x-until`). */
   readonly until: { readonly property: string; readonly record: string } | undefined;
   /** The property that says whether the record exists (`x-exists`). */
@@ -37,6 +39,7 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
       }),
     ),
     moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
+    ofList: properties.flatMap(([name, property]) => (property['x-of-list'] === true ? [name] : [])),
     until: properties
       .flatMap(([property, node]) => {
         const record = textAt(node, 'x-until');
