@@ -2,8 +2,10 @@ import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
 import { createAccessDomain } from './resolvers/create-access-domain.ts';
 import { createNamespace } from './resolvers/create-namespace.ts';
+import { createRecords } from './resolvers/create-records.ts';
 import { createRepository } from './resolvers/create-repository.ts';
 import { deleteRecord } from './resolvers/delete-record.ts';
+import { getAccess } from './resolvers/get-access.ts';
 import { getAccessDomain } from './resolvers/get-access-domain.ts';
 import { getNamespace } from './resolvers/get-namespace.ts';
 import { getRepository } from './resolvers/get-repository.ts';
@@ -13,9 +15,10 @@ import { listRepositories } from './resolvers/list-repositories.ts';
 import { listSharedRepositories } from './resolvers/list-shared-repositories.ts';
 import { listTags } from './resolvers/list-tags.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
+import { updateRecords } from './resolvers/update-records.ts';
 import { updateRepository } from './resolvers/update-repository.ts';
 
-/** The resolvers of all operations, by id. */
+/** The resolvers of all operations of all editions, by id. */
 export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> => ({
   createNamespace: createNamespace(fake),
   listNamespaces: listNamespaces(fake),
@@ -34,4 +37,9 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   updateAccessDomain: updateAccessDomain(fake),
   deleteAccessDomain: deleteRecord(fake),
   listSharedRepositories: listSharedRepositories(fake),
+
+  getNamespacePermissions: getAccess(fake, 'namespace_permissions'),
+  createNamespacePermissions: createRecords(fake),
+  updateNamespacePermissions: updateRecords(fake),
+  deleteNamespacePermissions: deleteRecord(fake),
 });

@@ -1,5 +1,5 @@
 import type { Call, Outcome } from '../src/engine/create-engine.ts';
-import { pickKey } from '../src/engine/create-engine.ts';
+import { pickKey, pickKeys } from '../src/engine/create-engine.ts';
 import type { Store } from '../src/store/create-store.ts';
 
 /** What every resolver works with. */
@@ -16,6 +16,9 @@ export const DEFAULT_ACCOUNT = 'demo';
 
 /** The key of the record that a call is about. */
 export const keyOf = (call: Call): string[] => pickKey(call.operation.effect?.key ?? {}, call);
+
+/** The keys of all records that a call is about: one for each item where it sends a list. */
+export const keysOf = (call: Call): string[][] => pickKeys(call.operation.effect?.key ?? {}, call);
 
 /** The record that a call is about is not there; the last rule about what must exist says so. */
 export const refuseMissing = (call: Call): Outcome => {

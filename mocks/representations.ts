@@ -1,30 +1,26 @@
 import type { Store } from '../src/store/create-store.ts';
 import type { StoredRecord } from '../src/store/unique-key.ts';
+import { domainId, userId } from './accounts.ts';
 import type { Orders } from './answer-page.ts';
-import { fingerprint } from './fake.ts';
+import { authOf, permissionsFor } from './permissions.ts';
 
 const REGISTRY = 'swr.cn-north-1.myhuaweicloud.com';
 const INTERNAL_REGISTRY = '10.125.0.198:20202';
-/** What an account may do in a namespace of its own: manage it. */
-const MANAGE = 7;
 
 // Records are described with all that any edition shows; the engine keeps what the document names.
 
-/** The id of the user behind an account. */
-const userId = (account: unknown): string => fingerprint(`user ${String(account)}`, 32);
-
-/** The id of an account. */
-const domainId = (account: unknown): string => fingerprint(`domain ${String(account)}`, 32);
-
-/** A namespace as `getNamespace` and `listNamespaces` show it. */
-export const showNamespace = (store: Store, { id, name, owner }: StoredRecord): unknown => ({
-  id,
-  name,
-  creator_name: owner,
-  auth: MANAGE,
-  access_user_count: 1,
-  repo_count: store.countBelow('repositories', [String(name)]),
-});
+/** A namespace as `getNamespace` and `listNamespaces` show it to an account. */
+export const showNamespace = (store: Store, { id, name, owner }: StoredRecord, account: string): unknown => {
+  const permissions = permissionsFor(store, 'namespace_permissions', [String(name)]);
+  return {
+    id,
+    name,
+    creator_name: owner,
+    auth: authOf(owner, permissions, account),
+    access_user_count: 1 + permissions.length,
+    repo_count: store.countBelow('repositories', [String(name)]),
+  };
+};
 
 const showImages = (store: Store, { namespace, name }: StoredRecord) => {
   const tags = store.below('tags', [String(namespace), String(name)]);

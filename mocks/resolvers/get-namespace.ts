@@ -4,8 +4,8 @@ import { showNamespace } from '../representations.ts';
 
 /** Reads a namespace (NG1). */
 export const getNamespace =
-  ({ store }: Fake): Resolver =>
+  ({ store, accountOf }: Fake): Resolver =>
   (call) => {
     const record = store.find('namespaces', keyOf(call));
-    return record ? { body: showNamespace(store, record) } : refuseMissing(call);
+    return record ? { body: showNamespace(store, record, accountOf(call)) } : refuseMissing(call);
   };

@@ -1,20 +1,28 @@
 import type { Resolver } from '../../src/engine/create-engine.ts';
+import type { StoredRecord } from '../../src/store/unique-key.ts';
 import { filterOf } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
+import { permissionsOf } from '../permissions.ts';
 import { showNamespace } from '../representations.ts';
+import { byCreation } from '../shared-with.ts';
 
-/** The namespaces of the account, or the one that the filter names (NL1, NL2). */
+/** The namespaces of the account and those it has a permission for, or the one that the filter names (NL1, NL2). */
 export const listNamespaces =
   ({ store, accountOf }: Fake): Resolver =>
   (call) => {
+    const account = accountOf(call);
+    const permitted = permissionsOf(store, 'namespace_permissions', account).map(({ namespace }) => String(namespace));
+    const isVisible = ({ name, owner }: StoredRecord): boolean => owner === account || permitted.includes(String(name));
+    const find = (name: string): StoredRecord[] => {
+      const record = store.find('namespaces', [name]);
+      return record ? [record] : [];
+    };
     const { namespace } = filterOf(call);
-    const owner = accountOf(call);
-    const named = namespace === undefined ? undefined : store.find('namespaces', [namespace]);
-    const records =
-      namespace === undefined
-        ? store.list('namespaces', { where: { owner } }).records
-        : named?.['owner'] === owner
-          ? [named]
-          : [];
-    return { body: { namespaces: records.map((record) => showNamespace(store, record)) } };
+    const listAll = (): readonly StoredRecord[] => {
+      const own = store.list('namespaces', { where: { owner: account } }).records;
+      const others = permitted.flatMap(find).filter(({ owner }) => owner !== account);
+      return others.length === 0 ? own : [...own, ...others].sort(byCreation);
+    };
+    const records = namespace === undefined ? listAll() : find(namespace).filter(isVisible);
+    return { body: { namespaces: records.map((record) => showNamespace(store, record, account)) } };
   };

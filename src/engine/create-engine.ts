@@ -1,7 +1,7 @@
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/dereference.ts';
-import { childNode, type Document, type Node, textAt } from '../openapi/document.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document.ts';
 import type { Issue, Refusal } from '../openapi/issue.ts';
 import {
   type DocumentedResponse,
@@ -264,20 +264,31 @@ export const createEngine = (options: EngineOptions): Engine => {
 };
 
 /** The values of a key at the places of a request: `path.namespace`, `body.repository`. */
-export const pickKey = (key: KeyPlaces, call: RequestValues): string[] =>
-  Object.values(key).map((place) => {
-    const [location = '', name = ''] = place.split('.');
-    const source = location === 'path' ? call.path : location === 'query' ? call.query : call.body;
-    return String(source[name] ?? '');
-  });
+export const pickKey = (key: KeyPlaces, call: RequestValues): string[] => pickKeys(key, call)[0] ?? [];
+
+/** The keys of a request: one, or where a place leads into a list (`body[].user`) one for each of its items. */
+export const pickKeys = (key: KeyPlaces, call: RequestValues): string[][] => {
+  const columns = Object.values(key).map((place) => valuesAt(place, call));
+  const count = columns.find((values) => Array.isArray(values))?.length ?? 1;
+  return Array.from({ length: count }, (_, index) =>
+    columns.map((values) => String((Array.isArray(values) ? values[index] : values) ?? '')),
+  );
+};
+
+/** The value at a place; a list of values where that leads into a list. */
+const valuesAt = (place: string, { path, query, body, items }: RequestValues): unknown => {
+  const [location = '', name = ''] = place.split('.');
+  if (location === 'body[]') return name === '' ? items : items.map((item) => (isNode(item) ? item[name] : undefined));
+  const source = location === 'path' ? path : location === 'query' ? query : body;
+  return source[name.replace(/\[\]$/, '')];
+};
 
 // Right before the resolver and without a pause, so that nothing can happen in between.
 const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefined => {
   if (!lookup) return undefined;
-  for (const rule of call.operation.requires) {
-    const values = pickKey(rule.key, call);
-    if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
-  }
+  for (const rule of call.operation.requires)
+    for (const values of pickKeys(rule.key, call))
+      if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
   for (const rule of call.operation.requiresNone) {
     const values = pickKey(rule.key, call);
     if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };

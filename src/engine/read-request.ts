@@ -14,6 +14,8 @@ export interface RequestValues {
   readonly query: Readonly<Record<string, unknown>>;
   /** The body as an object; empty where there is none. */
   readonly body: Node;
+  /** The items of a body that is a list. */
+  readonly items: readonly unknown[];
 }
 
 /** What was read, and every rule it breaks: of the media type first, then by parameter and field. */
@@ -33,7 +35,7 @@ export const readRequest = (
   const query = readParameters(request, operation, route, parameterIssues);
   const body = readBody(request, operation, maxBody);
   return {
-    values: { path: pathValues(operation, route), query, body: body.value },
+    values: { path: pathValues(operation, route), query, body: body.value, items: body.items },
     // A body that can't be read comes first: its fields were never looked at.
     issues: body.unread ? [...body.issues, ...parameterIssues] : [...parameterIssues, ...body.issues],
   };
@@ -101,18 +103,20 @@ const unwrite = (text: string, { pathEscape }: Parameter): string =>
 
 interface ReadBody {
   readonly value: Node;
+  readonly items: readonly unknown[];
   readonly issues: readonly Issue[];
   readonly unread: boolean;
 }
 
 const EMPTY: Node = Object.freeze({});
+const NOTHING = { value: EMPTY, items: [] };
 
 const readBody = (request: NeutralRequest, operation: Operation, maxBody: number): ReadBody => {
-  if (operation.mediaTypes.length === 0) return { value: EMPTY, issues: [], unread: false };
+  if (operation.mediaTypes.length === 0) return { ...NOTHING, issues: [], unread: false };
   if (request.body.byteLength > maxBody) return unread('body-too-large', undefined, `more than ${maxBody} bytes`);
   const header = request.headers['content-type'];
   if (header === undefined && request.body.byteLength === 0 && !operation.bodyRequired)
-    return { value: EMPTY, issues: [], unread: false };
+    return { ...NOTHING, issues: [], unread: false };
   const sent = header === undefined ? undefined : parseHeaderValue(header);
   const media = operation.mediaTypes.find(({ type }) => type === sent?.main);
   if (!sent || !media) {
@@ -141,19 +145,21 @@ const readJsonBody = (bytes: Uint8Array, media: RequestMediaType): ReadBody => {
   } catch (error) {
     return unread('body-unreadable', undefined, (error as Error).message);
   }
-  return validateBody(value as Node, media, []);
+  return validateBody(value, media, []);
 };
 
-const validateBody = (value: Node, media: RequestMediaType, issues: Issue[]): ReadBody => {
+const validateBody = (value: unknown, media: RequestMediaType, issues: Issue[]): ReadBody => {
   media.validate(value, '', { location: 'body', issues });
-  const folded = isNode(value) ? media.folded.filter((name) => typeof value[name] === 'string') : [];
-  if (folded.length === 0) return { value, issues, unread: false };
+  if (Array.isArray(value)) return { value: EMPTY, items: value, issues, unread: false };
+  if (!isNode(value)) return { ...NOTHING, issues, unread: false };
+  const folded = media.folded.filter((name) => typeof value[name] === 'string');
+  if (folded.length === 0) return { value, items: [], issues, unread: false };
   const own = folded.map((name) => [name, String(value[name]).toLowerCase()]);
-  return { value: { ...value, ...Object.fromEntries(own) }, issues, unread: false };
+  return { value: { ...value, ...Object.fromEntries(own) }, items: [], issues, unread: false };
 };
 
 const unread = (keyword: string, received: unknown, reason: string, location: IssueLocation = 'body'): ReadBody => ({
-  value: EMPTY,
+  ...NOTHING,
   issues: [{ location, name: '', keyword, clause: undefined, code: undefined, received, reason }],
   unread: true,
 });

@@ -1,7 +1,10 @@
 import { childNode, DocumentError, isNode, type Node, textAt } from './document.ts';
 import { joinPointer } from './json-pointer.ts';
 
-/** Property of a record to the place of its value in the request: `{ name: 'body.repository' }`. */
+/**
+ * Property of a record to the place of its value in the request: `{ name: 'body.repository' }`. A place in a list
+ * (`body[]`, `body[].user`, `body.users[]`) makes a key of each item.
+ */
 export type KeyPlaces = Readonly<Record<string, string>>;
 
 /** Which values of a request form a key in a collection, and the answer when that is taken or missing. */
@@ -126,7 +129,7 @@ const readCollection = (root: Node, rule: Node, at: string): string => {
   return collection;
 };
 
-const PLACE = /^(path|query|body)\.[^.]+$/;
+const PLACE = /^(?:(?:path|query)\.[^.[\]]+|body(?:\[\])?\.[^.[\]]+|body\.[^.[\]]+\[\]|body\[\])$/;
 
 // Records are looked up by the values alone, so their order must be the collection's.
 const readKey = (root: Node, collection: string, key: unknown, at: string, extent: Extent): KeyPlaces => {
@@ -143,7 +146,10 @@ const readKey = (root: Node, collection: string, key: unknown, at: string, exten
   }
   for (const place of Object.values(key))
     if (typeof place !== 'string' || !PLACE.test(place))
-      throw new DocumentError(at, `"${String(place)}" is no place in a request: path.NAME, query.NAME or body.NAME.`);
+      throw new DocumentError(
+        at,
+        `"${String(place)}" is no place in a request: path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME.`,
+      );
   return key as KeyPlaces;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createEngine, type EngineOptions, pickKey } from '../../src/engine/create-engine.ts';
+import { createEngine, type EngineOptions, pickKey, pickKeys } from '../../src/engine/create-engine.ts';
 import type { NeutralRequest } from '../../src/http/message.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import { field, multipart, utf8 } from '../http/encode-multipart.ts';
@@ -373,7 +373,22 @@ describe('rules about records', () => {
 
 it('pickKey reads a key from path, query and body, in the order of the rule', () => {
   const key = { a: 'body.x', b: 'path.y', c: 'query.z', d: 'body.none' };
-  expect(pickKey(key, { path: { y: '2' }, query: { z: 3 }, body: { x: '1' } })).toEqual(['1', '2', '3', '']);
+  expect(pickKey(key, { path: { y: '2' }, query: { z: 3 }, body: { x: '1' }, items: [] })).toEqual(['1', '2', '3', '']);
+});
+
+it('pickKeys reads a key of each item where a place leads into a list', () => {
+  const call = { path: { y: '2' }, query: {}, body: { names: ['a', 'b'] }, items: [{ x: 1 }, { x: '3' }, 4] };
+  expect(pickKeys({ b: 'path.y', a: 'body[].x' }, call)).toEqual([
+    ['2', '1'],
+    ['2', '3'],
+    ['2', ''],
+  ]);
+  expect(pickKeys({ a: 'body[]' }, { ...call, items: ['u', 'v'] })).toEqual([['u'], ['v']]);
+  expect(pickKeys({ b: 'path.y', a: 'body.names[]' }, call)).toEqual([
+    ['2', 'a'],
+    ['2', 'b'],
+  ]);
+  expect(pickKeys({ a: 'body[]' }, { ...call, items: [] })).toEqual([]);
 });
 
 it('a document that can not be used is refused at once', () => {

@@ -72,7 +72,7 @@ export const serve = (document: Document, hooks: readonly Hooks[] = []): Send =>
       read: () =>
         route && operation
           ? readRequest(request, operation, route, engine.maxBody)
-          : { values: { path: {}, query: {}, body: {} }, issues: [] },
+          : { values: { path: {}, query: {}, body: {}, items: [] }, issues: [] },
     };
   };
   const handle = hooks.reduceRight<Next<NeutralRequest, NeutralAnswer>>(

@@ -53,6 +53,11 @@ describe('readRules', () => {
     });
   });
 
+  it.each(['body[]', 'body[].name', 'body.names[]'])('a key may lead into a list: %s', (name) => {
+    const key = { space: 'path.space', name };
+    expect(read({ 'x-requires': [{ ...thing, key }] }).requires[0]?.key).toEqual(key);
+  });
+
   it('a taken key is refused unless the document says otherwise', () => {
     expect(read({ 'x-unique-key': thing }).uniqueKey?.taken).toBe('refuse');
     expect(read({ 'x-unique-key': { ...thing, taken: 'refuse' } }).uniqueKey?.taken).toBe('refuse');
@@ -151,14 +156,24 @@ describe('readRules', () => {
       '/x-requires-none/0/key',
       `must begin with the ${THINGS}`,
     ],
-    ...['name', 'path', 'path.', '.name', 'header.name', 'body.a.b', 7].map(
-      (place): [string, object, string, string] => [
-        `the place ${place}`,
-        { 'x-unique-key': { ...thing, key: { space: 'path.space', name: place } } },
-        '/x-unique-key/key',
-        `"${place}" is no place in a request: path.NAME, query.NAME or body.NAME.`,
-      ],
-    ),
+    ...[
+      'name',
+      'path',
+      'path.',
+      '.name',
+      'header.name',
+      'body.a.b',
+      'body',
+      'path[].a',
+      'body[].',
+      'body[].a[]',
+      7,
+    ].map((place): [string, object, string, string] => [
+      `the place ${place}`,
+      { 'x-unique-key': { ...thing, key: { space: 'path.space', name: place } } },
+      '/x-unique-key/key',
+      `"${place}" is no place in a request: path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME.`,
+    ]),
     [
       'what a taken key means',
       { 'x-unique-key': { ...thing, taken: 'ignore' } },

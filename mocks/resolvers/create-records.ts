@@ -1,0 +1,33 @@
+import { pickKeys, type Resolver } from '../../src/engine/create-engine.ts';
+import type { StoredRecord } from '../../src/store/unique-key.ts';
+import type { Fake } from '../fake.ts';
+import { sentValues } from '../sent-values.ts';
+
+/**
+ * Creates the record that a request describes, or one for each item of its list: none of them where the key of
+ * one is taken. A key that a request does not know wholly is completed by the record's number.
+ *
+ * @param show what the answer says of the new record, where it says anything.
+ */
+export const createRecords =
+  ({ store, accountOf }: Fake, show?: (record: StoredRecord) => unknown): Resolver =>
+  async (call) => {
+    const { uniqueKey, requires, effect } = call.operation;
+    const collection = effect?.collection ?? '';
+    const keys = pickKeys((uniqueKey ?? requires.at(-1))?.key ?? {}, call);
+    const isTaken = (key: readonly string[], index: number): boolean =>
+      store.find(collection, key) !== undefined || keys.findIndex((each) => each.join() === key.join()) < index;
+    const taken = uniqueKey && keys.find(isTaken);
+    if (uniqueKey && taken) return { refuse: 'unique', rule: uniqueKey, values: taken };
+
+    const properties = store.keyOf(collection);
+    const creator = accountOf(call);
+    // Not awaited one by one: they come into being together.
+    const adding = sentValues(call).map((values, index) => {
+      const key = Object.fromEntries((keys[index] ?? []).map((value, at) => [properties[at], value]));
+      return store.insert(collection, { ...values, ...key, creator });
+    });
+    const made = show && store.below(collection, keys[0] ?? []).at(-1);
+    await Promise.all(adding);
+    return made ? { body: show(made) } : {};
+  };

@@ -1,0 +1,15 @@
+import type { Resolver } from '../../src/engine/create-engine.ts';
+import { type Fake, keyOf, refuseMissing } from '../fake.ts';
+import { permissionsFor, showAccess } from '../permissions.ts';
+
+/** Says who may do what in a namespace or repository (PG1, QG1). */
+export const getAccess =
+  ({ store, accountOf }: Fake, collection: 'namespace_permissions' | 'repository_permissions'): Resolver =>
+  (call) => {
+    const key = keyOf(call);
+    const record = store.find(call.operation.effect?.collection ?? '', key);
+    if (!record) return refuseMissing(call);
+    const { id, name, owner } = record;
+    const access = showAccess(owner, permissionsFor(store, collection, key), accountOf(call));
+    return { body: { id, name, creator_name: owner, ...access } };
+  };

@@ -1,0 +1,99 @@
+import { readdirSync } from 'node:fs';
+
+import { type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
+import { baseUrl, editionFiles } from '../../../src/cli/edition-files.ts';
+import type { Document } from '../../../src/openapi/document.ts';
+import { createEditionResolver } from '../../../src/openapi/editions.ts';
+import type { Snapshot } from '../../../src/store/create-store.ts';
+
+/** The areas of spec/operations. */
+export const AREAS = readdirSync(new URL('operations', baseUrl()))
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.slice(0, -'.yaml'.length))
+  .sort();
+
+const made = new Map<string, Document>();
+
+/** An edition like the first, with the operations of some areas beside its own. */
+export const withAreas = (...areas: readonly string[]): Document => {
+  const document = made.get(areas.join()) ?? makeEdition(areas);
+  made.set(areas.join(), document);
+  return document;
+};
+
+const makeEdition = (areas: readonly string[]): Document => {
+  const url = new URL('editions/with-areas.yaml', baseUrl()).href;
+  const text = JSON.stringify({
+    overlay: '1.1.0',
+    info: { title: 'An edition for tests', version: 'with-areas' },
+    extends: '../openapi.yaml',
+    'x-includes': areas.map((area) => `../operations/${area}.yaml`),
+    actions: [{ target: '$.info', update: { summary: `With ${areas.join(' and ')}.` } }],
+  });
+  const read = (at: string): string => (at === url ? text : editionFiles.read(at));
+  return createEditionResolver({ ...editionFiles, read })(url).document;
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Read as JSON; undefined where it is empty. */
+  readonly body: unknown;
+  /** Id of the clause that an error names first. */
+  readonly clause: string | undefined;
+  readonly code: string | undefined;
+}
+
+export type Call = (method: string, path: string, body?: unknown, token?: string) => Promise<Answer>;
+
+/** Accounts of the tests, beside `demo`. */
+const ACCOUNTS = { partner: 'partner-token', other: 'other-token' };
+
+/** A fake of an edition with some areas, as a function that calls it. An empty token sends no credentials. */
+export const openAreas = async (
+  areas: readonly string[],
+  snapshot?: Snapshot,
+  options: BackendOptions = {},
+): Promise<Call> => {
+  const backend = createBackend({
+    document: withAreas(...areas),
+    accounts: ACCOUNTS,
+    ...(snapshot ? { snapshot } : {}),
+    ...options,
+  });
+  await backend.ready;
+  return async (method, path, body, token = 'test') => {
+    const response = await backend.fetch(
+      new Request(`http://fake${path}`, {
+        method,
+        headers: {
+          ...(token === '' ? {} : { 'x-auth-token': token }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    const value: unknown = text === '' ? undefined : JSON.parse(text);
+    const { error_code, error_msg } = (value ?? {}) as { error_code?: string; error_msg?: string };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: value,
+      clause: /\(([A-Z]{1,2}\d+)\)$/.exec(error_msg ?? '')?.[1],
+      code: error_code?.replace('SVCSTG.SWR.', ''),
+    };
+  };
+};
+
+/** A namespace with a repository of two images, which belong to `demo`. */
+export const GROUP: Snapshot = {
+  collections: {
+    namespaces: [{ name: 'group' }],
+    repositories: [{ namespace: 'group', name: 'busybox', is_public: false }],
+    tags: [
+      { namespace: 'group', repository: 'busybox', tag: '1.28' },
+      { namespace: 'group', repository: 'busybox', tag: '1.29' },
+    ],
+  },
+};
