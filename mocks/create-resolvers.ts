@@ -17,6 +17,7 @@ import { listTags } from './resolvers/list-tags.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
 import { updateRepository } from './resolvers/update-repository.ts';
+import { getVersion, listVersions } from './resolvers/versions.ts';
 
 /** The resolvers of all operations of all editions, by id. */
 export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> => ({
@@ -42,4 +43,7 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   createNamespacePermissions: createRecords(fake),
   updateNamespacePermissions: updateRecords(fake),
   deleteNamespacePermissions: deleteRecord(fake),
+
+  listVersions,
+  getVersion,
 });

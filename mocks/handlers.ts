@@ -13,8 +13,9 @@ export interface HandlerOptions extends BackendOptions {
 }
 
 /**
- * MSW handlers for the contract. They answer every request below the API's path prefix (unknown
- * paths and methods too, as the server would) and let everything else pass.
+ * MSW handlers for the contract. They answer every request below the beginnings of the API's paths (unknown
+ * paths and methods too, as the server would) and let everything else pass. A path at the top of a host (`/`) is
+ * answered only where `baseUrl` says that it is not the page's own.
  *
  * Routing is the engine's: MSW's own path patterns ignore case and can't read OpenAPI templates.
  *
@@ -23,8 +24,12 @@ export interface HandlerOptions extends BackendOptions {
 export const createHandlers = (options: HandlerOptions = {}): HttpHandler[] => {
   const backend = options.backend ?? createBackend(options);
   const locate = createLocator(options.baseUrl);
-  const isOurs = ({ request }: { request: Request }): boolean =>
-    locate(request.url)?.pathname.startsWith(backend.engine().prefix) ?? false;
+  const ownsTop = hasOwnTop(options.baseUrl);
+  const isOurs = ({ request }: { request: Request }): boolean => {
+    const url = locate(request.url);
+    const claim = url && backend.engine().claims(url.pathname);
+    return claim === 'below' || (claim === 'at-top' && ownsTop);
+  };
 
   return [
     http.all(isOurs, async ({ request }) => {
@@ -33,6 +38,14 @@ export const createHandlers = (options: HandlerOptions = {}): HttpHandler[] => {
       return backend.fetch(url === undefined || url.href === request.url ? request : new Request(url, request));
     }),
   ];
+};
+
+/** Whether the top of what a base URL names is the API's: not that of any host, nor of the page itself. */
+const hasOwnTop = (baseUrl: string | undefined): boolean => {
+  if (baseUrl === undefined) return false;
+  const here = typeof location === 'undefined' ? undefined : location;
+  const base = new URL(baseUrl, here?.href);
+  return base.origin !== here?.origin || base.pathname !== '/';
 };
 
 /** The URL of a request as the API sees it; undefined if it goes elsewhere. */

@@ -4,7 +4,8 @@ import { domainId, userId } from './accounts.ts';
 import type { Orders } from './answer-page.ts';
 import { authOf, permissionsFor } from './permissions.ts';
 
-const REGISTRY = 'swr.cn-north-1.myhuaweicloud.com';
+/** Where images are pulled from. */
+export const REGISTRY = 'swr.cn-north-1.myhuaweicloud.com';
 const INTERNAL_REGISTRY = '10.125.0.198:20202';
 
 // Records are described with all that any edition shows; the engine keeps what the document names.

@@ -9,7 +9,7 @@ import {
   type Operation,
   type SecurityAlternative,
 } from '../openapi/list-operations.ts';
-import { commonPrefix, compileRoutes, type RouteMatch } from '../openapi/match-route.ts';
+import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/match-route.ts';
 import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
 import { type Accepted, authenticate, type CheckSignature, type Credential, credentialsOf } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
@@ -86,8 +86,8 @@ export interface Handled {
 
 export interface Engine {
   readonly operations: readonly Operation[];
-  /** The path prefix under which the document's operations live. */
-  readonly prefix: string;
+  /** Whether a path is the document's business: below a beginning of its operations' paths, or one of them. */
+  readonly claims: (path: string) => 'below' | 'at-top' | undefined;
   readonly maxBody: number;
   readonly faults: Faults;
   /** Answers a request. Never rejects. */
@@ -108,6 +108,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const document = dereference(options.document);
   const operations = listOperations(document);
   const matchRoute = compileRoutes(operations);
+  const prefixes = listPrefixes(operations);
   const problems = createProblems(document);
   const faults = createFaults(operations.map(({ id }) => id));
   const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
@@ -245,7 +246,8 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   return {
     operations,
-    prefix: commonPrefix(operations),
+    claims: (path) =>
+      prefixes.some((prefix) => path.startsWith(prefix)) ? 'below' : matchRoute(path) ? 'at-top' : undefined,
     maxBody,
     faults,
     handle: async (request) => {

@@ -52,19 +52,15 @@ export const compileRoutes = (operations: readonly Operation[]): ((path: string)
 };
 
 /**
- * The longest fixed beginning that all paths of the operations share, whole segments only, with its
- * closing slash: `/api/things/`. Requests outside of it are none of the document's business.
+ * The fixed beginnings of the operations' paths, whole segments only, with their closing slash: `/api/things/`. One
+ * that lies in another is left out, and so is the beginning `/`, which all paths of all documents share.
  */
-export const commonPrefix = (operations: readonly Operation[]): string => {
-  const fixed = operations.map(({ template }) =>
-    template
-      .slice(0, template.indexOf('{') + 1 || undefined)
-      .split('/')
-      .slice(0, -1),
-  );
-  const [first = []] = fixed;
-  const differs = first.findIndex((segment, index) => fixed.some((other) => other[index] !== segment));
-  return `${first.slice(0, differs < 0 ? undefined : differs).join('/')}/`;
+export const listPrefixes = (operations: readonly Operation[]): string[] => {
+  const beginnings = operations
+    .flatMap(({ template, aliases }) => [template, ...aliases])
+    .map((template) => template.slice(0, template.indexOf('{') + 1 || undefined).replace(/[^/]*$/, ''));
+  const unique = [...new Set(beginnings)].filter((beginning) => beginning !== '/');
+  return unique.filter((one) => !unique.some((other) => other !== one && one.startsWith(other)));
 };
 
 const allowedMethods = (operations: ReadonlyMap<string, Operation>): string[] => [

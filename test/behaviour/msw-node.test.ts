@@ -4,6 +4,7 @@ import manifest from 'msw/package.json' with { type: 'json' };
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
+import { document as base } from '../../mocks/document.ts';
 import { backend, createHandlers, type HandlerOptions, handlers } from '../../mocks/handlers.ts';
 import { server as shipped } from '../../mocks/node.ts';
 import { describeBehaviour } from './behaviour.ts';
@@ -22,6 +23,12 @@ describeBehaviour('MSW in Node', (options) => {
     send: sendBy((path, init) => fetch(`http://api.test${path}`, init)),
     close: () => server.close(),
   };
+});
+
+/** A path at the top of a host. */
+const topOf = (operationId: string): object => ({
+  parameters: operationId === 'any' ? [{ name: 'any', in: 'path', required: true }] : [],
+  get: { operationId, security: [], responses: { 200: { description: 'done' } } },
 });
 
 describe('handlers', () => {
@@ -48,6 +55,23 @@ describe('handlers', () => {
     listen({});
     for (const url of ['http://app.test/', 'http://app.test/v2/other', 'http://app.test/assets/logo.svg'])
       expect(await (await fetch(url)).text()).toBe('passed');
+  });
+
+  test("never answer at the top of a host that may be the page's own", async () => {
+    const atTop = { ...base, paths: { ...base.paths, '/': topOf('top'), '/{any}': topOf('any') } } as typeof base;
+    const isPassed = async (url: string): Promise<boolean> => (await (await fetch(url)).text()) === 'passed';
+    const urls = ['http://app.test/', 'http://app.test/index.html', 'http://app.test/v2/other'];
+    listen({ document: atTop });
+    for (const url of urls) expect(await isPassed(url), url).toBe(true);
+    expect((await post('http://app.test')).status).toBe(201);
+  });
+
+  test.each(['http://api.test', 'http://app.test/api'])('answer at the top of a base URL: %s', async (baseUrl) => {
+    const atTop = { ...base, paths: { ...base.paths, '/': topOf('top'), '/{any}': topOf('any') } } as typeof base;
+    listen({ document: atTop, baseUrl });
+    for (const path of ['/', '/v2']) expect((await fetch(baseUrl + path)).status).toBe(501);
+    expect(await (await fetch(`${baseUrl}/a/b`)).text()).toBe('passed');
+    expect(await (await fetch('http://app.test/')).text()).toBe('passed');
   });
 
   test('[S1] answer under a base URL only', async () => {

@@ -48,9 +48,14 @@ describe('a contract of another kind', () => {
     expect(await answer({ method: 'GET', target: '/api/open', headers: {} })).toEqual({ status: 204, body: '' });
   });
 
-  it('says what its prefix and operations are', () => {
-    const { prefix, operations } = engineOf();
-    expect([prefix, operations.map(({ id }) => id)]).toEqual(['/api/', ['readThing', 'writeThing', 'readOpen']]);
+  it('says what its operations are, and which paths are its business', () => {
+    const { claims, operations } = engineOf();
+    expect(operations.map(({ id }) => id)).toEqual(['readThing', 'writeThing', 'readOpen']);
+    expect(['/api/things/a', '/api/none', '/api', '/', '/other/api/'].map(claims)).toEqual([
+      'below',
+      'below',
+      ...[undefined, undefined, undefined],
+    ]);
   });
 
   it.each<

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 
 import type { Document } from '../../src/openapi/document.ts';
 import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
-import { commonPrefix, compileRoutes } from '../../src/openapi/match-route.ts';
+import { compileRoutes, listPrefixes } from '../../src/openapi/match-route.ts';
 import { operationOf, PATH, resolved } from './shipped.ts';
 
 /** Operations from lines such as `GET /things/{thing}`, each the id of its operation. */
@@ -135,19 +135,31 @@ describe('compileRoutes', () => {
   });
 });
 
-describe('commonPrefix', () => {
-  it.each<[templates: readonly string[], prefix: string]>([
-    [[PATH], '/v2/manage/namespaces/'],
-    [['/a/b'], '/a/'],
-    [['/a'], '/'],
-    [['/{a}'], '/'],
-    [['/a/b', '/a/c/d'], '/a/'],
-    [['/a/b/c', '/a/b'], '/a/'],
-    [['/a/b', '/ab/c'], '/'],
-    [['/a/{b}', '/a/b/c'], '/a/'],
-    [['/a/b-{c}'], '/a/'],
-    [[], '/'],
-  ])('of %j is %s', (templates, prefix) => {
-    expect(commonPrefix(operationsOf(...templates.map((template) => `GET ${template}`)))).toBe(prefix);
+describe('listPrefixes', () => {
+  it.each<[templates: readonly string[], prefixes: readonly string[]]>([
+    [[PATH], ['/v2/manage/namespaces/']],
+    [['/a/b'], ['/a/']],
+    [['/a'], []],
+    [['/{a}'], []],
+    [['/', '/{a}', '/a/b'], ['/a/']],
+    [['/a/b', '/a/c/d'], ['/a/']],
+    [['/a/b/c', '/a/b'], ['/a/']],
+    [
+      ['/a/b', '/ab/c'],
+      ['/a/', '/ab/'],
+    ],
+    [['/a/{b}', '/a/b/c'], ['/a/']],
+    [['/a/b-{c}'], ['/a/']],
+    [
+      ['/v2/x/{y}', '/v3/x/y'],
+      ['/v2/x/', '/v3/x/'],
+    ],
+    [[], []],
+  ])('of %j is %j', (templates, prefixes) => {
+    expect(listPrefixes(operationsOf(...templates.map((template) => `GET ${template}`)))).toEqual(prefixes);
+  });
+
+  it('of all operations of the shipped document is one', () => {
+    expect(listPrefixes(listOperations(resolved))).toEqual(['/v2/manage/']);
   });
 });
