@@ -12,8 +12,10 @@ import { getRepository } from './resolvers/get-repository.ts';
 import { listAccessDomains } from './resolvers/list-access-domains.ts';
 import { listNamespaces } from './resolvers/list-namespaces.ts';
 import { listRepositories } from './resolvers/list-repositories.ts';
+import { listRepositoriesV3 } from './resolvers/list-repositories-v3.ts';
 import { listSharedRepositories } from './resolvers/list-shared-repositories.ts';
 import { listTags } from './resolvers/list-tags.ts';
+import { listTagsV3 } from './resolvers/list-tags-v3.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
 import { updateRepository } from './resolvers/update-repository.ts';
@@ -46,4 +48,8 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
 
   listVersions,
   getVersion,
+
+  listRepositoriesV3: listRepositoriesV3(fake),
+  listSharedRepositoriesV3: listRepositoriesV3(fake),
+  listTagsV3: listTagsV3(fake),
 });

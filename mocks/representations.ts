@@ -107,14 +107,22 @@ export const showRepositoryItem = (store: Store, record: StoredRecord, { total, 
   };
 };
 
-/** An image as `listTags` shows it. */
-export const showTag = (store: Store, record: StoredRecord): unknown => {
+/** A repository as the lists that are read by markers show it. */
+export const showRepositoryV3 = (store: Store, record: StoredRecord, isUsable?: boolean) => ({
+  ...showRepositoryItem(store, record, { total: 0, isUsable }),
+  id: record['id'],
+  namespace_name: record['namespace'],
+});
+
+/** An image as lists and `getTag` show it. */
+export const showTag = (store: Store, record: StoredRecord) => {
   const { namespace, repository, tag, digest, image_id, schema, size } = record;
   const path = `${namespace}/${repository}:${tag}`;
   return {
     id: record['id'],
     repo_id: store.find('repositories', [String(namespace), String(repository)])?.['id'] ?? 0,
     Tag: tag,
+    tag,
     image_id,
     manifest: JSON.stringify({
       schemaVersion: schema,

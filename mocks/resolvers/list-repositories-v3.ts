@@ -1,0 +1,32 @@
+import type { Resolver } from '../../src/engine/create-engine.ts';
+import { createMatch, type Filter } from '../answer-page.ts';
+import type { Fake } from '../fake.ts';
+import { pageAfter } from '../marked-page.ts';
+import { showRepositoryV3 } from '../representations.ts';
+import { listSharedBy, listSharedWith } from '../shared-with.ts';
+
+/** The repositories of the account, or shared ones, from a marker on (VR4, VS5). */
+export const listRepositoriesV3 =
+  (fake: Fake): Resolver =>
+  (call) => {
+    const { store } = fake;
+    const { shared_by, marker, ...rest } = call.query;
+    const { category, is_public, domain_name, status } = rest as Filter;
+    const owner = fake.accountOf(call);
+    const listShared = shared_by === 'self' ? listSharedBy : shared_by === 'thirdparty' ? listSharedWith : undefined;
+    const shared = listShared?.(fake, owner);
+    const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
+    const all = shared ? [...shared.keys()] : store.list('repositories', { where: { owner } }).records;
+    const fitting = all.filter(
+      (record) =>
+        (isName?.(record['name']) ?? true) &&
+        (isPlace?.(record['namespace']) ?? true) &&
+        (category === undefined || record['category'] === category) &&
+        (is_public === undefined || record['is_public'] === is_public) &&
+        (domain_name === undefined || record['owner'] === domain_name) &&
+        (status === undefined || shared?.get(record) === status),
+    );
+    const { records, last } = pageAfter(call, marker as number | undefined, fitting);
+    const repos = records.map((record) => showRepositoryV3(store, record, shared?.get(record)));
+    return { body: { repos, nextMarker: last } };
+  };
