@@ -79,6 +79,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   const resolvers = createResolvers({
     store,
     timestamp,
+    quotaOf: (collection) => engine.operations.find(({ quota }) => quota?.collection === collection)?.quota?.most,
     accountOf: (call) =>
       (hasAccounts ? call.credentials() : [])
         .map(({ value, signature }) =>

@@ -1,9 +1,11 @@
 import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
+import { showTag } from './representations.ts';
 import { createAccessDomain } from './resolvers/create-access-domain.ts';
 import { createNamespace } from './resolvers/create-namespace.ts';
 import { createRecords } from './resolvers/create-records.ts';
 import { createRepository } from './resolvers/create-repository.ts';
+import { createTag } from './resolvers/create-tag.ts';
 import { deleteRecord } from './resolvers/delete-record.ts';
 import { getAccess } from './resolvers/get-access.ts';
 import { getAccessDomain } from './resolvers/get-access-domain.ts';
@@ -11,11 +13,13 @@ import { getNamespace } from './resolvers/get-namespace.ts';
 import { getRepository } from './resolvers/get-repository.ts';
 import { listAccessDomains } from './resolvers/list-access-domains.ts';
 import { listNamespaces } from './resolvers/list-namespaces.ts';
+import { listQuotas } from './resolvers/list-quotas.ts';
 import { listRepositories } from './resolvers/list-repositories.ts';
 import { listRepositoriesV3 } from './resolvers/list-repositories-v3.ts';
 import { listSharedRepositories } from './resolvers/list-shared-repositories.ts';
 import { listTags } from './resolvers/list-tags.ts';
 import { listTagsV3 } from './resolvers/list-tags-v3.ts';
+import { readRecord } from './resolvers/read-record.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
 import { updateRepository } from './resolvers/update-repository.ts';
@@ -52,4 +56,9 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   listRepositoriesV3: listRepositoriesV3(fake),
   listSharedRepositoriesV3: listRepositoriesV3(fake),
   listTagsV3: listTagsV3(fake),
+
+  listQuotas: listQuotas(fake),
+
+  createTag: createTag(fake),
+  getTag: readRecord(fake, (record) => showTag(fake.store, record)),
 });

@@ -9,6 +9,8 @@ export interface Fake {
   readonly accountOf: (call: Call) => string;
   /** The time as the service writes it; always later than the one before, where that is given. */
   readonly timestamp: (before?: unknown) => string;
+  /** How many records of a collection an account may have; undefined where the document sets no limit. */
+  readonly quotaOf: (collection: string) => number | undefined;
 }
 
 /** The account of every credential that belongs to no other. */

@@ -288,10 +288,11 @@ const valuesAt = (place: string, { path, query, body, items }: RequestValues): u
 // Right before the resolver and without a pause, so that nothing can happen in between.
 const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefined => {
   if (!lookup) return undefined;
-  for (const rule of call.operation.requires)
+  const holds = ({ unless }: KeyRule): boolean => unless === undefined || valuesAt(unless, call) !== true;
+  for (const rule of call.operation.requires.filter(holds))
     for (const values of pickKeys(rule.key, call))
       if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
-  for (const rule of call.operation.requiresNone) {
+  for (const rule of call.operation.requiresNone.filter(holds)) {
     const values = pickKey(rule.key, call);
     if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };
   }

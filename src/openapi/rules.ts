@@ -14,6 +14,8 @@ export interface KeyRule {
   readonly code: string;
   /** Id of the clause. */
   readonly clause: string | undefined;
+  /** A place in the request: where `true` stands there, the rule does not hold. */
+  readonly unless?: string;
 }
 
 /** The key that a success takes. */
@@ -116,7 +118,18 @@ const readKeyRule = (root: Node, rule: unknown, at: string, extent: Extent): Key
     key: readKey(root, collection, rule['key'], joinPointer(at, 'key'), extent),
     code,
     clause: textAt(rule, 'clause'),
+    ...readUnless(rule, at),
   };
+};
+
+const readUnless = (rule: Node, at: string): { readonly unless?: string } => {
+  const unless = rule['unless'];
+  if (unless === undefined) return {};
+  if (typeof unless === 'string' && PLACE.test(unless) && !unless.includes('[]')) return { unless };
+  throw new DocumentError(
+    joinPointer(at, 'unless'),
+    'must be a place in a request: path.NAME, query.NAME or body.NAME.',
+  );
 };
 
 const collectionsOf = (root: Node): Node => childNode(childNode(root, 'components'), 'x-collections');

@@ -58,6 +58,12 @@ describe('readRules', () => {
     expect(read({ 'x-requires': [{ ...thing, key }] }).requires[0]?.key).toEqual(key);
   });
 
+  it('a rule may be lifted by a value of the request', () => {
+    const rule = { ...thing, unless: 'body.force' };
+    expect(read({ 'x-requires-none': [rule] }).requiresNone[0]?.unless).toBe('body.force');
+    expect(() => read({ 'x-requires-none': [{ ...rule, unless: 'body[]' }] })).toThrow(/must be a place/);
+  });
+
   it('a taken key is refused unless the document says otherwise', () => {
     expect(read({ 'x-unique-key': thing }).uniqueKey?.taken).toBe('refuse');
     expect(read({ 'x-unique-key': { ...thing, taken: 'refuse' } }).uniqueKey?.taken).toBe('refuse');
