@@ -50,6 +50,11 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   updateNamespacePermissions: updateRecords(fake),
   deleteNamespacePermissions: deleteRecord(fake),
 
+  getRepositoryPermissions: getAccess(fake, 'repository_permissions'),
+  createRepositoryPermissions: createRecords(fake),
+  updateRepositoryPermissions: updateRecords(fake),
+  deleteRepositoryPermissions: deleteRecord(fake),
+
   listVersions,
   getVersion,
 
