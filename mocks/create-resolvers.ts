@@ -2,6 +2,7 @@ import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
 import { showTag } from './representations.ts';
 import { createAccessDomain } from './resolvers/create-access-domain.ts';
+import { createLogin } from './resolvers/create-login.ts';
 import { createNamespace } from './resolvers/create-namespace.ts';
 import { createRecords } from './resolvers/create-records.ts';
 import { createRepository } from './resolvers/create-repository.ts';
@@ -63,6 +64,9 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   listTagsV3: listTagsV3(fake),
 
   listQuotas: listQuotas(fake),
+
+  createSecret: createLogin(fake),
+  createAuthorizationToken: createLogin(fake),
 
   createTag: createTag(fake),
   getTag: readRecord(fake, (record) => showTag(fake.store, record)),

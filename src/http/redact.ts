@@ -3,7 +3,7 @@ import { decodePercent } from './message.ts';
 /** Stands in the place of what was taken out. */
 export const REMOVED = '<removed>';
 const SECRET =
-  /authorization|cookie|token|secret|passw|passphrase|credential|session|signature|(?:api|access|private|subscription)[-_]?key|^(?:x-)?key$|(?:^|[-_.])(?:auth|jwt|sid|sig|ak|sk|otp|pwd|pass)(?:$|[-_.])/i;
+  /authorization|cookie|login|token|secret|passw|passphrase|credential|session|signature|(?:api|access|private|subscription)[-_]?key|^(?:x-)?key$|(?:^|[-_.])(?:auth|jwt|sid|sig|ak|sk|otp|pwd|pass)(?:$|[-_.])/i;
 const KNOWN_SCHEMES = /^(basic|bearer|digest|negotiate|[a-z0-9]+-(hmac|ecdsa-p256|sm2)-(sha256|sm3))$/i;
 
 const verdicts = new Map<string, boolean>();
@@ -63,6 +63,13 @@ export const redactBody = (body: string, boundary?: string): string => {
     );
   return PAIRS.test(body) ? body.split('&').map(redactPair).join('&') : body;
 };
+
+/** The JSON body of an answer without credentials. They are texts there: numbers of such names stay. */
+export const redactAnswer = (body: string): string =>
+  body.replace(MEMBER, (all: string, name: string, colon: string | undefined) => {
+    const value = all.slice(name.length + 2 + (colon?.length ?? 0));
+    return colon !== undefined && /^"[^"]/.test(value) && isSecretName(name) ? `"${name}"${colon}"${REMOVED}"` : all;
+  });
 
 const redactPart = (part: string): string => {
   const end = part.indexOf('\r\n\r\n');

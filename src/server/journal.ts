@@ -4,7 +4,7 @@ import type { Handled } from '../engine/create-engine.ts';
 import { curlLine } from '../http/curl-line.ts';
 import { parseHeaderValue } from '../http/header-value.ts';
 import type { NeutralRequest } from '../http/message.ts';
-import { redactBody, redactHeaders, redactTarget } from '../http/redact.ts';
+import { redactAnswer, redactBody, redactHeaders, redactTarget } from '../http/redact.ts';
 import type { Issue } from '../openapi/issue.ts';
 
 /** A request that was answered, as the server saw it. */
@@ -181,7 +181,11 @@ const presentSafe = (
   },
   response: handled.drop
     ? null
-    : { status: handled.answer.status, headers: redactHeaders(handled.answer.headers), body: handled.answer.body },
+    : {
+        status: handled.answer.status,
+        headers: redactHeaders(handled.answer.headers),
+        body: redactAnswer(handled.answer.body),
+      },
   curl:
     bytes > KEPT_BYTES
       ? null

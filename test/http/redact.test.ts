@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 
-import { isRedacted, isSecretName, redactBody, redactHeaders, redactTarget } from '../../src/http/redact.ts';
+import {
+  isRedacted,
+  isSecretName,
+  redactAnswer,
+  redactBody,
+  redactHeaders,
+  redactTarget,
+} from '../../src/http/redact.ts';
 
 describe('isSecretName', () => {
   it.each([
@@ -26,6 +33,7 @@ describe('isSecretName', () => {
     'x-auth',
     'JSESSIONID',
     'passphrase',
+    'X-Docker-Login',
   ])('%s may carry credentials', (name) => {
     expect(isSecretName(name)).toBe(true);
     expect(isSecretName(name), 'the second time, too').toBe(true);
@@ -160,5 +168,17 @@ describe('redactBody', () => {
     ['nothing', '', undefined, ''],
   ])('%s', (_title, body, boundary, kept) => {
     expect(redactBody(body, boundary)).toBe(kept);
+  });
+});
+
+describe('redactAnswer', () => {
+  it.each([
+    ['{"auths":{"host":{"auth":"abc"}}}', '{"auths":{"host":{"auth":"<removed>"}}}'],
+    ['{"token" : "a\\"b", "name":"c"}', '{"token" : "<removed>", "name":"c"}'],
+    ['{"auth":7,"encoded_authorization_message":""}', '{"auth":7,"encoded_authorization_message":""}'],
+    ['{"token":{"id":"a"},"tokens":["b"]}', '{"token":{"id":"a"},"tokens":["b"]}'],
+    ['', ''],
+  ])('%s', (body, safe) => {
+    expect(redactAnswer(body)).toBe(safe);
   });
 });

@@ -66,6 +66,18 @@ describe('an entry', () => {
     ]);
   });
 
+  it('shows no credentials that an answer gives', async () => {
+    const headers = { 'x-docker-login': 'login -p abc', 'content-type': 'application/json' };
+    const answer = { status: 200, headers, body: '{"auths":{"host":{"auth":"abc"}},"auth":7}' };
+    const journal = createJournal();
+    journal.add(await exchange({}, { answer }));
+    expect(journal.list(ORIGIN)[0]?.response).toEqual({
+      status: 200,
+      headers: { ...headers, 'x-docker-login': '<removed>' },
+      body: '{"auths":{"host":{"auth":"<removed>"}},"auth":7}',
+    });
+  });
+
   it('keeps no credentials, in no place', async () => {
     const journal = createJournal();
     const headers = {
