@@ -1,6 +1,7 @@
 import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
 import { showTag } from './representations.ts';
+import { showRetention, showSync, showTrigger } from './representations-of-rules.ts';
 import { createAccessDomain } from './resolvers/create-access-domain.ts';
 import { createLogin } from './resolvers/create-login.ts';
 import { createNamespace } from './resolvers/create-namespace.ts';
@@ -14,13 +15,16 @@ import { getNamespace } from './resolvers/get-namespace.ts';
 import { getRepository } from './resolvers/get-repository.ts';
 import { listAccessDomains } from './resolvers/list-access-domains.ts';
 import { listNamespaces } from './resolvers/list-namespaces.ts';
+import { listNothing } from './resolvers/list-nothing.ts';
 import { listQuotas } from './resolvers/list-quotas.ts';
+import { listRecords } from './resolvers/list-records.ts';
 import { listRepositories } from './resolvers/list-repositories.ts';
 import { listRepositoriesV3 } from './resolvers/list-repositories-v3.ts';
 import { listSharedRepositories } from './resolvers/list-shared-repositories.ts';
 import { listTags } from './resolvers/list-tags.ts';
 import { listTagsV3 } from './resolvers/list-tags-v3.ts';
 import { readRecord } from './resolvers/read-record.ts';
+import { syncImages } from './resolvers/sync-images.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
 import { updateRepository } from './resolvers/update-repository.ts';
@@ -67,6 +71,25 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
 
   createSecret: createLogin(fake),
   createAuthorizationToken: createLogin(fake),
+
+  listRetentions: listRecords(fake, showRetention),
+  createRetention: createRecords(fake, showRetention),
+  listRetentionHistories: listNothing('retention_log'),
+  getRetention: readRecord(fake, showRetention),
+  updateRetention: updateRecords(fake),
+  deleteRetention: deleteRecord(fake),
+
+  listTriggers: listRecords(fake, showTrigger),
+  createTrigger: createRecords(fake),
+  getTrigger: readRecord(fake, showTrigger),
+  updateTrigger: updateRecords(fake),
+  deleteTrigger: deleteRecord(fake),
+
+  listSyncRepositories: listRecords(fake, showSync),
+  createSyncRepository: createRecords(fake),
+  deleteSyncRepository: deleteRecord(fake),
+  syncImages: syncImages(fake),
+  listSyncJobs: listRecords(fake, showSync),
 
   createTag: createTag(fake),
   getTag: readRecord(fake, (record) => showTag(fake.store, record)),

@@ -2,6 +2,7 @@ import { pickKeys, type Resolver } from '../../src/engine/create-engine.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
 import type { Fake } from '../fake.ts';
 import { sentValues } from '../sent-values.ts';
+import { updateRecords } from './update-records.ts';
 
 /**
  * Creates the record that a request describes, or one for each item of its list: none of them where the key of
@@ -10,15 +11,17 @@ import { sentValues } from '../sent-values.ts';
  * @param show what the answer says of the new record, where it says anything.
  */
 export const createRecords =
-  ({ store, accountOf }: Fake, show?: (record: StoredRecord) => unknown): Resolver =>
+  (fake: Fake, show?: (record: StoredRecord) => unknown): Resolver =>
   async (call) => {
+    const { store, accountOf } = fake;
     const { uniqueKey, requires, effect } = call.operation;
     const collection = effect?.collection ?? '';
     const keys = pickKeys((uniqueKey ?? requires.at(-1))?.key ?? {}, call);
     const isTaken = (key: readonly string[], index: number): boolean =>
       store.find(collection, key) !== undefined || keys.findIndex((each) => each.join() === key.join()) < index;
     const taken = uniqueKey && keys.find(isTaken);
-    if (uniqueKey && taken) return { refuse: 'unique', rule: uniqueKey, values: taken };
+    if (taken && uniqueKey.taken === 'replace') return updateRecords(fake)(call);
+    if (taken) return { refuse: 'unique', rule: uniqueKey, values: taken };
 
     const properties = store.keyOf(collection);
     const creator = accountOf(call);
