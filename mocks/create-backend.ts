@@ -80,6 +80,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     store,
     timestamp,
     quotaOf: (collection) => engine.operations.find(({ quota }) => quota?.collection === collection)?.quota?.most,
+    offers: (operation) => engine.operations.some(({ id }) => id === operation),
     accountOf: (call) =>
       (hasAccounts ? call.credentials() : [])
         .map(({ value, signature }) =>

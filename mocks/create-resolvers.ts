@@ -24,6 +24,7 @@ import { listSharedRepositories } from './resolvers/list-shared-repositories.ts'
 import { listTags } from './resolvers/list-tags.ts';
 import { listTagsV3 } from './resolvers/list-tags-v3.ts';
 import { readRecord } from './resolvers/read-record.ts';
+import { getFeatureGates, getOverview, getReport } from './resolvers/statistics.ts';
 import { syncImages } from './resolvers/sync-images.ts';
 import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
@@ -68,6 +69,10 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   listTagsV3: listTagsV3(fake),
 
   listQuotas: listQuotas(fake),
+
+  getOverview: getOverview(fake),
+  getReport: getReport(fake),
+  getFeatureGates: getFeatureGates(fake),
 
   createSecret: createLogin(fake),
   createAuthorizationToken: createLogin(fake),

@@ -11,6 +11,8 @@ export interface Fake {
   readonly timestamp: (before?: unknown) => string;
   /** How many records of a collection an account may have; undefined where the document sets no limit. */
   readonly quotaOf: (collection: string) => number | undefined;
+  /** Whether the document in use has an operation. */
+  readonly offers: (operation: string) => boolean;
 }
 
 /** The account of every credential that belongs to no other. */

@@ -44,7 +44,13 @@ export const serve = (document: Document, hooks: readonly Hooks[] = []): Send =>
     (inner, hook) => hook.store?.(inner) ?? inner,
     createStore({ document: resolved, complete: completeRecord(timestamp) }),
   );
-  const own = createResolvers({ store, timestamp, accountOf: () => DEFAULT_ACCOUNT, quotaOf: () => undefined });
+  const own = createResolvers({
+    store,
+    timestamp,
+    accountOf: () => DEFAULT_ACCOUNT,
+    quotaOf: () => undefined,
+    offers: () => true,
+  });
   const resolvers = Object.fromEntries(
     Object.entries(own).map(([id, resolver]) => [
       id,
