@@ -3,28 +3,33 @@ import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../../mocks/create-backend.ts';
 import { createResolvers } from '../../../mocks/create-resolvers.ts';
-import { document as base } from '../../../mocks/document.ts';
 import type { Fake } from '../../../mocks/fake.ts';
 import { baseUrl, editionFiles } from '../../../src/cli/edition-files.ts';
 import { listClauses } from '../../../src/openapi/clause.ts';
+import { closeReadings } from '../../../src/openapi/close-readings.ts';
 import { compileSchema, isValid } from '../../../src/openapi/compile-schema.ts';
 import { dereference } from '../../../src/openapi/dereference.ts';
 import type { Node } from '../../../src/openapi/document.ts';
 import { listErrorCodes } from '../../../src/openapi/error-codes.ts';
 import type { Issue } from '../../../src/openapi/issue.ts';
-import { listOperations } from '../../../src/openapi/list-operations.ts';
+import { listOperations, type Operation } from '../../../src/openapi/list-operations.ts';
 import { parseOverlay } from '../../../src/openapi/parse-overlay.ts';
 import { sendToBackend, verifySend } from '../../contract/verify-fake.ts';
 import { nodeAt } from '../../openapi/node-at.ts';
 import { AREAS, withAreas } from './open-areas.ts';
 
-const known = new Set(listOperations(dereference(base)).map(({ id }) => id));
+/** The operations that an area adds. */
+const newIn = (area: string): Operation[] => {
+  const { overlay } = parseOverlay(editionFiles.read(new URL(`operations/${area}.yaml`, baseUrl()).href));
+  const text = JSON.stringify(overlay);
+  return listOperations(dereference(withAreas(area))).filter(({ id }) => text.includes(`"operationId":"${id}"`));
+};
 const resolvers = createResolvers({} as Fake);
 
 describe.each(AREAS)('%s', (area) => {
   const document = withAreas(area);
   const resolved = dereference(document);
-  const operations = listOperations(resolved).filter(({ id }) => !known.has(id));
+  const operations = newIn(area);
   const codes = listErrorCodes(resolved);
   const { overlay } = parseOverlay(editionFiles.read(new URL(`operations/${area}.yaml`, baseUrl()).href));
 
@@ -102,9 +107,11 @@ describe.each(AREAS)('%s', (area) => {
   });
 });
 
-it('the contract suite finds that the fake of all areas conforms', { timeout: 60_000 }, async () => {
-  const document = withAreas(...AREAS);
-  const report = await verifySend(sendToBackend(undefined, createBackend({ document })), { document });
-  expect(report.findings).toEqual([]);
-  expect(report.outcome).toBe('conforms');
+it('the contract suite finds that the fake keeps the contract of all these operations', {
+  timeout: 60_000,
+}, async () => {
+  const document = closeReadings(withAreas(...AREAS));
+  const { findings } = await verifySend(sendToBackend(undefined, createBackend({ document })), { document });
+  const own = new Set(AREAS.flatMap((area) => newIn(area)).map(({ id }) => id));
+  expect(findings.filter(({ operation }) => own.has(operation))).toEqual([]);
 });

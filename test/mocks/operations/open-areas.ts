@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 
 import { type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
-import { baseUrl, editionFiles } from '../../../src/cli/edition-files.ts';
+import { baseUrl, editionFiles, overlayUrl } from '../../../src/cli/edition-files.ts';
 import type { Document } from '../../../src/openapi/document.ts';
-import { createEditionResolver } from '../../../src/openapi/editions.ts';
+import { createEditionResolver, nameOf } from '../../../src/openapi/editions.ts';
+import { type Overlay, parseOverlay } from '../../../src/openapi/parse-overlay.ts';
 import type { Snapshot } from '../../../src/store/create-store.ts';
 
 /** The areas of spec/operations. */
@@ -12,9 +13,15 @@ export const AREAS = readdirSync(new URL('operations', baseUrl()))
   .map((file) => file.slice(0, -'.yaml'.length))
   .sort();
 
+const readOverlay = (url: string): Overlay => parseOverlay(editionFiles.read(url)).overlay;
+const areaUrl = (area: string): string => new URL(`operations/${area}.yaml`, baseUrl()).href;
+
+/** The edition that an area came with. */
+export const editionOf = (area: string): string => readOverlay(areaUrl(area)).info.version;
+
 const made = new Map<string, Document>();
 
-/** An edition like the first, with the operations of some areas beside its own. */
+/** The edition that the newest of some areas came with, with these areas whether or not it has them already. */
 export const withAreas = (...areas: readonly string[]): Document => {
   const document = made.get(areas.join()) ?? makeEdition(areas);
   made.set(areas.join(), document);
@@ -22,16 +29,15 @@ export const withAreas = (...areas: readonly string[]): Document => {
 };
 
 const makeEdition = (areas: readonly string[]): Document => {
-  const url = new URL('editions/with-areas.yaml', baseUrl()).href;
-  const text = JSON.stringify({
-    overlay: '1.1.0',
-    info: { title: 'An edition for tests', version: 'with-areas' },
-    extends: '../openapi.yaml',
-    'x-includes': areas.map((area) => `../operations/${area}.yaml`),
-    actions: [{ target: '$.info', update: { summary: `With ${areas.join(' and ')}.` } }],
-  });
-  const read = (at: string): string => (at === url ? text : editionFiles.read(at));
-  return createEditionResolver({ ...editionFiles, read })(url).document;
+  const read = (url: string): string => {
+    const own = url.includes('/editions/') ? areas.filter((area) => editionOf(area) === nameOf(url)) : [];
+    if (own.length === 0) return editionFiles.read(url);
+    const overlay = readOverlay(url);
+    const pieces = [...(overlay['x-includes'] ?? []), ...own.map((area) => `../operations/${area}.yaml`)];
+    return JSON.stringify({ ...overlay, 'x-includes': [...new Set(pieces)] });
+  };
+  const newest = areas.map(editionOf).sort().at(-1) ?? '';
+  return createEditionResolver({ ...editionFiles, read })(overlayUrl(newest)).document;
 };
 
 export interface Answer {
