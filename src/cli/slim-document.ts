@@ -35,6 +35,8 @@ const isForReaders = (key: string, value: unknown, path: readonly string[]): boo
   // A field may be called "description".
   if (holder === 'properties' || holder === 'key') return false;
   if (PROSE.has(key)) return typeof value === 'string';
+  // How operations are grouped, and what the groups are.
+  if (key === 'tags') return Array.isArray(value);
   const isPoint = path.length === 2 && path[0] === 'x-ambiguities';
   const isReading = path.at(-2) === 'readings';
   if ((isPoint || isReading) && READER_TITLES.has(key)) return true;

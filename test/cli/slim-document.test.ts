@@ -52,3 +52,11 @@ test('a field and a key may be called as prose is', () => {
   const schema = { properties: { description: { type: 'string', description: 'What it is for.' } } };
   expect(slimDocument({ schema })).toEqual({ schema: { properties: { description: { type: 'string' } } } });
 });
+
+test('groups of operations are left out, fields of that name are not', () => {
+  const get = { tags: ['things'], responses: {} };
+  const schema = { properties: { tags: { type: 'array' } }, required: ['tags'] };
+  const slimmed = { paths: { '/a': { get: { responses: {} } } }, components: { schemas: { schema } } };
+  const whole = { tags: [{ name: 'things' }], paths: { '/a': { get } }, components: { schemas: { schema } } };
+  expect(slimDocument(whole)).toEqual(slimmed);
+});
