@@ -52,6 +52,16 @@ const ruleOf = ({ operation: { parameters } }: Call, property: string): Node => 
   return ofFilter.find(isNode) ?? parameters.find(({ name }) => name === property)?.schema ?? {};
 };
 
+/** Whether a repository is one that is asked for, by what it is itself. */
+export const createFit = (call: Call, { category, is_public }: Filter): ((record: StoredRecord) => boolean) => {
+  const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
+  return (record) =>
+    (isPlace?.(record['namespace']) ?? true) &&
+    (category === undefined || record['category'] === category) &&
+    (is_public === undefined || String(record['is_public']) === String(is_public)) &&
+    (isName?.(record['name']) ?? true);
+};
+
 /** How the records of a list are compared, by the name of the order. */
 export type Orders = Readonly<Record<string, (record: StoredRecord) => string | number | boolean>>;
 

@@ -1,6 +1,6 @@
 import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
-import { showTag } from './representations.ts';
+import { showAccessDomain, showRepository, showTag } from './representations.ts';
 import { showRetention, showSync, showTrigger } from './representations-of-rules.ts';
 import { createAccessDomain } from './resolvers/create-access-domain.ts';
 import { createLogin } from './resolvers/create-login.ts';
@@ -12,8 +12,6 @@ import { deleteRecord } from './resolvers/delete-record.ts';
 import { getAccess } from './resolvers/get-access.ts';
 import { getAccessDomain } from './resolvers/get-access-domain.ts';
 import { getNamespace } from './resolvers/get-namespace.ts';
-import { getRepository } from './resolvers/get-repository.ts';
-import { listAccessDomains } from './resolvers/list-access-domains.ts';
 import { listNamespaces } from './resolvers/list-namespaces.ts';
 import { listNothing } from './resolvers/list-nothing.ts';
 import { listQuotas } from './resolvers/list-quotas.ts';
@@ -26,9 +24,7 @@ import { listTagsV3 } from './resolvers/list-tags-v3.ts';
 import { readRecord } from './resolvers/read-record.ts';
 import { getFeatureGates, getOverview, getReport } from './resolvers/statistics.ts';
 import { syncImages } from './resolvers/sync-images.ts';
-import { updateAccessDomain } from './resolvers/update-access-domain.ts';
 import { updateRecords } from './resolvers/update-records.ts';
-import { updateRepository } from './resolvers/update-repository.ts';
 import { getVersion, listVersions } from './resolvers/versions.ts';
 
 /** The resolvers of all operations of all editions, by id. */
@@ -39,15 +35,15 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
   deleteNamespace: deleteRecord(fake),
   createRepository: createRepository(fake),
   listRepositories: listRepositories(fake),
-  getRepository: getRepository(fake),
-  updateRepository: updateRepository(fake),
+  getRepository: readRecord(fake, (record) => showRepository(fake.store, record)),
+  updateRepository: updateRecords(fake),
   deleteRepository: deleteRecord(fake),
   listTags: listTags(fake),
   deleteTag: deleteRecord(fake),
   createAccessDomain: createAccessDomain(fake),
-  listAccessDomains: listAccessDomains(fake),
+  listAccessDomains: listRecords(fake, (record) => showAccessDomain(record, fake.timestamp())),
   getAccessDomain: getAccessDomain(fake),
-  updateAccessDomain: updateAccessDomain(fake),
+  updateAccessDomain: updateRecords(fake),
   deleteAccessDomain: deleteRecord(fake),
   listSharedRepositories: listSharedRepositories(fake),
 

@@ -3,7 +3,10 @@ import type { StoredRecord } from '../../src/store/unique-key.ts';
 import { answerPage, cutPage, filterOf } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 
-/** The records of what the request names, in the order of their coming: `listRetentions` (HL1), `listTriggers` (GL1). */
+/**
+ * The records of what the request names, in the order of their coming: `listAccessDomains` (AL1), `listRetentions`
+ * (HL1), `listTriggers` (GL1).
+ */
 export const listRecords =
   ({ store }: Fake, show: (record: StoredRecord) => unknown): Resolver =>
   (call) => {

@@ -1,5 +1,5 @@
 import type { Resolver } from '../../src/engine/create-engine.ts';
-import { createMatch, type Filter } from '../answer-page.ts';
+import { createFit, type Filter } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 import { pageAfter } from '../marked-page.ts';
 import { showRepositoryV3 } from '../representations.ts';
@@ -11,18 +11,15 @@ export const listRepositoriesV3 =
   (call) => {
     const { store } = fake;
     const { shared_by, marker, ...rest } = call.query;
-    const { category, is_public, domain_name, status } = rest as Filter;
+    const { domain_name, status }: Filter = rest;
     const owner = fake.accountOf(call);
     const listShared = shared_by === 'self' ? listSharedBy : shared_by === 'thirdparty' ? listSharedWith : undefined;
     const shared = listShared?.(fake, owner);
-    const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
+    const fits = createFit(call, rest);
     const all = shared ? [...shared.keys()] : store.list('repositories', { where: { owner } }).records;
     const fitting = all.filter(
       (record) =>
-        (isName?.(record['name']) ?? true) &&
-        (isPlace?.(record['namespace']) ?? true) &&
-        (category === undefined || record['category'] === category) &&
-        (is_public === undefined || record['is_public'] === is_public) &&
+        fits(record) &&
         (domain_name === undefined || record['owner'] === domain_name) &&
         (status === undefined || shared?.get(record) === status),
     );

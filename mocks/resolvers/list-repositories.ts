@@ -1,7 +1,7 @@
 import type { Call, Resolver } from '../../src/engine/create-engine.ts';
 import type { RecordList } from '../../src/store/create-store.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
-import { answerPage, createMatch, cutPage, type Filter, filterOf, inOrder, pageOf } from '../answer-page.ts';
+import { answerPage, createFit, createMatch, cutPage, type Filter, filterOf, inOrder, pageOf } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 import { ordersOfRepositories, showRepositoryItem } from '../representations.ts';
 import { byCreation, listSharedWith } from '../shared-with.ts';
@@ -55,13 +55,4 @@ const listOwn = ({ store, accountOf }: Fake, call: Call, filter: Filter): Record
   if (filter.order_column === undefined) return store.list('repositories', { ...query, ...pageOf(call, filter) });
   const all = store.list('repositories', query).records;
   return cutPage(call, filter, inOrder(filter, ordersOfRepositories(store), all));
-};
-
-const createFit = (call: Call, { category, is_public }: Filter): ((record: StoredRecord) => boolean) => {
-  const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
-  return (record) =>
-    (isPlace?.(record['namespace']) ?? true) &&
-    (category === undefined || record['category'] === category) &&
-    (is_public === undefined || String(record['is_public']) === String(is_public)) &&
-    (isName?.(record['name']) ?? true);
 };

@@ -2,7 +2,7 @@ import type { Resolver } from '../../src/engine/create-engine.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
 import { type Fake, keyOf, refuseMissing } from '../fake.ts';
 
-/** Reads the record that a request names: `getTag` (TG1). */
+/** Reads the record that a request names: `getRepository` (RG1), `getTag` (TG1). */
 export const readRecord =
   ({ store }: Fake, show: (record: StoredRecord) => unknown): Resolver =>
   (call) => {

@@ -2,7 +2,10 @@ import type { Resolver } from '../../src/engine/create-engine.ts';
 import { type Fake, keysOf, refuseMissing } from '../fake.ts';
 import { sentValues } from '../sent-values.ts';
 
-/** Changes what is sent of the record that a request is about, or of one for each item of its list. */
+/**
+ * Changes what is sent of the record that a request is about and nothing else, or of one for each item of its list:
+ * `updateRepository` (RU5), `updateAccessDomain` (AU4). `updated` moves.
+ */
 export const updateRecords =
   ({ store, timestamp }: Fake): Resolver =>
   (call) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { GROUP, openAreas } from './open-areas.ts';
+import { GROUP, openAreas, withAreas } from './open-areas.ts';
 
 const now = () => new Date('2026-01-02T03:04:05Z');
 const call = await openAreas(['statistics'], GROUP, { now });
@@ -49,9 +49,17 @@ describe('getReport', () => {
 
 describe('getFeatureGates', () => {
   it('[SF2] what the document has no operation for is off', async () => {
+    const known = JSON.stringify(withAreas('statistics'));
+    const has = (operation: string): boolean => known.includes(`"operationId":"${operation}"`);
     const { status, body } = await call('GET', GATES);
     expect(status).toBe(200);
-    expect(Object.values(body as object)).toEqual(Array.from({ length: 10 }, () => false));
+    expect(Object.keys(body as object)).toHaveLength(10);
+    expect(body).toMatchObject({
+      enable_experience: false,
+      enable_image_sync: has('syncImages'),
+      enable_authorization_token: has('createAuthorizationToken'),
+      enable_list_v3: has('listRepositoriesV3'),
+    });
     const more = await openAreas(['statistics', 'v3-lists', 'sync', 'authorization-token']);
     expect((await more('GET', GATES)).body).toEqual({
       ...(body as object),
