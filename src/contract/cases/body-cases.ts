@@ -32,14 +32,19 @@ export const addBodyCases = (kit: CaseKit): void => {
 };
 
 const addBody = (
-  { add }: CaseKit,
+  { add, model }: CaseKit,
   [key, type, text]: Body,
   what: string,
   given: Given,
   level: Level,
   clause: string | undefined,
   rank: 1 | 2 = 2,
-): void => add(rank, 'body', key, what, { body: { type, text } }, { kind: key, given, level, clauses: [clause] });
+): void => {
+  // A body that is written out names no record that is there.
+  const namesRecord = [...model.containers, ...model.records].some(({ place }) => place === 'body');
+  if (namesRecord && given.outcome === 'success') return;
+  add(rank, 'body', key, what, { body: { type, text } }, { kind: key, given, level, clauses: [clause] });
+};
 
 /** How another media type than the document's is refused is open. */
 const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {

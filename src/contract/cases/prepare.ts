@@ -16,6 +16,9 @@ interface Preparation {
 export const prepare = (contract: ContractModel, model: OperationModel): Preparation => {
   const steps = new Map<string, Step>();
   for (const rule of model.operation.requires) {
+    // A list names several records; what it must hold, nobody here can make.
+    const isKnown = (ref: string): boolean => model.subjects.some((subject) => subject.ref === ref);
+    if (!Object.values(rule.key).every(isKnown)) return { steps: [...steps.values()], isComplete: false };
     const values = Object.entries(rule.key).map(([property, ref]) => [property, model.plain[ref]] as const);
     if (values.every(([, value]) => value === undefined || value === CONTAINER)) continue;
     const creator = creatorOf(contract, rule.collection);

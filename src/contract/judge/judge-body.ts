@@ -157,7 +157,7 @@ const distinct = (others: readonly Seen[], now: Seen, name: string | undefined):
 const differing = (before: Seen, now: Seen, besides: readonly string[], as: string): Misstatement | undefined => {
   const isOther = (name: string): boolean =>
     name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]);
-  const left = [...besides, ...now.model.answer.ofList, ...before.model.answer.ofList];
+  const left = [...besides, ...now.model.answer.loose, ...before.model.answer.loose];
   const name = Object.keys(before.node).find((each) => !left.includes(each) && isOther(each));
   return name === undefined ? undefined : misstate(name, `${tell(before.node, name)} ${as}`, tell(now.node, name));
 };

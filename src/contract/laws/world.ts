@@ -128,7 +128,9 @@ export const act = (contract: ContractModel, world: World, plan: RequestPlan, is
   const key = keyIn(model, plan);
   const before = find(world, collection, key);
   if (kind === 'create') {
-    const record: WorldRecord = { collection, key, values: sent(model, plan, key), isAlive: isDone, changes: 0 };
+    // Where a taken key gives the record new values, creating is changing.
+    const changes = before?.isAlive ? before.changes + 1 : 0;
+    const record: WorldRecord = { collection, key, values: sent(model, plan, key), isAlive: isDone, changes };
     // What was refused is remembered too: it must not be there.
     return !isDone && before ? world : [...world.filter((each) => each !== before), record];
   }

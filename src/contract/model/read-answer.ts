@@ -9,8 +9,8 @@ export interface AnswerShape {
   readonly shown: Readonly<Record<string, string>>;
   /** Properties that every change of the record moves (`x-updated`). */
   readonly moved: readonly string[];
-  /** Properties that tell of the whole list, which others make longer (`x-of-list`). */
-  readonly ofList: readonly string[];
+  /** Properties that nothing is held against: they tell of the whole list (`x-of-list`), or are a value's second name. */
+  readonly loose: readonly string[];
   /** The property that is true until the time that a property of the record gives (`x-until`). */
   readonly until: { readonly property: string; readonly record: string } | undefined;
   /** The property that says whether the record exists (`x-exists`). */
@@ -30,16 +30,18 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
   const known = childNode(itemSchema(schema ?? {}) ?? schema ?? {}, 'properties');
   const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const validate = compileSchema(schema ?? {});
+  const shown: Record<string, string> = {};
+  const loose: string[] = [];
+  for (const [name, property] of properties) {
+    const record = textAt(property, 'x-record') ?? name;
+    if (property['x-of-list'] === true || shown[record] !== undefined) loose.push(name);
+    else if (record !== '') shown[record] = name;
+  }
   return {
     hasBody: schema !== undefined,
-    shown: Object.fromEntries(
-      properties.flatMap(([name, property]) => {
-        const record = textAt(property, 'x-record') ?? name;
-        return record === '' ? [] : [[record, name]];
-      }),
-    ),
+    shown,
+    loose,
     moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),
-    ofList: properties.flatMap(([name, property]) => (property['x-of-list'] === true ? [name] : [])),
     until: properties
       .flatMap(([property, node]) => {
         const record = textAt(node, 'x-until');
