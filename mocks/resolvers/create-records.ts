@@ -17,9 +17,7 @@ export const createRecords =
     const { uniqueKey, requires, effect } = call.operation;
     const collection = effect?.collection ?? '';
     const keys = pickKeys((uniqueKey ?? requires.at(-1))?.key ?? {}, call);
-    const isTaken = (key: readonly string[], index: number): boolean =>
-      store.find(collection, key) !== undefined || keys.findIndex((each) => each.join() === key.join()) < index;
-    const taken = uniqueKey && keys.find(isTaken);
+    const taken = uniqueKey && firstTaken(keys, (key) => store.find(collection, key) !== undefined);
     if (taken && uniqueKey.taken === 'replace') return updateRecords(fake)(call);
     if (taken) return { refuse: 'unique', rule: uniqueKey, values: taken };
 
@@ -34,3 +32,17 @@ export const createRecords =
     await Promise.all(adding);
     return made ? { body: show(made) } : {};
   };
+
+/** The first key that a record has, or that comes a second time. */
+const firstTaken = (
+  keys: readonly (readonly string[])[],
+  isThere: (key: readonly string[]) => boolean,
+): readonly string[] | undefined => {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    const id = JSON.stringify(key);
+    if (isThere(key) || seen.has(id)) return key;
+    seen.add(id);
+  }
+  return undefined;
+};

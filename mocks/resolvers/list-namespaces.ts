@@ -6,18 +6,25 @@ import { permissionsOf } from '../permissions.ts';
 import { showNamespace } from '../representations.ts';
 import { byCreation } from '../shared-with.ts';
 
-/** The namespaces of the account and those it has a permission for, or the one that the filter names (NL1, NL2). */
+/**
+ * The namespaces of the account and those it has a permission for, or the one that the filter names (NL1, NL2); of the
+ * mode "visible" also those in which it has one for a repository only.
+ */
 export const listNamespaces =
   ({ store, accountOf }: Fake): Resolver =>
   (call) => {
     const account = accountOf(call);
-    const permitted = permissionsOf(store, 'namespace_permissions', account).map(({ namespace }) => String(namespace));
+    const { namespace, mode } = filterOf(call);
+    const permissions = [
+      ...permissionsOf(store, 'namespace_permissions', account),
+      ...(mode === 'visible' ? permissionsOf(store, 'repository_permissions', account) : []),
+    ];
+    const permitted = [...new Set(permissions.map((permission) => String(permission['namespace'])))];
     const isVisible = ({ name, owner }: StoredRecord): boolean => owner === account || permitted.includes(String(name));
     const find = (name: string): StoredRecord[] => {
       const record = store.find('namespaces', [name]);
       return record ? [record] : [];
     };
-    const { namespace } = filterOf(call);
     const listAll = (): readonly StoredRecord[] => {
       const own = store.list('namespaces', { where: { owner: account } }).records;
       const others = permitted.flatMap(find).filter(({ owner }) => owner !== account);

@@ -85,6 +85,16 @@ it('permissions of a namespace and of its repositories are two things', async ()
   expect(await listOthers()).toEqual([partner]);
 });
 
+it('[NL2] a namespace is visible to who may do something with a repository of it', async () => {
+  // The mode came with the edition of the quotas.
+  const later = await openAreas(['namespace-permissions', 'repository-permissions', 'quotas'], GROUP);
+  await later('POST', ACCESS, [partner]);
+  const list = async (query: string): Promise<unknown> =>
+    (await later('GET', `/v2/manage/namespaces${query}`, undefined, 'partner-token')).body;
+  expect(await list('')).toEqual({ namespaces: [] });
+  expect(await list('?filter=mode::visible')).toMatchObject({ namespaces: [{ name: 'group', creator_name: 'demo' }] });
+});
+
 it('they go with the repository', async () => {
   await call('POST', ACCESS, [partner]);
   for (const tag of ['1.28', '1.29']) await call('DELETE', ACCESS.replace('access', `tags/${tag}`));
