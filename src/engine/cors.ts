@@ -3,14 +3,20 @@ import type { NeutralRequest } from '../http/message.ts';
 /** Which pages of other origins may read the answers: any (`*`), one origin, or none (`off`). */
 export type Cors = string;
 
-/** The headers that let a page of another origin read an answer (Fetch standard, CORS protocol). */
-export const corsHeaders = (cors: Cors): Record<string, string> => {
+const EXPOSED = ['allow', 'content-language', 'content-range', 'retry-after'];
+
+/**
+ * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol).
+ *
+ * @param documented names of headers that answers have, in lower case.
+ */
+export const corsHeaders = (cors: Cors, documented: readonly string[] = []): Record<string, string> => {
   if (cors === 'off') return {};
   if (cors === '*') return { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
   return {
     'access-control-allow-origin': cors,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'allow, content-language, content-range, retry-after',
+    'access-control-expose-headers': [...new Set([...EXPOSED, ...documented])].join(', '),
     vary: 'origin',
   };
 };

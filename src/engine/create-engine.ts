@@ -112,8 +112,9 @@ export const createEngine = (options: EngineOptions): Engine => {
   const problems = createProblems(document);
   const faults = createFaults(operations.map(({ id }) => id));
   const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
-  const shared = corsHeaders(cors);
+  const documented = operations.flatMap(({ responses }) => responses.flatMap(({ requiredHeaders }) => requiredHeaders));
   const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
+  const shared = corsHeaders(cors, idHeader === undefined ? documented : [...documented, idHeader]);
   const nextId = createRequestIds(random);
   /** The headers of every answer, and the id in them. */
   const open = (): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {

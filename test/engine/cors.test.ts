@@ -23,6 +23,13 @@ describe('corsHeaders', () => {
     });
   });
 
+  it('lets one origin read the headers that answers have', () => {
+    const headers = corsHeaders('http://a:1', ['x-total', 'content-range']);
+    expect(headers['access-control-expose-headers']).toBe(
+      'allow, content-language, content-range, retry-after, x-total',
+    );
+  });
+
   it('lets nobody read', () => {
     expect(corsHeaders('off')).toEqual({});
   });

@@ -34,3 +34,9 @@ it.each(['eu-1', 'a b', '名\r\nx: y'])('[LS1] the project %j begins the user na
   const { headers } = await call('POST', `/v2/manage/utils/secret?projectname=${encodeURIComponent(project)}`);
   expect(headers.get('X-Swr-Dockerlogin')).toContain(` -u ${encodeURIComponent(project)}@`);
 });
+
+it('[LS1] a page of another origin may read the command', async () => {
+  const open = await openAreas(['login-secret'], undefined, { cors: 'http://app.test' });
+  const { headers } = await open('POST', '/v2/manage/utils/secret');
+  expect(headers.get('access-control-expose-headers')).toMatch(/x-swr-dockerlogin, x-swr-expireat/);
+});
