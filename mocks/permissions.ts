@@ -26,11 +26,20 @@ export const permissionsOf = (store: Store, collection: Permissions, account: st
 export const authOf = (owner: unknown, permissions: readonly StoredRecord[], account: string): unknown =>
   (owner === account ? undefined : permissions.find(({ user_name }) => user_name === account)?.['auth']) ?? MANAGE;
 
-/** Who may do what, as `…/access` shows it; the owner is among the others, as in the service. */
-export const showAccess = (owner: unknown, permissions: readonly StoredRecord[], account: string) => {
-  const own = { user_id: userId(owner), user_name: owner, auth: MANAGE };
+/**
+ * Who may do what, as `…/access` shows it.
+ *
+ * @param withOwner whether the owner is among the others, as the service has it for namespaces.
+ */
+export const showAccess = (
+  owner: unknown,
+  permissions: readonly StoredRecord[],
+  account: string,
+  withOwner: boolean,
+) => {
+  const own = withOwner ? [{ user_id: userId(owner), user_name: owner, auth: MANAGE }] : [];
   return {
     self_auth: { user_id: userId(account), user_name: account, auth: authOf(owner, permissions, account) },
-    others_auths: [own, ...permissions.map(({ user_id, user_name, auth }) => ({ user_id, user_name, auth }))],
+    others_auths: [...own, ...permissions.map(({ user_id, user_name, auth }) => ({ user_id, user_name, auth }))],
   };
 };

@@ -10,6 +10,7 @@ export const getAccess =
     const record = store.find(call.operation.effect?.collection ?? '', key);
     if (!record) return refuseMissing(call);
     const { id, name, owner } = record;
-    const access = showAccess(owner, permissionsFor(store, collection, key), accountOf(call));
+    const isNamespace = collection === 'namespace_permissions';
+    const access = showAccess(owner, permissionsFor(store, collection, key), accountOf(call), isNamespace);
     return { body: { id, name, creator_name: owner, ...access } };
   };
