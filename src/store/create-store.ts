@@ -58,6 +58,12 @@ export interface Store {
   readonly checkRecord: (collection: string, record: unknown) => readonly string[];
   /** Replaces everything. Returns what `check` does; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
+  /**
+   * Calls back after each change, when it can be seen. Who listens must not throw: the change has happened.
+   *
+   * @returns what ends it.
+   */
+  readonly observe: (listener: (change: StoreChange) => void) => () => void;
 }
 
 export interface StoreOptions {
@@ -74,7 +80,16 @@ type Tables = ReadonlyMap<string, RecordTable>;
 /** Opens an empty store for the collections of a document. */
 export const createStore = ({ document, onChange, complete = (_, record) => record }: StoreOptions): Store => {
   const definitions = listCollections(document);
+  const listeners = new Set<(change: StoreChange) => void>();
   let tables = openTables(definitions);
+
+  /** Makes a change last, makes it, and tells of it. Nobody describes what nobody hears of. */
+  const commit = (describe: () => StoreChange, act: () => void): void => {
+    const change = onChange || listeners.size > 0 ? describe() : undefined;
+    if (change) onChange?.(change);
+    act();
+    if (change) for (const listener of listeners) listener(change);
+  };
 
   const tableOf = (name: string): RecordTable => {
     const table = tables.get(name);
@@ -107,23 +122,29 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       const table = tableOf(name);
       const record = make(tables, table, values);
       if (find(name, valuesOf(table.definition.key, record))) return false;
-      onChange?.({ type: 'insert', collection: name, record: { ...record } });
-      table.add(record);
+      commit(
+        () => ({ type: 'insert', collection: name, record: { ...record } }),
+        () => table.add(record),
+      );
       return true;
     },
     find,
     update: (name, key, changes) => {
       const record = find(name, key);
       if (!record) return false;
-      onChange?.({ type: 'update', collection: name, key, changes });
-      tableOf(name).change(record, changes);
+      commit(
+        () => ({ type: 'update', collection: name, key, changes }),
+        () => tableOf(name).change(record, changes),
+      );
       return true;
     },
     remove: (name, key) => {
       const record = find(name, key);
       if (!record) return false;
-      onChange?.({ type: 'remove', collection: name, key });
-      drop(tableOf(name), record);
+      commit(
+        () => ({ type: 'remove', collection: name, key }),
+        () => drop(tableOf(name), record),
+      );
       return true;
     },
     list: (name, query) => tableOf(name).list(query),
@@ -154,9 +175,17 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       if (problems.length > 0) return problems;
       const next = openTables(definitions);
       fill(next, snapshot as Snapshot);
-      onChange?.({ type: 'restore', snapshot: snapshotOf(next) });
-      tables = next;
+      commit(
+        () => ({ type: 'restore', snapshot: snapshotOf(next) }),
+        () => {
+          tables = next;
+        },
+      );
       return [];
+    },
+    observe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 

@@ -380,3 +380,52 @@ describe('changes that overlap', () => {
     expect(store.list('namespaces').records).toMatchObject([{ name: 'b' }]);
   });
 });
+
+describe('observe', () => {
+  const look = async (act: (store: ReturnType<typeof open>['store']) => unknown) => {
+    const { store, grow } = open();
+    await grow('t', 't/b', 't/b/l/red');
+    const heard: [type: string, leaves: number, color: unknown][] = [];
+    store.observe(({ type }) => {
+      heard.push([type, store.count('leaves'), store.find('leaves', ['t', 'b', 'l'])?.['color']]);
+    });
+    await act(store);
+    return heard;
+  };
+
+  it.each<[type: string, act: Parameters<typeof look>[0], heard: unknown[]]>([
+    ['an insert', (store) => store.insert('leaves', { tree: 't', branch: 'b', leaf: 'm' }), [['insert', 2, 'red']]],
+    ['an update', (store) => store.update('leaves', ['t', 'b', 'l'], { color: 'blue' }), [['update', 1, 'blue']]],
+    ['a removal', (store) => store.remove('trees', ['t']), [['remove', 0, undefined]]],
+    ['a restore', (store) => store.restore({ collections: {} }), [['restore', 0, undefined]]],
+    ['an insert of a taken key', (store) => store.insert('trees', { name: 't' }), []],
+    ['an update of what is not there', (store) => store.update('trees', ['u'], { color: 'blue' }), []],
+    ['a removal of what is not there', (store) => store.remove('trees', ['u']), []],
+    ['a restore that is refused', (store) => store.restore({ collections: { bushes: [] } }), []],
+  ])('tells of %s once, when it can be seen, or not at all', async (_type, act, expected) => {
+    expect(await look(act)).toEqual(expected);
+  });
+
+  it('tells all who ask, until they end it', async () => {
+    const { store, grow } = open();
+    const heard: string[] = [];
+    const [stop] = ['a', 'b'].map((name) => store.observe(({ type }) => heard.push(`${name} ${type}`)));
+    await grow('t');
+    stop?.();
+    await grow('u');
+    expect(heard).toEqual(['a insert', 'b insert', 'b insert']);
+  });
+
+  it('does not tell of what could not be made to last', async () => {
+    const store = createStore({
+      document: LEVELS,
+      onChange: () => {
+        throw new Error('disk full');
+      },
+    });
+    const heard: string[] = [];
+    store.observe(({ type }) => heard.push(type));
+    await expect(store.insert('trees', { name: 't' })).rejects.toThrow('disk full');
+    expect(heard).toEqual([]);
+  });
+});
