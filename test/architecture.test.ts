@@ -22,6 +22,9 @@ interface Source {
 /** Code for browsers, bundled by src/cli/build-pages.ts. */
 const PAGES = join('src', 'server', 'pages');
 
+/** What has the library of collections. */
+const COLLECTIONS = join('src', 'collections') + sep;
+
 /** An app of its own on top of the fake. */
 const DEMO = join('mocks', 'demo');
 
@@ -67,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/openapi': { values: [] },
     'src/values': { values: ['src/openapi'] },
     'src/store': { values: ['src/openapi'] },
+    'src/collections': { values: ['src/openapi', 'src/store'] },
     'src/engine': { values: ['src/openapi', 'src/http'] },
     'src/contract': { values: ['src/openapi', 'src/values', 'src/http', 'src/text'] },
     'src/reporters': { values: ['src/contract', 'src/http', 'src/text'] },
@@ -89,7 +93,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'package.json',
       ],
     },
-    mocks: { values: ['src/engine', 'src/store', 'src/openapi', 'spec'], types: ['src/http'] },
+    mocks: { values: ['src/engine', 'src/store', 'src/collections', 'src/openapi', 'spec'], types: ['src/http'] },
     'mocks/demo': { values: ['src/openapi', 'mocks', 'spec'] },
   };
 
@@ -191,6 +195,14 @@ describe('where a platform or package may be used', () => {
     expect(show(wrong)).toEqual([]);
   });
 
+  // Who does not ask for collections does not load the library.
+  it('@msw/data only in src/collections, and that only in the entry for it', () => {
+    const library = IMPORTS.filter(({ file, from }) => /^@msw\/data(\/|$)/.test(from) && !file.startsWith(COLLECTIONS));
+    expect(show(library)).toEqual([]);
+    const users = IMPORTS.filter(({ file, from }) => from === 'src/collections' && folderOf(file) !== from);
+    expect([...new Set(users.map(({ file }) => file))]).toEqual([join('mocks', 'collections.ts')]);
+  });
+
   // Types too: a user's compiler reads declarations.
   it('every package is a dependency, or msw (a peer), or inside of a bundle', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
@@ -206,6 +218,8 @@ describe('where a platform or package may be used', () => {
         !(folderOf(file) === 'src/server/pages' && /^preact(?:$|\/)/.test(from)) &&
         !(/^src\/(?:cli\/|openapi\/parse-yaml\.ts$)/.test(file) && /^(?:commander|yaml)$/.test(from)) &&
         !(file === join('src', 'openapi', 'json-path.ts') && from === 'jsonpath-rfc9535') &&
+        // The package itself, whose types lie elsewhere than in a clone.
+        !(file === join('mocks', 'collections.ts') && from === 'swr-contract/types') &&
         // The example is no part of the package.
         !(folderOf(file) === 'mocks/demo' && /^(?:preact|openapi-fetch|vite)(?:$|\/)/.test(from)) &&
         !isOurs(from) &&

@@ -13,6 +13,7 @@ const ENTRIES = {
   node: 'mocks/node.ts',
   browser: 'mocks/browser.ts',
   'browser-in-node': 'mocks/browser-in-node.ts',
+  collections: 'mocks/collections.ts',
   contract: 'src/cli/contract-entry.ts',
 };
 
