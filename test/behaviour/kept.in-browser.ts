@@ -1,6 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { createWorker } from '../../mocks/browser.ts';
+import { createCollections } from '../../mocks/collections.ts';
 import type { Backend } from '../../mocks/create-backend.ts';
 import { createApi } from './api.ts';
 import { describeFaults } from './faults.ts';
@@ -66,4 +67,20 @@ describe('two that keep one state', () => {
     },
   };
   describeSequences({ api: createApi(send), backend: () => backend });
+});
+
+test('[NG1] what a collection is told is kept by the next request, and another page’s collection shows it', async () => {
+  const keep = 'behaviour, collections';
+  const [one, other] = [createWorker({ keep }).backend, createWorker({ keep }).backend];
+  const [told, seen] = [await createCollections(one), await createCollections(other)];
+  const look = (backend: Backend): Promise<TestAnswer> =>
+    ask(backend, { path: `${NAMESPACES}/group`, headers: BEARER });
+  await told.namespaces.create({ name: 'group' });
+  expect((await look(one)).status).toBe(200);
+  expect((await look(other)).status).toBe(200);
+  expect(seen.namespaces.all()).toMatchObject([{ name: 'group', owner: 'demo' }]);
+  seen.namespaces.clear();
+  await look(other);
+  expect((await look(one)).status).toBe(404);
+  expect(told.namespaces.count()).toBe(0);
 });

@@ -1,7 +1,7 @@
-import { Query } from '@msw/data';
+import { Collection, Query } from '@msw/data';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { RecordCollection } from '../../src/collections/library.ts';
+import type { RecordCollection, RecordSchema } from '../../src/collections/library.ts';
 import { type OpenedCollections, openCollections } from '../../src/collections/open-collections.ts';
 import { createStore, type Store, type StoreChange } from '../../src/store/create-store.ts';
 import { LEVELS } from '../store/numbered-document.ts';
@@ -278,6 +278,25 @@ describe('delete', () => {
     );
     expect(get('trees').deleteMany((query) => query.where({ name: 'u' }))).toEqual([]);
   });
+});
+
+it('a collection of the user’s own can be related to it, and follows it', async () => {
+  await grow('1');
+  const schema: RecordSchema<{ text: string; about: unknown }> = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value) => ({ value: value as { text: string; about: unknown } }),
+    },
+  };
+  const notes = new Collection({ schema });
+  notes.defineRelations(({ one }) => ({ about: one(get('leaves') as never) }));
+  const note = await notes.create({ text: 'a note', about: get('leaves').findFirst() });
+  expect(note.about).toMatchObject({ leaf: '1', color: 'red' });
+  store.update('leaves', ['t', 'b', '1'], { color: 'blue' });
+  expect(note.about).toMatchObject({ color: 'blue' });
+  store.remove('trees', ['t']);
+  expect(note.about).toBeUndefined();
 });
 
 describe('the hooks of a collection', () => {

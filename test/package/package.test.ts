@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
@@ -11,18 +11,21 @@ import { document } from '../../mocks/document.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { listCases } from '../../src/contract/laws/list-cases.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
-import { type InstalledPackage, installPackage } from './installed-package.ts';
+import { type InstalledPackage, installPackage, ROOT } from './installed-package.ts';
 
 /** What a page loads for the fake, without msw: bytes. */
-const MOST_GZIP = 45 * 1024;
+const MOST_GZIP = 40 * 1024;
 // A page may forbid it by its Content-Security-Policy.
 const EVAL = /\beval\s*\(|\bnew Function\b|(?<![.\w$])Function\s*\(/;
+/** What only the library of collections says. */
+const LIBRARY = /Failed to execute "findFirst" on collection/;
 
 const PLAIN_CONSUMER = `
-import { createBackend, createEngine, createStore, document, listClauses, type Store } from 'swr-contract';
+import { type Backend, createBackend, createEngine, createStore, document, listClauses, type Store } from 'swr-contract';
+import { type Collections, createCollections, type Records } from 'swr-contract/collections';
 import { type Report, verifyTarget } from 'swr-contract/contract';
 import type { components, operations, paths } from 'swr-contract/types';
-import type { paths as LaterPaths } from 'swr-contract/types/2019-02';
+import type { components as LaterComponents, paths as LaterPaths } from 'swr-contract/types/2019-02';
 
 export const store: Store = createBackend({ records: 3 }).store;
 export const verify: (...given: Parameters<typeof verifyTarget>) => Promise<Report> = verifyTarget;
@@ -36,6 +39,21 @@ type ItemOf<Paths extends { '/v2/manage/repos': unknown }> = Paths['/v2/manage/r
 export const logo = (item: ItemOf<LaterPaths>): string => item.logo;
 // @ts-expect-error the first edition shows none.
 export const none = (item: ItemOf<paths>): string => item.logo;
+export const isPublic = async (backend: Backend): Promise<boolean | undefined> => {
+  const { repositories, accessDomains } = await createCollections(backend);
+  await accessDomains.update((query) => query.where({ permit: 'read' }), {
+    data: (draft) => {
+      draft.deadline = 'forever';
+    },
+  });
+  // @ts-expect-error a repository has no such property.
+  repositories.findFirst((query) => query.where({ size: 1 }));
+  return repositories.findFirst((query) => query.where({ name: (name) => name.startsWith('a') }))?.is_public;
+};
+export const ofLater = (backend: Backend): Promise<Collections<Records<LaterComponents>>> =>
+  createCollections<Records<LaterComponents>>(backend);
+export const ofOwn = async (backend: Backend): Promise<string | undefined> =>
+  (await createCollections<{ things: { name: string } }>(backend)).things.findFirst()?.name;
 export { createEngine, createStore, document, listClauses };
 `;
 
@@ -91,6 +109,7 @@ describe('installed without msw', () => {
         'verifyTarget',
       ],
     ],
+    ['swr-contract/collections', ['createCollections']],
     ['swr-contract/types', []],
     ['swr-contract/types/2019-02', []],
   ])('%s has its exports under plain Node', async (entry, names) => {
@@ -279,6 +298,33 @@ describe.each(oldestAndNewest(manifest.peerDependencies.msw))('beside msw %s', (
     expect(answers).toEqual([201, {}]);
   });
 
+  test.each(['README.md', 'README.zh-CN.md'])(
+    '[R2] [RD4] the example of collections in %s runs as written',
+    async (readme) => {
+      const blocks = [...readFileSync(packageIn(readme), 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(
+        ([, code]) => code,
+      );
+      const examples = blocks.filter((code) => code?.includes('swr-contract/collections'));
+      expect(examples).toHaveLength(1);
+      writeFileSync(join(installed.folder, 'collections.test.js'), examples.join(''));
+      const vitest = join(installed.folder, 'node_modules', 'vitest');
+      symlinkSync(join(ROOT, 'node_modules', 'vitest'), vitest, 'junction');
+      try {
+        const { stdout } = await installed.tool(
+          'vitest/vitest.mjs',
+          'run',
+          '--root',
+          installed.folder,
+          '--reporter',
+          'tap',
+        );
+        expect(stdout.match(/^ *ok .*/gm)).toHaveLength(3);
+      } finally {
+        rmSync(vitest);
+      }
+    },
+  );
+
   test('the browser entry says in Node what to use instead', async () => {
     const said = await installed.evaluate(`
       import { createWorker, worker } from 'swr-contract/browser';
@@ -334,6 +380,8 @@ describe('what is published', () => {
     const text = readFileSync(packageIn('dist', 'third-party-licences.txt'), 'utf8');
     const inside = [...text.matchAll(/^((?:@[\w-]+\/)?[\w-]+) \d+\.\S+ \((.+)\)$/gm)].map(([, name]) => name);
     expect(inside).toEqual(expect.arrayContaining(['commander', 'preact', 'refa', 'yaml']));
+    // A dependency: a project has its own, for the library's queries and errors to be the same.
+    expect(inside).not.toContain('@msw/data');
     expect(text.match(/permission/gi)?.length).toBeGreaterThanOrEqual(inside.length);
   });
 
@@ -357,6 +405,14 @@ describe('what is published', () => {
     expect(size).toBeLessThanOrEqual(MOST_GZIP);
     expect(code).not.toMatch(EVAL);
     expect(code).toContain('createRepository');
+    // Who asks for collections loads the library that they are of, and nobody else.
+    expect(code).not.toMatch(LIBRARY);
+    const collections = await bundleForBrowser(
+      "export * from 'swr-contract/handlers'; export { createCollections } from 'swr-contract/collections';",
+    );
+    expect(collections).toMatch(LIBRARY);
+    const more = gzipSync(collections, { level: 9 }).length - size;
+    console.log(`collections beside them: ${more} bytes gzip more`);
   });
 
   test('each edition is small too, and alone', async () => {
