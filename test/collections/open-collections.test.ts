@@ -163,6 +163,22 @@ describe('create', () => {
   });
 });
 
+it('what can not be made to last does not happen', async () => {
+  let isFull = false;
+  const broken = createStore({
+    document: LEVELS,
+    onChange: () => {
+      if (isFull) throw new Error('disk full');
+    },
+  });
+  const trees = (await openCollections(broken, LEVELS)).get('trees')?.();
+  await trees?.create({ name: 't' });
+  isFull = true;
+  await expect(trees?.create({ name: 'u' })).rejects.toThrow('disk full');
+  expect(() => trees?.clear()).toThrow('disk full');
+  expect(trees?.all()).toEqual([{ id: 1, name: 't' }]);
+});
+
 describe('update', () => {
   it('changes the store, by what differs; a record found before stays as it was', async () => {
     await grow('1', '2');
