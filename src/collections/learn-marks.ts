@@ -22,8 +22,15 @@ export const learnMarks = async (): Promise<MakeRecord> => {
     const record = structuredClone(values);
     for (const mark of marks)
       Object.defineProperty(record, mark, { value: before ? before[mark] : anotherOf(sample[mark]) });
-    return Object.freeze(record) as LibraryRecord;
+    freeze(record);
+    return record as LibraryRecord;
   };
+};
+
+const freeze = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null) return;
+  for (const part of Object.values(value)) freeze(part);
+  Object.freeze(value);
 };
 
 const anotherOf = (mark: unknown): unknown => (mark instanceof Map ? new Map() : crypto.randomUUID());

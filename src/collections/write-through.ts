@@ -45,10 +45,12 @@ export const writeThrough = (
 
   const create = async (values: StoredRecord): Promise<LibraryRecord> => {
     const doing = `create a record of ${name}`;
-    const problems = store.checkRecord(name, values);
+    // Its number may be of its key.
+    const numbered = store.number(name, values);
+    const problems = store.checkRecord(name, numbered);
     if (problems.length > 0) throw refusal(doing, problems);
-    const key = keyOf(values);
-    const adding = store.insert(name, values);
+    const key = keyOf(numbered);
+    const adding = store.insert(name, numbered);
     // It is in by now, and may be gone again when this goes on.
     const record = find(key) as LibraryRecord;
     if (!(await adding)) throw refusal(doing, [`${key.join('/')} is there already.`]);

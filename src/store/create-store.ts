@@ -54,6 +54,8 @@ export interface Store {
   readonly snapshot: () => Snapshot;
   /** What keeps a value from being restored: rules broken, keys taken twice. Empty if nothing does. */
   readonly check: (snapshot: unknown) => readonly string[];
+  /** A copy of a new record's values with the number that it would get, unless they have one. */
+  readonly number: (collection: string, values: StoredRecord) => StoredRecord;
   /** What keeps a value from being a new record, but for a taken key. Empty if nothing does. */
   readonly checkRecord: (collection: string, record: unknown) => readonly string[];
   /** Replaces everything. Returns what `check` does; unless that is empty, nothing has changed. */
@@ -159,6 +161,7 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
     keyOf: (name) => tableOf(name).definition.key,
     snapshot: () => snapshotOf(tables),
     check: (snapshot) => checkSnapshot(snapshot, definitions),
+    number: (name, values) => tableOf(name).number(values),
     checkRecord: (name, record) => {
       const { definition, index } = tableOf(name);
       const problems = checkRecord(record, definition, '');

@@ -13,6 +13,7 @@ import * as view from '../behaviour/model-views.ts';
 import { sendBy } from '../behaviour/surface.ts';
 import { resolved } from '../openapi/shipped.ts';
 import * as shared from './collection-steps.ts';
+import { GROUP, withAreas } from './operations/open-areas.ts';
 
 let backend: Backend;
 let api: Api;
@@ -78,6 +79,44 @@ describe('the collections of a backend', () => {
     await expect(createCollections(createBackend({ snapshot }))).rejects.toThrow(
       'must start with a lowercase letter (N2)',
     );
+  });
+});
+
+describe('the collections of an edition with more', () => {
+  interface Retention {
+    namespace: string;
+    repository: string;
+    id?: number;
+    algorithm: string;
+    rules: { template: string; params: Record<string, string>; tag_selectors: unknown[] }[];
+  }
+  const days = { template: 'date_rule', params: { days: '30' }, tag_selectors: [] };
+  const at = '/v2/manage/namespaces/group/repos/busybox/retentions';
+
+  it('[HC6] [HG1] are all there, also where the number is of the key and values are lists', async () => {
+    const document = withAreas('retention', 'repository-permissions', 'sync');
+    await open({ document, snapshot: GROUP });
+    const names = Object.keys((document.components as Record<string, object>)['x-collections'] ?? {});
+    expect(Object.keys(collections)).toHaveLength(names.length);
+    expect(Object.keys(collections)).toEqual(
+      expect.arrayContaining(['retentions', 'repositoryPermissions', 'syncJobs']),
+    );
+
+    const { retentions } = await createCollections<{ retentions: Retention }>(backend);
+    expect((await api.call('POST', at, { algorithm: 'or', rules: [days] })).status).toBe(201);
+    expect(retentions.findFirst((query) => query.where({ id: 1 }))).toMatchObject({ rules: [days] });
+    const made = await retentions.create({ namespace: 'group', repository: 'busybox', algorithm: 'or', rules: [] });
+    expect(made.id).toBe(2);
+    await retentions.update(made, {
+      data: (draft) => {
+        draft.rules.push(days);
+      },
+    });
+    expect(JSON.parse((await api.call('GET', `${at}/2`)).text)).toMatchObject({ id: 2, rules: [days] });
+    expect(made.rules).toEqual([]);
+    expect(() => made.rules.push(days)).toThrow(TypeError);
+    expect((await api.deleteNamespace('group')).text).toBe('');
+    expect(retentions.count()).toBe(0);
   });
 });
 

@@ -93,6 +93,19 @@ describe('insert', () => {
   });
 });
 
+describe('number', () => {
+  it('is the one that the record gets, and takes nothing', async () => {
+    const store = createStore({ document: resolved });
+    await store.insert('repositories', repository('group', 'a'));
+    await store.insert('repositories', repository('group', 'b'));
+    store.remove('repositories', ['group', 'b']);
+    for (const _ of [1, 2]) expect(store.number('repositories', { name: 'c' })).toEqual({ id: 3, name: 'c' });
+    expect(store.number('repositories', { id: 7 })).toEqual({ id: 7 });
+    await store.insert('repositories', repository('group', 'c'));
+    expect(store.find('repositories', ['group', 'c'])).toMatchObject({ id: 3 });
+  });
+});
+
 describe('onChange', () => {
   it('hears of an insert before it can be seen by others, and not of a refused one', async () => {
     const seen: unknown[] = [];
