@@ -15,6 +15,8 @@ import { type InstalledPackage, installPackage, ROOT } from './installed-package
 
 /** What a page loads for the fake, without msw: bytes. */
 const MOST_GZIP = 40 * 1024;
+/** Of the handlers of an edition: later ones have three times the operations. */
+const MOST_GZIP_OF_EDITION = 45 * 1024;
 // A page may forbid it by its Content-Security-Policy.
 const EVAL = /\beval\s*\(|\bnew Function\b|(?<![.\w$])Function\s*\(/;
 /** What only the library of collections says. */
@@ -426,8 +428,8 @@ describe('what is published', () => {
       expect(others, name).toEqual([]);
       expect(code).toContain(`version:\`${name}\``);
     }
-    console.log(`bytes gzip of each edition's handlers, of at most ${MOST_GZIP}: ${JSON.stringify(sizes)}`);
-    for (const [name, size] of Object.entries(sizes)) expect(size, name).toBeLessThanOrEqual(MOST_GZIP);
+    console.log(`bytes gzip of each edition's handlers, of at most ${MOST_GZIP_OF_EDITION}: ${JSON.stringify(sizes)}`);
+    for (const [name, size] of Object.entries(sizes)) expect(size, name).toBeLessThanOrEqual(MOST_GZIP_OF_EDITION);
   });
 
   test('a bundler leaves out the document, the default backend and its worker where nobody asks for them', async () => {
