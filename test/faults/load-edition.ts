@@ -9,8 +9,9 @@ const resolve = createEditionResolver(editionFiles);
 /** The names of the editions that are made from overlays. */
 export const editions = listOverlays();
 
-/** The document of an edition with its default readings; the first one without a name. */
-export const loadEdition = (name?: string): Document =>
-  name === undefined || name === document.info.version
-    ? document
-    : applyReadings(resolve(overlayUrl(name)).document, {});
+/** The document of an edition, its readings not applied; the first one without a name. */
+export const resolveEdition = (name?: string): Document =>
+  name === undefined || name === document.info.version ? document : resolve(overlayUrl(name)).document;
+
+/** The document of an edition with its default readings. */
+export const loadEdition = (name?: string): Document => applyReadings(resolveEdition(name), {});

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
+import type { Readings } from '../../src/openapi/apply-readings.ts';
 import type { Snapshot } from '../../src/store/create-store.ts';
-import { loadEdition } from '../faults/load-edition.ts';
+import { resolveEdition } from '../faults/load-edition.ts';
 
 const NAMESPACES = '/v2/manage/namespaces';
 const REPOS = `${NAMESPACES}/group/repos`;
 
 /** A fake of an edition, and a way to ask it. */
-const open = (edition: string, snapshot?: Snapshot) => {
-  const backend = createBackend({ document: loadEdition(edition), ...(snapshot ? { snapshot } : {}) });
+const open = (edition: string, snapshot?: Snapshot, readings: Readings = {}) => {
+  const document = resolveEdition(edition);
+  const backend = createBackend({ document, readings, ...(snapshot ? { snapshot } : {}) });
   return async (method: string, path: string, body?: unknown, token: string | null = 'token') => {
     await backend.ready;
     const isForm = body instanceof FormData;
@@ -212,5 +214,34 @@ describe('errors', () => {
       encoded_authorization_message: '',
       details: [{ error_code: 'SVCSTG.SWR.4040058' }],
     });
+  });
+});
+
+describe('points that editions leave open', () => {
+  const json = (body: object) => ({ repository: 'busybox', is_public: true, ...body });
+
+  it('[A21] two dots side by side', async () => {
+    const ask = async (readings?: Readings) =>
+      (await open('2025-10', undefined, readings)('POST', REPOS, json({ repository: 'a..b' }))).status;
+    expect([await ask(), await ask({ A21: 'refuse' }), await ask({ A21: 'accept' })]).toEqual([400, 400, 201]);
+  });
+
+  it('[A22] is_public as a text', async () => {
+    const ask = async (readings?: Readings) =>
+      (await open('2025-10', undefined, readings)('POST', REPOS, json({ is_public: 'true' }))).status;
+    expect([await ask(), await ask({ A22: 'text' })]).toEqual([400, 201]);
+  });
+
+  it('[A23] who answers in front', async () => {
+    const ask = async (readings?: Readings) =>
+      (await open('2025-10', undefined, readings)('GET', '/v2/manage/repos', undefined, null)).body?.['error_code'];
+    expect([await ask(), await ask({ A23: 'service' })]).toEqual(['APIGW.0301', 'SVCSTG.SWR.4019000']);
+  });
+
+  it('[A24] a change without is_public', async () => {
+    const snapshot = { collections: { repositories: [BUSYBOX] } };
+    const ask = async (readings?: Readings) =>
+      (await open('2025-10', snapshot, readings)('PATCH', `${REPOS}/busybox`, { category: 'linux' })).status;
+    expect([await ask(), await ask({ A24: 'required' })]).toEqual([201, 400]);
   });
 });

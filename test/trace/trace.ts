@@ -2,14 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { document as first } from '../../mocks/document.ts';
 import { listAmbiguities } from '../../src/openapi/apply-readings.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
 import { listOperations } from '../../src/openapi/list-operations.ts';
-import { parseDocument } from '../../src/openapi/parse-document.ts';
+import { editions, loadEdition } from '../faults/load-edition.ts';
 
-// npm run trace [-- --source FILE] [-- --tests]: where each clause stands, and which tests name it.
-// With the source page at hand, every place that has an anchor in it is looked up.
+// npm run trace [-- --edition NAME] [-- --source FILE] [-- --tests]: where each clause stands, and which tests
+// name it. Every edition is checked; the first one, or the one that is named, is shown. With the source page at
+// hand, every place that has an anchor in it is looked up.
 
 interface Row {
   readonly id: string;
@@ -20,7 +22,16 @@ interface Row {
 
 const COLUMNS = 100;
 const root = join(import.meta.dirname, '..', '..');
-const { document } = parseDocument(readFileSync(join(root, 'spec', 'openapi.yaml'), 'utf8'));
+const argumentOf = (option: string): string | undefined => {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const shown = argumentOf('--edition');
+if (shown !== undefined && ![first.info.version, ...editions].includes(shown)) {
+  console.error(`Unknown edition ${shown} (known: ${[first.info.version, ...editions].join(', ')}).`);
+  process.exit(1);
+}
+const document = loadEdition(shown);
 const operations = listOperations(dereference(document));
 const register: readonly Row[] = listAmbiguities(document);
 const clauses: readonly Row[] = listClauses(document);
@@ -34,8 +45,8 @@ const operationOf = ({ place, at }: Row): string | undefined =>
 // answers before the fields, which stand in its schemas.
 const PARTS = ['/parameters/', '/schemas/', '/requestBody/', '/responses/'];
 const partOf = ({ pointer }: Row): number => PARTS.findIndex((part) => pointer.includes(part));
-const numberOf = ({ id }: Row): number => Number(id.replace(/^[A-Z]+/, ''));
-const lettersOf = ({ id }: Row): string => id.replace(/\d+$/, '');
+const numberOf = ({ id }: Row): number => Number(id.replace(/^[A-Z]+|@.*$/g, ''));
+const lettersOf = ({ id }: Row): string => id.replace(/\d+(?:@.*)?$/, '');
 
 /** Rows of one kind of id together, by number; the kinds in the order of their first parts. */
 const inOrder = (group: readonly Row[]): Row[] => {
@@ -68,10 +79,13 @@ const listTests = (): { name: string; file: string }[] => {
 };
 
 /** `[R4]`, `[RL1, RL5]`, `[N2-N7]` and `[AC1–AC10]` in a title. */
+const ID = '[A-Z]+\\d+(?:@(?:otc-)?\\d{4}-\\d\\d)?';
+const LISTS = new RegExp(`\\[(${ID}(?:\\s*[,–-]\\s*(?:${ID}|\\d+))*)\\]`, 'g');
 const idsIn = (title: string): string[] =>
-  [...title.matchAll(/\[([A-Z]+\d+(?:\s*[,–-]\s*[A-Z]*\d+)*)\]/g)].flatMap(([, list = '']) =>
+  [...title.matchAll(LISTS)].flatMap(([, list = '']) =>
     list.split(/\s*,\s*/).flatMap((item) => {
       const [, letters = '', first = '', last = first] = /^([A-Z]+)(\d+)(?:\s*[–-]\s*[A-Z]*(\d+))?$/.exec(item) ?? [];
+      if (letters === '') return [item];
       const count = Math.max(0, Number(last) - Number(first) + 1);
       return Array.from({ length: count }, (_, index) => `${letters}${Number(first) + index}`);
     }),
@@ -84,8 +98,8 @@ for (const { name, file } of listTests())
     testsOf.set(id, tests.add(`${file.slice(root.length + 1)} > ${name}`));
   }
 
-const sourceAt = process.argv.indexOf('--source');
-const source = sourceAt < 0 ? undefined : readFileSync(process.argv[sourceAt + 1] ?? '', 'utf8');
+const sourceFile = argumentOf('--source');
+const source = sourceFile === undefined ? undefined : readFileSync(sourceFile, 'utf8');
 const problems: string[] = [];
 
 const check = ({ id, at, place }: Row): void => {
@@ -114,8 +128,21 @@ for (const [title, group] of groups) {
     check(row);
   }
 }
-for (const id of testsOf.keys())
-  if (!rows.some((row) => row.id === id)) problems.push(`tests name ${id}, which the document does not have.`);
+
+const known = new Set(rows.map(({ id }) => id));
+const checkEdition = (name: string): string => {
+  const edition = loadEdition(name);
+  const added = [...listClauses(edition), ...listAmbiguities(edition)].filter(({ id }) => !known.has(id));
+  for (const row of added) {
+    known.add(row.id);
+    check(row);
+  }
+  return `${name} ${added.length}`;
+};
+console.log(
+  `\nClauses and points that each edition adds: ${[first.info.version, ...editions].map(checkEdition).join(', ')}`,
+);
+for (const id of testsOf.keys()) if (!known.has(id)) problems.push(`tests name ${id}, which no document has.`);
 
 console.log(`\n${rows.length} clauses and ambiguities of ${operations.length} operations, ${problems.length} problems`);
 for (const problem of problems) console.error(`error: ${problem}`);
