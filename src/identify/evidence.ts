@@ -1,0 +1,106 @@
+import type { Observation } from './observation.ts';
+import type { ProbeStep } from './probe.ts';
+import type { Prediction } from './rehearse.ts';
+
+/** In what an answer may differ from what a document says. */
+export type ClueKind = 'outcome' | 'success' | 'refusal' | 'blank' | 'property' | 'header' | 'error';
+
+/** One thing that an answer says, held against what each edition says. */
+export interface Clue {
+  readonly kind: ClueKind;
+  /** Clues of one key are about one fact: together they count once. */
+  readonly key: string;
+  /** Of the property or header. */
+  readonly name: string;
+  readonly step: ProbeStep;
+  readonly seen: Observation;
+  /** By edition; those that say nothing of it are left out. */
+  readonly agrees: ReadonlyMap<string, boolean>;
+}
+
+/** What each edition says of one answer; undefined where it says nothing, since an earlier step fails. */
+export type Expected = ReadonlyMap<string, Prediction | undefined>;
+
+const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
+
+/**
+ * Holds an answer against what each edition says of it.
+ *
+ * @param isRefusedAnyway whether the plainest request of its kind is refused: then a refusal says nothing.
+ */
+export const compare = (step: ProbeStep, expected: Expected, seen: Observation, isRefusedAnyway: boolean): Clue[] => {
+  const clues: Clue[] = [];
+  const { id } = step.model.operation;
+  const add = (
+    kind: ClueKind,
+    key: string,
+    agreesWith: (prediction: Prediction) => boolean | undefined,
+    name = '',
+  ): void => {
+    const agrees = new Map<string, boolean>();
+    for (const [candidate, prediction] of expected) {
+      const agreed = prediction && agreesWith(prediction);
+      if (agreed !== undefined) agrees.set(candidate, agreed);
+    }
+    if (agrees.size > 0) clues.push({ kind, key: `${kind} ${key} ${name}`.trim(), name, step, seen, agrees });
+  };
+  const whereDone =
+    (test: (prediction: Prediction) => boolean | undefined) =>
+    (prediction: Prediction): boolean | undefined =>
+      prediction.isDone === seen.isDone ? test(prediction) : undefined;
+
+  add('outcome', step.fact, ({ isDone }) =>
+    isRefusedAnyway && !seen.isDone && isDone ? undefined : isDone === seen.isDone,
+  );
+  if (seen.isDone) {
+    add(
+      'success',
+      id,
+      whereDone(({ status, successes }) => status === seen.status || successes.includes(seen.status)),
+    );
+    add(
+      'blank',
+      '',
+      whereDone(({ blank }) => (blank === undefined || seen.blank === undefined ? undefined : blank === seen.blank)),
+    );
+    for (const name of propertiesIn(seen, expected))
+      add(
+        'property',
+        id,
+        whereDone(({ properties }) => {
+          if (!properties || !seen.properties) return undefined;
+          return properties.includes(name) === seen.properties.includes(name);
+        }),
+        name,
+      );
+  } else {
+    add(
+      'refusal',
+      id,
+      whereDone(({ status, isOffered }) =>
+        isOffered ? status === seen.status : NOT_THERE.has(seen.status) === NOT_THERE.has(status),
+      ),
+    );
+    add(
+      'error',
+      '',
+      whereDone(({ errorShape }) =>
+        errorShape === undefined || seen.errorShape === undefined ? undefined : errorShape === seen.errorShape,
+      ),
+    );
+  }
+  const sent = [...expected.values()].flatMap((prediction) => (prediction ? [prediction.headers] : []));
+  // Those that all have say nothing of editions: the rest of the world has its own.
+  for (const name of new Set(sent.flat().filter((each) => !sent.every((headers) => headers.includes(each)))))
+    add(
+      'header',
+      '',
+      whereDone(({ headers }) => headers.includes(name) === seen.headers.includes(name)),
+      name,
+    );
+  return clues;
+};
+
+/** Properties that are shown, or would be. */
+const propertiesIn = (seen: Observation, expected: Expected): ReadonlySet<string> =>
+  new Set([seen, ...expected.values()].flatMap((each) => each?.properties ?? []));
