@@ -18,8 +18,16 @@ export interface Clue {
   readonly agrees: ReadonlyMap<string, boolean>;
 }
 
+/** Whether editions differ in it. */
+export const isTelling = ({ agrees }: Clue): boolean => new Set(agrees.values()).size > 1;
+
 /** What each edition says of one answer; undefined where it says nothing, since an earlier step fails. */
 export type Expected = ReadonlyMap<string, Prediction | undefined>;
+
+/** Whether and with which status a request is refused is one fact. */
+const ABOUT: Partial<Record<ClueKind, string>> = { outcome: 'answer', refusal: 'answer' };
+/** Headers that say what the content says itself. */
+const OF_CONTENT: ReadonlySet<string> = new Set(['content-type', 'content-length']);
 
 const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
 
@@ -42,7 +50,8 @@ export const compare = (step: ProbeStep, expected: Expected, seen: Observation, 
       const agreed = prediction && agreesWith(prediction);
       if (agreed !== undefined) agrees.set(candidate, agreed);
     }
-    if (agrees.size > 0) clues.push({ kind, key: `${kind} ${key} ${name}`.trim(), name, step, seen, agrees });
+    if (agrees.size > 0)
+      clues.push({ kind, key: `${ABOUT[kind] ?? kind} ${key} ${name}`.trim(), name, step, seen, agrees });
   };
   const whereDone =
     (test: (prediction: Prediction) => boolean | undefined) =>
@@ -76,7 +85,7 @@ export const compare = (step: ProbeStep, expected: Expected, seen: Observation, 
   } else {
     add(
       'refusal',
-      id,
+      step.fact,
       whereDone(({ status, isOffered }) =>
         isOffered ? status === seen.status : NOT_THERE.has(seen.status) === NOT_THERE.has(status),
       ),
@@ -91,7 +100,8 @@ export const compare = (step: ProbeStep, expected: Expected, seen: Observation, 
   }
   const sent = [...expected.values()].flatMap((prediction) => (prediction ? [prediction.headers] : []));
   // Those that all have say nothing of editions: the rest of the world has its own.
-  for (const name of new Set(sent.flat().filter((each) => !sent.every((headers) => headers.includes(each)))))
+  const names = sent.flat().filter((each) => !OF_CONTENT.has(each) && !sent.every((headers) => headers.includes(each)));
+  for (const name of new Set(names))
     add(
       'header',
       '',

@@ -9,7 +9,7 @@ import { createTransport, type Exchange, isDone, type Send } from '../contract/r
 import { unknownRequest } from '../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../contract/run/wrong-target.ts';
 import type { Candidate, Rehearse } from './candidate.ts';
-import { chooseProbe, expectedAt, type Option, type Rehearsed } from './choose-probe.ts';
+import { chooseProbe, createOutlook, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
 import { type Clue, compare } from './evidence.ts';
 import { type Observation, observe } from './observation.ts';
 import { type CandidateModel, listProbes, type Probe, type ProbeStep, readCandidate } from './probe.ts';
@@ -21,6 +21,7 @@ export interface Prepared {
   readonly models: readonly CandidateModel[];
   readonly probes: readonly Probe[];
   readonly rehearsed: Rehearsed;
+  readonly outlook: Outlook;
 }
 
 export interface IdentifyOptions {
@@ -51,10 +52,15 @@ export interface IdentifyOptions {
 
 /** A request of the run, its answer, and what each edition says of it. */
 export interface Evidence {
+  readonly probe: Probe;
+  /** Of the step within the probe. */
+  readonly index: number;
   readonly step: ProbeStep;
   /** Method and path as they were sent. */
   readonly exchange: Exchange;
   readonly seen: Observation;
+  /** Whether the plainest request of its kind is refused: then a refusal says nothing. */
+  readonly isRefusedAnyway: boolean;
   readonly expected: ReturnType<typeof expectedAt>;
   readonly clues: readonly Clue[];
 }
@@ -86,7 +92,7 @@ export const prepareIdentification = async (candidates: readonly Candidate[], st
   const probes = listProbes(models);
   const rehearsed = new Map<string, ReadonlyMap<string, Predictions>>();
   for (const model of models) rehearsed.set(model.name, await rehearse(model, probes, start));
-  return { models, probes, rehearsed };
+  return { models, probes, rehearsed, outlook: createOutlook(rehearsed) };
 };
 
 /**
@@ -121,7 +127,7 @@ const isSure = ({ scores }: Facts): boolean => {
 };
 
 const createRun = (options: IdentifyOptions) => {
-  const { models, probes, rehearsed } = options.prepared;
+  const { models, probes, rehearsed, outlook } = options.prepared;
   const { container, credentials = {}, maxRequests = MOST_REQUESTS } = options;
   const { now = () => performance.now(), random = Math.random, sleep = sleepUntil } = options;
   const own = Object.values(credentials).flatMap((value) => [value, value.replace(/^\S+ /, '')]);
@@ -169,7 +175,7 @@ const createRun = (options: IdentifyOptions) => {
     const expected = expectedAt(rehearsed, probe, index);
     const clues = compare(step, expected, seen, isRefusedAnyway);
     facts = facts.with(clues);
-    evidence.push({ step, exchange, seen, expected, clues });
+    evidence.push({ probe, index, step, exchange, seen, isRefusedAnyway, expected, clues });
     return exchange;
   };
 
@@ -241,7 +247,7 @@ const createRun = (options: IdentifyOptions) => {
       if (isSure(facts)) return undefined;
       const left = maxRequests - transport.requests() - reserve();
       const options_ = probes.flatMap((probe) => optionOf(probe) ?? []).filter(({ cost }) => cost <= left);
-      const option = chooseProbe(options_, facts, rehearsed);
+      const option = chooseProbe(options_, facts, outlook);
       if (!option) return undefined;
       for (const probe of [...option.before, option.probe]) {
         const exchange = await send(probe);

@@ -6,6 +6,7 @@ import type { RequestPlan } from '../contract/model/request.ts';
 import { encodeRequest } from '../contract/run/encode-request.ts';
 import { makesRoots } from '../contract/run/survey.ts';
 import type { Candidate } from './candidate.ts';
+import { shownCases } from './shown-cases.ts';
 
 /** An edition, read. */
 export interface CandidateModel extends Candidate {
@@ -42,13 +43,17 @@ export interface Probe {
   readonly isOfRoots: boolean;
 }
 
+/** Cases that are about their operation as a whole. */
+const WHOLE: ReadonlySet<string> = new Set(['plain', 'shown']);
+
 /** Preparations of a probe are cheap; longer ones are none. */
 const MOST_STEPS = 3;
 
 export const readCandidate = (candidate: Candidate): CandidateModel => {
   const contract = readModel(candidate.document);
   const offered = new Set(contract.operations.map(({ operation }) => operation.id));
-  return { ...candidate, contract, cases: listRequestCases(contract, 1, offered) };
+  const cases = listRequestCases(contract, 1, offered);
+  return { ...candidate, contract, cases: [...cases, ...shownCases(contract, cases)] };
 };
 
 /** The requests that the cases of all editions hold, each once. */
@@ -79,8 +84,7 @@ const probeOf = (
   const last = steps.at(-1);
   if (!last || steps.length > MOST_STEPS) return undefined;
   const { operation } = last.model;
-  const { clauses, family, subject = '' } = tested;
-  const step = family === 'plain' ? last : { ...last, fact: [operation.id, subject, ...clauses].join(' ') };
+  const step = WHOLE.has(tested.family) ? last : { ...last, fact: factOf(last, tested) };
   const setup = steps.slice(0, -1);
   const isLook = LOOKS.has(operation.method);
   const usesContainer = usesOwn(step, CONTAINER);
@@ -97,6 +101,20 @@ const probeOf = (
     isOfRoots: roots.has(operation.id),
   };
 };
+
+/**
+ * The clauses of the value that it is about, wherever that stands, and which of the listed values it is; else the
+ * operation and all clauses.
+ */
+const factOf = ({ model }: ProbeStep, { clauses, subject: ref = '', kind }: Case): string => {
+  const subject = model.subjects.find((each) => each.ref === ref);
+  const own = clauses.filter((clause) => subject?.clauses.includes(clause)).map(bare);
+  const value = subject && subject.values.length > 0 ? [kind] : [];
+  return own.length > 0 ? [...own, ...value].join(' ') : [model.operation.id, ref, ...clauses].join(' ');
+};
+
+/** An edition that changes a clause puts its name behind an `@`. */
+const bare = (clause: string): string => clause.replace(/@.*$/, '');
 
 const LOOKS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 

@@ -1,10 +1,11 @@
 import type { Case } from '../contract/cases/case.ts';
 import type { Naming } from '../contract/model/name-maker.ts';
-import { type ContractModel, creatorOf, type OperationModel } from '../contract/model/read-model.ts';
+import { type ContractModel, creatorOf, type OperationModel, readModel } from '../contract/model/read-model.ts';
 import { createNamer } from '../contract/run/create-namer.ts';
 import { createLedger } from '../contract/run/ledger.ts';
 import { openContainer, runCase, type Sender, sendPlan } from '../contract/run/run-cases.ts';
 import { createTransport, isDone } from '../contract/run/transport.ts';
+import type { Document } from '../openapi/document.ts';
 import type { Rehearsal, Rehearse } from './candidate.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe } from './probe.ts';
@@ -40,6 +41,15 @@ export const rehearse = async (
   }
   return found;
 };
+
+/** The same of a changed document, for some probes only. */
+export const rehearseChanged = async (
+  candidate: CandidateModel,
+  document: Document,
+  probes: readonly Probe[],
+  start: Rehearse,
+): Promise<ReadonlyMap<string, Predictions>> =>
+  rehearse({ ...candidate, document, contract: readModel(document) }, probes, start);
 
 /** A sender of its own, whose names nobody else has. */
 const senderOf = (contract: ContractModel, { send }: Rehearsal): Sender => {

@@ -1,4 +1,4 @@
-import type { Clue } from './evidence.ts';
+import { type Clue, isTelling } from './evidence.ts';
 
 /** How likely an answer is as an edition has it where the target keeps that edition; faults and quirks are the rest. */
 const LIKELY = 0.9;
@@ -19,6 +19,8 @@ interface Tally {
 /** Facts by key; of each, how often an edition had it right. */
 export interface Facts {
   readonly scores: Scores;
+  /** Whether there are clues of a fact already. */
+  readonly knows: (key: string) => boolean;
   /** The same with more clues. */
   readonly with: (clues: readonly Clue[]) => Facts;
 }
@@ -36,8 +38,9 @@ const build = (
   scores: Scores,
 ): Facts => ({
   scores,
+  knows: (key) => tallies.has(key),
   with: (clues) => {
-    const telling = clues.filter(({ agrees }) => new Set(agrees.values()).size > 1);
+    const telling = clues.filter(isTelling);
     const changed = new Map(tallies);
     for (const { key, agrees } of telling) {
       const own = new Map(changed.get(key));
