@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
     'src/contract': { values: ['src/openapi', 'src/values', 'src/http', 'src/text'] },
     'src/reporters': { values: ['src/contract', 'src/http', 'src/text'] },
     'src/changes': { values: ['src/openapi', 'src/values', 'src/text'] },
+    'src/identify': { values: ['src/contract', 'src/values', 'src/openapi', 'src/http', 'src/text'] },
     'src/server': { values: ['src/engine', 'src/http', 'src/text'], types: ['src/openapi', 'src/store'] },
     'src/server/pages': { values: ['src/openapi', 'src/http'], types: ['src/server', 'src/engine', 'src/changes'] },
     'src/cli': {
@@ -87,6 +88,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'src/contract',
         'src/reporters',
         'src/changes',
+        'src/identify',
         'src/server',
         'mocks',
         'spec',

@@ -105,9 +105,7 @@ const keep = (document: Document): Document => document;
 
 /** The document of an edition, as the build made it; where nothing is built, from its overlays. */
 const readEdition = async (name: string, fromSource: boolean): Promise<Document> => {
-  // Code that runs from its sources may be newer than what was built.
-  const isBuilt = import.meta.dirname.startsWith(join(packageFolder(), 'dist'));
-  const built = isBuilt && !fromSource ? readBuiltEdition(name) : undefined;
+  const built = isBuilt() && !fromSource ? readBuiltEdition(name) : undefined;
   if (built) return built;
   const { closeReadings } = await import('../openapi/close-readings.ts');
   const { document } = await resolveEdition(name);
@@ -118,6 +116,31 @@ const resolveEdition = async (name: string) => {
   const { createEditionResolver } = await import('../openapi/editions.ts');
   return within(`the edition ${name}: `, () => createEditionResolver(editionFiles)(overlayUrl(name)));
 };
+
+/**
+ * The documents of all editions, the first one first, each with its default readings.
+ *
+ * @throws UserError that names file and line where one can't be used.
+ */
+export const loadEditions = async (): Promise<readonly { readonly name: string; readonly document: Document }[]> => {
+  const { closeReadings } = await import('../openapi/close-readings.ts');
+  const first = { name: shipped.info.version, document: closeReadings(shipped) };
+  const others = listOverlays();
+  const built = others.flatMap((name) => (isBuilt() ? (readBuiltEdition(name) ?? []) : []));
+  if (built.length === others.length) return [first, ...built.map((document, index) => named(others[index], document))];
+  const { createEditionResolver } = await import('../openapi/editions.ts');
+  // One for all: each is made from the one before.
+  const resolve = createEditionResolver(editionFiles);
+  const made = others.map((name) =>
+    within(`the edition ${name}: `, () => named(name, closeReadings(resolve(overlayUrl(name)).document))),
+  );
+  return [first, ...made];
+};
+
+const named = (name: string | undefined, document: Document) => ({ name: name ?? document.info.version, document });
+
+/** Whether this runs as it was built. Code that runs from its sources may be newer than what was built. */
+const isBuilt = (): boolean => import.meta.dirname.startsWith(join(packageFolder(), 'dist'));
 
 /** Applies overlays of the user's to a document, then its default readings again. */
 const layOver = async <Result>(

@@ -21,9 +21,9 @@ export interface ReportFiles {
  * @throws UserError where that is refused.
  */
 export const writeReports = (report: Report, { junit, junitCases, json, html }: ReportFiles): void => {
-  if (junit !== undefined) write(junit, junitReport(report, { cases: junitCases }));
-  if (json !== undefined) write(json, jsonReport(report));
-  if (html !== undefined) write(html, htmlReport(report));
+  if (junit !== undefined) writeFile(junit, junitReport(report, { cases: junitCases }));
+  if (json !== undefined) writeFile(json, jsonReport(report));
+  if (html !== undefined) writeFile(html, htmlReport(report));
 };
 
 /** Lets the files say that the run has not finished: while it lasts, and where it is killed. */
@@ -33,7 +33,12 @@ export const writeUnfinished = (head: Head, { junit, json, html, ...rest }: Repo
   writeReports(unfinishedReport(head), { ...rest, ...Object.fromEntries(files) });
 };
 
-const write = (file: string, text: string): void => {
+/**
+ * Writes a file beside its place and then renames it. Folders are made.
+ *
+ * @throws UserError where that is refused.
+ */
+export const writeFile = (file: string, text: string): void => {
   try {
     mkdirSync(dirname(file), { recursive: true });
     if (isStream(file)) {

@@ -1,5 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
+import { appendFileSync } from 'node:fs';
 
 import type { Case, Depth, Level } from '../contract/cases/case.ts';
 import { casesOf } from '../contract/laws/list-cases.ts';
@@ -15,33 +14,20 @@ import { createProgress, type Progress } from '../text/progress.ts';
 import { chooseDocument, chosenFile } from './choose-document.ts';
 import { UserError } from './fail.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
-import { sayCause, shippedFile } from './load-document.ts';
+import { shippedFile } from './load-document.ts';
+import { openTarget, readTarget, readText, sayTarget } from './open-target.ts';
 import { printCases, printRequests } from './print-requests.ts';
 import { writeReports, writeUnfinished } from './report-files.ts';
-import { createSendHttp, type SendOptions } from './send-http.ts';
+import type { TargetOptions } from './target-options.ts';
 import { readCredentials } from './verify-credentials.ts';
 import { version } from './version.ts';
 
 /** The options of the command line, read. */
-export interface VerifyOptions {
-  target?: string;
-  namespace?: string;
-  token?: string;
-  tokenFile?: string;
-  tokenCommand?: string;
-  header: string[];
-  basic?: string;
+export interface VerifyOptions extends TargetOptions {
   depth: Depth;
   concurrency: number;
-  rate?: number;
-  timeout: number;
   timeLimit?: number;
   settle: number;
-  retries: number;
-  insecure: boolean;
-  ca?: string;
-  cert?: string;
-  key?: string;
   seed: number;
   operation: string[];
   only: string[];
@@ -83,7 +69,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     casesOf(contract, options).filter((tested) => isWanted(options, tested) && choose(tested));
   if (options.list) return printCases(listed());
 
-  const target = readTarget(options.target ?? (options.dryRun ? 'http://127.0.0.1:30303' : undefined));
+  const target = readTarget('verify', options.target ?? (options.dryRun ? 'http://127.0.0.1:30303' : undefined));
   if (options.dryRun) {
     const { tokenCommand: _, ...given } = options;
     const credentials = await readCredentials(given, target);
@@ -96,15 +82,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const { depth, seed } = options;
   // Better now than after a long run; and what is read meanwhile says that it is not the end.
   writeUnfinished({ tool, target: shown, depth, seed, version: REPORT_VERSION }, options);
-  const http = openSender({
-    target,
-    credentials: credentials.headers,
-    headers: credentials.plain,
-    timeout: options.timeout,
-    insecure: options.insecure,
-    ...readCertificates(options),
-    connections: options.concurrency,
-  });
+  const http = openTarget('verify', target, credentials, options, options.concurrency);
   const interruption = listenForInterruption();
   let progress: Progress | undefined;
   const say = (text: string): void => (progress ? progress.note(text) : console.error(text));
@@ -151,34 +129,6 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
   });
   publish(report, options);
   return EXIT_CODES[report.outcome];
-};
-
-const openSender = (options: SendOptions): ReturnType<typeof createSendHttp> => {
-  try {
-    return createSendHttp(options);
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
-};
-
-/** Certificates and key as PEM, seen to be such before anything is sent. */
-const readCertificates = (options: VerifyOptions): Pick<SendOptions, 'ca' | 'cert' | 'key'> => {
-  const read = (name: 'ca' | 'cert' | 'key') => {
-    const file = options[name];
-    return file === undefined ? undefined : readText(file, `--${name}`);
-  };
-  const pem = { ca: read('ca'), cert: read('cert'), key: read('key') };
-  if ((pem.cert === undefined) !== (pem.key === undefined))
-    throw new UserError('Failed to verify: --cert and --key go together. Give both, or none.');
-  try {
-    createSecureContext(pem);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `Failed to read --ca, --cert or --key: ${code ?? message}. Each must be PEM, the key without a password.`,
-    );
-  }
-  return pem;
 };
 
 /** `--strict` alone means what should hold. */
@@ -231,24 +181,6 @@ const chooseCases = ({ only, skip }: VerifyOptions): ((tested: Case) => boolean)
   return (tested) => (only.length === 0 || wanted(tested)) && !unwanted(tested);
 };
 
-const readTarget = (text: string | undefined): URL => {
-  if (text === undefined)
-    throw new UserError('Failed to verify: no target. Give --target URL, e.g. http://127.0.0.1:30303.');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new UserError(
-      `Failed to verify: --target is no http or https URL (received ${text.replace(/\/\/.*@/, '//')}).`,
-    );
-  return url;
-};
-
-/** Without user, password and the slash at its end. */
-const sayTarget = (target: URL): string => {
-  const bare = new URL(target);
-  [bare.username, bare.password] = ['', ''];
-  return bare.href.replace(/\/$/, '');
-};
-
 const readKnown = async (file: string): Promise<KnownDeviation[]> => {
   const { parse } = await import('yaml');
   let content: unknown;
@@ -266,12 +198,4 @@ const readKnown = async (file: string): Promise<KnownDeviation[]> => {
       throw new UserError(`Failed to read ${file}: entry ${index + 1} needs an id and a reason.`);
     return { id, reason, link: typeof link === 'string' ? link : undefined };
   });
-};
-
-const readText = (file: string, option: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`Failed to read ${file} (${option}): ${sayCause(error)}.`);
-  }
 };

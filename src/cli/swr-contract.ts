@@ -5,6 +5,7 @@ import './require-node.js';
 import { Command } from 'commander';
 
 import { diffCommand } from './diff.ts';
+import { identifyCommand } from './identify.ts';
 import { mockCommand } from './mock.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
@@ -15,5 +16,6 @@ await new Command('swr-contract')
   .addCommand(mockCommand())
   .addCommand(verifyCommand())
   .addCommand(diffCommand())
+  .addCommand(identifyCommand())
   .showHelpAfterError('(swr-contract mock --help lists the options)')
   .parseAsync();

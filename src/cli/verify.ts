@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEPTHS, type Depth, type Level } from '../contract/cases/case.ts';
 import { collect, seconds, whole } from './option-values.ts';
 import type { VerifyOptions } from './run-verify.ts';
+import { addConnection, addPace, addTarget } from './target-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -21,32 +22,21 @@ could not be checked.`;
 
 /** The command `swr-contract verify`: checks a server against the document. */
 export const verifyCommand = (): Command =>
-  new Command('verify')
-    .description('check that a server keeps the contract')
-    .addOption(new Option('--target <url>', 'origin of the server, with its base path if it has one').env('TARGET_URL'))
-    .option('--namespace <name>', 'one that exists: nothing is made outside of it (default: the run makes its own)')
-    .addOption(new Option('--token <token>', 'bearer token').env('TARGET_TOKEN'))
-    .option('--token-file <file>', 'its first line is the token; read again when that is refused')
-    .option('--token-command <command>', 'prints a fresh token, when the old one is refused')
-    .option('--header <k: v>', 'a header of every request (repeatable)', collect, [])
-    .option('--basic <user:password>', 'basic credentials')
-    .addOption(
-      new Option('--depth <name>', `${DEPTHS.join(', ')}; or 0, 1, 2 for the last three`)
-        .default('standard')
-        .argParser(depth),
+  addConnection(
+    addPace(
+      addTarget(new Command('verify').description('check that a server keeps the contract'))
+        .addOption(
+          new Option('--depth <name>', `${DEPTHS.join(', ')}; or 0, 1, 2 for the last three`)
+            .default('standard')
+            .argParser(depth),
+        )
+        .addOption(new Option('--concurrency <n>', 'requests at a time').default(8).argParser(whole(1, 256))),
     )
-    .addOption(new Option('--concurrency <n>', 'requests at a time').default(8).argParser(whole(1, 256)))
-    .addOption(new Option('--rate <n/s>', 'requests a second, at most').argParser(perSecond))
-    .addOption(new Option('--timeout <ms>', 'for one answer').default(10_000).argParser(whole(1, 600_000)))
-    .addOption(
-      new Option('--time-limit <s>', 'for all the checking; what was made is deleted after it').argParser(seconds),
-    )
-    .addOption(new Option('--settle <ms>', 'wait before a law looks').default(0).argParser(whole(0, 600_000)))
-    .addOption(new Option('--retries <n>', 'after connection faults only').default(2).argParser(whole(0, 100)))
-    .option('--insecure', 'accept any certificate', false)
-    .option('--ca <file>', 'certificates to trust (PEM)')
-    .option('--cert <file>', 'certificate of the client (PEM), with --key')
-    .option('--key <file>', 'its private key (PEM)')
+      .addOption(
+        new Option('--time-limit <s>', 'for all the checking; what was made is deleted after it').argParser(seconds),
+      )
+      .addOption(new Option('--settle <ms>', 'wait before a law looks').default(0).argParser(whole(0, 600_000))),
+  )
     .addOption(new Option('--seed <n>', 'decides the order of the cases').default(1).argParser(whole(0, 2 ** 31)))
     .option('--operation <id>', 'check this operation only; it must be offered (repeatable)', collect, [])
     .option('--only <pattern>', 'cases by id or clause, * for anything (repeatable)', collect, [])
@@ -92,12 +82,6 @@ export const verifyCommand = (): Command =>
 
 // Loaded when it is asked for: the fake starts without the automata.
 const run = async (options: VerifyOptions): Promise<number> => (await import('./run-verify.ts')).runVerify(options);
-
-function perSecond(text: string): number {
-  const [, number = ''] = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text) ?? [];
-  if (number === '' || Number(number) <= 0) throw new InvalidArgumentError('It must be a number a second, as 20/s.');
-  return Number(number);
-}
 
 function depth(text: string): Depth {
   const found = DEPTHS.find((each) => each === text) ?? (/^[0-2]$/.test(text) ? DEPTHS[Number(text) + 1] : undefined);

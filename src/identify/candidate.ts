@@ -1,7 +1,7 @@
 import type { Send } from '../contract/run/transport.ts';
 import type { Document } from '../openapi/document.ts';
 
-/** A service that keeps a document to the letter, in this process. */
+/** A service that keeps a document to the letter, in memory. */
 export interface Rehearsal {
   readonly send: Send;
   /** Remembers what is there now; `reset` goes back to it. */

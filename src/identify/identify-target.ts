@@ -110,8 +110,12 @@ export const identifyTarget = async (options: IdentifyOptions): Promise<Identifi
   }
   const swept = await run.sweep();
   const { facts, evidence, requests } = run.result();
+  if (evidence.every(({ seen }) => !seen.isDone)) unchecked ??= sayRefused(evidence.length);
   return { unchecked, ...nameBest(facts), evidence, requests, ...swept };
 };
+
+const sayRefused = (count: number): string =>
+  `the server did nothing of what it was asked (${count} answers). Check --target and the credentials.`;
 
 /** Editions by how far they are behind the best. */
 const nameBest = ({ scores }: Facts): Pick<Identification, 'named' | 'near'> => {
@@ -169,6 +173,9 @@ const createRun = (options: IdentifyOptions) => {
     const exchange = await sendPlan(senderFor(probe), step.plan, naming);
     const seen = exchange.response && observe(exchange.response);
     if (!seen) return exchange;
+    // What it did once, it does as long as it is well.
+    const isLook = seen.isDone && step.model.operation.method === 'GET';
+    if (isLook) transport.setCanary(() => ({ request: exchange.request, note: () => undefined }));
     hasMade ||= seen.isDone && step.model.operation.effect?.kind === 'create';
     const isRefusedAnyway = step.point !== step.control && plain.get(step.control) === false;
     if (step.point === step.control) plain.set(step.point, seen.isDone);
