@@ -3,7 +3,7 @@ import { valuesOf } from '../contract/model/request.ts';
 import { fill, inBoth, type Text, textOf } from '../text/bilingual.ts';
 import type { Difference } from './difference.ts';
 import type { Clue } from './evidence.ts';
-import type { Evidence } from './identify-target.ts';
+import type { Evidence } from './probe-run.ts';
 
 /** A request in one line: method, path, and the values of its body. */
 export const sayRequest = ({ step, exchange: { request } }: Evidence): string => {

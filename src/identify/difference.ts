@@ -1,5 +1,5 @@
 import type { Clue } from './evidence.ts';
-import type { Evidence } from './identify-target.ts';
+import type { Evidence } from './probe-run.ts';
 import type { Prediction } from './rehearse.ts';
 
 /** A fact that an edition does not explain, with the request that showed it. */

@@ -6,7 +6,7 @@ import { jsonPath } from '../openapi/json-path.ts';
 import type { Rehearse } from './candidate.ts';
 import { type Difference, differencesFrom } from './difference.ts';
 import { compare } from './evidence.ts';
-import type { Evidence, Prepared } from './identify-target.ts';
+import type { Evidence, Prepared } from './probe-run.ts';
 import { type Proposal, proposeActions } from './propose-actions.ts';
 import { rehearseChanged } from './rehearse.ts';
 

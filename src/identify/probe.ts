@@ -38,6 +38,7 @@ export interface Probe {
   readonly isReadOnly: boolean;
   /** Whether the run's own container must be there. */
   readonly needsContainer: boolean;
+  /** Whether its last request names that. */
   readonly usesContainer: boolean;
   /** Whether it creates, reads or deletes containers themselves. */
   readonly isOfRoots: boolean;
@@ -86,18 +87,16 @@ const probeOf = (
   const { operation } = last.model;
   const step = WHOLE.has(tested.family) ? last : { ...last, fact: factOf(last, tested) };
   const setup = steps.slice(0, -1);
-  const isLook = LOOKS.has(operation.method);
-  const usesContainer = usesOwn(step, CONTAINER);
-  const isList = operation.effect?.kind === 'list' && operation.requires.length === 0;
+  const isReadOnly = LOOKS.has(operation.method) && setup.length === 0;
   return {
     id: steps.map(({ point }) => point).join('\n'),
     contract,
     tested,
     setup,
     step,
-    isReadOnly: isLook && setup.length === 0 && (isList || !usesContainer),
-    needsContainer: usesContainer && !(isLook && isList),
-    usesContainer,
+    isReadOnly: isReadOnly && !needsContainer(step),
+    needsContainer: steps.some(needsContainer),
+    usesContainer: usesOwn(step, CONTAINER),
     isOfRoots: roots.has(operation.id),
   };
 };
@@ -117,6 +116,13 @@ const factOf = ({ model }: ProbeStep, { clauses, subject: ref = '', kind }: Case
 const bare = (clause: string): string => clause.replace(/@.*$/, '');
 
 const LOOKS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** Whether the run's own container must be there: a list that is filtered by it is empty without. */
+const needsContainer = (step: ProbeStep): boolean => {
+  const { method, effect, requires } = step.model.operation;
+  const isList = LOOKS.has(method) && effect?.kind === 'list' && requires.length === 0;
+  return usesOwn(step, CONTAINER) && !isList;
+};
 
 /** Whether a request has a placeholder anywhere. */
 const usesOwn = ({ model, plan }: ProbeStep, mark: string): boolean =>

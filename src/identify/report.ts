@@ -2,7 +2,8 @@ import { countOf, fill, type Text, textOf } from '../text/bilingual.ts';
 import { sayDifference, sayRequest, saySeen } from './describe.ts';
 import { isTelling } from './evidence.ts';
 import type { Changes } from './find-changes.ts';
-import type { Evidence, Identification } from './identify-target.ts';
+import type { Identification } from './identify-target.ts';
+import type { Evidence } from './probe-run.ts';
 import type { Proposal } from './propose-actions.ts';
 
 /** What `identify` found out, as data. */

@@ -77,3 +77,22 @@ export const likelihoods = (scores: Scores): ReadonlyMap<string, number> => {
 /** How much is not known yet, in bits. */
 export const entropyOf = (scores: Scores): number =>
   [...likelihoods(scores).values()].reduce((sum, share) => (share > 0 ? sum - share * Math.log2(share) : sum), 0);
+
+/** Facts by which an edition must be ahead of every other: one of them may be a fault of the target. */
+const ENOUGH_FACTS = 2;
+
+/** Editions by how far they are behind the best. */
+export const nameBest = ({
+  scores,
+}: Facts): { readonly named: readonly string[]; readonly near: readonly string[] } => {
+  const best = Math.max(...scores.values());
+  const within = (least: number, most: number): string[] =>
+    [...scores].flatMap(([name, score]) => (best - score >= least && best - score < most ? [name] : []));
+  return { named: within(0, ONE_FACT / 2), near: within(ONE_FACT / 2, ONE_FACT * (ENOUGH_FACTS - 0.5)) };
+};
+
+/** Whether one edition is ahead of all others by more than one fault can make. */
+export const isSure = ({ scores }: Facts): boolean => {
+  const [best = 0, second = Number.NEGATIVE_INFINITY] = [...scores.values()].toSorted((one, other) => other - one);
+  return best - second >= ONE_FACT * ENOUGH_FACTS - 0.01;
+};

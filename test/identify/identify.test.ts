@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+
+import { type ReceivedResponse, type Send, SendError } from '../../src/contract/run/transport.ts';
+import { drawsOf } from '../faults/draws.ts';
+import { documentOf as planted } from '../faults/mutant.ts';
+import { mutantsOf } from '../faults/operators.ts';
+import { serve } from '../faults/serve.ts';
+import { documentOf, editions, identify, openFakeOf } from './editions.ts';
+
+const names = editions.map(({ name }) => name);
+
+describe('which edition a server keeps', () => {
+  it.each(names)('%s is named, in at most 30 requests, and nothing is left behind', async (name) => {
+    const fake = openFakeOf(documentOf(name));
+    const found = await identify(fake.send);
+    expect(found).toMatchObject({ unchecked: undefined, named: [name], near: [], leftBehind: [] });
+    expect(fake.requests.length).toBeLessThanOrEqual(30);
+    expect(found.requests).toBe(fake.requests.length);
+    expect(fake.held()).toEqual([]);
+  });
+
+  it.each(names)('%s is named by requests that look, before any that makes something', async (name) => {
+    const fake = openFakeOf(documentOf(name));
+    await identify(fake.send);
+    const first = fake.requests.findIndex(({ method }) => method !== 'GET');
+    const looked = first < 0 ? fake.requests : fake.requests.slice(0, first);
+    expect(looked.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(names)(
+    '%s is named with one fault planted',
+    async (name) => {
+      const document = documentOf(name);
+      for (const [mutant] of drawsOf(mutantsOf(document), { count: 4, size: 1, seed: 11 })) {
+        if (!mutant) continue;
+        const send = serve(planted(document, [mutant]), mutant.hooks ? [mutant.hooks()] : []);
+        let count = 0;
+        const found = await identify((request) => {
+          count += 1;
+          return send(request);
+        });
+        expect(found.named, mutant.id).toContain(name);
+        expect(count, mutant.id).toBeLessThanOrEqual(30);
+      }
+    },
+    60_000,
+  );
+
+  it('a fault that makes it like another edition in one fact leaves both named', async () => {
+    const document = documentOf('2018-12');
+    const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
+    const found = await identify(serve(planted(document, mutant ? [mutant] : [])));
+    expect(found.named).toEqual(['2018-12', '2019-02']);
+  });
+
+  it('records of others tell as well as its own', async () => {
+    const fake = openFakeOf(documentOf('2021-09'));
+    const others = { namespace: 'others', name: 'theirs', is_public: true, owner: 'others' };
+    await fake.backend.store.insert('namespaces', { name: 'others', owner: 'others' });
+    await fake.backend.store.insert('repositories', others);
+    const found = await identify(fake.send);
+    expect(found.named).toEqual(['2021-09']);
+    expect(fake.held()).toHaveLength(2);
+  });
+});
+
+describe('within a container that was given', () => {
+  it.each(names)('%s: nothing is made outside of it, nor is it deleted', async (name) => {
+    const fake = openFakeOf(documentOf(name));
+    await fake.backend.store.insert('namespaces', { name: 'ours', owner: 'demo' });
+    const found = await identify(fake.send, { container: 'ours' });
+    expect(found).toMatchObject({ named: [name], leftBehind: [] });
+    const acts = fake.requests.filter(({ method }) => method !== 'GET');
+    expect(acts.filter(({ path }) => !path.startsWith('/v2/manage/namespaces/ours/'))).toEqual([]);
+    expect(fake.held()).toMatchObject([{ name: 'ours' }]);
+  });
+});
+
+describe('what it makes is deleted, whatever ends it', () => {
+  it('an interruption', async () => {
+    const fake = openFakeOf(documentOf('2021-09'));
+    const controller = new AbortController();
+    const found = await identify(
+      async (request) => {
+        const answer = await fake.send(request);
+        if (request.path.endsWith('/repos') && answer.status === 201) controller.abort();
+        return answer;
+      },
+      { signal: controller.signal },
+    );
+    expect(found).toMatchObject({ unchecked: 'the run was interrupted.', leftBehind: [] });
+    expect(fake.requests.some(({ method }) => method === 'DELETE')).toBe(true);
+    expect(fake.held()).toEqual([]);
+  });
+
+  it('few requests', async () => {
+    const fake = openFakeOf(documentOf('2022-10'));
+    const found = await identify(fake.send, { maxRequests: 15 });
+    expect(fake.requests.length).toBeLessThanOrEqual(15);
+    expect(fake.held()).toEqual([]);
+    expect([...found.named, ...found.near]).toContain('2022-10');
+  });
+
+  it('a failure of its own', async () => {
+    const fake = openFakeOf(documentOf('2018-12'));
+    let hasFailed = false;
+    const failing: Send = async (request) => {
+      const isLook = request.method === 'GET' && fake.requests.at(-1)?.path.endsWith('/repos') === true;
+      if (isLook && fake.held().length > 0 && !hasFailed) {
+        hasFailed = true;
+        throw new Error('a defect');
+      }
+      return fake.send(request);
+    };
+    await expect(identify(failing)).rejects.toThrow('a defect');
+    expect(fake.held()).toEqual([]);
+  });
+});
+
+describe('what is no such service', () => {
+  const always =
+    (status: number, body = '', headers: Record<string, string> = {}): Send =>
+    async (): Promise<ReceivedResponse> => ({ status, body, headers, duration: 0 });
+
+  it.each([
+    ['it redirects', always(302, '', { location: 'https://console.example/login' }), /redirects to https:\/\/console/],
+    ['it wants other credentials', always(401), /refuses the credentials \(401\)/],
+    ['it is a web page', always(200, '<!doctype html><title>Shop</title>'), /answers a web page \(“Shop”\)/],
+    ['it has none of the paths', always(404, 'not found'), /answered 404\. Check --target/],
+    ['it fails', always(500, 'oops'), /answers 500 to everything/],
+    ['it says yes to everything', always(200, '{}'), /answers 200 to everything/],
+    ['it refuses everything', always(400, '{"message":"no"}'), /did nothing of what it was asked/],
+    ['a gateway has nothing behind it', always(502), /gateway in front of the server answers 502/],
+  ])('%s', async (_, send, expected) => {
+    const found = await identify(send);
+    expect(found.unchecked).toMatch(expected);
+    expect(found.requests).toBeLessThanOrEqual(30);
+  });
+
+  it('nobody answers', async () => {
+    const send: Send = () => Promise.reject(new SendError('unreached', 'connection refused'));
+    expect((await identify(send)).unchecked).toBe('the server cannot be reached: connection refused.');
+  });
+});
