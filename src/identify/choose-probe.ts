@@ -53,7 +53,7 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
       const clues = answers.flatMap((answer, index) => {
         const step = steps[index];
         const seen = showsNothing && step === probe.step ? { ...answer, properties: undefined } : answer;
-        return step ? compare(step, expectedAt(rehearsed, probe, index), seen, false) : [];
+        return step ? compare(step, expectedAt(rehearsed, probe, index), seen) : [];
       });
       return { members: members.map(([name]) => name), clues: clues.filter(isTelling) };
     });

@@ -29,14 +29,22 @@ const ABOUT: Partial<Record<ClueKind, string>> = { outcome: 'answer', refusal: '
 /** Headers that say what the content says itself. */
 const OF_CONTENT: ReadonlySet<string> = new Set(['content-type', 'content-length']);
 
-const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
+/** Statuses of a path or a method that is none. */
+export const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /**
- * Holds an answer against what each edition says of it.
- *
- * @param isRefusedAnyway whether the plainest request of its kind is refused: then a refusal says nothing.
+ * What a refusal is about: the request, or all of its kind. `anyway`: the plainest one is refused, too; `absent`: the
+ * target does not offer the operation.
  */
-export const compare = (step: ProbeStep, expected: Expected, seen: Observation, isRefusedAnyway: boolean): Clue[] => {
+export type Circumstance = 'usual' | 'anyway' | 'absent';
+
+/** Holds an answer against what each edition says of it. */
+export const compare = (
+  step: ProbeStep,
+  expected: Expected,
+  seen: Observation,
+  circumstance: Circumstance = 'usual',
+): Clue[] => {
   const clues: Clue[] = [];
   const { id } = step.model.operation;
   const add = (
@@ -58,9 +66,12 @@ export const compare = (step: ProbeStep, expected: Expected, seen: Observation, 
     (prediction: Prediction): boolean | undefined =>
       prediction.isDone === seen.isDone ? test(prediction) : undefined;
 
-  add('outcome', step.fact, ({ isDone }) =>
-    isRefusedAnyway && !seen.isDone && isDone ? undefined : isDone === seen.isDone,
-  );
+  if (circumstance === 'absent') {
+    add('outcome', id, ({ isOffered }) => !isOffered);
+    return clues;
+  }
+  const saysNothing = circumstance === 'anyway' && !seen.isDone;
+  if (!saysNothing) add('outcome', step.fact, ({ isDone }) => isDone === seen.isDone);
   if (seen.isDone) {
     add(
       'success',
@@ -83,13 +94,14 @@ export const compare = (step: ProbeStep, expected: Expected, seen: Observation, 
         name,
       );
   } else {
-    add(
-      'refusal',
-      step.fact,
-      whereDone(({ status, isOffered }) =>
-        isOffered ? status === seen.status : NOT_THERE.has(seen.status) === NOT_THERE.has(status),
-      ),
-    );
+    if (!saysNothing)
+      add(
+        'refusal',
+        step.fact,
+        whereDone(({ status, isOffered }) =>
+          isOffered ? status === seen.status : NOT_THERE.has(seen.status) === NOT_THERE.has(status),
+        ),
+      );
     add(
       'error',
       '',

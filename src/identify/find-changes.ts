@@ -44,9 +44,9 @@ export const findChanges = async (
       const document = closeReadings(applyOverlay(base, actions, { query: jsonPath }));
       const predictions = await rehearseChanged(model, document, probes, start);
       const agreed = new Map<string, boolean>();
-      for (const { probe, index, step, seen, isRefusedAnyway, expected: others } of evidence) {
+      for (const { probe, index, step, seen, circumstance, expected: others } of evidence) {
         const expected = new Map(others).set(edition, predictions.get(probe.id)?.[index]);
-        for (const { key, agrees } of compare(step, expected, seen, isRefusedAnyway))
+        for (const { key, agrees } of compare(step, expected, seen, circumstance))
           agreed.set(key, agrees.get(edition) === true && agreed.get(key) !== false);
       }
       return new Set([...agreed].flatMap(([key, isAgreed]) => (isAgreed ? [key] : [])));

@@ -6,10 +6,10 @@ import { createLedger } from '../contract/run/ledger.ts';
 import { openContainer, type Sender, sendPlan } from '../contract/run/run-cases.ts';
 import { sleepUntil } from '../contract/run/sleep-until.ts';
 import { createTransport, type Exchange, isDone, type Send } from '../contract/run/transport.ts';
-import { unknownRequest } from '../contract/run/unknown-path.ts';
+import { isAlike, unknownRequest } from '../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../contract/run/wrong-target.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
-import { type Clue, compare, type Expected } from './evidence.ts';
+import { type Circumstance, type Clue, compare, type Expected, NOT_THERE } from './evidence.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe, ProbeStep } from './probe.ts';
 import { openerOf } from './rehearse.ts';
@@ -58,8 +58,7 @@ export interface Evidence {
   /** Method and path as they were sent. */
   readonly exchange: Exchange;
   readonly seen: Observation;
-  /** Whether the plainest request of its kind is refused: then a refusal says nothing. */
-  readonly isRefusedAnyway: boolean;
+  readonly circumstance: Circumstance;
   readonly expected: Expected;
   readonly clues: readonly Clue[];
 }
@@ -110,6 +109,8 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
   /** What was made for several probes, by what made it; undefined where that failed. */
   const held = new Map<string, Naming | undefined>();
   let isOpen = container !== undefined;
+  /** The answer to a path that is none. */
+  let unknown: Exchange | undefined;
   let hasMade = false;
 
   const senderFor = ({ contract }: Pick<Probe, 'contract'>): Sender => ({
@@ -132,13 +133,23 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     const isLook = seen.isDone && step.model.operation.method === 'GET';
     if (isLook) transport.setCanary(() => ({ request: exchange.request, note: () => undefined }));
     hasMade ||= seen.isDone && step.model.operation.effect?.kind === 'create';
-    const isRefusedAnyway = step.point !== step.control && plain.get(step.control) === false;
     if (step.point === step.control) plain.set(step.point, seen.isDone);
+    unknown ??= await transport.exchange(unknownRequest(step.model, namer));
     const expected = expectedAt(rehearsed, probe, index);
-    const clues = compare(step, expected, seen, isRefusedAnyway);
+    const isAnyway = step.point !== step.control && plain.get(step.control) === false;
+    const circumstance = isAbsent(exchange, expected) ? 'absent' : isAnyway ? 'anyway' : 'usual';
+    const clues = compare(step, expected, seen, circumstance);
     facts = facts.with(clues);
-    evidence.push({ probe, index, step, exchange, seen, isRefusedAnyway, expected, clues });
+    evidence.push({ probe, index, step, exchange, seen, circumstance, expected, clues });
     return exchange;
+  };
+
+  /** Whether an answer is that to a path that is none, where an edition that has it would say something else. */
+  const isAbsent = (exchange: Exchange, expected: Expected): boolean => {
+    const status = exchange.response?.status ?? 0;
+    const isUsual = [...expected.values()].some((each) => each?.isOffered && each.status === status);
+    if (isUsual || !NOT_THERE.has(status)) return false;
+    return status !== 404 || (unknown !== undefined && isAlike(exchange, unknown));
   };
 
   const setupKey = ({ setup }: Probe): string => setup.map(({ point }) => point).join('\n');
@@ -222,7 +233,6 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
   };
 
   let isMet = false;
-  let unknown: Exchange | undefined;
   /** Why the target is none, as its first answers show; undefined where it may be one. */
   const meet = async (probe: Probe, exchange: Exchange): Promise<string | undefined> => {
     if (isMet) return undefined;

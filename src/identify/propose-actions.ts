@@ -1,9 +1,12 @@
 import { brokenBy, valuesOf } from '../contract/model/request.ts';
 import type { Action } from '../openapi/apply-overlay.ts';
+import { actionsOf } from '../openapi/apply-readings.ts';
 import { childNode, type Document, isNode, type Node } from '../openapi/document.ts';
-import type { Path } from '../openapi/singular-query.ts';
+import { joinPointer } from '../openapi/json-pointer.ts';
+import { type Path, targetPointer } from '../openapi/singular-query.ts';
 import type { Difference } from './difference.ts';
 import { type Place, partsOf, placeAt, propertyPlaces, queryOf, quote, recordWay } from './document-places.ts';
+import { NOT_THERE } from './evidence.ts';
 
 /** Actions that together may be what a difference needs. */
 export type Proposal = readonly Action[];
@@ -57,8 +60,6 @@ const operationAt = (document: Document, { clue: { step } }: Difference): Path |
   return path === undefined ? undefined : ['paths', path, method.toLowerCase()];
 };
 
-const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
-
 /** Ways to refuse what is taken. */
 const proposeRefused = (operation: Path, { clue }: Difference, document: Document): Proposal[] => {
   const { step, seen } = clue;
@@ -97,8 +98,23 @@ const proposeRefused = (operation: Path, { clue }: Difference, document: Documen
     content && type !== undefined && Object.keys(content.node).length > 1 && isNode(content.node[type])
       ? [[{ target: queryOf([...content.path, type]), remove: true }]]
       : [];
-  const gone: Proposal[] = NOT_THERE.has(seen.status) ? [[{ target: queryOf(operation), remove: true }]] : [];
+  const gone: Proposal[] = NOT_THERE.has(seen.status) ? [removeWhole(operation, document)] : [];
   return [...listed, ...required, ...parameters, ...media, ...gone];
+};
+
+/** Takes away what stands at a place, and what readings would change of it. */
+const removeWhole = (place: Path, document: Document): Proposal => {
+  const pointer = joinPointer('', ...place);
+  const register = childNode(document as unknown as Node, 'x-ambiguities');
+  const within = Object.keys(register).flatMap((id) =>
+    Object.entries(childNode(childNode(register, id), 'readings')).flatMap(([name, reading]) => {
+      const targets = actionsOf(reading).map(({ target }) => target);
+      const own = new Set(targets.filter((target) => `${targetPointer(target)}/`.startsWith(`${pointer}/`)));
+      const list = queryOf(['x-ambiguities', id, 'readings', name, 'actions']);
+      return [...own].map((target): Action => ({ target: `${list}[?@.target == '${quote(target)}']`, remove: true }));
+    }),
+  );
+  return [{ target: queryOf(place), remove: true }, ...within];
 };
 
 /** Ways to take what is refused. */

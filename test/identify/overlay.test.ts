@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+
+import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
+import { differencesFrom } from '../../src/identify/difference.ts';
+import { findChanges } from '../../src/identify/find-changes.ts';
+import { prepareIdentification } from '../../src/identify/identify-target.ts';
+import { writeOverlay } from '../../src/identify/write-overlay.ts';
+import { type Action, applyOverlay } from '../../src/openapi/apply-overlay.ts';
+import { withoutReadings } from '../../src/openapi/apply-readings.ts';
+import { closeReadings } from '../../src/openapi/close-readings.ts';
+import type { Document } from '../../src/openapi/document.ts';
+import { applyParsed } from '../../src/openapi/editions.ts';
+import { jsonPath } from '../../src/openapi/json-path.ts';
+import { parseOverlay } from '../../src/openapi/parse-overlay.ts';
+import { documentOf, editions, identify, openFakeOf, prepared } from './editions.ts';
+
+const CREATE = "$.paths['/v2/manage/namespaces/{namespace}/repos'].post";
+
+const LIST = "$.paths['/v2/manage/repos'].get";
+const SHARED = "$.paths['/v2/manage/shared-repositories'].get";
+
+/** The edition as somebody's deployment has it. */
+const changed = (edition: string, actions: readonly Action[]): Document =>
+  closeReadings(applyOverlay(withoutReadings(documentOf(edition)), actions, { query: jsonPath }));
+
+/** What a server over a document differs in from the edition that it is nearest to. */
+const differ = async (document: Document) => {
+  const found = await identify(openFakeOf(document).send);
+  const [edition = ''] = found.named;
+  const changes = await findChanges(edition, found.evidence, prepared, startRehearsal);
+  return { edition, changes, file: writeOverlay('http://ours', edition, changes) };
+};
+
+const PLANTED: readonly (readonly [what: string, edition: string, actions: readonly Action[], expected: RegExp])[] = [
+  [
+    'another status of a success',
+    '2018-12',
+    [
+      { target: `${CREATE}.responses`, update: { 202: { description: 'It was done.' } } },
+      { target: `${CREATE}.responses['201']`, update: { 'x-alternative': true } },
+    ],
+    /createRepository answers 202, 2018-12 says 201/,
+  ],
+  [
+    'a property that is not shown',
+    '2018-12',
+    [{ target: '$.components.schemas.RepositoryItem.properties.internal_path', remove: true }],
+    /listRepositories does not show internal_path, 2018-12 does/,
+  ],
+  [
+    'a property that is shown',
+    '2018-12',
+    [{ target: '$.components.schemas.RepositoryItem.properties', update: { total_range: { type: 'integer' } } }],
+    /listRepositories shows total_range, 2018-12 does not/,
+  ],
+  [
+    'a listed value that is refused',
+    '2021-09',
+    [{ target: `${LIST}.parameters[0].schema.properties.category.enum[?@ == 'arm']`, remove: true }],
+    /listRepositories refuses it \(400\), 2021-09 takes it \(200\)/,
+  ],
+  [
+    'an operation that is missing',
+    '2022-10',
+    [
+      { target: SHARED, remove: true },
+      // What is read of it in one way or another goes with it.
+      { target: `$['x-ambiguities'].*.readings.*.actions[?search(@.target, 'shared-repositories')]`, remove: true },
+    ],
+    /listSharedRepositories refuses it \(404\), 2022-10 takes it \(200\)/,
+  ],
+];
+
+describe('what differs, as an overlay', () => {
+  it('is none where nothing differs', async () => {
+    const { edition, changes, file } = await differ(documentOf('2020-07'));
+    expect({ edition, changes, file }).toEqual({
+      edition: '2020-07',
+      changes: { changes: [], rest: [] },
+      file: { overlay: undefined, comments: [] },
+    });
+  });
+
+  it.each(PLANTED)('%s', async (_, planted, actions, expected) => {
+    const document = changed(planted, actions);
+    const { edition, changes, file } = await differ(document);
+    expect(edition).toBe(planted);
+    expect(changes.rest).toEqual([]);
+    expect(file.overlay?.actions.map((action) => (action as { description?: string }).description)).toEqual(
+      expect.arrayContaining([expect.stringMatching(expected)]),
+    );
+
+    // As --overlay applies it: the edition with it leaves no difference.
+    const parsed = parseOverlay(stringify(file.overlay));
+    const ours = closeReadings(applyParsed(withoutReadings(documentOf(edition)), parsed, 'ours.yaml', {}));
+    const known = await prepareIdentification([...editions, { name: 'ours', document: ours }], startRehearsal);
+    const again = await identify(openFakeOf(document).send, { prepared: known });
+    expect(again.named).toContain('ours');
+    expect(differencesFrom('ours', again.evidence)).toEqual([]);
+  });
+});
