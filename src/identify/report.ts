@@ -121,9 +121,9 @@ const saySummary = ({ named, near }: Identification, isNamed: boolean): Text => 
         })
       : textOf('');
   const text = isNamed
-    ? textOf('the target keeps the edition {editions}{close}.', '该服务遵循版本 {editions}{close}。')
+    ? textOf('The server keeps edition {editions}{close}.', '该服务遵循版本 {editions}{close}。')
     : textOf(
-        'no edition explains most of the answers; the closest one is {editions}.',
+        'No edition explains most of the answers; the closest one is {editions}.',
         '没有版本能解释大部分应答；最接近的是 {editions}。',
       );
   return fill(text, { editions, close });

@@ -29,12 +29,11 @@ export const identifyTerminal = (report: IdentifyReport, options: IdentifyTermin
   // Below 60 columns the table has no room, above 120 lines are hard to read.
   const width = Math.min(120, Math.max(60, options.width));
   const [mark, style] = OUTCOME[report.outcome];
-  const name = report.editions.join(say(textOf(' or ', ' 或 ')));
   const head = [
     ...hangText(
       (own, text) => (own === '' ? text : paint('bold', paint(own, text))),
       width,
-      [[style, `${mark} ${name}${name === '' ? '' : '  '}`]],
+      [[style, `${mark} `]],
       visibleText(say({ en: report.summary, zh: report.summaryZh })),
     ),
     ...hangText(paint, width, [['', '  ']], visibleText(`${report.target}, ${say(sayEffort(report))}`), 'dim'),
