@@ -1,4 +1,4 @@
-import { type Clue, compare, type Expected, isTelling } from './evidence.ts';
+import { type Circumstance, type Clue, compare, type Expected, isTelling } from './evidence.ts';
 import type { Probe } from './probe.ts';
 import type { Predictions } from './rehearse.ts';
 import { entropyOf, type Facts, likelihoods } from './score.ts';
@@ -12,6 +12,7 @@ export interface Option {
   readonly before: readonly Probe[];
   /** Whether what it lists may be empty yet. */
   readonly showsNothing: boolean;
+  readonly circumstance: Circumstance;
 }
 
 /** Bits that make a request worth sending. */
@@ -40,11 +41,11 @@ export interface Outcome {
 }
 
 /** What may come of each probe; the same whatever was asked before. */
-export type Outlook = (probe: Probe, showsNothing: boolean) => readonly Outcome[];
+export type Outlook = (option: Pick<Option, 'probe' | 'showsNothing' | 'circumstance'>) => readonly Outcome[];
 
 export const createOutlook = (rehearsed: Rehearsed): Outlook => {
   const known = new Map<string, readonly Outcome[]>();
-  const look: Outlook = (probe, showsNothing) => {
+  const look: Outlook = ({ probe, showsNothing, circumstance }) => {
     const steps = [...probe.setup, probe.step];
     const classes = Map.groupBy(rehearsed, ([, predictions]) => JSON.stringify(predictions.get(probe.id)));
     if (classes.size < 2) return [];
@@ -52,23 +53,25 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
       const answers = members[0]?.[1].get(probe.id) ?? [];
       const clues = answers.flatMap((answer, index) => {
         const step = steps[index];
-        const seen = showsNothing && step === probe.step ? { ...answer, properties: undefined } : answer;
-        return step ? compare(step, expectedAt(rehearsed, probe, index), seen) : [];
+        if (!step) return [];
+        const isLast = step === probe.step;
+        const seen = showsNothing && isLast ? { ...answer, properties: undefined } : answer;
+        return compare(step, expectedAt(rehearsed, probe, index), seen, isLast ? circumstance : 'usual');
       });
       return { members: members.map(([name]) => name), clues: clues.filter(isTelling) };
     });
   };
-  return (probe, showsNothing) => {
-    const key = `${showsNothing} ${probe.id}`;
-    const found = known.get(key) ?? look(probe, showsNothing);
+  return (option) => {
+    const key = `${option.showsNothing} ${option.circumstance} ${option.probe.id}`;
+    const found = known.get(key) ?? look(option);
     known.set(key, found);
     return found;
   };
 };
 
 /** How many bits less there are to know, on average, once a probe is answered. */
-const gainOf = ({ probe, showsNothing }: Option, facts: Facts, outlook: Outlook): number => {
-  const outcomes = outlook(probe, showsNothing);
+const gainOf = (option: Option, facts: Facts, outlook: Outlook): number => {
+  const outcomes = outlook(option);
   if (outcomes.length < 2) return 0;
   const shares = likelihoods(facts.scores);
   let left = 0;

@@ -1,4 +1,4 @@
-import { showValue } from '../contract/model/name-maker.ts';
+import { showValue } from '../contract/model/placeholders.ts';
 import { valuesOf } from '../contract/model/request.ts';
 import { fill, inBoth, type Text, textOf } from '../text/bilingual.ts';
 import type { Difference } from './difference.ts';

@@ -1,6 +1,6 @@
 import { parseBody } from '../contract/judge/read-body.ts';
 import { itemsOf } from '../contract/model/read-answer.ts';
-import type { ReceivedResponse } from '../contract/run/transport.ts';
+import type { ReceivedResponse } from '../http/received-response.ts';
 import { isNode } from '../openapi/document.ts';
 
 /** What of an answer may tell editions apart: no names, no values, no texts. */

@@ -1,13 +1,13 @@
-import { CONTAINER, type Naming } from '../contract/model/name-maker.ts';
+import { CONTAINER, type Naming } from '../contract/model/placeholders.ts';
 import { type CleanUp, cleanUp } from '../contract/run/clean-up.ts';
 import { createNamer } from '../contract/run/create-namer.ts';
-import { hideSecrets, SURELY_SECRET } from '../contract/run/hide-secrets.ts';
 import { createLedger } from '../contract/run/ledger.ts';
 import { openContainer, type Sender, sendPlan } from '../contract/run/run-cases.ts';
-import { sleepUntil } from '../contract/run/sleep-until.ts';
 import { createTransport, type Exchange, isDone, type Send } from '../contract/run/transport.ts';
 import { isAlike, unknownRequest } from '../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../contract/run/wrong-target.ts';
+import { hideSecrets, SURELY_SECRET } from '../http/hide-secrets.ts';
+import { wait } from '../http/wait.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
 import { type Circumstance, type Clue, compare, type Expected, NOT_THERE } from './evidence.ts';
 import { type Observation, observe } from './observation.ts';
@@ -87,7 +87,7 @@ const FIRST_ANSWERS = 3;
 export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
   const { models, probes, rehearsed, outlook } = options.prepared;
   const { container, credentials = {}, maxRequests = MOST_REQUESTS } = options;
-  const { now = () => performance.now(), random = Math.random, sleep = sleepUntil } = options;
+  const { now = () => performance.now(), random = Math.random, sleep = wait } = options;
   const own = Object.values(credentials).flatMap((value) => [value, value.replace(/^\S+ /, '')]);
   const secrets = () => [...own, ...(options.secrets?.() ?? [])];
   const transport = createTransport({ ...options, maxRequests, hide: hideSecrets(secrets, SURELY_SECRET), now, sleep });
@@ -131,18 +131,20 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     if (!seen) return exchange;
     // What it did once, it does as long as it is well.
     const isLook = seen.isDone && step.model.operation.method === 'GET';
-    if (isLook) transport.setCanary(() => ({ request: exchange.request, note: () => undefined }));
+    if (isLook) transport.setCanary((again) => again(exchange.request));
     hasMade ||= seen.isDone && step.model.operation.effect?.kind === 'create';
     if (step.point === step.control) plain.set(step.point, seen.isDone);
     unknown ??= await transport.exchange(unknownRequest(step.model, namer));
     const expected = expectedAt(rehearsed, probe, index);
-    const isAnyway = step.point !== step.control && plain.get(step.control) === false;
-    const circumstance = isAbsent(exchange, expected) ? 'absent' : isAnyway ? 'anyway' : 'usual';
+    const circumstance = isAbsent(exchange, expected) ? 'absent' : circumstanceOf(step);
     const clues = compare(step, expected, seen, circumstance);
     facts = facts.with(clues);
     evidence.push({ probe, index, step, exchange, seen, circumstance, expected, clues });
     return exchange;
   };
+
+  const circumstanceOf = ({ point, control }: ProbeStep): Circumstance =>
+    point !== control && plain.get(control) === false ? 'anyway' : 'usual';
 
   /** Whether an answer is that to a path that is none, where an edition that has it would say something else. */
   const isAbsent = (exchange: Exchange, expected: Expected): boolean => {
@@ -206,7 +208,8 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
       return (each.needsContainer && !isOpen ? 2 : 0) + (isHeld ? 0 : 2 * each.setup.length) + 1 + makes;
     };
     const cost = [...before, probe].reduce((sum, each) => sum + costOf(each), 0);
-    return { probe, cost, before, showsNothing: isList && !hasMade && (probe.usesContainer || empty.has(probe.id)) };
+    const showsNothing = isList && !hasMade && (probe.usesContainer || empty.has(probe.id));
+    return { probe, cost, before, showsNothing, circumstance: circumstanceOf(step) };
   };
 
   /** Requests that deleting takes: one for each thing, and two more for each kind to see that it works. */

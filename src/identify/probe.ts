@@ -1,6 +1,6 @@
 import type { Case } from '../contract/cases/case.ts';
 import { listRequestCases } from '../contract/cases/list-cases.ts';
-import { CONTAINER, HOLDER, OTHER_CONTAINER, sampleOf, TOKEN } from '../contract/model/name-maker.ts';
+import { CONTAINER, HOLDER, OTHER_CONTAINER, sampleOf, TOKEN } from '../contract/model/placeholders.ts';
 import { type ContractModel, type OperationModel, readModel } from '../contract/model/read-model.ts';
 import type { RequestPlan } from '../contract/model/request.ts';
 import { encodeRequest } from '../contract/run/encode-request.ts';

@@ -1,5 +1,5 @@
 import type { Case } from '../contract/cases/case.ts';
-import type { Naming } from '../contract/model/name-maker.ts';
+import type { Naming } from '../contract/model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel, readModel } from '../contract/model/read-model.ts';
 import { createNamer } from '../contract/run/create-namer.ts';
 import { createLedger } from '../contract/run/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../contract/cases/case.ts';
 import { prepare } from '../contract/cases/prepare.ts';
-import { HOLDER } from '../contract/model/name-maker.ts';
+import { HOLDER } from '../contract/model/placeholders.ts';
 import { type ContractModel, creatorOf } from '../contract/model/read-model.ts';
 
 const SHOWS: ReadonlySet<string> = new Set(['list', 'exists']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { type ReceivedResponse, type Send, SendError } from '../../src/contract/run/transport.ts';
+import type { Send } from '../../src/contract/run/transport.ts';
+import { type ReceivedResponse, SendError } from '../../src/http/received-response.ts';
 import { drawsOf } from '../faults/draws.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
