@@ -11,7 +11,7 @@ import type { Document } from '../openapi/document.ts';
 import { githubAnnotations, githubSummary } from '../reporters/github.ts';
 import { terminalReport } from '../reporters/terminal.ts';
 import { createProgress, type Progress } from '../text/progress.ts';
-import { chooseDocument, chosenFile } from './choose-document.ts';
+import { chooseDocument, chosenFile, loadEditions } from './choose-document.ts';
 import { UserError } from './fail.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
 import { shippedFile } from './load-document.ts';
@@ -111,6 +111,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     known,
     choose,
     operations: options.operation,
+    editions: loadEditions,
     signal: interruption.signal,
     onStart: (cases) => {
       total = cases;

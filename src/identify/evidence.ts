@@ -10,6 +10,8 @@ export interface Clue {
   readonly kind: ClueKind;
   /** Clues of one key are about one fact: together they count once. */
   readonly key: string;
+  /** The operation, or what all operations share: one fault may show in all facts of a group. */
+  readonly group: string;
   /** Of the property or header. */
   readonly name: string;
   readonly step: ProbeStep;
@@ -59,7 +61,15 @@ export const compare = (
       if (agreed !== undefined) agrees.set(candidate, agreed);
     }
     if (agrees.size > 0)
-      clues.push({ kind, key: `${ABOUT[kind] ?? kind} ${key} ${name}`.trim(), name, step, seen, agrees });
+      clues.push({
+        kind,
+        key: `${ABOUT[kind] ?? kind} ${key} ${name}`.trim(),
+        group: key === '' ? kind : id,
+        name,
+        step,
+        seen,
+        agrees,
+      });
   };
   const whereDone =
     (test: (prediction: Prediction) => boolean | undefined) =>

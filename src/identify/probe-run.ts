@@ -212,10 +212,10 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     return { probe, cost, before, showsNothing, circumstance: circumstanceOf(step) };
   };
 
-  /** Requests that deleting takes: one for each thing, and two more for each kind to see that it works. */
+  /** Requests that deleting takes: one for each thing, and more for each kind, to see that it works. */
   const reserve = (): number => {
     const made = ledger.entries().filter((entry) => entry.made !== 'refused' && !entry.wasDeleted);
-    return made.length + 2 * KINDS;
+    return made.length + 3 * KINDS;
   };
 
   const askAll = async (): Promise<string | undefined> => {

@@ -6,17 +6,21 @@ const LIKELY = 0.9;
 const FOR = Math.log(LIKELY / 0.5);
 const AGAINST = Math.log((1 - LIKELY) / 0.5);
 /** What one fact is worth between an edition that it is for and one that it is against. */
-export const ONE_FACT: number = FOR - AGAINST;
+const ONE_FACT: number = FOR - AGAINST;
+/** What all facts of one group are worth at most: less than it takes to be sure. */
+const MOST_OF_GROUP = 1.5 * ONE_FACT;
 
 /** What is known of each edition: the higher, the likelier. */
 export type Scores = ReadonlyMap<string, number>;
 
-interface Tally {
-  readonly agreed: number;
-  readonly all: number;
+/** How often each edition had a fact right. */
+interface Fact {
+  /** Facts of one group may all come of one fault. */
+  readonly group: string;
+  readonly tallies: ReadonlyMap<string, { readonly agreed: number; readonly all: number }>;
 }
 
-/** Facts by key; of each, how often an edition had it right. */
+/** Facts by key, and what they come to. */
 export interface Facts {
   readonly scores: Scores;
   /** Whether there are clues of a fact already. */
@@ -26,41 +30,42 @@ export interface Facts {
 }
 
 /**
- * Weighs clues. A fact counts once, however many clues there are of it, so that one fault of the target counts once
- * as well. What all editions say alike tells nothing.
+ * Weighs clues. A fact counts once, however many clues there are of it, and those of one operation count for little
+ * more than one: a fault of the target may show in all of them. What all editions say alike tells nothing.
  */
-export const createFacts = (candidates: readonly string[]): Facts =>
-  build(candidates, new Map(), new Map(candidates.map((name) => [name, 0])));
+export const createFacts = (candidates: readonly string[]): Facts => build(candidates, new Map());
 
-const build = (
-  candidates: readonly string[],
-  tallies: ReadonlyMap<string, ReadonlyMap<string, Tally>>,
-  scores: Scores,
-): Facts => ({
-  scores,
-  knows: (key) => tallies.has(key),
+const build = (candidates: readonly string[], facts: ReadonlyMap<string, Fact>): Facts => ({
+  scores: scoresOf(candidates, facts),
+  knows: (key) => facts.has(key),
   with: (clues) => {
-    const telling = clues.filter(isTelling);
-    const changed = new Map(tallies);
-    for (const { key, agrees } of telling) {
-      const own = new Map(changed.get(key));
+    const changed = new Map(facts);
+    for (const { key, group, agrees } of clues.filter(isTelling)) {
+      const known = changed.get(key);
+      const tallies = new Map(known?.tallies);
       for (const [name, agreed] of agrees) {
-        const { agreed: before, all } = own.get(name) ?? { agreed: 0, all: 0 };
-        own.set(name, { agreed: before + Number(agreed), all: all + 1 });
+        const before = tallies.get(name) ?? { agreed: 0, all: 0 };
+        tallies.set(name, { agreed: before.agreed + Number(agreed), all: before.all + 1 });
       }
-      changed.set(key, own);
+      changed.set(key, { group: known?.group ?? group, tallies });
     }
-    const next = new Map(scores);
-    for (const key of new Set(telling.map(({ key: each }) => each)))
-      for (const name of candidates) {
-        const difference = weight(changed.get(key)?.get(name)) - weight(tallies.get(key)?.get(name));
-        next.set(name, (next.get(name) ?? 0) + difference);
-      }
-    return build(candidates, changed, next);
+    return build(candidates, changed);
   },
 });
 
-const weight = (tally: Tally | undefined): number => {
+const scoresOf = (candidates: readonly string[], facts: ReadonlyMap<string, Fact>): Scores => {
+  const scores = new Map(candidates.map((name) => [name, 0]));
+  for (const group of Map.groupBy(facts.values(), (fact) => fact.group).values()) {
+    const own = candidates.map((name) => group.reduce((sum, fact) => sum + weightOf(fact, name), 0));
+    const best = Math.max(...own);
+    for (const [index, name] of candidates.entries())
+      scores.set(name, (scores.get(name) ?? 0) + Math.max(-MOST_OF_GROUP, (own[index] ?? 0) - best));
+  }
+  return scores;
+};
+
+const weightOf = ({ tallies }: Fact, name: string): number => {
+  const tally = tallies.get(name);
   if (!tally) return 0;
   const share = tally.agreed / tally.all;
   return share * FOR + (1 - share) * AGAINST;

@@ -19,8 +19,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const editions = await loadEditions();
 const edition = editions.find(({ name }) => name === '2021-09')?.document;
 if (!edition) throw new Error('There is no edition 2021-09.');
+const CREATED = "$.paths['/v2/manage/namespaces/{namespace}/repos'].post.responses";
 const ours = applyOverlay(withoutReadings(edition), [
-  { target: "$.paths['/v2/manage/shared-repositories'].get.parameters[0].required", update: false },
+  { target: CREATED, update: { 202: { description: 'It was done.' } } },
+  { target: `${CREATED}['201']`, update: { 'x-alternative': true } },
 ]);
 
 describe('identify on a server', () => {
@@ -38,7 +40,10 @@ describe('identify on a server', () => {
     expect(report.requests).toBeLessThanOrEqual(30);
     expect(recordsOf(server.backend)).toEqual([]);
     const text = readFileSync(overlay, 'utf8');
-    expect(parseOverlay(text).overlay.actions).toMatchObject([{ description: expect.stringContaining('2021-09') }]);
+    expect(parseOverlay(text).overlay.actions).toMatchObject([
+      { description: expect.stringContaining('createRepository answers 202, 2021-09 says 201') },
+      { update: { 'x-alternative': true } },
+    ]);
     const again = await runCli('verify', '--edition', '2021-09', '--overlay', overlay, '--list', '--only', 'RL1');
     expect(again.stderr).not.toContain('warning');
     expect(again.code).toBe(0);

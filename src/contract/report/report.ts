@@ -93,7 +93,7 @@ export interface Report {
   readonly cleanUpRequests: number;
   /** Accepted deviations that did not occur. */
   readonly staleKnown: readonly { readonly id: string; readonly reason: string }[];
-  /** What helped, where the plainest valid request was refused. */
+  /** What helped where the plainest valid request was refused, and the edition that the server looks like. */
   readonly remarks: readonly { readonly text: string; readonly zh: string }[];
   readonly results: readonly CaseResult[];
 }

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import { createBackend } from '../../mocks/create-backend.ts';
+import { loadEditions } from '../../src/cli/choose-document.ts';
+import { terminalReport } from '../../src/contract/report/terminal.ts';
+import { documentOf as planted } from '../faults/mutant.ts';
+import { mutantsOf } from '../faults/operators.ts';
+import { serve } from '../faults/serve.ts';
+import { sendToBackend, verifySend } from './verify-fake.ts';
+
+const editions = await loadEditions();
+const documentOf = (name: string) => {
+  const found = editions.find((edition) => edition.name === name)?.document;
+  if (!found) throw new Error(`There is no edition ${name}.`);
+  return found;
+};
+
+/** Checks a server of one edition by the document of another. */
+const check = (kept: string, checked: string) =>
+  verifySend(sendToBackend(undefined, createBackend({ document: documentOf(kept) })), {
+    document: documentOf(checked),
+    editions: async () => editions,
+  });
+
+describe('a server that deviates in many clauses', () => {
+  it.each([
+    ['2021-09', '2018-12'],
+    ['2022-10', '2018-12'],
+    ['2018-12', '2021-09'],
+  ])(
+    'of edition %s, checked by %s, is named',
+    async (kept, checked) => {
+      const report = await check(kept, checked);
+      expect(report.remarks.map(({ text }) => text)).toContainEqual(
+        expect.stringMatching(
+          new RegExp(`^The server looks like edition ${kept}: .* Run verify --edition ${kept}\\.$`),
+        ),
+      );
+      expect(terminalReport(report, { color: false, width: 80, language: 'zh' })).toContain(`遵循版本 ${kept}`);
+    },
+    60_000,
+  );
+
+  it('is asked nothing more for that', async () => {
+    const send = sendToBackend(undefined, createBackend({ document: documentOf('2021-09') }));
+    const count = async (more: object) => {
+      const report = await verifySend(send, { document: documentOf('2018-12'), random: () => 0.5, ...more });
+      return report.requests;
+    };
+    expect(await count({ editions: async () => editions })).toBe(await count({}));
+  }, 60_000);
+});
+
+describe('a server that deviates in little', () => {
+  const load = (): never => {
+    throw new Error('no edition is needed');
+  };
+
+  it('is not compared with other editions where nothing deviates', async () => {
+    const report = await verifySend(sendToBackend(), { editions: load });
+    expect(report.remarks).toEqual([]);
+  }, 60_000);
+
+  it('nor where one fault is planted', async () => {
+    const document = documentOf('2018-12');
+    const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
+    const report = await verifySend(serve(planted(document, mutant ? [mutant] : [])), { document, editions: load });
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.remarks).toEqual([]);
+  }, 60_000);
+});
