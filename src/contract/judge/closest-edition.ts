@@ -1,13 +1,15 @@
+import type { Step } from '../cases/case.ts';
 import type { ContractModel } from '../model/contract-model.ts';
-import type { Fill } from '../model/request.ts';
+import type { Fill, RequestPlan } from '../model/request.ts';
 import type { CaseRun } from '../run/run-cases.ts';
 import { judge } from './judge.ts';
 import type { Judged } from './judged.ts';
 
 /** Another edition, by which most of what deviates is as it must be. */
 export interface ClosestEdition {
-  readonly name: string;
-  /** Cases that deviate by the edition that was checked, and by this one. */
+  /** Several where statuses do not tell them apart. */
+  readonly names: readonly string[];
+  /** Cases that deviate by the edition that was checked, and by that one. */
   readonly before: number;
   readonly after: number;
 }
@@ -42,22 +44,39 @@ export const closestEdition = (
     .map(({ run }) => run);
   const count = (contract: ContractModel): number =>
     runs.filter((run) => {
-      const { deviations } = judge(contract, run.tested, run.answers, fillOf(run));
+      const tested = { ...run.tested, steps: run.tested.steps.map((step) => spellOut(step, own, contract)) };
+      const { deviations } = judge(contract, tested, run.answers, fillOf(run));
       return deviations.some(({ layer }) => layer === 'outcome' || layer === 'number');
     }).length;
   const before = count(own);
-  const [best] = [...others]
-    .map(([name, contract]): ClosestEdition => ({ name, before, after: count(contract) }))
-    .toSorted((one, other) => one.after - other.after);
-  return best && best.after <= before * MOST_LEFT ? best : undefined;
+  const counts = [...others].map(([name, contract]) => ({ name, after: count(contract) }));
+  const after = Math.min(...counts.map((each) => each.after));
+  const names = counts.filter((each) => each.after === after).map(({ name }) => name);
+  return after <= before * MOST_LEFT ? { names, before, after } : undefined;
 };
+
+/** The same requests by another document, whose plainest ones have other values. */
+const spellOut = (step: Step, own: ContractModel, other: ContractModel): Step => ({
+  ...step,
+  requests: step.requests.map((plan): RequestPlan => {
+    const [before, after] = [own.byKey.get(plan.model)?.plain, other.byKey.get(plan.model)?.plain ?? {}];
+    const leftOut = Object.fromEntries(Object.keys(after).map((ref) => [ref, undefined]));
+    return { ...plan, changes: { ...plan.changes, set: { ...leftOut, ...before, ...plan.changes.set } } };
+  }),
+});
 
 /** In one line, with what to do. */
 export const sayClosest = ({
-  name,
+  names,
   before,
   after,
-}: ClosestEdition): { readonly text: string; readonly zh: string } => ({
-  text: `The server looks like edition ${name}: by that one ${after} of its cases deviate, not ${before}. Run verify --edition ${name}.`,
-  zh: `该服务看起来遵循版本 ${name}：按该版本只有 ${after} 个用例不符，而非 ${before} 个。请运行 verify --edition ${name}。`,
-});
+}: ClosestEdition): { readonly text: string; readonly zh: string } => {
+  const [one = ''] = names;
+  const isOne = names.length === 1;
+  const next = isOne ? `Run verify --edition ${one}.` : 'Run identify, which tells them apart.';
+  const nextZh = isOne ? `请运行 verify --edition ${one}。` : '请运行 identify 加以区分。';
+  return {
+    text: `The server looks like edition ${names.join(' or ')}: ${after} instead of ${before} deviating cases. ${next}`,
+    zh: `该服务看起来遵循版本 ${names.join(' 或 ')}：与其不符的用例为 ${after} 个，而非 ${before} 个。${nextZh}`,
+  };
+};
