@@ -8,11 +8,15 @@ import type { Evidence } from './probe-run.ts';
 /** A request in one line: method, path, and the values of its body. */
 export const sayRequest = ({ step, exchange: { request } }: Evidence): string => {
   const { model, plan } = step;
-  const values = valuesOf(model, plan.changes).flatMap(([{ place, name }, value]) =>
-    place === 'body' && typeof value === 'string' ? [`${name}=${showValue(value)}`] : [],
+  const { set = {} } = plan.changes;
+  const values = valuesOf(model, plan.changes).filter(([{ place }]) => place === 'body');
+  // What is special about it stands at its end.
+  const ordered = [...values.filter(([{ ref }]) => !(ref in set)), ...values.filter(([{ ref }]) => ref in set)];
+  const shown = ordered.flatMap(([{ name }, value]) =>
+    typeof value === 'string' ? [`${name}=${showValue(value)}`] : [],
   );
-  const type = values.length > 0 && model.media ? [`(${model.media.type})`] : [];
-  return [request.method, decode(request.path), ...values, ...type].join(' ');
+  const type = shown.length > 0 && model.media ? [`(${model.media.type})`] : [];
+  return [request.method, decode(request.path), ...type, ...shown].join(' ');
 };
 
 const decode = (text: string): string => {
