@@ -1,4 +1,4 @@
-import { type Circumstance, type Clue, compare, type Expected, isTelling } from './evidence.ts';
+import { type Clue, compare, type Expected, isTelling } from './evidence.ts';
 import type { Probe } from './probe.ts';
 import type { Predictions } from './rehearse.ts';
 import { entropyOf, type Facts, likelihoods } from './score.ts';
@@ -12,7 +12,6 @@ export interface Option {
   readonly before: readonly Probe[];
   /** Whether what it lists may be empty yet. */
   readonly showsNothing: boolean;
-  readonly circumstance: Circumstance;
 }
 
 /** Bits that make a request worth sending. */
@@ -41,11 +40,11 @@ export interface Outcome {
 }
 
 /** What may come of each probe; the same whatever was asked before. */
-export type Outlook = (option: Pick<Option, 'probe' | 'showsNothing' | 'circumstance'>) => readonly Outcome[];
+export type Outlook = (option: Pick<Option, 'probe' | 'showsNothing'>) => readonly Outcome[];
 
 export const createOutlook = (rehearsed: Rehearsed): Outlook => {
   const known = new Map<string, readonly Outcome[]>();
-  const look: Outlook = ({ probe, showsNothing, circumstance }) => {
+  const look: Outlook = ({ probe, showsNothing }) => {
     const steps = [...probe.setup, probe.step];
     const classes = Map.groupBy(rehearsed, ([, predictions]) => JSON.stringify(predictions.get(probe.id)));
     if (classes.size < 2) return [];
@@ -54,15 +53,14 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
       const clues = answers.flatMap((answer, index) => {
         const step = steps[index];
         if (!step) return [];
-        const isLast = step === probe.step;
-        const seen = showsNothing && isLast ? { ...answer, properties: undefined } : answer;
-        return compare(step, expectedAt(rehearsed, probe, index), seen, isLast ? circumstance : 'usual');
+        const seen = showsNothing && step === probe.step ? { ...answer, properties: undefined } : answer;
+        return compare(step, expectedAt(rehearsed, probe, index), seen);
       });
       return { members: members.map(([name]) => name), clues: clues.filter(isTelling) };
     });
   };
   return (option) => {
-    const key = `${option.showsNothing} ${option.circumstance} ${option.probe.id}`;
+    const key = `${option.showsNothing} ${option.probe.id}`;
     const found = known.get(key) ?? look(option);
     known.set(key, found);
     return found;

@@ -49,6 +49,8 @@ export const compare = (
 ): Clue[] => {
   const clues: Clue[] = [];
   const { id } = step.model.operation;
+  // A target may be a part of the API only: what some editions lack is one matter, however many operations it is.
+  const group = [...expected.values()].some((each) => each?.isOffered === false) ? 'offered' : id;
   const add = (
     kind: ClueKind,
     key: string,
@@ -64,7 +66,7 @@ export const compare = (
       clues.push({
         kind,
         key: `${ABOUT[kind] ?? kind} ${key} ${name}`.trim(),
-        group: key === '' ? kind : id,
+        group: key === '' ? kind : group,
         name,
         step,
         seen,

@@ -1,4 +1,4 @@
-import { CONTAINER, type Naming } from '../contract/model/placeholders.ts';
+import type { Naming } from '../contract/model/placeholders.ts';
 import { type CleanUp, cleanUp } from '../contract/run/clean-up.ts';
 import { createNamer } from '../contract/run/create-namer.ts';
 import { createLedger } from '../contract/run/ledger.ts';
@@ -130,7 +130,8 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     const seen = exchange.response && observe(exchange.response);
     if (!seen) return exchange;
     // What it did once, it does as long as it is well.
-    const isLook = seen.isDone && step.model.operation.method === 'GET';
+    const { method, security } = step.model.operation;
+    const isLook = seen.isDone && method === 'GET' && security.length > 0;
     if (isLook) transport.setCanary((again) => again(exchange.request));
     hasMade ||= seen.isDone && step.model.operation.effect?.kind === 'create';
     if (step.point === step.control) plain.set(step.point, seen.isDone);
@@ -187,17 +188,15 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     return exchange;
   };
 
-  const isAllowed = ({ isOfRoots, step }: Probe): boolean => {
-    if (container === undefined) return true;
-    const { set = {} } = step.plan.changes;
-    const isElsewhere = step.model.containers.some(({ ref }) => Object.hasOwn(set, ref) && set[ref] !== CONTAINER);
-    return !isOfRoots && !(isElsewhere && step.model.operation.method !== 'GET');
-  };
+  const isAllowed = ({ isOfRoots, usesContainer, step }: Probe): boolean =>
+    container === undefined || (!isOfRoots && (usesContainer || step.model.operation.method === 'GET'));
 
   const optionOf = (probe: Probe): Option | undefined => {
     const { step, setup } = probe;
     const isList = step.model.operation.effect?.kind === 'list';
     if (sent.has(probe.id) || !isAllowed(probe) || (empty.has(probe.id) && !hasMade)) return undefined;
+    // Where the plainest request of its kind is refused, it is refused anyway.
+    if (circumstanceOf(step) === 'anyway') return undefined;
     const key = setupKey(probe);
     if (setup.length > 0 && held.has(key) && !held.get(key)) return undefined;
     const control = step.control !== step.point && !plain.has(step.control) ? byPoint.get(step.control) : undefined;
@@ -209,7 +208,7 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     };
     const cost = [...before, probe].reduce((sum, each) => sum + costOf(each), 0);
     const showsNothing = isList && !hasMade && (probe.usesContainer || empty.has(probe.id));
-    return { probe, cost, before, showsNothing, circumstance: circumstanceOf(step) };
+    return { probe, cost, before, showsNothing };
   };
 
   /** Requests that deleting takes: one for each thing, and more for each kind, to see that it works. */
@@ -236,9 +235,11 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
   };
 
   let isMet = false;
+  /** Answers of 404 that no edition gives. */
+  let missed = 0;
   /** Why the target is none, as its first answers show; undefined where it may be one. */
   const meet = async (probe: Probe, exchange: Exchange): Promise<string | undefined> => {
-    if (isMet) return undefined;
+    if (isMet && exchange.response?.status !== 401) return undefined;
     if (!exchange.response) return sayNoAnswer(exchange);
     unknown ??= await transport.exchange(unknownRequest(probe.step.model, namer));
     const hasCredentials = Object.keys(credentials).length > 0;
@@ -248,9 +249,15 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
       proxy: options.proxy,
       hide: hideSecrets(secrets),
     });
-    const isMissing = exchange.response.status === 404;
-    isMet = !isMissing;
-    return isMissing && evidence.length < FIRST_ANSWERS ? undefined : wrong;
+    if (exchange.response.status !== 404) {
+      isMet = true;
+      return wrong;
+    }
+    // What an edition lacks is no wonder.
+    const expected = expectedAt(rehearsed, probe, probe.setup.length).values();
+    if ([...expected].some((each) => each?.status === 404)) return undefined;
+    missed += 1;
+    return missed < FIRST_ANSWERS ? undefined : wrong;
   };
 
   return {

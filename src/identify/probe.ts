@@ -85,6 +85,8 @@ const probeOf = (
   const last = steps.at(-1);
   if (!last || steps.length > MOST_STEPS) return undefined;
   const { operation } = last.model;
+  // What a request makes or changes must be known, or nobody can delete it.
+  if (!LOOKS.has(operation.method) && operation.effect === undefined) return undefined;
   const step = WHOLE.has(tested.family) ? last : { ...last, fact: factOf(last, tested) };
   const setup = steps.slice(0, -1);
   const isReadOnly = LOOKS.has(operation.method) && setup.length === 0;

@@ -77,7 +77,7 @@ const tableOf = ({ evidence, candidates }: IdentifyReport, width: number, langua
     '',
     row(words.request[language], words.answer[language], letters),
     ...evidence.map(({ request, seen, seenZh, agrees }) => {
-      const shown = request === last ? '' : visibleText(request.replace(prefix, '…'));
+      const shown = request === last ? '' : visibleText(prefix === '' ? request : request.replace(prefix, '…'));
       last = request;
       const cells = candidates.map((name) => (agrees[name] === undefined ? '·' : agrees[name] ? '✓' : '✗'));
       return row(shown, visibleText(language === 'zh' ? seenZh : seen), cells);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
 import { loadEditions } from '../../src/cli/choose-document.ts';
-import { terminalReport } from '../../src/contract/report/terminal.ts';
+import { terminalReport } from '../../src/reporters/terminal.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
 import { serve } from '../faults/serve.ts';
