@@ -7,6 +7,7 @@ import { readModel } from '../contract/model/read-model.ts';
 import { REPORT_VERSION, type Report } from '../contract/report/report.ts';
 import type { KnownDeviation } from '../contract/report/write-report.ts';
 import { verifyTarget } from '../contract/verify-target.ts';
+import { remarkOnEdition } from '../identify/closest-edition.ts';
 import type { Document } from '../openapi/document.ts';
 import { githubAnnotations, githubSummary } from '../reporters/github.ts';
 import { terminalReport } from '../reporters/terminal.ts';
@@ -111,7 +112,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     known,
     choose,
     operations: options.operation,
-    editions: loadEditions,
+    remark: remarkOnEdition(document.info.version, loadEditions),
     signal: interruption.signal,
     onStart: (cases) => {
       total = cases;

@@ -4,7 +4,6 @@ import type { Document } from '../openapi/document.ts';
 import type { Case, Depth, Level } from './cases/case.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { type Confirmed, confirm, toFindings } from './diagnose/to-findings.ts';
-import { closestEdition, isOtherwise, sayClosest } from './judge/closest-edition.ts';
 import { judge } from './judge/judge.ts';
 import { forget, type Judged, shorten } from './judge/judged.ts';
 import { settleDown } from './judge/settle-down.ts';
@@ -15,9 +14,12 @@ import { changeTold, type KnownDeviation, writeReport } from './report/write-rep
 import { type CleanUp, cleanUp, listLeft } from './run/clean-up.ts';
 import { type Limits, sayEnough } from './run/limits.ts';
 import { reasonsToSkip } from './run/reasons-to-skip.ts';
-import { type CaseRun, runCases } from './run/run-cases.ts';
+import { type CaseRun, runCases, type Sender } from './run/run-cases.ts';
 import { type SurveyOptions, survey } from './run/survey.ts';
 import { createTransport, type Stop, type TransportOptions } from './run/transport.ts';
+
+/** Says what answers tell beside what deviates. */
+export type Remark = (judged: readonly Judged[], sender: Sender) => Promise<Report['remarks']>;
 
 type Sending = 'send' | 'rate' | 'retries' | 'renew' | 'signal' | 'onWait';
 
@@ -47,8 +49,8 @@ export interface VerifyOptions
   readonly operations?: readonly string[] | undefined;
   /** Which cases to run. Default: all. */
   readonly choose?: ((tested: Case) => boolean) | undefined;
-  /** Editions of the document, to name the one that a target keeps which deviates in many ways. */
-  readonly editions?: (() => Promise<readonly { readonly name: string; readonly document: Document }[]>) | undefined;
+  /** What else is to be said of how a target answered. */
+  readonly remark?: Remark | undefined;
   readonly onStart?: ((cases: number) => void) | undefined;
   readonly onProgress?: ((done: number, failed: number) => void) | undefined;
   /** Milliseconds since 1970, and of a clock that never goes back. */
@@ -124,24 +126,15 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     return cleanUp(entries, transport, concurrency);
   };
 
-  /** What is said where the target keeps another edition; from the answers that came. */
-  const sayEdition = async (): Promise<Report['remarks']> => {
-    if (!options.editions || !isOtherwise(judged)) return [];
-    const editions = (await options.editions()).filter(({ name }) => name !== document.info.version);
-    const others = new Map(editions.map((edition) => [edition.name, readModel(edition.document)]));
-    const found = closestEdition(judged, contract, others, ({ naming }) => sender.namer.fill(naming));
-    return found ? [sayClosest(found)] : [];
-  };
-
   let late: Report['late'];
-  let closest: Report['remarks'] = [];
+  let said: Report['remarks'] = [];
   let confirmed: readonly Confirmed[] = [];
   let stop: Stop | undefined;
   let cleaned: CleanUp;
   try {
     if (unchecked === undefined) await runAll();
     stop = enough();
-    closest = await sayEdition();
+    said = (await options.remark?.(judged, sender)) ?? [];
     const laboratory = { sender, origin: target, credentials, freshContainers, absent };
     const settled = await settleDown(judged, sender);
     ({ judged, late } = settled);
@@ -152,17 +145,8 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     // Whatever ends a run, what it made is deleted.
     cleaned = await sweep();
   }
-  const facts = {
-    tool,
-    target,
-    depth,
-    seed,
-    strict,
-    remarks: [...closest, ...met.remarks],
-    late,
-    startedAt,
-    duration: now() - start,
-  };
+  const remarks = [...said, ...met.remarks];
+  const facts = { tool, target, depth, seed, strict, remarks, late, startedAt, duration: now() - start };
   const [requests, cleanUpRequests] = [transport.requests(), transport.cleanUpRequests()];
   const findings = toFindings(confirmed, cleaned.leftBehind);
   const head = { ...facts, requests, cleanUpRequests, ...cleaned };

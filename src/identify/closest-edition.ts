@@ -1,12 +1,31 @@
-import type { Step } from '../cases/case.ts';
-import type { ContractModel } from '../model/contract-model.ts';
-import type { Fill, RequestPlan } from '../model/request.ts';
-import type { CaseRun } from '../run/run-cases.ts';
-import { judge } from './judge.ts';
-import type { Judged } from './judged.ts';
+import type { Step } from '../contract/cases/case.ts';
+import { judge } from '../contract/judge/judge.ts';
+import type { Judged } from '../contract/judge/judged.ts';
+import type { ContractModel } from '../contract/model/contract-model.ts';
+import { readModel } from '../contract/model/read-model.ts';
+import type { Fill, RequestPlan } from '../contract/model/request.ts';
+import type { CaseRun } from '../contract/run/run-cases.ts';
+import type { Remark } from '../contract/verify-target.ts';
+import type { Document } from '../openapi/document.ts';
+
+/**
+ * What is said where a target keeps another edition than the one it was checked against; from the answers that came.
+ *
+ * @param own name of the edition that it was checked against.
+ * @param load gives all editions; called only where much deviates.
+ */
+export const remarkOnEdition =
+  (own: string, load: () => Promise<readonly { readonly name: string; readonly document: Document }[]>): Remark =>
+  async (judged, { contract, namer }) => {
+    if (!isOtherwise(judged)) return [];
+    const editions = (await load()).filter(({ name }) => name !== own);
+    const others = new Map(editions.map((edition) => [edition.name, readModel(edition.document)]));
+    const found = closestEdition(judged, contract, others, ({ naming }) => namer.fill(naming));
+    return found ? [sayClosest(found)] : [];
+  };
 
 /** Another edition, by which most of what deviates is as it must be. */
-export interface ClosestEdition {
+interface ClosestEdition {
   /** Several where statuses do not tell them apart. */
   readonly names: readonly string[];
   /** Cases that deviate by the edition that was checked, and by that one. */
@@ -20,7 +39,7 @@ const LEAST_CLAUSES = 4;
 const MOST_LEFT = 0.5;
 
 /** Whether so much deviates that it may be a matter of the edition. */
-export const isOtherwise = (judged: readonly Judged[]): boolean => {
+const isOtherwise = (judged: readonly Judged[]): boolean => {
   const deviations = judged.flatMap(({ judgement }) => judgement.deviations);
   const broken = deviations.filter(({ level }) => level === 'must').flatMap(({ clauses }) => clauses);
   return new Set(broken).size >= LEAST_CLAUSES;
@@ -32,7 +51,7 @@ export const isOtherwise = (judged: readonly Judged[]): boolean => {
  *
  * @param fillOf the names of a case.
  */
-export const closestEdition = (
+const closestEdition = (
   judged: readonly Judged[],
   own: ContractModel,
   others: ReadonlyMap<string, ContractModel>,
@@ -66,11 +85,7 @@ const spellOut = (step: Step, own: ContractModel, other: ContractModel): Step =>
 });
 
 /** In one line, with what to do. */
-export const sayClosest = ({
-  names,
-  before,
-  after,
-}: ClosestEdition): { readonly text: string; readonly zh: string } => {
+const sayClosest = ({ names, before, after }: ClosestEdition): { readonly text: string; readonly zh: string } => {
   const [one = ''] = names;
   const isOne = names.length === 1;
   const next = isOne ? `Run verify --edition ${one}.` : 'Run identify, which tells them apart.';

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
 import { loadEditions } from '../../src/cli/choose-document.ts';
+import { remarkOnEdition } from '../../src/identify/closest-edition.ts';
 import { terminalReport } from '../../src/reporters/terminal.ts';
+import { sendToBackend, verifySend } from '../contract/verify-fake.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
 import { serve } from '../faults/serve.ts';
-import { sendToBackend, verifySend } from './verify-fake.ts';
 
 const editions = await loadEditions();
 const documentOf = (name: string) => {
@@ -19,7 +20,7 @@ const documentOf = (name: string) => {
 const check = (kept: string, checked: string) =>
   verifySend(sendToBackend(undefined, createBackend({ document: documentOf(kept) })), {
     document: documentOf(checked),
-    editions: async () => editions,
+    remark: remarkOnEdition(checked, async () => editions),
   });
 
 describe('a server that deviates in many clauses', () => {
@@ -47,7 +48,7 @@ describe('a server that deviates in many clauses', () => {
       const report = await verifySend(send, { document: documentOf('2018-12'), random: () => 0.5, ...more });
       return report.requests;
     };
-    expect(await count({ editions: async () => editions })).toBe(await count({}));
+    expect(await count({ remark: remarkOnEdition('2018-12', async () => editions) })).toBe(await count({}));
   }, 60_000);
 });
 
@@ -57,14 +58,17 @@ describe('a server that deviates in little', () => {
   };
 
   it('is not compared with other editions where nothing deviates', async () => {
-    const report = await verifySend(sendToBackend(), { editions: load });
+    const report = await verifySend(sendToBackend(), { remark: remarkOnEdition('2018-12', load) });
     expect(report.remarks).toEqual([]);
   }, 60_000);
 
   it('nor where one fault is planted', async () => {
     const document = documentOf('2018-12');
     const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
-    const report = await verifySend(serve(planted(document, mutant ? [mutant] : [])), { document, editions: load });
+    const report = await verifySend(serve(planted(document, mutant ? [mutant] : [])), {
+      document,
+      remark: remarkOnEdition('2018-12', load),
+    });
     expect(report.findings.length).toBeGreaterThan(0);
     expect(report.remarks).toEqual([]);
   }, 60_000);
