@@ -54,6 +54,20 @@ describe('which edition a server keeps', () => {
     expect(found.named).toEqual(['2018-12', '2019-02']);
   });
 
+  it.each(['2021-09', '2022-10', '2025-10'])('%s is named where it offers a part of its operations', async (name) => {
+    const fake = openFakeOf(documentOf(name));
+    const known = Object.keys(documentOf('2018-12').paths ?? {}).map(
+      (path) => new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+    );
+    const found = await identify((request) => {
+      const [path = ''] = request.path.split('?');
+      const isKnown = known.some((pattern) => pattern.test(path));
+      return fake.send(isKnown ? request : { ...request, path: '/no/such/path' });
+    });
+    expect(found.named).toContain(name);
+    expect(fake.held()).toEqual([]);
+  });
+
   it('records of others tell as well as its own', async () => {
     const fake = openFakeOf(documentOf('2021-09'));
     const others = { namespace: 'others', name: 'theirs', is_public: true, owner: 'others' };
