@@ -161,10 +161,6 @@ const layOver = async <Result>(
         changed,
         at(file, () => parseOverlay(text)),
         file,
-        {
-          // The specification allows it, so an overlay may be meant for several documents.
-          onNothing: (message) => console.error(`warning: ${message}`),
-        },
       ),
     );
   }

@@ -80,11 +80,10 @@ export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
           document,
           within(at, () => parseOverlay(piece)),
           files.show(at),
-          {},
         ),
       base.document,
     );
-    const document = applyParsed(whole, parsed, files.show(url), {});
+    const document = applyParsed(whole, parsed, files.show(url));
     return {
       document: Object.assign(
         { ...document, info: { ...document.info, version: name } },
@@ -111,24 +110,15 @@ export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
  *
  * @param document without readings applied.
  * @param shown what the overlay's file is called.
- * @param onNothing is told of a target that leads nowhere; without it that is an error.
  * @throws DocumentError whose message begins with file, line and column.
  */
-export const applyParsed = (
-  document: Document,
-  { overlay, locate }: ParsedOverlay,
-  shown: string,
-  { onNothing }: { readonly onNothing?: (message: string) => void },
-): Document => {
+export const applyParsed = (document: Document, { overlay, locate }: ParsedOverlay, shown: string): Document => {
   const copy = copyOf(document);
   const say = (pointer: string, message: string): string => `${shown}:${locate(pointer)}: ${message}`;
   try {
     applyActions(copy, overlay.actions, {
       query: jsonPath,
       pointer: '/actions',
-      ...(onNothing
-        ? { onNothing: (target, pointer) => onNothing(say(pointer, `the target leads nowhere: ${target}`)) }
-        : {}),
     });
   } catch (error) {
     throw error instanceof DocumentError ? new DocumentError('', say(error.pointer, error.message)) : error;

@@ -93,7 +93,7 @@ describe('what differs, as an overlay', () => {
 
     // As --overlay applies it: the edition with it leaves no difference.
     const parsed = parseOverlay(stringify(file.overlay));
-    const ours = closeReadings(applyParsed(withoutReadings(documentOf(edition)), parsed, 'ours.yaml', {}));
+    const ours = closeReadings(applyParsed(withoutReadings(documentOf(edition)), parsed, 'ours.yaml'));
     const known = await prepareIdentification([...editions, { name: 'ours', document: ours }], startRehearsal);
     const again = await identify(openFakeOf(document).send, { prepared: known });
     expect(again.named).toContain('ours');
