@@ -57,7 +57,8 @@ export const createLedger = (given: string | undefined): Ledger => {
       const makers = refs.map((ref) => model.subjects.find((subject) => subject.ref === ref)?.maker);
       const key = planned.map((value, index) => unraw(fill(value, makers[index])));
       const { collection } = effect;
-      if (key.includes('')) return;
+      // What has a name of the server's only goes with what it lies in.
+      if (key.length === 0 || key.includes('')) return;
       if (!isCreation) {
         if (isDone(exchange)) noteDeletion({ collection, key });
         return;
