@@ -4,9 +4,9 @@ import { document as first } from '../../mocks/document.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { createRandom, drawsOf, isDrawn } from '../faults/draws.ts';
-import { editions, loadEdition } from '../faults/load-edition.ts';
 import { markEquivalent, mutantsOf } from '../faults/operators.ts';
 import { score, verify } from '../faults/score.ts';
+import { editions, loadEdition } from '../load-edition.ts';
 
 const seed = Number(process.env['FAULTS_SEED'] ?? 1);
 const known = new Set(listClauses(first).map(({ id }) => id));

@@ -10,17 +10,16 @@ import { score } from './score.ts';
 const seed = Number(process.env['FAULTS_SEED'] ?? 1);
 const random = createRandom(seed);
 const mutants = mutantsOf(document);
-const bugs = behaviours(document);
-
 // What is not found by its name yet: `npm run faults` lists it. Each piece is something to mend.
 const OPEN = /\/(ids-repeated|ok-with-error)$/;
+const bugs = behaviours(document).filter(({ id }) => !OPEN.test(id));
 
 const isPlanted = (mutant: Mutant): boolean =>
   isDrawn(mutant) && markEquivalent(document, [mutant]).every(({ equivalent }) => equivalent === undefined);
 
 /** One of a list for which something holds. */
 const pick = (list: readonly Mutant[], fits: (mutant: Mutant) => boolean): Mutant[] => {
-  const left = list.filter(({ id }) => !OPEN.test(id));
+  const left = [...list];
   while (left.length > 0) {
     const [one] = left.splice(random(left.length), 1);
     if (one && fits(one)) return [one];
@@ -32,17 +31,9 @@ const pick = (list: readonly Mutant[], fits: (mutant: Mutant) => boolean): Mutan
 const planted: readonly Mutant[][] = [
   ...operators
     .filter((_, index) => index % 4 === seed % 4)
-    .map((operator) =>
-      pick(
-        mutants.filter((mutant) => mutant.operator === operator.id),
-        isPlanted,
-      ),
-    ),
+    .map(({ id }) => pick(mutants, (mutant) => mutant.operator === id && isPlanted(mutant))),
   ...[0, 1, 2].map(() => pick(bugs, ({ shows }) => shows === undefined)),
-  ...drawsOf(
-    mutants.filter(({ id }) => !OPEN.test(id)),
-    { count: 2, size: 4, seed, fits: isPlanted },
-  ),
+  ...drawsOf(mutants, { count: 2, size: 4, seed, fits: isPlanted }),
 ];
 
 describe('faults', () => {

@@ -1,4 +1,4 @@
-import type { NeutralRequest } from '../../src/http/message.ts';
+import { decodePercent, type NeutralRequest } from '../../src/http/message.ts';
 import type { Incoming } from './serve.ts';
 
 /** Gives a text that is sent another value; `place` is `path.namespace` or `body.repository`. */
@@ -13,7 +13,7 @@ export const rewrite = ({ request, operation }: Incoming, change: Change): Neutr
     .split('/')
     .map((piece, index) => {
       const [, name] = /^\{(.+)\}$/.exec(names[index] ?? '') ?? [];
-      return name === undefined ? piece : encodeURIComponent(change(decode(piece), `path.${name}`));
+      return name === undefined ? piece : encodeURIComponent(change(decodePercent(piece), `path.${name}`));
     })
     .join('/');
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(request.body);
@@ -26,26 +26,13 @@ export const rewrite = ({ request, operation }: Incoming, change: Change): Neutr
   };
 };
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
 const rewriteJson = (text: string, change: Change): string => {
   try {
     const value = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return text;
-    return JSON.stringify(
-      Object.fromEntries(
-        Object.entries(value).map(([name, each]) => [
-          name,
-          typeof each === 'string' ? change(each, `body.${name}`) : each,
-        ]),
-      ),
-    );
+    const own = Object.entries(value);
+    const changed = own.map(([name, each]) => [name, typeof each === 'string' ? change(each, `body.${name}`) : each]);
+    return JSON.stringify(Object.fromEntries(changed));
   } catch {
     return text;
   }

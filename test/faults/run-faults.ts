@@ -3,19 +3,20 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Depth } from '../../src/contract/cases/case.ts';
 import { wrapText } from '../../src/text/text-layout.ts';
+import { loadEdition } from '../load-edition.ts';
 import { behaviours } from './behaviours.ts';
 import { drawsOf } from './draws.ts';
-import { loadEdition } from './load-edition.ts';
 import type { Mutant } from './mutant.ts';
 import { markEquivalent, mutantsOf } from './operators.ts';
 import { type Score, score } from './score.ts';
 
 const USAGE = `npm run faults -- [--depth smoke|standard|thorough] [--operator ID] [--only ID] [--jobs N]
-               [--edition NAME] [--draws N] [--size K or K-L] [--seed S]
+               [--edition NAME] [--sample N]
+               [--draws N] [--size K or K-L] [--seed S]
 
 Runs the contract suite against servers with planted faults: mutants of the document (test/faults/
 operators) and classes of bugs that no document says (behaviours.ts). --operator and --only take the
-beginning of an id. --draws plants K faults at once.`;
+beginning of an id; --sample runs at most N of each operator. --draws plants K faults at once.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '2-6' },
     seed: { type: 'string', default: '1' },
     edition: { type: 'string' },
+    sample: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -73,6 +75,12 @@ const runAll = (sets: readonly (readonly string[])[]): Promise<Score[]> =>
 /** What behaves alike is not run, nor what this depth does not look for. */
 const isRun = ({ equivalent, depth }: Mutant): boolean =>
   equivalent === undefined && (depth === undefined || options.depth === 'thorough' || options.depth === 'exhaustive');
+
+/** At most so many of each operator that are run, spread over all of them. */
+const sampleOf = (mutants: readonly Mutant[], most: number): Mutant[] =>
+  [...Map.groupBy(mutants.filter(isRun), ({ operator }) => operator).values()].flatMap((own) =>
+    own.filter((_, index) => index % Math.ceil(own.length / most) === 0),
+  );
 
 const sum = (scores: readonly Score[], of: (each: Score) => number): number =>
   scores.reduce((total, each) => total + of(each), 0);
@@ -137,8 +145,8 @@ const main = async (): Promise<void> => {
   );
   const chosen = markEquivalent(document, wanted);
   if (options.draws === undefined) {
-    const sets = chosen.filter(isRun).map(({ id }) => [id]);
-    printTable(chosen, await runAll(sets));
+    const sampled = options.sample === undefined ? chosen : sampleOf(chosen, Number(options.sample));
+    printTable(sampled, await runAll(sampled.filter(isRun).map(({ id }) => [id])));
     return;
   }
   const [least = 2, most = least] = options.size.split('-').map(Number);

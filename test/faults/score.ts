@@ -159,7 +159,6 @@ const shapeOf = (text: string): string =>
 
 const showsValue = (title: string, value: string): boolean =>
   shapeOf(title).includes(shapeOf(JSON.stringify(value))) ||
-  title.includes(JSON.stringify(value)) ||
   title.includes(value) ||
   title.includes(JSON.stringify(value).slice(1, 20)) ||
   title.includes(`${[...value].length} character`) ||

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createBackend } from '../../mocks/create-backend.ts';
 import type { Readings } from '../../src/openapi/apply-readings.ts';
 import type { Snapshot } from '../../src/store/create-store.ts';
-import { resolveEdition } from '../faults/load-edition.ts';
+import { resolveEdition } from '../load-edition.ts';
 
 const NAMESPACES = '/v2/manage/namespaces';
 const REPOS = `${NAMESPACES}/group/repos`;

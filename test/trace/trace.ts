@@ -7,7 +7,7 @@ import { listAmbiguities } from '../../src/openapi/apply-readings.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
 import { listOperations } from '../../src/openapi/list-operations.ts';
-import { editions, loadEdition } from '../faults/load-edition.ts';
+import { editions, loadEdition } from '../load-edition.ts';
 
 // npm run trace [-- --edition NAME] [-- --source FILE] [-- --tests]: where each clause stands, and which tests
 // name it. Every edition is checked; the first one, or the one that is named, is shown. With the source page at

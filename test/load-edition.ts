@@ -1,8 +1,8 @@
-import { document } from '../../mocks/document.ts';
-import { editionFiles, listOverlays, overlayUrl } from '../../src/cli/edition-files.ts';
-import { applyReadings } from '../../src/openapi/apply-readings.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { createEditionResolver } from '../../src/openapi/editions.ts';
+import { document } from '../mocks/document.ts';
+import { editionFiles, listOverlays, overlayUrl } from '../src/cli/edition-files.ts';
+import { applyReadings } from '../src/openapi/apply-readings.ts';
+import type { Document } from '../src/openapi/document.ts';
+import { createEditionResolver } from '../src/openapi/editions.ts';
 
 const resolve = createEditionResolver(editionFiles);
 
