@@ -45,7 +45,7 @@ describe('swr-contract diff', () => {
     );
     expect((await runCli('diff', '2020-10', '--format', 'json')).stdout).toBe(stdout);
     expect((await runCli('diff', '2020-10', '--format', 'markdown')).stdout).toMatch(
-      /^## 2020-07 → 2020-10: \d+ changes\n\n### createRepository, updateRepository\n/,
+      /^## 2020-07 → 2020-10: \d+ changes\n\n### New operations\n[\s\S]*\n### createRepository, updateRepository\n/,
     );
   });
 

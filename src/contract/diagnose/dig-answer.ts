@@ -40,7 +40,7 @@ export const groupAnswers = (symptoms: readonly Symptom[], judged: readonly Judg
       aspect === '' ? received : aspect,
     ].join(' ');
   });
-  return [...groups.values()].flatMap((members): AnswerGroup[] => {
+  return foldLookups([...groups.values()]).flatMap((members): AnswerGroup[] => {
     const [main] = members;
     if (!main) return [];
     const { id } = main.model.operation;
@@ -58,6 +58,21 @@ export const groupAnswers = (symptoms: readonly Symptom[], judged: readonly Judg
       },
     ];
   });
+};
+
+/** A name that breaks its rules is looked up like any other: what that is answered is told with what does not exist. */
+const foldLookups = (groups: readonly Symptom[][]): Symptom[][] => {
+  const habitOf = ([first]: readonly Symptom[]) => `${first?.model.operation.id} ${first?.deviation.received}`;
+  const numbers = groups.filter(([first]) => first?.deviation.layer === 'number');
+  const missing = numbers.filter(([first]) => first?.deviation.prediction.missing);
+  const lookedUp = numbers.filter((group) => {
+    const own = missing.find((each) => each !== group && habitOf(each) === habitOf(group));
+    const [status = ''] = own?.[0]?.deviation.prediction.statuses ?? [];
+    const fits = group.every(({ deviation }) => deviation.prediction.statuses.includes(status));
+    if (own && fits && !missing.includes(group)) own.push(...group);
+    return own && fits && !missing.includes(group);
+  });
+  return groups.filter((group) => !lookedUp.includes(group));
 };
 
 const sayAnswer = (

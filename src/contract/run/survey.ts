@@ -1,3 +1,4 @@
+import { isAlike } from '../../http/same-refusal.ts';
 import type { Case } from '../cases/case.ts';
 import { prepare } from '../cases/prepare.ts';
 import { TOKEN } from '../model/placeholders.ts';
@@ -7,7 +8,7 @@ import { createNamer } from './create-namer.ts';
 import { createLedger } from './ledger.ts';
 import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
 import { type Exchange, isDone, type Transport } from './transport.ts';
-import { isAlike, unknownRequest } from './unknown-path.ts';
+import { unknownRequest } from './unknown-path.ts';
 import { sayAlike, sayNoAnswer, sayWrongTarget, type WrongTargetOptions } from './wrong-target.ts';
 
 /** What the first requests say about a target. */

@@ -1,5 +1,5 @@
+import { isAlike } from '../../http/same-refusal.ts';
 import type { Exchange } from './transport.ts';
-import { isAlike } from './unknown-path.ts';
 
 export interface WrongTargetOptions {
   readonly hasCredentials: boolean;

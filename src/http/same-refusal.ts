@@ -1,0 +1,25 @@
+import { decodePercent } from './message.ts';
+import type { ReceivedResponse } from './received-response.ts';
+
+/** What was asked, and what came. */
+interface Answered {
+  readonly request: { readonly path: string };
+  readonly response?: ReceivedResponse | undefined;
+}
+
+/** Whether two requests were refused with the same words, but for their paths and the names in them. */
+export const isAlike = ({ request, response }: Answered, unknown: Answered): boolean =>
+  response !== undefined &&
+  unknown.response?.status === response.status &&
+  gist(response, request.path) === gist(unknown.response, unknown.request.path);
+
+/** What a refusal says, whatever the path and the names in it: its code, or its text without them. */
+const gist = ({ body }: ReceivedResponse, path: string): string => {
+  const [, code] = /"(?:error_?)?code"\s*:\s*"([^"]+)"/i.exec(body) ?? [];
+  if (code !== undefined) return code;
+  const pieces = [path, ...path.split(/[/?&=]/).filter((piece) => piece.length > 2)];
+  const bare = pieces
+    .flatMap((piece) => [piece, decodePercent(piece)])
+    .reduce((text, piece) => text.replaceAll(piece, ''), body.slice(0, 4000));
+  return bare.replace(/[0-9a-f-]{8,}|[a-z]{11,}|[/\d\s]/g, '');
+};
