@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -35,6 +35,8 @@ const build = async (): Promise<void> => {
     chunkFileNames: '[name].js',
   });
   await bundle.close();
+  // npm sets the mode once, when it links the program.
+  chmodSync(join(out, 'swr-contract.js'), 0o755);
   const pages = await buildPages(join(folder, 'src', 'server', 'pages'), join(out, 'pages'));
   await buildEditions();
   // The server needs no more; a package does.

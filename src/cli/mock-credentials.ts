@@ -50,11 +50,19 @@ interface Line {
 }
 
 const listLines = (option: string, texts: readonly string[], files: readonly string[]): Line[] => [
-  ...texts.flatMap(splitLines).map((line) => ({ line, from: `--${option}` })),
+  ...texts.flatMap((text) => linesOf(text, option)).map((line) => ({ line, from: `--${option}` })),
   ...files.flatMap((file) =>
     readLines(file, `--${option}-file`).map((line) => ({ line, from: `--${option}-file ${file}` })),
   ),
 ];
+
+// What was meant to keep others out must not let everybody in: an unset variable of a shell is empty.
+const linesOf = (text: string, option: string): string[] => {
+  const lines = splitLines(text);
+  if (lines.length === 0)
+    throw new UserError(`Failed to read --${option}: it is empty. Give a credential, or leave the option out.`);
+  return lines;
+};
 
 const readAccount = ({ line, from }: Line): [name: string, token: string] => {
   const [, name, token] = /^([^=]+)=(.+)$/.exec(line) ?? [];
@@ -66,7 +74,7 @@ const readAccount = ({ line, from }: Line): [name: string, token: string] => {
 // The last = begins the account: a secret may hold others.
 const readAccessKey = ({ line, from }: Line, defaultAccount: string): [key: string, AccessKey] => {
   const [, key, secret, account = defaultAccount] = /^([^:=\s]+)(?::(\S+?))?(?:=([^=\s]+))?$/.exec(line) ?? [];
-  if (key === undefined)
+  if (key === undefined || /:(?:=|$)/.test(line))
     throw new UserError(`Failed to read ${from}: it must be KEY[:SECRET][=ACCOUNT], such as KEY:secret=partner.`);
   return [key, { secret, account }];
 };

@@ -31,6 +31,7 @@ export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope 
   for (const keyword of Object.keys(schema)) {
     if (UNSUPPORTED.has(keyword))
       throw new DocumentError(joinPointer(pointer, keyword), `the schema keyword "${keyword}" is not supported.`);
+    checkArgument(keyword, schema[keyword], joinPointer(pointer, keyword));
     if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) continue;
     const compile = KEYWORDS[keyword];
     if (compile) checks.push(compile(schema[keyword], schema, scope, joinPointer(pointer, keyword)));
@@ -62,6 +63,32 @@ const UNSUPPORTED = new Set(
   `$dynamicRef $ref if then else contains dependentSchemas patternProperties prefixItems
   propertyNames unevaluatedItems unevaluatedProperties`.split(/\s+/),
 );
+const isCount = (argument: unknown): boolean => Number.isSafeInteger(argument) && (argument as number) >= 0;
+const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
+/** What stands at keywords: a wrong one would let everything pass, or nothing. */
+const ARGUMENTS: readonly (readonly [what: string, keywords: string, fits: (argument: unknown) => boolean])[] = [
+  ['a whole number from 0', 'minLength maxLength minItems maxItems minProperties maxProperties', isCount],
+  ['a number', 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf', Number.isFinite],
+  ['a text', 'pattern format', (argument) => typeof argument === 'string'],
+  ['a list', 'enum allOf anyOf oneOf', Array.isArray],
+  ['an object', 'properties dependentRequired', isNode],
+  ['true or false', 'uniqueItems', (argument) => typeof argument === 'boolean'],
+  [
+    `one of ${TYPES.join(', ')}, or a list of them`,
+    'type',
+    (argument) => [argument].flat().every((type) => TYPES.includes(String(type))),
+  ],
+];
+const ARGUMENT_OF = new Map(
+  ARGUMENTS.flatMap(([what, keywords, fits]) => keywords.split(' ').map((keyword) => [keyword, { what, fits }])),
+);
+
+const checkArgument = (keyword: string, argument: unknown, pointer: string): void => {
+  const known = ARGUMENT_OF.get(keyword);
+  if (known && !known.fits(argument))
+    throw new DocumentError(pointer, `"${keyword}" must be ${known.what} (it is ${JSON.stringify(argument)}).`);
+};
+
 // "x-restates: allOf" says that these repeat the clauses for tools that read one pattern only.
 const RESTATED = new Set(['pattern', 'minLength', 'maxLength']);
 

@@ -605,6 +605,16 @@ describe('swr-contract mock', () => {
         /^error: Failed to read --access-key: it must be KEY\[:SECRET\]\[=ACCOUNT\], such as KEY:secret=partner\.$/,
       ],
       [
+        'an empty token, as an unset variable of a shell leaves it',
+        () => ['--token', ''],
+        /^error: Failed to read --token: it is empty\. Give a credential, or leave the option out\.$/,
+      ],
+      [
+        'an access key whose secret is an unset variable',
+        () => ['--access-key', 'KEY:=partner'],
+        /^error: Failed to read --access-key: it must be KEY/,
+      ],
+      [
         'an access key without a secret',
         () => ['--access-key', 'KEY:'],
         /^error: Failed to read --access-key: it must/,

@@ -259,3 +259,25 @@ describe('a second opinion: ajv', () => {
     expect(Math.min(verdicts.valid, verdicts.invalid)).toBeGreaterThan(100);
   }, 60_000);
 });
+
+it.each([
+  [{ maxLength: 'banana' }, '/maxLength', '"maxLength" must be a whole number from 0 (it is "banana")'],
+  [{ maxLength: '64' }, '/maxLength', 'a whole number'],
+  [{ minItems: -1 }, '/minItems', 'a whole number'],
+  [{ minimum: '1' }, '/minimum', 'a number'],
+  [{ pattern: 1 }, '/pattern', 'a text'],
+  [{ enum: 'a' }, '/enum', 'a list'],
+  [{ allOf: {} }, '/allOf', 'a list'],
+  [{ properties: [] }, '/properties', 'an object'],
+  [{ uniqueItems: 'true' }, '/uniqueItems', 'true or false'],
+  [{ type: 'strnig' }, '/type', 'one of string, number'],
+  [{ type: ['string', 'nul'] }, '/type', 'one of string, number'],
+])('%j is refused, since it would let everything pass or nothing', (schema, pointer, message) => {
+  try {
+    compileSchema(schema);
+  } catch (error) {
+    expect(error).toMatchObject({ pointer, message: expect.stringContaining(message) });
+    return;
+  }
+  throw new Error('nothing was refused');
+});

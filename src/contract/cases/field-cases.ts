@@ -66,10 +66,12 @@ const addListed = ({ model, addValue, addBeside }: CaseKit, subject: Subject): v
 };
 
 const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
-  const { name, valueClause, ref, maker } = subject;
+  const { name, place, valueClause, ref, maker } = subject;
   const isFree = subject.isValid('any text at all');
   const isName = model.nameSubject?.ref === ref;
   for (const [kind, text] of isFree ? FREE_TEXTS : TIMES) {
+    // No server need read a longer line than 8,000 octets (RFC 9110 section 4.1).
+    if (place !== 'body' && text.length > 2000) continue;
     const value = isFree && isName ? `${TOKEN}${text.slice(0, 2000)}` : text;
     // How near to a time a text must be, the source hardly says.
     const isLoose = kind !== ANY && !subject.isValid(sampleOf(value, maker));
