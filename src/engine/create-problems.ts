@@ -103,7 +103,8 @@ export const createProblems = (document: Document): Problems => {
     complete,
     keyIssue: (keyword, rule, values) => ({
       location: 'request',
-      name: values.join('/'),
+      // Rules may take names of any length; a message does not repeat all of one.
+      name: values.map((value) => (value.length > 300 ? `${value.slice(0, 300)}…` : value)).join('/'),
       keyword,
       code: rule.code,
       clause: rule.clause === undefined ? undefined : clauses.get(rule.clause),

@@ -114,6 +114,15 @@ describe('swr-contract mock --edition', () => {
 });
 
 describe('swr-contract verify --edition', () => {
+  test('finds nothing in the fake of the largest edition, over a connection', async () => {
+    const mock = await startMock('--edition', '2025-10');
+    const target = ['--target', mock.origin, '--token', 't', '--edition', '2025-10'];
+    const { code, stdout } = await runCli('verify', ...target);
+    expect(stdout).toContain('No deviation was found.');
+    expect(stdout).toContain('Nothing was left behind.');
+    expect(code).toBe(0);
+  }, 120_000);
+
   test('[R2] checks by that edition', async () => {
     const { stdout } = await runCli('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
     expect(stdout).toMatch(/\[R2@2019-02 /);
