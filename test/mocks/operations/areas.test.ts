@@ -60,6 +60,8 @@ describe.each(AREAS)('%s', (area) => {
   it('has a summary in both languages and tags that are described', () => {
     const tags = (document.tags ?? []).map(({ name }) => name);
     expect(new Set(tags).size).toBe(tags.length);
+    for (const tag of document.tags ?? [])
+      expect(tag, tag.name).toMatchObject({ 'x-name-zh': expect.stringMatching(/\p{Script=Han}/u) });
     for (const { pointer } of operations) {
       const node = nodeAt(resolved, pointer);
       expect(node['summary']).toMatch(/^[A-Z]/);
