@@ -37,7 +37,11 @@ describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
       const operation = page.locator('#operation-deleteNamespace');
       await operation.locator('h3 .change').waitFor();
       expect(await page.locator('.edition').innerText()).toMatch(/2022-10\s[\s\S]*2021-09/);
+      expect(await page.locator('.legend').innerText()).toMatch(
+        zh ? /^标记自版本 2021-09 起的变化：[^：:]+$/ : /^Marked since 2021-09: [^:]+$/,
+      );
       expect(await page.locator('.legend .change').allInnerTexts()).toEqual([isNew, isChanged, isGone]);
+      expect(await page.locator('#tag-namespaces').innerText()).toBe(zh ? '命名空间' : 'namespaces');
 
       expect(await operation.locator('h3 .change').innerText()).toBe(isChanged);
       expect(await operation.locator('.rows > li:has-text("406") .change').innerText()).toBe(isNew);
@@ -55,6 +59,19 @@ describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
       await expectAccessible(page);
       await page.close();
     });
+
+    it.each(['__mock/#requests', '__mock/#records', '__mock/#trouble', '__mock/#readings', '__mock/docs'])(
+      'says at the top of %s which edition it is',
+      async (path) => {
+        const page = await browser.context.newPage();
+        await page.goto(`${origin()}/${path}`);
+        const version = page.locator('header .version');
+        expect(await version.innerText()).toBe(locale === 'zh-CN' ? '版本 2022-10' : 'Edition 2022-10');
+        expect(await version.isVisible()).toBe(true);
+        await expectAccessible(page);
+        await page.close();
+      },
+    );
   });
 });
 

@@ -96,16 +96,15 @@ export const ChangeList = ({ changes, facts }: { changes: readonly Change[]; fac
 /** Which edition is shown, what its marks mean, and what changed in it as a whole. */
 export const EditionHead = ({ told, facts }: { told: ToldChanges; facts: DocumentFacts }): JSX.Element => {
   const general = changesAt(told, '');
-  const version = facts.document.info.version;
   return (
     <div class="edition">
       <p>
-        {t('edition')} <b>{version}</b>
+        {t('edition')} <b>{facts.version}</b>
       </p>
       {told.before !== null && told.changes.length > 0 && (
         <>
           <p class="legend">
-            {t('since')} {told.before}: <ChangeMark tone="added" />
+            {t('since').replace('{version}', told.before)} <ChangeMark tone="added" />
             <ChangeMark tone="changed" />
             <ChangeMark tone="removed" />
           </p>

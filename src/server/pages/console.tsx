@@ -35,7 +35,7 @@ const Console = (): JSX.Element => {
   const numbers: Partial<Record<View, number>> = { trouble: live.faults.length };
   return (
     <>
-      <TopBar title={facts?.title ?? ' '} here="console" />
+      <TopBar facts={facts} here="console" />
       <main id="main" tabIndex={-1}>
         <h1 class="offscreen">{t('console')}</h1>
         <div class="bar">

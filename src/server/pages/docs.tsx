@@ -28,7 +28,7 @@ const Docs = (): JSX.Element => {
   }, [facts]);
   return (
     <>
-      <TopBar title={facts?.title ?? ' '} here="docs" />
+      <TopBar facts={facts} here="docs" />
       {facts ? (
         <Reference facts={facts} operations={operations} told={told} />
       ) : (
@@ -57,10 +57,10 @@ const Reference = ({
   const info = childNode(root, 'info');
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   const described = new Map(
-    (Array.isArray(root['tags']) ? root['tags'] : [])
-      .filter(isNode)
-      .map((tag) => [tag['name'], textAt(tag, 'description') ?? '']),
+    (Array.isArray(root['tags']) ? root['tags'] : []).filter(isNode).map((tag) => [tag['name'], tag]),
   );
+  const textOfTag = (tag: string, key: string): string | undefined => textAt(described.get(tag) ?? {}, key);
+  const nameOf = (tag: string): string => (zh ? textOfTag(tag, 'x-name-zh') : undefined) ?? tag;
   const points = new Set(facts.ambiguities.map(({ id }) => id));
   return (
     <div class="with-contents">
@@ -69,7 +69,7 @@ const Reference = ({
           <summary>{t('contents')}</summary>
           {tags.map((tag) => (
             <div key={tag}>
-              <p>{tag}</p>
+              <p>{nameOf(tag)}</p>
               <ul>
                 {operations
                   .filter((operation) => operation.tag === tag)
@@ -108,9 +108,9 @@ const Reference = ({
         </p>
         {tags.map((tag) => (
           <section key={tag} aria-labelledby={`tag-${tag}`}>
-            <h2 id={`tag-${tag}`}>{tag}</h2>
+            <h2 id={`tag-${tag}`}>{nameOf(tag)}</h2>
             <p class="quiet lead" lang="en">
-              {described.get(tag)}
+              {textOfTag(tag, 'description')}
             </p>
             {operations
               .filter((operation) => operation.tag === tag)

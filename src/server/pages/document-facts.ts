@@ -20,6 +20,8 @@ export interface DocumentFacts {
   /** References resolved. */
   readonly document: Document;
   readonly title: string;
+  /** Of the document, which for one of an edition is the edition's name. */
+  readonly version: string;
   /** Rules and points of the register by id. */
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly ambiguities: readonly Ambiguity[];
@@ -39,6 +41,7 @@ export const readDocument = (given: Document): DocumentFacts => {
   return {
     document,
     title: textAt(childNode(root, 'info'), 'title') ?? '',
+    version: textAt(childNode(root, 'info'), 'version') ?? '',
     clauses: new Map<string, Clause>([
       ...listClauses(document).map((clause) => [clause.id, clause] as const),
       ...ambiguities.map(({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const),

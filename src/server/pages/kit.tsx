@@ -2,18 +2,33 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import type { Clause } from '../../openapi/clause.ts';
+import type { DocumentFacts } from './document-facts.ts';
 import { isDark, language, recall, remember, switchLanguage, switchTheme, useLanguage } from './settings.ts';
 import { t } from './texts.ts';
 
-/** Title line of both pages: name, the two pages, language and theme. */
-export const TopBar = ({ title, here }: { title: string; here: 'console' | 'docs' }): JSX.Element => {
+/** Title line of both pages: name and edition, the two pages, language and theme. */
+export const TopBar = ({
+  facts,
+  here,
+}: {
+  /** Undefined until the document is there. */
+  facts: DocumentFacts | undefined;
+  here: 'console' | 'docs';
+}): JSX.Element => {
   const zh = useLanguage() === 'zh';
   return (
     <header class="top">
       <a class="skip-link" href="#main">
         {t('skip')}
       </a>
-      <p class="name">{title}</p>
+      <p class="name">
+        {facts?.title}{' '}
+        {facts && (
+          <span class="version">
+            {t('edition')} {facts.version}
+          </span>
+        )}
+      </p>
       <nav aria-label={t('pages')}>
         <a href="/__mock/" {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
           {t('console')}

@@ -119,7 +119,7 @@ const texts = {
   send: ['Send', '发送'],
   sending: ['Sending…', '发送中…'],
   edition: ['Edition', '版本'],
-  since: ['Marked since', '标记自以下版本起的变化：'],
+  since: ['Marked since {version}:', '标记自版本 {version} 起的变化：'],
   isNew: ['new', '新增'],
   isChanged: ['changed', '变更'],
   isGone: ['gone', '移除'],
