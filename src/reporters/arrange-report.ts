@@ -14,7 +14,7 @@ export const MARKS = { pass: '✓', fail: '✗', error: '!', skip: '–' } as co
 
 /** Clauses that stand together: those of one value, or of one operation. */
 export interface ClauseGroup {
-  readonly name: string;
+  readonly name: Text;
   /** `R2–R7` */
   readonly ids: string;
   readonly rows: readonly ClauseRow[];
@@ -73,11 +73,14 @@ export const arrangeReport = (report: Report, brief = false): ArrangedReport => 
     before: notesBefore(report).filter(says),
     groups: [...Map.groupBy(report.clauses, ({ group }) => group)].map(([name, rows]) => {
       const states = countVerdicts(rows.map((row) => ({ verdict: stateOf(row) })));
-      return { name, ids: foldIds(rows.map(({ id }) => id)), rows, states, state: stateOf(states) };
+      return { name: groupName(name), ids: foldIds(rows.map(({ id }) => id)), rows, states, state: stateOf(states) };
     }),
     after: notesAfter(report, brief).filter(says),
   };
 };
+
+/** A group has the name of an operation and of its value, which is no word of a language; that of the register has one. */
+const groupName = (name: string): Text => (name === words.openPointGroup.en ? words.openPointGroup : textOf(name));
 
 const LISTS = [
   { tone: 'fail', id: 'findings', title: words.findings },

@@ -22,7 +22,7 @@ export const githubSummary = (report: Report): string => {
   const tested = groups.filter(({ state }) => state !== 'skip');
   const rows = tested.map(({ state, name, ids, states }) => {
     const counts = VERDICTS.map((verdict) => states[verdict]);
-    return [STATE[state], plain(name), plain(ids), ...counts];
+    return [STATE[state], plain(name.en), plain(ids), ...counts];
   });
   const blocks = [
     `## ${OUTCOME[report.outcome]} ${words.outcome[report.outcome].en}: ${plain(report.summary)}`,

@@ -154,9 +154,9 @@ const clauseSection = (report: Report, { groups, findings }: ArrangedReport): Se
 const mark = (state: Verdict): string => `<span class="mark ${state}" aria-hidden="true">${MARKS[state]}</span>`;
 
 /** A list that is folded, with what it comes to. */
-const group = (name: string, counts: Counts, items: readonly string[], tone = '', ids = ''): string => {
+const group = (name: Text, counts: Counts, items: readonly string[], tone = '', ids = ''): string => {
   const about = ids === '' ? '' : ` <span class="ids">${markup(ids)}</span>`;
-  const summary = `${mark(stateOf(counts))} <span class="name">${markup(name)}</span>${about} ${figures(counts)}`;
+  const summary = `${mark(stateOf(counts))} <span class="name">${both(name)}</span>${about} ${figures(counts)}`;
   return details(summary, `\n<ul>${items.join('\n')}</ul>\n`, `group${tone}`);
 };
 
@@ -194,7 +194,7 @@ const caseSection = ({ results }: Report, { counts }: ArrangedReport): Section =
   const shown = VERDICTS.filter((name) => counts[name] > 0);
   const choices = shown.map((name) => choice(name, words.verdict[name], counts[name]));
   const groups = [...Map.groupBy(results, ({ operation }) => operation)].map(([operation, own]) =>
-    group(operation, countVerdicts(own), own.map(caseMarkup)),
+    group(textOf(operation), countVerdicts(own), own.map(caseMarkup)),
   );
   const body = `<form class="filter" id="filter" hidden>
 <fieldset><legend>${both(pageWords.verdict)}</legend><div class="choices">${choice('', pageWords.all, count)}${choices.join('')}</div></fieldset>

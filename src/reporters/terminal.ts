@@ -189,10 +189,10 @@ const clauseLines = (page: Page, groups: readonly ClauseGroup[]): string[] => {
   };
   const tested = groups.filter(({ state }) => state !== 'skip');
   const rows = verbose
-    ? groups.flatMap(({ name, rows: own }) => [name, ...own.map(lineOf)])
+    ? groups.flatMap(({ name, rows: own }) => [say(name), ...own.map(lineOf)])
     : tested.map(({ name, ids, states, rows: own }): Line => {
         const failed = own.filter(({ fail }) => fail > 0);
-        return { name, text: ids, counts: states, isReason: failed.some(isReason), isClause: false };
+        return { name: say(name), text: ids, counts: states, isReason: failed.some(isReason), isClause: false };
       });
   return tested.length === 0 ? [] : [paint('bold', say(words.clauses)), ...tableLines(page, rows)];
 };

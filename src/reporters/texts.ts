@@ -23,6 +23,8 @@ export const words = {
   clauses: textOf('Clauses', '条款'),
   findings: textOf('Findings', '发现的偏差'),
   openPoints: textOf('Open points and common pages', '未定之处与公共页面'),
+  /** The group of the clauses that the register has, as the report names it. */
+  openPointGroup: textOf('open points', '未定之处'),
   acceptedFindings: textOf('Accepted deviations', '已接受的偏差'),
   noFindings: textOf('No deviation was found.', '未发现偏差。'),
   unjudged: textOf(

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { countedFindings } from '../../src/contract/report/count-findings.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { arrangeReport } from '../../src/reporters/arrange-report.ts';
+import { htmlReport } from '../../src/reporters/html-report.ts';
+import { terminalReport } from '../../src/reporters/terminal.ts';
 import { foldIds } from '../../src/text/fold-ids.ts';
 import { conformingReport, deviatingReport, openReport, plainFinding } from './sample-report.ts';
 
@@ -19,7 +21,7 @@ describe('arrangeReport', () => {
 
   it('groups the clauses in the order of the document', () => {
     const { groups } = arrangeReport(deviatingReport);
-    expect(groups.map(({ name, ids, state }) => [name, ids, state])).toEqual([
+    expect(groups.map(({ name, ids, state }) => [name.en, ids, state])).toEqual([
       ['createRepository · namespace', 'N1–N4, N7', 'error'],
       ['createRepository · repository name', 'R1–R4, R7', 'fail'],
       ['createRepository · category', 'C2', 'fail'],
@@ -28,6 +30,17 @@ describe('arrangeReport', () => {
       ['deleteTag', 'TD4', 'skip'],
     ]);
     expect(groups[1]?.states).toEqual({ pass: 3, fail: 2, error: 0, skip: 0 });
+  });
+
+  it('names the group of the register in both languages', () => {
+    const clauses = deviatingReport.clauses.map((row) => ({ ...row, group: 'open points' }));
+    const report = { ...deviatingReport, clauses };
+    expect(arrangeReport(report).groups.map(({ name }) => name)).toEqual([{ en: 'open points', zh: '未定之处' }]);
+    for (const verbose of [false, true])
+      expect(terminalReport(report, { color: false, width: 80, language: 'zh', verbose })).toMatch(
+        /^ *未定之处 *(?: N1|$)/m,
+      );
+    expect(htmlReport(report)).toContain('lang="zh-CN" hidden>未定之处</span>');
   });
 });
 
