@@ -22,7 +22,7 @@ export const TopBar = ({
         {t('skip')}
       </a>
       <p class="name">
-        {facts?.title}{' '}
+        {facts && `${facts.title} · `}
         {facts && (
           <span class="version">
             {t('edition')} {facts.version}
