@@ -103,7 +103,10 @@ export const mockCommand = (): Command =>
     )
     .option('--account-file <file>', 'such accounts, one a line (repeatable)', collect, [])
     .addOption(
-      new Option('--access-key <key>', 'accept only signatures by KEY[:SECRET][=ACCOUNT], checked if SECRET is given')
+      new Option(
+        '--access-key <key>',
+        'of signatures take only those by KEY[:SECRET][=ACCOUNT], checked if SECRET is given; tokens still pass',
+      )
         .env('MOCK_ACCESS_KEY')
         .default([], 'any')
         .argParser(collect),
