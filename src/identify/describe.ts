@@ -82,6 +82,8 @@ export const sayDifference = ({ clue, prediction }: Difference, edition: string)
   const text = (): Text => {
     switch (kind) {
       case 'outcome':
+        // What is not offered at all may be refused by an edition that offers it, too.
+        if (seen.isDone === prediction.isDone) return WORDS.status;
         return seen.isDone ? WORDS.taken : WORDS.refused;
       case 'property':
         return seen.properties?.includes(name) ? WORDS.shown : WORDS.missing;

@@ -52,7 +52,7 @@ export const identifyTerminal = (report: IdentifyReport, options: IdentifyTermin
     head,
     report.evidence.length > 0 ? tableOf(report, width, language) : [],
     differences.length > 0 ? [paint('bold', `${say(words.differs)}${edition}`), ...differences] : [],
-    edition === undefined
+    edition === undefined || report.outcome !== 'identified'
       ? []
       : [`${say(words.next)}${report.tool.split(' ')[0]} verify --target ${report.target} --edition ${edition}`],
   ];

@@ -80,6 +80,19 @@ describe('what can not be identified', () => {
     expect(ended.stdout).toMatch(/^! the server redirects to\s+https:\/\/example\.com/);
   }, 60_000);
 
+  it('an address that has no such API: no edition is offered to check it by', async () => {
+    const server = createServer(({ url }, response) => response.writeHead(url === '/' ? 200 : 404).end('{}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const ended = await runCli('identify', '--target', url, '--token', 'demo');
+    server.close();
+    expect(ended).toMatchObject({ code: 1 });
+    expect(ended.stdout).toMatch(/^✗ No edition explains most of the answers/);
+    expect(ended.stdout).toContain('listSharedRepositories answers 404, 2018-12 says 400');
+    expect(ended.stdout).not.toMatch(/takes it \((?!2)|refuses it \(2/);
+    expect(ended.stdout).not.toContain('swr-contract verify');
+  }, 60_000);
+
   it.each([
     [['identify'], /^error: Failed to identify: no target\. Give --target URL/],
     [['identify', '--target', 'ftp://x'], /^error: Failed to identify: --target is no http or https URL/],
