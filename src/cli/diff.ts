@@ -5,9 +5,9 @@ import type { DiffOptions } from './run-diff.ts';
 
 const EXAMPLES = `
 Examples:
-  swr-contract diff 2018-12 2025-10             what changed between two editions
-  swr-contract diff 2019-12                     since the edition before it
-  swr-contract diff 2025-10 own.yaml            between an edition and a document
+  swr-contract diff 2018-12 2025-10          what changed between two editions
+  swr-contract diff 2019-12                  since the edition before it
+  swr-contract diff 2025-10 own.yaml         between an edition and a document
   swr-contract diff 2022-10 2025-10 --format markdown --language zh
 
 Exit codes: 0 they were compared, whatever differs, 2 they could not be.`;

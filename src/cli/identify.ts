@@ -10,12 +10,14 @@ Examples:
   swr-contract identify --target "$URL" --write-overlay ours.yaml
   swr-contract verify --target "$URL" --edition 2021-09 --overlay ours.yaml
 
-It asks what tells most, one request after another: what only looks comes first,
-and what it makes it deletes. It ends where one edition is ahead by two facts, so
-that one fault of the server does not mislead it.
+It asks what tells most, one request after another: what only looks comes
+first, and what it makes it deletes. It ends where one edition is ahead by two
+facts, so that one fault of the server does not mislead it.
 
-Exit codes: 0 an edition explains the answers, 1 none explains most of them, 2 it
-could not be found out.`;
+Exit codes: 0 an edition explains the answers, 1 none explains most of them,
+2 it could not be found out.`;
+
+const HINT = 'It looks at all editions. To check by one: swr-contract verify --edition NAME.';
 
 /** The command `swr-contract identify`: finds out which edition a server keeps. */
 export const identifyCommand = (): Command =>
@@ -28,7 +30,10 @@ export const identifyCommand = (): Command =>
     .option('--write-overlay <file>', 'write what differs from the closest edition, for --overlay')
     .option('--json <file>', 'write the result as JSON')
     .addHelpText('after', EXAMPLES)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .exitOverride(({ exitCode, message }) => {
+      if (message.includes("option '--edition'")) console.error(HINT);
+      process.exit(exitCode === 0 ? 0 : 2);
+    })
     .action((options: IdentifyCommandOptions) =>
       run(options).then(
         (code) => {

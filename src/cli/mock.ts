@@ -19,6 +19,7 @@ import { createPageAnswers } from '../server/page-answers.ts';
 import { openStateFile, type StateFile } from '../server/state-file.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 import { type ChosenDocument, chooseDocument, chosenFile } from './choose-document.ts';
+import { editionOption } from './edition-option.ts';
 import { exampleLine } from './example-line.ts';
 import { fail, UserError } from './fail.ts';
 import { packageFolder, sayCause, shippedFile } from './load-document.ts';
@@ -78,7 +79,7 @@ export const mockCommand = (): Command =>
       new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)),
     )
     .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
-    .option('--edition <name>', 'another edition of the API (default: the first one)')
+    .addOption(editionOption())
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addOption(

@@ -4,6 +4,7 @@ import './require-node.js';
 
 import { Command } from 'commander';
 
+import { listEditions } from './choose-document.ts';
 import { diffCommand } from './diff.ts';
 import { identifyCommand } from './identify.ts';
 import { mockCommand } from './mock.ts';
@@ -11,7 +12,9 @@ import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
 await new Command('swr-contract')
-  .description('The create-repository contract of Huawei Cloud SWR as a fake backend.')
+  .description(
+    `The management API of Huawei Cloud SWR, ${listEditions().length} editions: a fake backend, and a check of servers.`,
+  )
   .version(version)
   .addCommand(mockCommand())
   .addCommand(verifyCommand())

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { DEPTHS, type Depth, type Level } from '../contract/cases/case.ts';
+import { editionOption } from './edition-option.ts';
 import { collect, seconds, whole } from './option-values.ts';
 import type { VerifyOptions } from './run-verify.ts';
 import { addConnection, addPace, addTarget } from './target-options.ts';
@@ -61,7 +62,7 @@ export const verifyCommand = (): Command =>
     .option('--json <file>', 'write the report as JSON')
     .option('--html <file>', 'write the report as one HTML file')
     .option('--verbose', 'print the whole table of clauses', false)
-    .option('--edition <name>', 'another edition of the API (default: the first one)')
+    .addOption(editionOption())
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addHelpText('after', EXAMPLES)

@@ -99,6 +99,7 @@ describe('what can not be identified', () => {
     [['identify', '--target', 'http://127.0.0.1:1', '--cert', 'a.pem'], /^error: Failed to read a\.pem \(--cert\)/],
     [['identify', '--target', 'http://127.0.0.1:1', '--max-requests', '3'], /--max-requests/],
     [['identify', '--target', 'http://127.0.0.1:1', '--depth', 'smoke'], /unknown option '--depth'/],
+    [['identify', '--edition', '2021-09'], /unknown option '--edition'.*verify --edition NAME/s],
   ])('%j', async (args, expected) => {
     const ended = await runCli(...args);
     expect(ended.code).toBe(2);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { listEditions } from '../../src/cli/choose-document.ts';
 import { create, reposOf, type TestRequest } from '../behaviour/surface.ts';
 import { signingTime, signRequest } from '../engine/sign-request.ts';
 import { type RunningCli, runCli, startCli } from './run-cli.ts';
@@ -704,9 +705,18 @@ describe('swr-contract mock', () => {
     expect(stdout).toContain('Examples:');
   });
 
-  test.each([['mock'], ['verify'], []])('%s --help fits into 80 columns', async (...command) => {
-    const { stdout } = await runCli(...command, '--help');
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  test.each([['mock'], ['verify'], ['identify'], ['diff'], []])(
+    '%s --help fits into 80 columns',
+    async (...command) => {
+      const { stdout } = await runCli(...command, '--help');
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test.each(['mock', 'verify'])('%s --help names the editions', async (command) => {
+    const { stdout } = await runCli(command, '--help');
+    const [, said = ''] = /--edition <name>(.*?)\(default:\s+2018-12\)/s.exec(stdout) ?? [];
+    for (const name of listEditions().slice(1)) expect(said).toContain(name);
   });
 
   test('an old Node is told in one line which one is needed', () => {
