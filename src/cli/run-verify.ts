@@ -12,6 +12,7 @@ import type { Document } from '../openapi/document.ts';
 import { githubAnnotations, githubSummary } from '../reporters/github.ts';
 import { terminalReport } from '../reporters/terminal.ts';
 import { createProgress, type Progress } from '../text/progress.ts';
+import { wrapText } from '../text/text-layout.ts';
 import { chooseDocument, chosenFile, loadEditions } from './choose-document.ts';
 import { UserError } from './fail.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
@@ -65,7 +66,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     document: loaded,
     contract: readModel(loaded),
   }));
-  checkOperations(contract, options.operation);
+  await checkOperations(contract, options.operation, saySource(options, document));
   const listed = (): Case[] =>
     casesOf(contract, options).filter((tested) => isWanted(options, tested) && choose(tested));
   if (options.list) return printCases(listed());
@@ -76,6 +77,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     const credentials = await readCredentials(given, target);
     return printRequests(contract, listed(), credentials, sayTarget(target), options.namespace);
   }
+  checkCases(options, listed);
   const credentials = await readCredentials(options, target);
   const known = options.known === undefined ? [] : await readKnown(options.known);
   const shown = sayTarget(target);
@@ -161,11 +163,36 @@ const publish = (report: Report, options: VerifyOptions): void => {
 const isWanted = ({ operation }: VerifyOptions, tested: Case): boolean =>
   operation.length === 0 || operation.includes(tested.operation);
 
-const checkOperations = ({ operations }: ContractModel, wanted: readonly string[]): void => {
-  const known = operations.map(({ operation }) => operation.id);
-  for (const id of wanted)
-    if (!known.includes(id))
-      throw new UserError(`Failed to verify: there is no operation ${id} (known: ${[...new Set(known)].join(', ')}).`);
+const operationsOf = ({ operations }: ContractModel): string[] => [
+  ...new Set(operations.map(({ operation }) => operation.id)),
+];
+
+/** Lines of messages, wherever they are printed. */
+const WIDTH = 80;
+
+const saySource = ({ spec }: VerifyOptions, { info }: Document): string => spec ?? `edition ${info.version}`;
+
+const checkOperations = async (contract: ContractModel, wanted: readonly string[], source: string): Promise<void> => {
+  const known = operationsOf(contract);
+  const unknown = wanted.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  const others = (await loadEditions()).filter(({ document }) => operationsOf(readModel(document)).includes(unknown));
+  const names = others.map(({ name }) => name);
+  const hint = names.length === 0 ? '' : `It is in ${names.join(', ')}: give --edition ${names[0]}.`;
+  const lines = [
+    `Failed to verify: there is no operation ${unknown} in ${source}.`,
+    ...(hint === '' ? [] : wrapText(hint, WIDTH)),
+    'Known are:',
+    ...wrapText(known.join(', '), WIDTH - 2).map((line) => `  ${line}`),
+  ];
+  throw new UserError(lines.join('\n'));
+};
+
+/** Sees that the options leave any case, before anything is sent. */
+const checkCases = ({ operation, only, skip }: VerifyOptions, listed: () => readonly Case[]): void => {
+  const isChosen = [operation, only, skip].some((each) => each.length > 0);
+  if (isChosen && listed().length === 0)
+    throw new UserError('Failed to verify: no case is left. Check --operation, --only and --skip.');
 };
 
 /** Which cases the patterns choose: each is an id, a part of one between slashes, or a clause. */

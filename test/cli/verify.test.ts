@@ -153,12 +153,18 @@ describe('what can not be used: 2, and a clear word', () => {
     ['a target that is no URL', ['--target', 'localhost'], /no http or https URL/],
     ['such a one with a password', ['--target', 'ftp://me:hunter2@p@host'], /received ftp:\/\/host\)/],
     ['no case is left', [...T, '--only', 'nothing-like-this'], /no case/i],
+    ['a clause of no case', [...T, '--only', 'Z9'], /^error: Failed to verify: no case is left\. Check .*--only/],
     ['an unknown option', ['--targets', 'x'], /unknown option/],
     ['a bad depth', [...T, '--depth', '9'], /one of smoke, standard, thorough, exhaustive, or 0, 1, 2/],
     ['a bad rate', [...T, '--rate', '0'], /a number a second/],
     ['a bad limit', [...T, '--time-limit', 'soon'], /as 90s or 5m/],
     ['no such document', [...T, '--spec', '/nonexistent.yaml'], /there is no such file/],
-    ['no such operation', [...T, '--operation', 'fly'], /no operation fly \(known: .*createRepository/],
+    [
+      'no such operation',
+      [...T, '--operation', 'fly'],
+      /no operation fly in edition 2018-12\.\nKnown are:\n {2}.*createRepository/s,
+    ],
+    ['one of another edition', [...T, '--operation', 'createRetention'], /It is in\s\d.*give\s--edition\s\d/s],
     ['a file of accepted deviations that is none', [...T, '--known', '/nonexistent.yaml'], /there is no such file/],
     ['a report in no folder', [...T, '--json', '/dev/null/r.json'], /its folder is a file|EEXIST|not a directory/],
     ['a certificate without its key', [...T, '--cert', '/x'], /there is no such file/],
@@ -175,6 +181,19 @@ describe('what can not be used: 2, and a clear word', () => {
     expect(code).toBe(2);
     expect(stdout + stderr).toMatch(message);
     expect(stderr).not.toMatch(/ {4}at |hunter2/);
+  });
+});
+
+describe('options that leave nothing to check', () => {
+  test.each([
+    ['--only', 'Z9'],
+    ['--skip', '*'],
+    ['--operation', 'fly'],
+  ])('%s %s: nothing is sent, and no line is wider than 80 columns', async (...args) => {
+    const { url, requests } = await serve();
+    const { code, stderr } = await run('--target', url, '--token', 't', ...args);
+    expect({ code, sent: requests.length }).toEqual({ code: 2, sent: 0 });
+    expect(stderr.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
 
