@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Report } from '../contract/report/report.ts';
 import { htmlReport } from '../reporters/html-report.ts';
@@ -52,6 +62,22 @@ export const writeFile = (file: string, text: string): void => {
   } catch (error) {
     throw new UserError(`Failed to write ${file}: ${sayCause(error)}.`);
   }
+};
+
+/**
+ * Sees that a file can be written, before what it is for takes its time. Its folder is made.
+ *
+ * @throws UserError where that is refused.
+ */
+export const checkPlace = (file: string): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new UserError(`Failed to write ${file}: ${sayCause(error)}.`);
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError(`Failed to write ${file}: it is a folder.`);
 };
 
 /** A pipe, a terminal, or /dev/stdout wherever that leads: nothing can be renamed onto it. */

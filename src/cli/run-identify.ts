@@ -6,10 +6,11 @@ import { type OverlayFile, writeOverlay } from '../identify/write-overlay.ts';
 import { loadEditions } from './choose-document.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
 import { openTarget, readTarget, sayTarget } from './open-target.ts';
-import { writeFile } from './report-files.ts';
+import { checkPlace, writeFile } from './report-files.ts';
 import { startRehearsal } from './start-rehearsal.ts';
 import type { TargetOptions } from './target-options.ts';
 import { readCredentials } from './verify-credentials.ts';
+import { sayFile, sayTargetOptions } from './verify-line.ts';
 import { version } from './version.ts';
 
 /** The options of the command line, read. */
@@ -30,6 +31,8 @@ const EXIT_CODES: Record<IdentifyReport['outcome'], number> = { identified: 0, u
 export const runIdentify = async (options: IdentifyCommandOptions): Promise<number> => {
   const target = readTarget('identify', options.target);
   const credentials = await readCredentials(options, target);
+  // Better now than after all requests.
+  for (const file of [options.json, options.writeOverlay]) if (file !== undefined) checkPlace(file);
   const http = openTarget('identify', target, credentials, options, 1);
   const interruption = listenForInterruption();
   try {
@@ -57,10 +60,12 @@ export const runIdentify = async (options: IdentifyCommandOptions): Promise<numb
     const shown = sayTarget(target);
     const candidates = editions.map(({ name }) => name);
     const report = writeIdentifyReport({ tool: `swr-contract ${version}`, target: shown, candidates }, found, changes);
-    print(report);
+    const file = report.outcome === 'unchecked' ? undefined : options.writeOverlay;
+    const content = writeOverlay(shown, edition ?? '', changes);
+    const overlay = file !== undefined && content.overlay ? [sayFile('overlay', file)] : [];
+    print(report, [...sayTargetOptions(options, target), ...overlay]);
     if (options.json !== undefined) writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    if (options.writeOverlay !== undefined && report.outcome !== 'unchecked')
-      await saveOverlay(options.writeOverlay, writeOverlay(shown, edition ?? '', changes));
+    if (file !== undefined) await saveOverlay(file, content);
     return EXIT_CODES[report.outcome];
   } finally {
     http.close();
@@ -68,10 +73,10 @@ export const runIdentify = async (options: IdentifyCommandOptions): Promise<numb
   }
 };
 
-const print = (report: IdentifyReport): void => {
+const print = (report: IdentifyReport, verifyOptions: readonly string[]): void => {
   const { env, stdout } = process;
   const color = env['NO_COLOR'] === undefined && (stdout.hasColors?.() ?? false);
-  console.log(identifyTerminal(report, { color, width: stdout.columns ?? 80 }));
+  console.log(identifyTerminal(report, { color, width: stdout.columns ?? 80, verifyOptions }));
 };
 
 const saveOverlay = async (file: string, { overlay, comments }: OverlayFile): Promise<void> => {
@@ -86,4 +91,5 @@ const saveOverlay = async (file: string, { overlay, comments }: OverlayFile): Pr
       ? []
       : ['# What no action says:', ...comments.map((text) => `# - ${text.replace(/\s+/g, ' ')}`), ''];
   writeFile(file, [...rest, stringify(overlay, { lineWidth: 110 })].join('\n'));
+  console.error(`What differs is written to ${file}.`);
 };

@@ -1,4 +1,5 @@
 import { type Language, type Text, textOf } from '../text/bilingual.ts';
+import { foldCurl } from '../text/fold-curl.ts';
 import { createPaint, hangText } from '../text/paint.ts';
 import { displayWidth, padRight } from '../text/text-layout.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -9,6 +10,8 @@ export interface IdentifyTerminalOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly language?: Language;
+  /** Of the command that checks it all, beside target and edition: `--token $TOKEN`. */
+  readonly verifyOptions?: readonly string[];
 }
 
 const OUTCOME = { identified: ['✓', 'green'], unexplained: ['✗', 'red'], unchecked: ['!', 'yellow'] } as const;
@@ -18,10 +21,10 @@ const words = {
   answer: textOf('answer', '应答'),
   differs: textOf('Differs from ', '与以下版本的差异：'),
   noAction: textOf(' (no overlay says this)', '（无法用 overlay 表达）'),
-  next: textOf('Check it all: ', '完整检查：'),
+  next: textOf('Check it all:', '完整检查：'),
 };
 
-/** The report for a terminal; no line but that of a command has more than `width` columns. */
+/** The report for a terminal; no line has more than `width` columns, but where a single word of a command has. */
 export const identifyTerminal = (report: IdentifyReport, options: IdentifyTerminalOptions): string => {
   const { color, language = 'en' } = options;
   const paint = createPaint(color);
@@ -54,12 +57,23 @@ export const identifyTerminal = (report: IdentifyReport, options: IdentifyTermin
     differences.length > 0 ? [paint('bold', `${say(words.differs)}${edition}`), ...differences] : [],
     edition === undefined || report.outcome !== 'identified'
       ? []
-      : [`${say(words.next)}${report.tool.split(' ')[0]} verify --target ${report.target} --edition ${edition}`],
+      : [say(words.next), ...verifyLines(report, edition, width, options.verifyOptions)],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+};
+
+/** The command that checks a target by an edition. */
+const verifyLines = (
+  { tool, target }: IdentifyReport,
+  edition: string,
+  width: number,
+  more: readonly string[] = [],
+): string[] => {
+  const command = [`${tool.split(' ')[0]} verify --target ${target} --edition ${edition}`, ...more].join(' ');
+  return foldCurl(visibleText(command), width - 2).map((line) => `  ${line}`);
 };
 
 /** A row a fact: the request, what its answer says, and which editions say so. */
