@@ -31,7 +31,7 @@ describe('identify on a server', () => {
     const [json, overlay] = [join(folder, 'result.json'), join(folder, 'deep', 'ours.yaml')];
     const target = ['--target', server.url, '--token', 'demo'];
     const ended = await runCli('identify', ...target, '--json', json, '--write-overlay', overlay);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended).toMatchObject({ code: 0, stderr: `What differs is written to ${overlay}.\n` });
     expect(ended.stdout).toMatch(/^✓ The server keeps edition 2021-09\.\n/);
     expect(ended.stdout).toContain(`verify --target ${server.url} --edition 2021-09`);
     const report = JSON.parse(readFileSync(json, 'utf8')) as IdentifyReport;
