@@ -90,11 +90,13 @@ const tableOf = ({ evidence, candidates }: IdentifyReport, width: number, langua
     ...legend(candidates, width),
     '',
     row(words.request[language], words.answer[language], letters),
-    ...evidence.map(({ request, seen, seenZh, agrees }) => {
+    ...evidence.flatMap(({ request, seen, seenZh, agrees }) => {
       const shown = request === last ? '' : visibleText(prefix === '' ? request : request.replace(prefix, '…'));
       last = request;
       const cells = candidates.map((name) => (agrees[name] === undefined ? '·' : agrees[name] ? '✓' : '✗'));
-      return row(shown, visibleText(language === 'zh' ? seenZh : seen), cells);
+      const said = visibleText(language === 'zh' ? seenZh : seen);
+      // A request that does not fit has a line of its own: cut, it would tell nothing.
+      return displayWidth(shown) > room ? [cut(shown, width), row('', said, cells)] : [row(shown, said, cells)];
     }),
   ];
 };
