@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../src/store/unique-key.ts';
+import type { Filter } from './answer-page.ts';
 import type { Fake } from './fake.ts';
 import { isValidAt } from './representations.ts';
 
@@ -12,6 +13,13 @@ export const listSharedWith = (fake: Fake, account: string): Map<StoredRecord, b
 /** The repositories that an account shares with others, and whether any sharing is valid still. */
 export const listSharedBy = (fake: Fake, account: string): Map<StoredRecord, boolean> =>
   gather(fake, { owner: account });
+
+/** Whether a repository is one that is asked for, by its owner and by whether a sharing of it is valid still. */
+export const createSharingFit =
+  ({ domain_name, status }: Filter, shared: ReadonlyMap<StoredRecord, boolean> | undefined) =>
+  (record: StoredRecord): boolean =>
+    (domain_name === undefined || record['owner'] === domain_name) &&
+    (status === undefined || String(shared?.get(record)) === String(status));
 
 const gather = ({ store, timestamp }: Fake, where: Readonly<Record<string, string>>): Map<StoredRecord, boolean> => {
   const now = timestamp();

@@ -1,9 +1,9 @@
 import type { Resolver } from '../../src/engine/create-engine.ts';
-import { createFit, type Filter } from '../answer-page.ts';
+import { createFit } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 import { pageAfter } from '../marked-page.ts';
 import { showRepositoryV3 } from '../representations.ts';
-import { listSharedBy, listSharedWith } from '../shared-with.ts';
+import { createSharingFit, listSharedBy, listSharedWith } from '../shared-with.ts';
 
 /** The repositories of the account, or shared ones, from a marker on (VR4, VS5). */
 export const listRepositoriesV3 =
@@ -11,18 +11,11 @@ export const listRepositoriesV3 =
   (call) => {
     const { store } = fake;
     const { shared_by, marker, ...rest } = call.query;
-    const { domain_name, status }: Filter = rest;
     const owner = fake.accountOf(call);
     const listShared = shared_by === 'self' ? listSharedBy : shared_by === 'thirdparty' ? listSharedWith : undefined;
     const shared = listShared?.(fake, owner);
-    const fits = createFit(call, rest);
     const all = shared ? [...shared.keys()] : store.list('repositories', { where: { owner } }).records;
-    const fitting = all.filter(
-      (record) =>
-        fits(record) &&
-        (domain_name === undefined || record['owner'] === domain_name) &&
-        (status === undefined || shared?.get(record) === status),
-    );
+    const fitting = all.filter(createFit(call, rest)).filter(createSharingFit(rest, shared));
     const { records, last } = pageAfter(call, marker as number | undefined, fitting);
     const repos = records.map((record) => showRepositoryV3(store, record, shared?.get(record)));
     return { body: { repos, nextMarker: last } };

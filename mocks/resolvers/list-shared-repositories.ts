@@ -1,8 +1,8 @@
 import type { Resolver } from '../../src/engine/create-engine.ts';
-import { answerPage, createMatch, cutPage, filterOf, inOrder } from '../answer-page.ts';
+import { answerPage, createFit, cutPage, filterOf, inOrder } from '../answer-page.ts';
 import type { Fake } from '../fake.ts';
 import { ordersOfRepositories, showRepositoryItem } from '../representations.ts';
-import { listSharedBy, listSharedWith } from '../shared-with.ts';
+import { createSharingFit, listSharedBy, listSharedWith } from '../shared-with.ts';
 
 /** The repositories that the account shares, or that others share with it (SL2, SL5). */
 export const listSharedRepositories =
@@ -10,17 +10,10 @@ export const listSharedRepositories =
   (call) => {
     const { store } = fake;
     const filter = filterOf(call);
-    const { center, domain_name, status } = filter;
     const account = fake.accountOf(call);
-    const shared = center === 'thirdparty' ? listSharedWith(fake, account) : listSharedBy(fake, account);
-    const [isName, isPlace] = [createMatch(call, 'name'), createMatch(call, 'namespace')];
-    const fitting = [...shared.keys()].filter(
-      (record) =>
-        (isName?.(record['name']) ?? true) &&
-        (isPlace?.(record['namespace']) ?? true) &&
-        (domain_name === undefined || record['owner'] === domain_name) &&
-        (status === undefined || String(shared.get(record)) === String(status)),
-    );
+    const shared = filter.center === 'thirdparty' ? listSharedWith(fake, account) : listSharedBy(fake, account);
+    // Only by name and namespace: no edition has a category or is_public here.
+    const fitting = [...shared.keys()].filter(createFit(call, {})).filter(createSharingFit(filter, shared));
     const ordered = inOrder(filter, ordersOfRepositories(store), fitting);
     return answerPage(call, filter, cutPage(call, filter, ordered), (record, total) =>
       showRepositoryItem(store, record, { total, isUsable: shared.get(record) }),

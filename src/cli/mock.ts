@@ -2,7 +2,7 @@ import { readFileSync, watch } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { styleText } from 'node:util';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 
 import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
@@ -24,7 +24,7 @@ import { exampleLine } from './example-line.ts';
 import { fail, UserError } from './fail.ts';
 import { packageFolder, sayCause, shippedFile } from './load-document.ts';
 import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
-import { collect, whole } from './option-values.ts';
+import { collect, collectReading, corsOrigin, milliseconds, whole } from './option-values.ts';
 import { createRequestLog, type LogFormat } from './request-log.ts';
 import { tellChanges } from './tell-changes.ts';
 import { version } from './version.ts';
@@ -119,7 +119,7 @@ export const mockCommand = (): Command =>
     .addOption(new Option('--seed <n>', 'decides which ones').default(1).argParser(whole(0, 2 ** 31)))
     .option('--seed-file <file>', 'start with these records (JSON or YAML)')
     .option('--state <file>', 'keep what is created in this file')
-    .addOption(new Option('--latency <ms>', 'delay every answer: MS or MIN-MAX').argParser(range))
+    .addOption(new Option('--latency <ms>', 'delay every answer: MS or MIN-MAX').argParser(milliseconds))
     .addOption(
       new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)),
     )
@@ -133,7 +133,7 @@ export const mockCommand = (): Command =>
         .default(1_048_576)
         .argParser(whole(1, 2 ** 30)),
     )
-    .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', checkCors, '*')
+    .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', corsOrigin, '*')
     .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
     .option('--no-control', `switch the control API off (${CONTROL_PREFIX})`)
     .option('--iam', 'give out tokens, too, as IAM does (/v3/auth/tokens)')
@@ -396,22 +396,3 @@ const sayListenError = (error: NodeJS.ErrnoException, { host, port }: MockOption
 
 const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
   styleText(style, text, { stream: process.stdout });
-
-function range(text: string): { min: number; max: number } {
-  const [, min = '', max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
-  if (min === '' || Number(max) < Number(min))
-    throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
-  return { min: Number(min), max: Number(max) };
-}
-
-function collectReading(text: string, before: Readings): Readings {
-  const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
-  return { ...before, [id]: value };
-}
-
-function checkCors(text: string): string {
-  if (text === '*' || text === 'off') return text;
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
-  throw new InvalidArgumentError('It must be *, off, or an origin such as http://localhost:5173.');
-}

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
+import type { Readings } from '../openapi/apply-readings.ts';
+
 /** Reads an option as a whole number within bounds. */
 export const whole =
   (least: number, most: number): ((text: string) => number) =>
@@ -19,3 +21,25 @@ export const seconds = (text: string): number => {
 
 /** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+/** Collects `ID=VALUE`, a reading each. */
+export const collectReading = (text: string, before: Readings): Readings => {
+  const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
+  return { ...before, [id]: value };
+};
+
+/** Reads a range of milliseconds: `200` or `50-300`. */
+export const milliseconds = (text: string): { min: number; max: number } => {
+  const [, min = '', max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
+  if (min === '' || Number(max) < Number(min))
+    throw new InvalidArgumentError('It must be milliseconds, as 200 or 50-300.');
+  return { min: Number(min), max: Number(max) };
+};
+
+/** Reads whose pages may read the answers: `*`, `off`, or one origin. */
+export const corsOrigin = (text: string): string => {
+  if (text === '*' || text === 'off') return text;
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new InvalidArgumentError('It must be *, off, or an origin such as http://localhost:5173.');
+};

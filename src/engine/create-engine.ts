@@ -290,10 +290,13 @@ const valuesAt = (place: string, { path, query, body, items }: RequestValues): u
 const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefined => {
   if (!lookup) return undefined;
   const holds = ({ unless }: KeyRule): boolean => unless === undefined || valuesAt(unless, call) !== true;
-  for (const rule of call.operation.requires.filter(holds))
+  for (const rule of call.operation.requires) {
+    if (!holds(rule)) continue;
     for (const values of pickKeys(rule.key, call))
       if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
-  for (const rule of call.operation.requiresNone.filter(holds)) {
+  }
+  for (const rule of call.operation.requiresNone) {
+    if (!holds(rule)) continue;
     const values = pickKey(rule.key, call);
     if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };
   }

@@ -51,7 +51,9 @@ const readParameters = (
     ? new URLSearchParams(queryOf(request.target))
     : undefined;
   const query: Record<string, unknown> = {};
-  const isOverridden = operation.parameters.some(({ name, overridesQuery }) => overridesQuery && sentQuery?.has(name));
+  const isOverridden =
+    sentQuery !== undefined &&
+    operation.parameters.some(({ name, overridesQuery }) => overridesQuery && sentQuery.has(name));
   for (const parameter of operation.parameters) {
     const { name, scope } = parameter;
     const location = parameter.in;
