@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { listEditions } from './choose-document.ts';
 import { diffCommand } from './diff.ts';
 import { identifyCommand } from './identify.ts';
-import { mockCommand } from './mock.ts';
+import { mockCommand } from './mock/mock.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 

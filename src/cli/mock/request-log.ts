@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
-import { sayIssue } from '../engine/messages.ts';
-import { redactTarget } from '../http/redact.ts';
-import type { Exchange } from '../server/journal.ts';
-import { visibleText } from '../text/visible-text.ts';
+import { sayIssue } from '../../engine/messages.ts';
+import { redactTarget } from '../../http/redact.ts';
+import type { Exchange } from '../../server/journal.ts';
+import { visibleText } from '../../text/visible-text.ts';
 
 /** How requests are written to standard output. */
 export type LogFormat = 'pretty' | 'json' | 'off';

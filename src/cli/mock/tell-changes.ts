@@ -1,7 +1,7 @@
-import type { Comparison } from '../changes/change.ts';
-import { applyReadings } from '../openapi/apply-readings.ts';
-import type { Document } from '../openapi/document.ts';
-import { editionBefore, listEditions, openEdition } from './choose-document.ts';
+import type { Comparison } from '../../changes/change.ts';
+import { applyReadings } from '../../openapi/apply-readings.ts';
+import type { Document } from '../../openapi/document.ts';
+import { editionBefore, listEditions, openEdition } from '../choose-document.ts';
 
 /** What a document changed in the edition that it was made from; null and nothing where there is none before it. */
 export interface ToldChanges extends Pick<Comparison, 'after' | 'changes'> {
@@ -27,7 +27,7 @@ const compareWithFormer = async (document: Document): Promise<ToldChanges> => {
   const former = editionBefore(document);
   if (former === undefined || !listEditions().includes(former))
     return { before: null, after: document.info.version, changes: [] };
-  const { compareDocuments } = await import('../changes/compare-documents.ts');
+  const { compareDocuments } = await import('../../changes/compare-documents.ts');
   const { before, after, changes } = compareDocuments(applyReadings(await openEdition(former), {}), document);
   return { before, after, changes };
 };

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+
+import { addMadeUp } from '../../../mocks/add-made-up.ts';
+import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
+import { listAmbiguities, type Readings } from '../../openapi/apply-readings.ts';
+import { createControlApi } from '../../server/control-api.ts';
+import { createJournal, type Journal } from '../../server/journal.ts';
+import type { PageAnswers } from '../../server/page-answers.ts';
+import { version } from '../version.ts';
+import { tellChanges } from './tell-changes.ts';
+
+/** One fake with all that is its own: records, faults and readings, what it was asked, and how it is steered. */
+export interface World {
+  readonly backend: Backend;
+  readonly journal: Journal;
+  readonly control: ReturnType<typeof createControlApi>;
+}
+
+/** What does not belong to a world, but to the server. */
+export interface Surroundings {
+  /** The file that the document is; undefined where it is made of several. */
+  readonly documentFile: string | undefined;
+  readonly pages: PageAnswers;
+  /** The names that the server is reached by. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Opens a world; its first records are in when `backend.ready` settles.
+ *
+ * @throws DocumentError or ReadingError as `createBackend`.
+ */
+export const openWorld = (options: BackendOptions, { documentFile, pages, hosts }: Surroundings): World => {
+  const backend = createBackend(options);
+  const { store } = backend;
+  const journal = createJournal();
+  const started = Date.now();
+  const control = createControlApi({
+    engine: backend.engine,
+    journal,
+    health: () => ({
+      version,
+      uptime: (Date.now() - started) / 1000,
+      operations: backend.engine().operations.map(({ id }) => id),
+      records: countRecords(backend),
+      readings: Object.fromEntries(listAmbiguities(backend.document()).map(({ id, chosen }) => [id, chosen])),
+    }),
+    reset: backend.reset,
+    snapshot: store.snapshot,
+    restore: store.restore,
+    records: { ...store, check: store.checkRecord },
+    seed: (records, seed) => addMadeUp(store, records, seed),
+    pages,
+    openapi: { yaml: () => documentText(backend, options.readings, documentFile), json: backend.document },
+    changes: tellChanges(backend.document),
+    hosts,
+  });
+  return { backend, journal, control };
+};
+
+/** How many records there are, by collection. */
+export const countRecords = ({ store }: Backend): Record<string, number> =>
+  Object.fromEntries(store.collections.map((name) => [name, store.count(name)]));
+
+const documentText = async (backend: Backend, readings: Readings = {}, file: string | undefined): Promise<string> => {
+  if (file !== undefined && Object.keys(readings).length === 0) return readFileSync(file, 'utf8');
+  const { stringify } = await import('yaml');
+  return stringify(backend.document());
+};

@@ -1,0 +1,30 @@
+import { watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { styleText } from 'node:util';
+
+import type { Backend } from '../../../mocks/create-backend.ts';
+import type { ChosenDocument } from '../choose-document.ts';
+
+/** Loads a document again whenever one of its files changes, and tells so. */
+export const watchDocument = (chosen: ChosenDocument, files: readonly string[], backend: Backend): void => {
+  const shown = chosen.rows.map(([, value]) => value).join(', ');
+  let timer: NodeJS.Timeout | undefined;
+  const reload = async (): Promise<void> => {
+    try {
+      await chosen.load(backend.reload);
+      console.log(paint('green', `${shown} was loaded again.`));
+    } catch (error) {
+      console.error(paint('red', `${(error as Error).message}\nThe document before stays in use.`));
+    }
+  };
+  // Editors replace a file instead of writing into it, so its folder is watched.
+  for (const folder of new Set(files.map((file) => dirname(file))))
+    watch(folder, (_event, name) => {
+      if (name !== null && !files.some((file) => dirname(file) === folder && basename(file) === name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void reload(), 50);
+    });
+};
+
+const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+  styleText(style, text, { stream: process.stdout });
