@@ -1,8 +1,8 @@
 import createClient from 'openapi-fetch';
 
 import type { components, paths } from '../../spec/openapi.d.ts';
+import { languageTag } from '../../src/ui/settings.ts';
 import { type Failure, readFailure } from './problems.ts';
-import { languageTag } from './settings.ts';
 
 export type RepositoryItem = components['schemas']['RepositoryItem'];
 export type Repository = components['schemas']['Repository'];

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-
+import { useLanguage } from '../../src/ui/settings.ts';
 import { type Connection, connect } from './connect.ts';
 import { ConsoleContext } from './console-context.ts';
 import { TopBar } from './parts/top-bar.tsx';
 import { type Route, useRoute } from './routes.ts';
-import { useLanguage } from './settings.ts';
 import { recallTarget, rememberTarget, type Target } from './target.ts';
 import { t } from './texts.ts';
 import { ConnectionDialog } from './views/connection-dialog.tsx';

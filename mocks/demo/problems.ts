@@ -1,5 +1,5 @@
+import { language } from '../../src/ui/settings.ts';
 import { type Clause, clauses, errorCodes, fieldsOf } from './contract.ts';
-import { language } from './settings.ts';
 
 /** One rule that the server says was broken. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { recall, remember } from './settings.ts';
+import { recall, remember } from '../../src/ui/settings.ts';
 
 export type TargetKind = 'worker' | 'server' | 'deployment';
 

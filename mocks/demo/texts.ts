@@ -1,4 +1,4 @@
-import { language, languageTag } from './settings.ts';
+import { language, languageTag } from '../../src/ui/settings.ts';
 
 // What the contract says (clauses, error codes) is not here: contract.ts has it from the document.
 const texts = {
@@ -7,8 +7,6 @@ const texts = {
   pages: ['Pages', '页面'],
   repositories: ['Repositories', '镜像仓库'],
   namespaces: ['Namespaces', '命名空间'],
-  light: ['Light', '浅色'],
-  dark: ['Dark', '深色'],
   cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
   retry: ['Try again', '重试'],

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
+import { foundation } from '../../src/ui/foundation.ts';
 import { workerScript } from './worker-script.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -20,10 +22,19 @@ const oneLine = (): Plugin => {
   };
 };
 
+/** What all pages of ours start from, before the first paint. */
+const sharedLook = (): Plugin => ({
+  name: 'shared-look',
+  transformIndexHtml: () => [
+    { tag: 'script', children: readFileSync(join(ROOT, 'src', 'ui', 'early.js'), 'utf8'), injectTo: 'head-prepend' },
+    { tag: 'style', children: foundation, injectTo: 'head-prepend' },
+  ],
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
-  plugins: [workerScript(), oneLine()],
+  plugins: [workerScript(), sharedLook(), oneLine()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { host: '127.0.0.1', fs: { allow: [ROOT] } },
   preview: { host: '127.0.0.1' },

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-import { baseStyle } from '../text/base-style.ts';
+import { baseStyle } from '../ui/base-style.ts';
 
 import type { Output } from './write-licences.ts';
 
@@ -23,7 +23,7 @@ export const buildPages = async (source: string, out: string): Promise<Output> =
   mkdirSync(out, { recursive: true });
   const bundle = await rolldown({
     cwd: source,
-    input: { console: join(source, 'console.tsx'), docs: join(source, 'docs.tsx'), early: join(source, 'early.ts') },
+    input: { console: join(source, 'console.tsx'), docs: join(source, 'docs.tsx') },
     platform: 'browser',
     tsconfig: join(source, '..', '..', '..', 'tsconfig.json'),
   });
@@ -35,6 +35,7 @@ export const buildPages = async (source: string, out: string): Promise<Output> =
     codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
   });
   await bundle.close();
+  copyFileSync(join(source, '..', '..', 'ui', 'early.js'), join(out, 'early.js'));
   const read = (name: string): string => readFileSync(join(source, name), 'utf8');
   writeFileSync(join(out, 'pages.css'), [baseStyle, ...STYLES.map(read)].join('\n'));
   for (const [name, title] of Object.entries(PAGES))

@@ -1,4 +1,4 @@
-import { baseStyle } from '../text/base-style.ts';
+import { baseStyle } from '../ui/base-style.ts';
 
 /** The style of the HTML report. System fonts only. */
 export const style: string = `

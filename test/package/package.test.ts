@@ -372,7 +372,9 @@ describe('what is published', () => {
     expect(
       files.filter(
         (file) =>
-          !/^(?:dist\/|spec\/|package\.json$|LICENSE$|README|(?:mocks|src\/contract|src\/server)\/README[\w.-]*\.md$|src\/contract\/report\/report\.schema\.json$)/.test(file),
+          !/^(?:dist\/|spec\/|package\.json$|LICENSE$|README|(?:mocks|src\/contract|src\/server)\/README[\w.-]*\.md$|src\/contract\/report\/report\.schema\.json$)/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);

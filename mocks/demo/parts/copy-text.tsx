@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { copy } from '../../../src/ui/copy.ts';
 import { t } from '../texts.ts';
 
 /** A line to copy. */
@@ -12,16 +13,7 @@ export const CopyText = ({ label, text }: { label: string; text: string }): JSX.
       <code tabIndex={0} role="group" aria-label={label}>
         {text}
       </code>
-      <button
-        type="button"
-        class="small"
-        onClick={() =>
-          navigator.clipboard.writeText(text).then(
-            () => setCopied(text),
-            () => setCopied(''),
-          )
-        }
-      >
+      <button type="button" class="small" onClick={async () => setCopied((await copy(text)) ? text : '')}>
         <span role="status">{t(copied === text ? 'copied' : 'copy')}</span>
       </button>
     </div>

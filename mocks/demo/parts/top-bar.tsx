@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
+import { LookSwitches } from '../../../src/ui/look-switches.tsx';
 import type { Route } from '../routes.ts';
-import { isDark, language, switchLanguage, switchTheme } from '../settings.ts';
 import type { TargetKind } from '../target.ts';
 import { t } from '../texts.ts';
 
@@ -40,18 +40,7 @@ export const TopBar = (props: {
             <span class={`dot ${props.state}`} aria-hidden="true" />
             <span class="connection-name">{t(props.target)}</span>
           </button>
-          <button
-            type="button"
-            id="language"
-            class="quiet-button"
-            lang={language() === 'zh' ? 'en' : 'zh-CN'}
-            onClick={switchLanguage}
-          >
-            {language() === 'zh' ? 'English' : '中文'}
-          </button>
-          <button type="button" id="theme" class="quiet-button" onClick={switchTheme}>
-            {isDark() ? t('light') : t('dark')}
-          </button>
+          <LookSwitches class="quiet-button" />
         </div>
       </div>
     </header>

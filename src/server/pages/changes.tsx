@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Change, Tone } from '../../changes/change.ts';
+import { language } from '../../ui/settings.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink } from './kit.tsx';
-import { language } from './settings.ts';
 import { t } from './texts.ts';
 
 /** What the edition in force changed in the one before it. */

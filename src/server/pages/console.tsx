@@ -1,12 +1,11 @@
 import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-
+import { useLanguage } from '../../ui/settings.ts';
 import { useDocument } from './document-facts.ts';
 import { TopBar } from './kit.tsx';
 import { ReadingsView } from './readings-view.tsx';
 import { RecordsView } from './records-view.tsx';
 import { RequestsView } from './requests-view.tsx';
-import { useLanguage } from './settings.ts';
 import { t } from './texts.ts';
 import { TroubleView } from './trouble-view.tsx';
 import { useEvents } from './use-events.ts';

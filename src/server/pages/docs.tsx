@@ -3,13 +3,13 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes } from '../../openapi/error-codes.ts';
+import { useLanguage } from '../../ui/settings.ts';
 import { ChangeMark, EditionHead, type ToldChanges, toneOfClause, toneOfPlace, useChanges } from './changes.tsx';
 import { type DocumentFacts, useDocument } from './document-facts.ts';
 import { TopBar, toneOf, useToken } from './kit.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { ReadingsList } from './readings-view.tsx';
 import { type OperationFacts, readOperations } from './reference.ts';
-import { useLanguage } from './settings.ts';
 import { t } from './texts.ts';
 
 const Docs = (): JSX.Element => {

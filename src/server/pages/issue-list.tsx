@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-
+import { visibleText } from '../../text/visible-text.ts';
 import type { JournalSummary } from '../journal.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink } from './kit.tsx';
-import { shorten, visibleText } from './visible-text.ts';
+import { shorten } from './shorten.ts';
 
 /** The clauses of issues, each once, with the field in question. */
 export const IssueList = ({

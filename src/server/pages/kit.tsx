@@ -2,8 +2,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import type { Clause } from '../../openapi/clause.ts';
+import { copy } from '../../ui/copy.ts';
+import { LookSwitches } from '../../ui/look-switches.tsx';
+import { language, recall, remember } from '../../ui/settings.ts';
 import type { DocumentFacts } from './document-facts.ts';
-import { isDark, language, recall, remember, switchLanguage, switchTheme, useLanguage } from './settings.ts';
 import { t } from './texts.ts';
 
 /** Title line of both pages: name and edition, the two pages, language and theme. */
@@ -14,40 +16,32 @@ export const TopBar = ({
   /** Undefined until the document is there. */
   facts: DocumentFacts | undefined;
   here: 'console' | 'docs';
-}): JSX.Element => {
-  const zh = useLanguage() === 'zh';
-  return (
-    <header class="top">
-      <a class="skip-link" href="#main">
-        {t('skip')}
+}): JSX.Element => (
+  <header class="top">
+    <a class="skip-link" href="#main">
+      {t('skip')}
+    </a>
+    <p class="name">
+      {facts && `${facts.title} · `}
+      {facts && (
+        <span class="version">
+          {t('edition')} {facts.version}
+        </span>
+      )}
+    </p>
+    <nav aria-label={t('pages')}>
+      <a href="/__mock/" {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
+        {t('console')}
       </a>
-      <p class="name">
-        {facts && `${facts.title} · `}
-        {facts && (
-          <span class="version">
-            {t('edition')} {facts.version}
-          </span>
-        )}
-      </p>
-      <nav aria-label={t('pages')}>
-        <a href="/__mock/" {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
-          {t('console')}
-        </a>
-        <a href="/__mock/docs" {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
-          {t('reference')}
-        </a>
-      </nav>
-      <div class="switches">
-        <button type="button" id="language" lang={zh ? 'en' : 'zh-CN'} onClick={switchLanguage}>
-          {zh ? 'English' : '中文'}
-        </button>
-        <button type="button" id="theme" onClick={switchTheme}>
-          {isDark() ? t('light') : t('dark')}
-        </button>
-      </div>
-    </header>
-  );
-};
+      <a href="/__mock/docs" {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
+        {t('reference')}
+      </a>
+    </nav>
+    <div class="switches">
+      <LookSwitches />
+    </div>
+  </header>
+);
 
 /** Copies a text and says so. */
 export const CopyButton = ({ text, label }: { text: string; label?: string }): JSX.Element => {
@@ -62,23 +56,6 @@ export const CopyButton = ({ text, label }: { text: string; label?: string }): J
       <span aria-live="polite">{done ? t('copied') : (label ?? t('copy'))}</span>
     </button>
   );
-};
-
-// The clipboard API needs a secure page, which a server of the network has not.
-const copy = async (text: string): Promise<boolean> => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.className = 'offscreen';
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
 };
 
 /** A question that must be answered before something is lost. */

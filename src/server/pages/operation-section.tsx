@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks';
 
 import type { Change } from '../../changes/change.ts';
 import type { Clause } from '../../openapi/clause.ts';
+import { language } from '../../ui/settings.ts';
 import { ChangeList, ChangeMark, changesAt, type ToldChanges, toneOfClause, toneOfPlace } from './changes.tsx';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, toneOf } from './kit.tsx';
 import type { Field } from './reference.ts';
-import { language } from './settings.ts';
 import { t } from './texts.ts';
 import { type OperationProps, TryForm } from './try-form.tsx';
 

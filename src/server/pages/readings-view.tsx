@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 
 import type { Change } from '../../changes/change.ts';
 import type { Ambiguity } from '../../openapi/apply-readings.ts';
+import { language } from '../../ui/settings.ts';
 import { ChangeMark, toneOfPlace } from './changes.tsx';
 import { CopyButton } from './kit.tsx';
-import { language } from './settings.ts';
 import { t } from './texts.ts';
 
 /** How the points on which the source is silent are read at present, and how else they could be. */

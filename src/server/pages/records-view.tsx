@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { isNode } from '../../openapi/document.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { call, recordPath } from './api.ts';
 import type { CollectionFacts, DocumentFacts } from './document-facts.ts';
 import { Confirm, count, type Notice, NoticeBox } from './kit.tsx';
+import { shorten } from './shorten.ts';
 import { StateActions } from './state-actions.tsx';
 import { t } from './texts.ts';
 import { readValue, type Typed, ValueFields } from './value-fields.tsx';
-import { shorten, visibleText } from './visible-text.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 interface Page {

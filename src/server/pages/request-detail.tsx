@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-
+import { visibleText } from '../../text/visible-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { IssueList } from './issue-list.tsx';
 import { CopyButton, type Notice, NoticeBox } from './kit.tsx';
 import { fromBase64, send, whyNot, withToken } from './send.ts';
+import { prettyJson, shorten } from './shorten.ts';
 import { t } from './texts.ts';
-import { prettyJson, shorten, visibleText } from './visible-text.ts';
 
 type Entry = JournalEntry & { readonly bodyBase64: string | null };
 

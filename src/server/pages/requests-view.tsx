@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-
+import { visibleText } from '../../text/visible-text.ts';
 import type { JournalSummary } from '../journal.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { count, TokenField, toneOf, useToken } from './kit.tsx';
 import { RequestDetail } from './request-detail.tsx';
+import { shorten } from './shorten.ts';
 import { t } from './texts.ts';
 import type { Live } from './use-events.ts';
-import { shorten, visibleText } from './visible-text.ts';
 
 /** Requests as they come. While one is open or the list is paused, new ones wait behind a button. */
 export const RequestsView = ({

@@ -1,12 +1,10 @@
-import { language } from './settings.ts';
+import { language } from '../../ui/settings.ts';
 
 const texts = {
   skip: ['Skip to the content', '跳到正文'],
   pages: ['Pages', '页面'],
   console: ['Console', '控制台'],
   reference: ['API reference', 'API 参考'],
-  light: ['Light', '浅色'],
-  dark: ['Dark', '深色'],
   copy: ['Copy', '复制'],
   copied: ['Copied', '已复制'],
   copyCurl: ['Copy as curl', '复制为 curl'],

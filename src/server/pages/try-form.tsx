@@ -2,13 +2,14 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../http/curl-line.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from './kit.tsx';
 import type { OperationFacts } from './reference.ts';
 import { type Outgoing, type Sent, send, whyNot } from './send.ts';
+import { prettyJson, shorten } from './shorten.ts';
 import { t } from './texts.ts';
 import { readValue, type Typed, ValueFields } from './value-fields.tsx';
-import { prettyJson, shorten, visibleText } from './visible-text.ts';
 
 interface Tried {
   readonly sent: Sent;

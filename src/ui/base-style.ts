@@ -1,32 +1,15 @@
-import { palette } from './palette.ts';
+import { foundation } from './foundation.ts';
 
-/** What the report and the server's own pages are made of, as CSS, with their colours. System fonts only. */
-export const baseStyle: string = `${palette}
-*, *::before, *::after { box-sizing: border-box; }
-[hidden] { display: none !important; }
-html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body {
-  margin: 0; background: var(--page); color: var(--text);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
-  overflow-wrap: anywhere;
-}
-a { color: var(--link); text-underline-offset: .15em; }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-code, pre, textarea { font-family: var(--mono); font-size: .875em; }
-h1, h2, h3, h4, p, dl, dd, ul, ol, pre, fieldset, legend { margin: 0; padding: 0; }
-ul, ol { list-style: none; }
-fieldset { border: 0; min-width: 0; }
+/** What the report and the server's own pages are made of, as CSS. */
+export const baseStyle: string = `${foundation}
 h2 { font-size: 1.375rem; line-height: 1.3; letter-spacing: -.01em; }
 h4 { font-size: .8125rem; font-weight: 400; color: var(--quiet); }
-button, select, input, textarea { font: inherit; color: inherit; }
 button, select, input:not([type="radio"], [type="checkbox"]), textarea, a.button {
   min-height: 2.25rem; padding: .25rem .75rem; background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px;
 }
 button { cursor: pointer; white-space: nowrap; }
 button:hover, a.button:hover { border-color: var(--text); }
 .count { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
-.skip-link { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--sheet); border-radius: 8px; z-index: 1; }
-.skip-link:focus { top: .5rem; }
 .switches { display: flex; gap: .5rem; margin-left: auto; }
 .switches button { background: none; border-color: var(--line); }
 main { padding-bottom: 5rem; }

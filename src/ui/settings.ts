@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export type Language = 'en' | 'zh';
+import type { Language } from '../text/bilingual.ts';
 
 /** Keeps a setting in this browser. It may refuse to; then a reload forgets. */
 export const remember = (key: string, value: string): void => {
   try {
-    localStorage.setItem(`swr-demo-${key}`, value);
+    localStorage.setItem(`mock-${key}`, value);
   } catch {}
 };
 
 /** What was remembered; null if nothing was, or the browser does not say. */
 export const recall = (key: string): string | null => {
   try {
-    return localStorage.getItem(`swr-demo-${key}`);
+    return localStorage.getItem(`mock-${key}`);
   } catch {
     return null;
   }
