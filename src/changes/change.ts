@@ -1,9 +1,6 @@
 import type { Clause } from '../openapi/clause.ts';
 import { NOTHING, type Text } from '../text/bilingual.ts';
-import type { ChangeKind } from './sentences.ts';
-
-/** Whether something came, went, or is another now. */
-export type Tone = 'added' | 'removed' | 'changed';
+import type { ChangeKind, Tone } from './sentences.ts';
 
 /** A clause that a change is about. */
 export type ClauseName = Pick<Clause, 'id' | 'title' | 'zh'>;

@@ -1,7 +1,8 @@
 import type { Language, Text } from '../text/bilingual.ts';
 import { code, plain } from '../text/markdown.ts';
 import { arrangeChanges, showClauses, sumUp } from './arrange-changes.ts';
-import type { Comparison, Tone } from './change.ts';
+import type { Comparison } from './change.ts';
+import type { Tone } from './sentences.ts';
 
 /** What a list says of a change before its sentence. */
 const MARKS: Readonly<Record<Tone, string>> = { added: '➕', removed: '➖', changed: '✏️' };

@@ -2,7 +2,8 @@ import type { Language, Text } from '../text/bilingual.ts';
 import { createPaint, hangText, type Style } from '../text/paint.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { arrangeChanges, showClauses, sumUp } from './arrange-changes.ts';
-import type { Comparison, Tone } from './change.ts';
+import type { Comparison } from './change.ts';
+import type { Tone } from './sentences.ts';
 
 /** How changes are printed. */
 export interface TextOptions {

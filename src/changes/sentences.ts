@@ -1,5 +1,7 @@
 import { type Text, textOf } from '../text/bilingual.ts';
-import type { Tone } from './change.ts';
+
+/** Whether something came, went, or is another now. */
+export type Tone = 'added' | 'removed' | 'changed';
 
 /** What kinds of change are said to be, in the order in which they are told. */
 const SENTENCES = {

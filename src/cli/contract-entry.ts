@@ -3,7 +3,7 @@ export type { Case, Depth, Level } from '../contract/cases/case.ts';
 export type { Example, Finding } from '../contract/diagnose/finding.ts';
 export { type CaseOptions, listCases } from '../contract/laws/list-cases.ts';
 export type { CaseResult, ClauseRow, Report } from '../contract/report/report.ts';
-export type { KnownDeviation } from '../contract/report/write-report.ts';
+export type { KnownDeviation } from '../contract/report/results.ts';
 export type { Send } from '../contract/run/transport.ts';
 export { type VerifyOptions, verifyTarget } from '../contract/verify-target.ts';
 export { type ReceivedResponse, SendError } from '../http/received-response.ts';

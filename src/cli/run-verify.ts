@@ -5,7 +5,7 @@ import { casesOf } from '../contract/laws/list-cases.ts';
 import type { ContractModel } from '../contract/model/contract-model.ts';
 import { readModel } from '../contract/model/read-model.ts';
 import { REPORT_VERSION, type Report } from '../contract/report/report.ts';
-import type { KnownDeviation } from '../contract/report/write-report.ts';
+import type { KnownDeviation } from '../contract/report/results.ts';
 import { verifyTarget } from '../contract/verify-target.ts';
 import { remarkOnEdition } from '../identify/closest-edition.ts';
 import type { Document } from '../openapi/document.ts';

@@ -10,13 +10,15 @@ import { settleDown } from './judge/settle-down.ts';
 import { casesOf } from './laws/list-cases.ts';
 import { readModel } from './model/read-model.ts';
 import type { Report } from './report/report.ts';
-import { changeTold, type KnownDeviation, writeReport } from './report/write-report.ts';
+import type { KnownDeviation } from './report/results.ts';
+import { changeTold, writeReport } from './report/write-report.ts';
 import { type CleanUp, cleanUp, listLeft } from './run/clean-up.ts';
+import type { Stop } from './run/limits.ts';
 import { type Limits, sayEnough } from './run/limits.ts';
 import { reasonsToSkip } from './run/reasons-to-skip.ts';
 import { type CaseRun, runCases, type Sender } from './run/run-cases.ts';
 import { type SurveyOptions, survey } from './run/survey.ts';
-import { createTransport, type Stop, type TransportOptions } from './run/transport.ts';
+import { createTransport, type TransportOptions } from './run/transport.ts';
 
 /** Says what answers tell beside what deviates. */
 export type Remark = (judged: readonly Judged[], sender: Sender) => Promise<Report['remarks']>;

@@ -1,9 +1,6 @@
 import { copyOf, DocumentError, isNode, type Node } from './document.ts';
 import { joinPointer } from './json-pointer.ts';
-import { type Path, singularQuery } from './singular-query.ts';
-
-/** Finds the places that a JSONPath query leads to. Throws an Error that says what is wrong with it. */
-export type Query = (root: unknown, query: string) => readonly Path[];
+import { type Path, type Query, singularQuery } from './singular-query.ts';
 
 /** One change of a document (an Action Object of the Overlay Specification). */
 export interface Action {

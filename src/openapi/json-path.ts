@@ -1,6 +1,6 @@
 import { type JsonValue, paths } from 'jsonpath-rfc9535';
 
-import type { Query } from './apply-overlay.ts';
+import type { Query } from './singular-query.ts';
 import { readSingularQuery } from './singular-query.ts';
 
 /** Any JSONPath query (RFC 9535). */

@@ -1,8 +1,10 @@
-import type { Query } from './apply-overlay.ts';
 import { joinPointer } from './json-pointer.ts';
 
 /** Keys from the root of a document to a value in it. */
 export type Path = readonly (string | number)[];
+
+/** Finds the places that a JSONPath query leads to. Throws an Error that says what is wrong with it. */
+export type Query = (root: unknown, query: string) => readonly Path[];
 
 // `.name`, `['name']`, `["name"]` or `[0]`, as RFC 9535 has them (sections 2.3.1, 2.3.3 and 2.5.1).
 const SEGMENT =

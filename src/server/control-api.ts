@@ -1,8 +1,7 @@
 import type { Engine } from '../engine/create-engine.ts';
 import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
-import type { Store } from '../store/create-store.ts';
 import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
-import { createRecordEndpoints } from './control-records.ts';
+import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
 import { isTrustedCaller, isVisit } from './is-trusted-caller.ts';
 import type { Journal } from './journal.ts';
@@ -30,11 +29,6 @@ export interface Controlled {
   /** Host names that this server is reached by, beside the loopback ones. */
   readonly hosts: readonly string[];
 }
-
-/** What the control API does with single records. */
-export type ControlledRecords = Pick<Store, 'collections' | 'keyOf' | 'list' | 'insert' | 'find' | 'remove'> & {
-  readonly check: Store['checkRecord'];
-};
 
 /** Where the control API lives. */
 export const CONTROL_PREFIX = '/__mock/';

@@ -1,7 +1,12 @@
 import { queryOf } from '../http/message.ts';
+import type { Store } from '../store/create-store.ts';
 import type { StoredRecord } from '../store/unique-key.ts';
 import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
-import type { ControlledRecords } from './control-api.ts';
+
+/** What the control API does with single records. */
+export type ControlledRecords = Pick<Store, 'collections' | 'keyOf' | 'list' | 'insert' | 'find' | 'remove'> & {
+  readonly check: Store['checkRecord'];
+};
 
 /** Records of one list that the control API shows at once, unless it is asked for another number. */
 const PAGE = 100;

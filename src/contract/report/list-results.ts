@@ -4,7 +4,7 @@ import { homesOf } from '../cases/list-cases.ts';
 import { rankOf } from '../laws/list-cases.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { CaseResult, ClauseRow, Guarantee, NotChecked } from './report.ts';
-import type { Results } from './write-report.ts';
+import type { Results } from './results.ts';
 
 /** Worst first. */
 export const LEVELS = ['must', 'should', 'transport'] as const satisfies readonly Level[];

@@ -1,40 +1,10 @@
 import { countOf, fill, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
-import type { Case } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import type { Judged } from '../judge/judged.ts';
-import type { ContractModel } from '../model/read-model.ts';
-import type { Stop } from '../run/transport.ts';
 import { isCountedLevel, isSeenTwice, toneOf } from './count-findings.ts';
 import { isJudged, LEVELS, listClauses, listGuarantees, listNotChecked, listResults } from './list-results.ts';
 import { type CaseResult, REPORT_VERSION, type Report } from './report.ts';
+import type { Results } from './results.ts';
 import { words } from './texts.ts';
-
-/** A deviation that the user accepts. */
-export interface KnownDeviation {
-  /** Of a finding: operation, clause and what was seen. */
-  readonly id: string;
-  readonly reason: string;
-  readonly link: string | undefined;
-}
-
-/** What a run came to. */
-export interface Results {
-  readonly head: Omit<Report, 'version' | 'outcome' | 'summary' | 'summaryZh' | Found>;
-  readonly findings: readonly Finding[];
-  readonly known: readonly KnownDeviation[];
-  readonly contract: ContractModel;
-  readonly cases: readonly Case[];
-  readonly judged: readonly Judged[];
-  /** Why nothing could be checked. */
-  readonly unchecked: string | undefined;
-  /** Whether no case was left out by choice: only then a deviation that does not show is gone. */
-  readonly whole: boolean;
-  readonly stop: Stop | undefined;
-  readonly absent: ReadonlyMap<string, string>;
-  readonly skipReason: (tested: Case) => string | undefined;
-}
-
-type Found = 'findings' | 'clauses' | 'transport' | 'guarantees' | 'notChecked' | 'staleKnown' | 'results';
 
 /** Puts the results of a run into a report. */
 export const writeReport = (results: Results): Report => {

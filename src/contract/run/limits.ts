@@ -1,4 +1,8 @@
-import type { Stop } from './transport.ts';
+/** Why a run ended early: what kind of reason, and in words. */
+export interface Stop {
+  readonly kind: 'interrupted' | 'requests' | 'time' | 'failures' | 'busy' | 'failing' | 'gone' | 'credentials';
+  readonly text: string;
+}
 
 /** What may end a run early. */
 export interface Limits {

@@ -2,7 +2,7 @@ import { isSuccess } from '../../http/message.ts';
 import { createPace, MOST_WAVES } from '../../http/pace.ts';
 import { type ReceivedResponse, SendError } from '../../http/received-response.ts';
 import type { WireRequest } from './encode-request.ts';
-import { type Limits, sayEnough } from './limits.ts';
+import { type Limits, type Stop, sayEnough } from './limits.ts';
 
 /** Sends one request and reads the answer, within bounds. Rejects with a `SendError` where none came. */
 export type Send = (request: WireRequest) => Promise<ReceivedResponse>;
@@ -22,12 +22,6 @@ export interface Exchange {
 /** Whether an answer says that what was asked for was done. */
 export const isDone = (exchange: Pick<Exchange, 'response'> | undefined): boolean =>
   exchange?.response !== undefined && isSuccess(exchange.response.status);
-
-/** Why a run ended early: what kind of reason, and in words. */
-export interface Stop {
-  readonly kind: 'interrupted' | 'requests' | 'time' | 'failures' | 'busy' | 'failing' | 'gone' | 'credentials';
-  readonly text: string;
-}
 
 export interface TransportOptions extends Omit<Limits, 'maxFailures'> {
   readonly send: Send;

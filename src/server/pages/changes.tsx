@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Change, Tone } from '../../changes/change.ts';
+import type { Change } from '../../changes/change.ts';
+import type { Tone } from '../../changes/sentences.ts';
 import { language } from '../../ui/settings.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
