@@ -3,6 +3,7 @@ import { createFetch } from '../src/engine/create-fetch.ts';
 import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
 import { dereference } from '../src/openapi/dereference.ts';
 import { type Document, DocumentError } from '../src/openapi/document.ts';
+import { perDocument } from '../src/openapi/per-document.ts';
 import { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
 import { foldChanges } from '../src/store/fold-changes.ts';
 import { listCollections } from '../src/store/list-collections.ts';
@@ -64,7 +65,7 @@ export interface Backend {
 export const createBackend = (options: BackendOptions = {}): Backend => {
   const { readings = {}, now = () => new Date(), records = 0, seed = 1, changes, accountOfToken } = options;
   const timestamp = createTimestamp(now);
-  let document = applyReadings(options.document ?? shipped, readings);
+  let document = readDocument(options.document ?? shipped, readings);
   const resolved = dereference(document);
   const shape = shapeOf(resolved);
   const snapshot = changes ? foldChanges(resolved, changes) : options.snapshot;
@@ -123,7 +124,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
       else await store.restore({ collections: {} });
     },
     reload: (next) => {
-      const changed = applyReadings(next, readings);
+      const changed = readDocument(next, readings);
       if (shapeOf(dereference(changed)) !== shape)
         throw new DocumentError(
           '/components/x-collections',
@@ -137,6 +138,16 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     },
   };
 };
+
+/** A document by its readings, shared by all backends that have the same ones, and gone with the last of them. */
+const readDocument = (document: Document, readings: Readings): Document => {
+  const known = documentsByReadings(document);
+  const key = JSON.stringify(Object.entries(readings).sort());
+  const made = known.get(key)?.deref() ?? applyReadings(document, readings);
+  known.set(key, new WeakRef(made));
+  return made;
+};
+const documentsByReadings = perDocument(() => new Map<string, WeakRef<Document>>());
 
 /** What a store is built by; the schemas of its records are no part of it. */
 const shapeOf = (document: Document): string =>

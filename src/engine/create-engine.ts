@@ -10,6 +10,7 @@ import {
   type SecurityAlternative,
 } from '../openapi/list-operations.ts';
 import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/match-route.ts';
+import { perDocument } from '../openapi/per-document.ts';
 import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
 import { type Accepted, authenticate, type CheckSignature, type Credential, credentialsOf } from './authenticate.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
@@ -98,6 +99,23 @@ export interface Engine {
 
 const MAX_BODY = 1024 * 1024;
 
+/** What an engine reads from its document. */
+const compile = perDocument((source) => {
+  const document = dereference(source);
+  const operations = listOperations(document);
+  const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
+  const required = operations.flatMap(({ responses }) => responses.flatMap(({ requiredHeaders }) => requiredHeaders));
+  return {
+    operations,
+    matchRoute: compileRoutes(operations),
+    prefixes: listPrefixes(operations),
+    problems: createProblems(document),
+    idHeader,
+    /** The headers that answers have by it. */
+    documented: idHeader === undefined ? required : [...required, idHeader],
+  };
+});
+
 /**
  * Builds an engine from a document: route, fault, credentials, media type, every field, then the
  * operation's resolver.
@@ -105,16 +123,10 @@ const MAX_BODY = 1024 * 1024;
  * @throws DocumentError if the document can't be used.
  */
 export const createEngine = (options: EngineOptions): Engine => {
-  const document = dereference(options.document);
-  const operations = listOperations(document);
-  const matchRoute = compileRoutes(operations);
-  const prefixes = listPrefixes(operations);
-  const problems = createProblems(document);
+  const { operations, matchRoute, prefixes, problems, idHeader, documented } = compile(options.document);
   const faults = createFaults(operations.map(({ id }) => id));
   const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
-  const documented = operations.flatMap(({ responses }) => responses.flatMap(({ requiredHeaders }) => requiredHeaders));
-  const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
-  const shared = corsHeaders(cors, idHeader === undefined ? documented : [...documented, idHeader]);
+  const shared = corsHeaders(cors, documented);
   const nextId = createRequestIds(random);
   /** The headers of every answer, and the id in them. */
   const open = (): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {

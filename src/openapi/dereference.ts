@@ -1,13 +1,14 @@
 import { type Document, DocumentError } from './document.ts';
 import { joinPointer, resolvePointer } from './json-pointer.ts';
+import { perDocument } from './per-document.ts';
 
 /**
- * A copy of the document in which every local `$ref` is replaced by what it leads to (one object
+ * A copy of the document, one for all who ask, in which every local `$ref` is replaced by what it leads to (one object
  * for all references to it). Keys beside a `$ref` are laid over a copy of what it leads to.
  *
  * @throws DocumentError for a reference that leads nowhere, out of the document, or back to itself.
  */
-export const dereference = (document: Document): Document => {
+export const dereference = perDocument((document): Document => {
   const done = new Map<unknown, unknown>();
   const open = new Set<unknown>();
 
@@ -37,4 +38,4 @@ export const dereference = (document: Document): Document => {
   };
 
   return visit(document, '') as Document;
-};
+});

@@ -1,6 +1,7 @@
 import { compileSchema, type Validate } from '../openapi/compile-schema.ts';
-import { childNode, type Document, DocumentError, type Node, textAt } from '../openapi/document.ts';
+import { childNode, DocumentError, type Node, textAt } from '../openapi/document.ts';
 import { joinPointer } from '../openapi/json-pointer.ts';
+import { perDocument } from '../openapi/per-document.ts';
 
 /** What a document says about one collection (`x-collections`). */
 export interface Definition {
@@ -22,7 +23,7 @@ export interface Definition {
  * @param document with its references resolved.
  * @throws DocumentError where a definition is incomplete.
  */
-export const listCollections = (document: Document): ReadonlyMap<string, Definition> => {
+export const listCollections = perDocument((document): ReadonlyMap<string, Definition> => {
   const collections = childNode(childNode(document as unknown as Node, 'components'), 'x-collections');
   const list = (value: unknown, pointer: string): readonly string[] => {
     if (value === undefined) return [];
@@ -55,7 +56,7 @@ export const listCollections = (document: Document): ReadonlyMap<string, Definit
       ];
     }),
   );
-};
+});
 
 /** The key of the record that holds this one, as a record of its collection; undefined without a parent. */
 export const parentOf = (

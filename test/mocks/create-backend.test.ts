@@ -195,3 +195,15 @@ it('the first records come back with a reset, with the same numbers', async () =
   await backend.reset();
   expect(backend.store.snapshot()).toEqual(before);
 });
+
+it('C2: fakes of one contract share what is read from it, whatever they keep; another reading is another contract', () => {
+  const [one, two] = [
+    open({ readings: { A7: 'last' } }).backend,
+    open({ records: 1, readings: { A7: 'last' } }).backend,
+  ];
+  expect(two.engine().operations).toBe(one.engine().operations);
+  expect(two.store).not.toBe(one.store);
+  expect(open().backend.engine().operations).not.toBe(one.engine().operations);
+  one.engine().faults.set([{ operation: '*', status: 503 }]);
+  expect(two.engine().faults.list()).toEqual([]);
+});
