@@ -1,6 +1,6 @@
 import type { Clause } from '../openapi/clause.ts';
 import { NOTHING, type Text } from '../text/bilingual.ts';
-import type { ChangeKind, Tone } from './sentences.ts';
+import type { ChangeKind, Tone } from './tell/sentences.ts';
 
 /** A clause that a change is about. */
 export type ClauseName = Pick<Clause, 'id' | 'title' | 'zh'>;

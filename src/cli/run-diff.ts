@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { env, stdout } from 'node:process';
-
-import { changesAsMarkdown } from '../changes/changes-as-markdown.ts';
-import { changesAsText } from '../changes/changes-as-text.ts';
-import { compareDocuments } from '../changes/compare-documents.ts';
+import { compareDocuments } from '../changes/compare/compare-documents.ts';
+import { changesAsMarkdown } from '../changes/tell/changes-as-markdown.ts';
+import { changesAsText } from '../changes/tell/changes-as-text.ts';
 import { applyReadings } from '../openapi/apply-readings.ts';
 import { dereference } from '../openapi/dereference.ts';
 import type { Document } from '../openapi/document.ts';

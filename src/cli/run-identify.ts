@@ -1,8 +1,8 @@
-import { findChanges } from '../identify/find-changes.ts';
 import { identifyTarget, prepareIdentification } from '../identify/identify-target.ts';
-import { type IdentifyReport, writeIdentifyReport } from '../identify/report.ts';
-import { identifyTerminal } from '../identify/terminal.ts';
-import { type OverlayFile, writeOverlay } from '../identify/write-overlay.ts';
+import { findChanges } from '../identify/overlay/find-changes.ts';
+import { type OverlayFile, writeOverlay } from '../identify/overlay/write-overlay.ts';
+import { type IdentifyReport, writeIdentifyReport } from '../identify/report/report.ts';
+import { identifyTerminal } from '../identify/report/terminal.ts';
 import { loadEditions } from './choose-document.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
 import { openTarget, readTarget, sayTarget } from './open-target.ts';

@@ -7,7 +7,7 @@ import { readModel } from '../contract/model/read-model.ts';
 import { REPORT_VERSION, type Report } from '../contract/report/report.ts';
 import type { KnownDeviation } from '../contract/report/results.ts';
 import { verifyTarget } from '../contract/verify-target.ts';
-import { remarkOnEdition } from '../identify/closest-edition.ts';
+import { remarkOnEdition } from '../identify/evidence/closest-edition.ts';
 import type { Document } from '../openapi/document.ts';
 import { githubAnnotations, githubSummary } from '../reporters/github.ts';
 import { terminalReport } from '../reporters/terminal.ts';

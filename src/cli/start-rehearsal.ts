@@ -1,5 +1,5 @@
 import { createBackend } from '../../mocks/create-backend.ts';
-import type { Rehearse } from '../identify/candidate.ts';
+import type { Rehearse } from '../identify/probes/candidate.ts';
 
 /** The fake over a document, without a server. */
 export const startRehearsal: Rehearse = (document) => {

@@ -1,9 +1,9 @@
-import type { Candidate, Rehearse } from './candidate.ts';
-import { createOutlook } from './choose-probe.ts';
-import { listProbes, readCandidate } from './probe.ts';
-import { createProbeRun, type Evidence, type IdentifyOptions, type Prepared } from './probe-run.ts';
-import { type Predictions, rehearse } from './rehearse.ts';
-import { nameBest } from './score.ts';
+import { nameBest } from './evidence/score.ts';
+import type { Candidate, Rehearse } from './probes/candidate.ts';
+import { createOutlook } from './probes/choose-probe.ts';
+import { listProbes, readCandidate } from './probes/probe.ts';
+import { createProbeRun, type Evidence, type IdentifyOptions, type Prepared } from './probes/probe-run.ts';
+import { type Predictions, rehearse } from './probes/rehearse.ts';
 
 export interface Identification {
   /** Why nothing can be said; undefined where something can. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 
-import { compareDocuments } from '../../src/changes/compare-documents.ts';
-import { KINDS } from '../../src/changes/sentences.ts';
+import { compareDocuments } from '../../src/changes/compare/compare-documents.ts';
+import { KINDS } from '../../src/changes/tell/sentences.ts';
 import { EXAMPLES } from './kinds.ts';
 import { answer, clause, query, tinyDocument } from './tiny-document.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangeKind } from '../../src/changes/sentences.ts';
+import type { ChangeKind } from '../../src/changes/tell/sentences.ts';
 import { answer, clause, query, type TinyParts } from './tiny-document.ts';
 
 /** Two documents, and what differs between them, in both languages. */

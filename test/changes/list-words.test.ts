@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { listWords } from '../../src/changes/list-words.ts';
+import { listWords } from '../../src/changes/compare/list-words.ts';
 
 const match = (pattern: string) => ({ pattern, negated: false });
 const not = (pattern: string) => ({ pattern, negated: true });

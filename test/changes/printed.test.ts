@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-
-import { arrangeChanges } from '../../src/changes/arrange-changes.ts';
-import { changesAsMarkdown } from '../../src/changes/changes-as-markdown.ts';
-import { changesAsText } from '../../src/changes/changes-as-text.ts';
-import { compareDocuments } from '../../src/changes/compare-documents.ts';
+import { compareDocuments } from '../../src/changes/compare/compare-documents.ts';
+import { arrangeChanges } from '../../src/changes/tell/arrange-changes.ts';
+import { changesAsMarkdown } from '../../src/changes/tell/changes-as-markdown.ts';
+import { changesAsText } from '../../src/changes/tell/changes-as-text.ts';
 import { displayWidth } from '../../src/text/text-layout.ts';
 import { clause, query, tinyDocument } from './tiny-document.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Change, Comparison } from '../../src/changes/change.ts';
-import { compareDocuments } from '../../src/changes/compare-documents.ts';
+import { compareDocuments } from '../../src/changes/compare/compare-documents.ts';
 import { editionBefore, listEditions, openEdition } from '../../src/cli/choose-document.ts';
 import { applyReadings } from '../../src/openapi/apply-readings.ts';
 import { NO_CLAUSE } from '../../src/openapi/clause.ts';

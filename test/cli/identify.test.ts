@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { loadEditions } from '../../src/cli/choose-document.ts';
-import type { IdentifyReport } from '../../src/identify/report.ts';
+import type { IdentifyReport } from '../../src/identify/report/report.ts';
 import { applyOverlay } from '../../src/openapi/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/apply-readings.ts';
 import { parseOverlay } from '../../src/openapi/parse-overlay.ts';

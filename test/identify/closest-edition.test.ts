@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
 import { loadEditions } from '../../src/cli/choose-document.ts';
-import { remarkOnEdition } from '../../src/identify/closest-edition.ts';
+import { remarkOnEdition } from '../../src/identify/evidence/closest-edition.ts';
 import { terminalReport } from '../../src/reporters/terminal.ts';
 import { sendToBackend, verifySend } from '../contract/verify-fake.ts';
 import { documentOf as planted } from '../faults/mutant.ts';

@@ -4,7 +4,7 @@ import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
 import { type Identification, identifyTarget, prepareIdentification } from '../../src/identify/identify-target.ts';
-import type { IdentifyOptions } from '../../src/identify/probe-run.ts';
+import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
 import type { Document } from '../../src/openapi/document.ts';
 
 /** All editions of this project, and what is known of them. */

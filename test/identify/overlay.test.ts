@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 
 import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
-import { differencesFrom } from '../../src/identify/difference.ts';
-import { findChanges } from '../../src/identify/find-changes.ts';
 import { prepareIdentification } from '../../src/identify/identify-target.ts';
-import { writeOverlay } from '../../src/identify/write-overlay.ts';
+import { differencesFrom } from '../../src/identify/overlay/difference.ts';
+import { findChanges } from '../../src/identify/overlay/find-changes.ts';
+import { writeOverlay } from '../../src/identify/overlay/write-overlay.ts';
 import { type Action, applyOverlay } from '../../src/openapi/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/close-readings.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
-import { findChanges } from '../../src/identify/find-changes.ts';
-import { type IdentifyReport, writeIdentifyReport } from '../../src/identify/report.ts';
-import { identifyTerminal } from '../../src/identify/terminal.ts';
+import { findChanges } from '../../src/identify/overlay/find-changes.ts';
+import { type IdentifyReport, writeIdentifyReport } from '../../src/identify/report/report.ts';
+import { identifyTerminal } from '../../src/identify/report/terminal.ts';
 import { applyOverlay } from '../../src/openapi/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/close-readings.ts';

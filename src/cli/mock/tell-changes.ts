@@ -27,7 +27,7 @@ const compareWithFormer = async (document: Document): Promise<ToldChanges> => {
   const former = editionBefore(document);
   if (former === undefined || !listEditions().includes(former))
     return { before: null, after: document.info.version, changes: [] };
-  const { compareDocuments } = await import('../../changes/compare-documents.ts');
+  const { compareDocuments } = await import('../../changes/compare/compare-documents.ts');
   const { before, after, changes } = compareDocuments(applyReadings(await openEdition(former), {}), document);
   return { before, after, changes };
 };

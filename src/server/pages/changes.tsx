@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Change } from '../../changes/change.ts';
-import type { Tone } from '../../changes/sentences.ts';
+import type { Tone } from '../../changes/tell/sentences.ts';
 import { language } from '../../ui/settings.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';

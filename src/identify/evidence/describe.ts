@@ -1,0 +1,111 @@
+import { showValue } from '../../contract/model/placeholders.ts';
+import { valuesOf } from '../../contract/model/request.ts';
+import { fill, inBoth, type Text, textOf } from '../../text/bilingual.ts';
+import type { Difference } from '../overlay/difference.ts';
+import type { Evidence } from '../probes/probe-run.ts';
+import type { Clue } from './evidence.ts';
+
+/** A request in one line: method, path, and the values of its body. */
+export const sayRequest = ({ step, exchange: { request } }: Evidence): string => {
+  const { model, plan } = step;
+  const { set = {} } = plan.changes;
+  const values = valuesOf(model, plan.changes).filter(([{ place }]) => place === 'body');
+  // What is special about it stands at its end.
+  const ordered = [...values.filter(([{ ref }]) => !(ref in set)), ...values.filter(([{ ref }]) => ref in set)];
+  const shown = ordered.flatMap(([{ name }, value]) =>
+    typeof value === 'string' ? [`${name}=${showValue(value)}`] : [],
+  );
+  const type = shown.length > 0 && model.media ? [`(${model.media.type})`] : [];
+  return [request.method, decode(request.path), ...type, ...shown].join(' ');
+};
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** What an answer says of one fact, in a word or two. */
+export const saySeen = ({ kind, name, seen }: Clue): Text => {
+  const isThere = kind === 'property' ? seen.properties?.includes(name) : seen.headers.includes(name);
+  switch (kind) {
+    case 'property':
+    case 'header':
+      return isThere ? textOf(name) : fill(textOf('no {name}', '无 {name}'), { name });
+    case 'blank':
+      return seen.blank === 'object' ? textOf('{}') : textOf('no body', '无响应体');
+    case 'error':
+      return textOf(seen.errorShape ?? '');
+    default:
+      return textOf(String(seen.status));
+  }
+};
+
+const WORDS = {
+  taken: textOf(
+    '{operation} takes it ({seen}), {edition} refuses it ({said})',
+    '{operation} 接受（{seen}），而 {edition} 拒绝（{said}）',
+  ),
+  refused: textOf(
+    '{operation} refuses it ({seen}), {edition} takes it ({said})',
+    '{operation} 拒绝（{seen}），而 {edition} 接受（{said}）',
+  ),
+  status: textOf(
+    '{operation} answers {seen}, {edition} says {said}',
+    '{operation} 返回 {seen}，而 {edition} 为 {said}',
+  ),
+  shown: textOf('{operation} shows {name}, {edition} does not', '{operation} 返回 {name}，而 {edition} 没有'),
+  missing: textOf('{operation} does not show {name}, {edition} does', '{operation} 未返回 {name}，而 {edition} 有'),
+  header: textOf(
+    '{operation} has the header {name}, {edition} does not',
+    '{operation} 带有响应头 {name}，而 {edition} 没有',
+  ),
+  noHeader: textOf(
+    '{operation} lacks the header {name}, {edition} has it',
+    '{operation} 缺少响应头 {name}，而 {edition} 有',
+  ),
+  blank: textOf(
+    '{operation} answers {seen} where nothing is to be said, {edition} {said}',
+    '{operation} 无内容时返回 {seen}，而 {edition} 为 {said}',
+  ),
+  error: textOf(
+    'the errors of {operation} are {seen}, those of {edition} {said}',
+    '{operation} 的错误格式为 {seen}，而 {edition} 为 {said}',
+  ),
+};
+
+/** What differs from an edition, in one line. */
+export const sayDifference = ({ clue, prediction }: Difference, edition: string): Text => {
+  const { kind, name, seen, step } = clue;
+  const text = (): Text => {
+    switch (kind) {
+      case 'outcome':
+        // What is not offered at all may be refused by an edition that offers it, too.
+        if (seen.isDone === prediction.isDone) return WORDS.status;
+        return seen.isDone ? WORDS.taken : WORDS.refused;
+      case 'property':
+        return seen.properties?.includes(name) ? WORDS.shown : WORDS.missing;
+      case 'header':
+        return seen.headers.includes(name) ? WORDS.header : WORDS.noHeader;
+      case 'blank':
+        return WORDS.blank;
+      case 'error':
+        return WORDS.error;
+      default:
+        return WORDS.status;
+    }
+  };
+  return fill(text(), {
+    operation: step.model.operation.id,
+    edition,
+    name,
+    seen: saySeen(clue),
+    said: saySeen({ ...clue, seen: prediction }),
+  });
+};
+
+/** A difference with the request that showed it. */
+export const sayWithRequest = (difference: Difference, edition: string): Text =>
+  inBoth((say) => `${sayRequest(difference.evidence)}: ${say(sayDifference(difference, edition))}`);

@@ -1,0 +1,87 @@
+import { type Clue, compare, type Expected, isTelling } from '../evidence/evidence.ts';
+import { entropyOf, type Facts, likelihoods } from '../evidence/score.ts';
+import type { Probe } from './probe.ts';
+import type { Predictions } from './rehearse.ts';
+
+/** A probe that may be sent now. */
+export interface Option {
+  readonly probe: Probe;
+  /** Requests that it costs, with those that delete what it makes. */
+  readonly cost: number;
+  /** What is sent for it first: the plainest request of its kind, where that was never sent. */
+  readonly before: readonly Probe[];
+  /** Whether what it lists may be empty yet. */
+  readonly showsNothing: boolean;
+}
+
+/** Bits that make a request worth sending. */
+const LEAST_GAIN = 0.02;
+
+/** What each edition says to each probe, by name of the edition and id of the probe. */
+export type Rehearsed = ReadonlyMap<string, ReadonlyMap<string, Predictions>>;
+
+/**
+ * The probe that is expected to tell most for what it costs. Those that only look come first, as long as any of
+ * them tells something.
+ */
+export const chooseProbe = (options: readonly Option[], facts: Facts, outlook: Outlook): Option | undefined => {
+  const rated = options.flatMap((option) => {
+    const gain = gainOf(option, facts, outlook);
+    return gain < LEAST_GAIN ? [] : [{ option, rate: gain / option.cost }];
+  });
+  const looks = rated.filter(({ option }) => option.probe.isReadOnly);
+  return (looks.length > 0 ? looks : rated).toSorted((one, other) => other.rate - one.rate)[0]?.option;
+};
+
+/** What may come of a probe, and the editions that would have it so. */
+export interface Outcome {
+  readonly members: readonly string[];
+  readonly clues: readonly Clue[];
+}
+
+/** What may come of each probe; the same whatever was asked before. */
+export type Outlook = (option: Pick<Option, 'probe' | 'showsNothing'>) => readonly Outcome[];
+
+export const createOutlook = (rehearsed: Rehearsed): Outlook => {
+  const known = new Map<string, readonly Outcome[]>();
+  const look: Outlook = ({ probe, showsNothing }) => {
+    const steps = [...probe.setup, probe.step];
+    const classes = Map.groupBy(rehearsed, ([, predictions]) => JSON.stringify(predictions.get(probe.id)));
+    if (classes.size < 2) return [];
+    return [...classes.values()].map((members) => {
+      const answers = members[0]?.[1].get(probe.id) ?? [];
+      const clues = answers.flatMap((answer, index) => {
+        const step = steps[index];
+        if (!step) return [];
+        const seen = showsNothing && step === probe.step ? { ...answer, properties: undefined } : answer;
+        return compare(step, expectedAt(rehearsed, probe, index), seen);
+      });
+      return { members: members.map(([name]) => name), clues: clues.filter(isTelling) };
+    });
+  };
+  return (option) => {
+    const key = `${option.showsNothing} ${option.probe.id}`;
+    const found = known.get(key) ?? look(option);
+    known.set(key, found);
+    return found;
+  };
+};
+
+/** How many bits less there are to know, on average, once a probe is answered. */
+const gainOf = (option: Option, facts: Facts, outlook: Outlook): number => {
+  const outcomes = outlook(option);
+  if (outcomes.length < 2) return 0;
+  const shares = likelihoods(facts.scores);
+  let left = 0;
+  for (const { members, clues } of outcomes) {
+    const share = members.reduce((sum, name) => sum + (shares.get(name) ?? 0), 0);
+    // What is known already is hardly told otherwise by another request.
+    const news = clues.filter(({ key }) => !facts.knows(key));
+    left += share * entropyOf(facts.with(news).scores);
+  }
+  return entropyOf(facts.scores) - left;
+};
+
+/** What each edition says to one step of a probe. */
+export const expectedAt = (rehearsed: Rehearsed, probe: Probe, index: number): Expected =>
+  new Map([...rehearsed].map(([name, predictions]) => [name, predictions.get(probe.id)?.[index]]));
