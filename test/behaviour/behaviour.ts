@@ -1,21 +1,20 @@
 import { describe } from 'vitest';
-
-import { describeBodies } from './bodies.ts';
-import { describeCreateRepository } from './create-repository.ts';
-import { describeCredentials } from './credentials.ts';
-import { describeFaults } from './faults.ts';
-import { describeNamespaces } from './namespaces.ts';
-import { describeOperations } from './operations.ts';
-import { describePaths } from './paths.ts';
-import { describeReadings } from './readings.ts';
-import { describeRepositories } from './repositories.ts';
-import { describeRepositoryLists } from './repository-lists.ts';
-import { describeSequences } from './sequences.ts';
-import { describeSharedRepositories } from './shared-repositories.ts';
-import { describeSharing } from './sharing.ts';
+import { describeSequences } from './model/sequences.ts';
+import { describeCreateRepository } from './operations/create-repository.ts';
+import { describeNamespaces } from './operations/namespaces.ts';
+import { describeOperations } from './operations/operations.ts';
+import { describeRepositories } from './operations/repositories.ts';
+import { describeRepositoryLists } from './operations/repository-lists.ts';
+import { describeSharedRepositories } from './operations/shared-repositories.ts';
+import { describeSharing } from './operations/sharing.ts';
+import { describeTags } from './operations/tags.ts';
+import { describeBodies } from './requests/bodies.ts';
+import { describeCredentials } from './requests/credentials.ts';
+import { describeFaults } from './requests/faults.ts';
+import { describePaths } from './requests/paths.ts';
+import { describeReadings } from './requests/readings.ts';
 import { useSurface } from './suite.ts';
 import type { OpenSurface } from './surface.ts';
-import { describeTags } from './tags.ts';
 
 /** What must hold wherever the fake is reached. */
 export const describeBehaviour = (name: string, openSurface: OpenSurface): void => {

@@ -4,13 +4,13 @@ import { createWorker } from '../../mocks/browser.ts';
 import { createCollections } from '../../mocks/collections.ts';
 import type { Backend } from '../../mocks/create-backend.ts';
 import { createApi } from './api.ts';
-import { describeFaults } from './faults.ts';
-import { describeNamespaces } from './namespaces.ts';
-import { describeSequences } from './sequences.ts';
-import { describeSharing } from './sharing.ts';
+import { describeSequences } from './model/sequences.ts';
+import { describeNamespaces } from './operations/namespaces.ts';
+import { describeSharing } from './operations/sharing.ts';
+import { describeTags } from './operations/tags.ts';
+import { describeFaults } from './requests/faults.ts';
 import { useSurface } from './suite.ts';
 import { BEARER, NAMESPACES, sendBy, type TestAnswer, type TestRequest } from './surface.ts';
-import { describeTags } from './tags.ts';
 
 let number = 0;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Api } from './api.ts';
+import { checkSequences } from './model/sequences.ts';
 import { openEngine } from './open-engine.ts';
-import { checkSequences } from './sequences.ts';
 import { useSurface } from './suite.ts';
 
 // What sequences would find, and how short it gets. That is a matter of the sequences, not of a surface.

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 
 import type { Backend, BackendOptions } from '../../mocks/create-backend.ts';
 import { type Api, createApi } from './api.ts';
-import { checkBody } from './check-body.ts';
+import { checkBody } from './requests/check-body.ts';
 import { clausesOf, errorsOf, type OpenSurface, type Surface, type TestAnswer, type TestRequest } from './surface.ts';
 
 /** What the tests of one surface share: a fresh fake for every test, and ways to talk to it. */

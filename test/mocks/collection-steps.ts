@@ -2,7 +2,7 @@ import type { Collections, Records } from '../../mocks/collections.ts';
 import type { Backend } from '../../mocks/create-backend.ts';
 import { document } from '../../mocks/document.ts';
 import type { Api } from '../behaviour/api.ts';
-import * as step from '../behaviour/model.ts';
+import * as step from '../behaviour/model/model.ts';
 
 type Category = NonNullable<Records['repositories']['category']>;
 

@@ -1,0 +1,30 @@
+import { pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
+import type { Fake } from '../../fake.ts';
+
+/**
+ * Creates a repository: 409 where the namespace has one of this name (S3), else 201 without a body
+ * (S1). A namespace that need not exist comes into being with its first repository (A2).
+ */
+export const createRepository =
+  ({ store, accountOf }: Fake): Resolver =>
+  async (call) => {
+    const { path, body, operation } = call;
+    const { uniqueKey } = operation;
+    const creator = accountOf(call);
+    const namespace = path['namespace'] ?? '';
+    const holder = store.find('namespaces', [namespace]);
+    const owner = holder?.['owner'] ?? creator;
+    // Not awaited yet: nobody may delete the namespace before the repository is in it.
+    const made = holder ? undefined : store.insert('namespaces', { name: namespace, owner });
+    const adding = store.insert('repositories', {
+      namespace,
+      name: body['repository'],
+      ...(body['category'] === undefined ? {} : { category: body['category'] }),
+      ...(body['description'] === undefined ? {} : { description: body['description'] }),
+      is_public: body['is_public'] === 'true' || body['is_public'] === true,
+      ...(owner === creator ? {} : { creator }),
+    });
+    const [added] = await Promise.all([adding, made]);
+    if (!added && uniqueKey) return { refuse: 'unique', rule: uniqueKey, values: pickKey(uniqueKey.key, call) };
+    return {};
+  };

@@ -1,0 +1,21 @@
+import type { Resolver } from '../../../src/engine/create-engine.ts';
+import { answerPage, createFit, cutPage, filterOf, inOrder } from '../../answer-page.ts';
+import type { Fake } from '../../fake.ts';
+import { ordersOfRepositories, showRepositoryItem } from '../../representations.ts';
+import { createSharingFit, listSharedBy, listSharedWith } from '../../shared-with.ts';
+
+/** The repositories that the account shares, or that others share with it (SL2, SL5). */
+export const listSharedRepositories =
+  (fake: Fake): Resolver =>
+  (call) => {
+    const { store } = fake;
+    const filter = filterOf(call);
+    const account = fake.accountOf(call);
+    const shared = filter.center === 'thirdparty' ? listSharedWith(fake, account) : listSharedBy(fake, account);
+    // Only by name and namespace: no edition has a category or is_public here.
+    const fitting = [...shared.keys()].filter(createFit(call, {})).filter(createSharingFit(filter, shared));
+    const ordered = inOrder(filter, ordersOfRepositories(store), fitting);
+    return answerPage(call, filter, cutPage(call, filter, ordered), (record, total) =>
+      showRepositoryItem(store, record, { total, isUsable: shared.get(record) }),
+    );
+  };

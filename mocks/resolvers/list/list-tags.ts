@@ -1,0 +1,17 @@
+import type { Resolver } from '../../../src/engine/create-engine.ts';
+import { answerPage, createMatch, cutPage, filterOf, inOrder } from '../../answer-page.ts';
+import type { Fake } from '../../fake.ts';
+import { ORDERS_OF_TAGS, showTag } from '../../representations.ts';
+
+/** The images of a repository (TL1). */
+export const listTags =
+  ({ store }: Fake): Resolver =>
+  (call) => {
+    const filter = filterOf(call);
+    const isTag = createMatch(call, 'tag');
+    const records = store
+      .below('tags', [call.path['namespace'] ?? '', call.path['repository'] ?? ''])
+      .filter(({ tag }) => isTag?.(tag) ?? true);
+    const ordered = inOrder(filter, ORDERS_OF_TAGS, records);
+    return answerPage(call, filter, cutPage(call, filter, ordered), (record) => showTag(store, record));
+  };

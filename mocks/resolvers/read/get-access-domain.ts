@@ -1,0 +1,11 @@
+import type { Resolver } from '../../../src/engine/create-engine.ts';
+import { type Fake, keyOf } from '../../fake.ts';
+import { showAccessDomain } from '../../representations.ts';
+
+/** Says whether a repository is shared with an account, and how (AG1). */
+export const getAccessDomain =
+  ({ store, timestamp }: Fake): Resolver =>
+  (call) => {
+    const record = store.find('access_domains', keyOf(call));
+    return { body: record ? { exist: true, ...showAccessDomain(record, timestamp()) } : { exist: false } };
+  };

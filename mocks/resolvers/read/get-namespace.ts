@@ -1,0 +1,11 @@
+import type { Resolver } from '../../../src/engine/create-engine.ts';
+import { type Fake, keyOf, refuseMissing } from '../../fake.ts';
+import { showNamespace } from '../../representations.ts';
+
+/** Reads a namespace (NG1). */
+export const getNamespace =
+  ({ store, accountOf }: Fake): Resolver =>
+  (call) => {
+    const record = store.find('namespaces', keyOf(call));
+    return record ? { body: showNamespace(store, record, accountOf(call)) } : refuseMissing(call);
+  };
