@@ -15,7 +15,7 @@ export const addMadeUp = async (store: Store, count: number, seed: number): Prom
     for (const [index, record] of records.entries()) {
       // A server goes on answering meanwhile.
       if (index % 500 === 499) await new Promise((resolve) => setTimeout(resolve));
-      if (await store.insert(collection, record)) number += 1;
+      if (store.insert(collection, record)) number += 1;
     }
     added[collection] = number;
   }

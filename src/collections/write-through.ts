@@ -50,11 +50,8 @@ export const writeThrough = (
     const problems = store.checkRecord(name, numbered);
     if (problems.length > 0) throw refusal(doing, problems);
     const key = keyOf(numbered);
-    const adding = store.insert(name, numbered);
-    // It is in by now, and may be gone again when this goes on.
-    const record = find(key) as LibraryRecord;
-    if (!(await adding)) throw refusal(doing, [`${key.join('/')} is there already.`]);
-    return record;
+    if (!store.insert(name, numbered)) throw refusal(doing, [`${key.join('/')} is there already.`]);
+    return find(key) as LibraryRecord;
   };
 
   const change = async (record: LibraryRecord, edit: UpdateOptions['data']): Promise<LibraryRecord> => {

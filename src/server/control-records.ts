@@ -50,7 +50,7 @@ export const createRecordEndpoints = (records: ControlledRecords): Readonly<Reco
       const problems = records.check(collection, record);
       if (problems.length > 0) return refuse(400, 'Failed to add the record: nothing was changed.', problems);
       const values = records.keyOf(collection).map((property) => String((record as StoredRecord)[property]));
-      if (!(await records.insert(collection, record as StoredRecord)))
+      if (!records.insert(collection, record as StoredRecord))
         return refuse(409, `${values.join('/')} is among the ${collection} already.`);
       return json(201, records.find(collection, values) ?? record);
     }),

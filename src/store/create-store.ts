@@ -28,13 +28,12 @@ export type StoreChange =
 /** Collections with unique keys. Each change happens at the call, as one step that nothing comes between. */
 export interface Store {
   /**
-   * Adds a record unless its key is taken, so of simultaneous inserts of one key exactly one gets
-   * true. The record has not been checked against its schema: that is the caller's.
+   * Adds a record unless its key is taken. It has not been checked against its schema: that is the caller's.
    *
-   * @returns whether the record was added; it can be read before this settles.
+   * @returns whether the record was added.
    * @throws what `onChange` threw; then nothing was added.
    */
-  readonly insert: (collection: string, record: StoredRecord) => Promise<boolean>;
+  readonly insert: (collection: string, record: StoredRecord) => boolean;
   /** The record with this key (values in the order of the collection's key). */
   readonly find: (collection: string, key: readonly string[]) => StoredRecord | undefined;
   /** Gives properties of a record new values (none of its key). False where there is no such record. */
@@ -120,7 +119,7 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
   };
 
   const store: Store = {
-    insert: async (name, values) => {
+    insert: (name, values) => {
       const table = tableOf(name);
       const record = make(tables, table, values);
       if (find(name, valuesOf(table.definition.key, record))) return false;

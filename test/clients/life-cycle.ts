@@ -19,7 +19,7 @@ export const describeLifeCycle = (name: string, edition: string, connect: Connec
 
     /** An image comes by a push, which is another protocol. */
     const push = async (repository: string, tag: string): Promise<void> => {
-      expect(await fake.backend.store.insert('tags', { namespace: 'group', repository, tag })).toBe(true);
+      expect(fake.backend.store.insert('tags', { namespace: 'group', repository, tag })).toBe(true);
     };
     const refusal = async (call: Promise<unknown>, by: Client = client): Promise<Refusal> => {
       const error = await call.then(

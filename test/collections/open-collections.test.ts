@@ -22,10 +22,10 @@ const get = (name: string): RecordCollection<Fields> => {
   return collection as unknown as RecordCollection<Fields>;
 };
 
-const grow = async (...leaves: readonly string[]): Promise<void> => {
-  if (!store.find('trees', ['t'])) await store.insert('trees', { name: 't' });
-  if (!store.find('branches', ['t', 'b'])) await store.insert('branches', { tree: 't', name: 'b' });
-  for (const leaf of leaves) await store.insert('leaves', { tree: 't', branch: 'b', leaf, color: 'red' });
+const grow = (...leaves: readonly string[]): void => {
+  if (!store.find('trees', ['t'])) store.insert('trees', { name: 't' });
+  if (!store.find('branches', ['t', 'b'])) store.insert('branches', { tree: 't', name: 'b' });
+  for (const leaf of leaves) store.insert('leaves', { tree: 't', branch: 'b', leaf, color: 'red' });
 };
 const leaf = (name: string, more: Fields = {}): Fields => ({ tree: 't', branch: 'b', leaf: name, ...more });
 const names = (): unknown[] =>
@@ -34,10 +34,10 @@ const names = (): unknown[] =>
     .map((record) => record['leaf']);
 
 describe('what a collection shows', () => {
-  it('is what the store has, also what came before anybody asked', async () => {
-    await grow('1', '2');
+  it('is what the store has, also what came before anybody asked', () => {
+    grow('1', '2');
     expect(get('leaves').all()).toEqual(store.list('leaves').records);
-    await grow('3');
+    grow('3');
     expect(get('leaves').all()).toEqual(store.list('leaves').records);
     expect(get('leaves').count()).toBe(3);
   });
@@ -52,7 +52,7 @@ describe('what a collection shows', () => {
     expect(get('trees').count()).toBe(0);
   });
 
-  it('is in the order of the store, where a record comes with a number', async () => {
+  it('is in the order of the store, where a record comes with a number', () => {
     get('trees');
     for (const [id, name] of [
       [5, 'a'],
@@ -60,16 +60,16 @@ describe('what a collection shows', () => {
       [9, 'c'],
       [3, 'd'],
     ] as const)
-      await store.insert('trees', { id, name });
+      store.insert('trees', { id, name });
     expect(get('trees').all()).toEqual(store.list('trees').records);
     expect(get('trees').findFirst()).toMatchObject({ name: 'b' });
   });
 
-  it('goes with what held it', async () => {
-    await grow('1', '2');
-    await store.insert('trees', { name: 'u' });
-    await store.insert('branches', { tree: 'u', name: 'b' });
-    await store.insert('leaves', { tree: 'u', branch: 'b', leaf: '3' });
+  it('goes with what held it', () => {
+    grow('1', '2');
+    store.insert('trees', { name: 'u' });
+    store.insert('branches', { tree: 'u', name: 'b' });
+    store.insert('leaves', { tree: 'u', branch: 'b', leaf: '3' });
     const [trees, branches, leaves] = [get('trees'), get('branches'), get('leaves')];
     trees.delete((query) => query.where({ name: 't' }));
     expect([trees, branches, leaves].map((each) => each.count())).toEqual([1, 1, 1]);
@@ -77,7 +77,7 @@ describe('what a collection shows', () => {
   });
 
   it('follows a restore, and what stayed the same is the same record', async () => {
-    await grow('1', '2');
+    grow('1', '2');
     const leaves = get('leaves');
     const [first, second] = leaves.all();
     if (!second) throw new Error('nothing grew');
@@ -92,8 +92,8 @@ describe('what a collection shows', () => {
     expect(leaves.findMany(undefined, { cursor: second, take: 1 })).toMatchObject([{ color: 'blue' }]);
   });
 
-  it('can be queried, ordered and paged as the library does it', async () => {
-    await grow('1', '2', '3', '4');
+  it('can be queried, ordered and paged as the library does it', () => {
+    grow('1', '2', '3', '4');
     store.update('leaves', ['t', 'b', '2'], { color: 'blue' });
     const leaves = get('leaves');
     const red = new Query<Fields>((record) => record['color'] === 'red');
@@ -107,8 +107,8 @@ describe('what a collection shows', () => {
     expect(() => leaves.findFirst((query) => query.where(() => false), { strict: true })).toThrow('no record found');
   });
 
-  it('can not be written into, nor writes a found record into the store', async () => {
-    await grow('1');
+  it('can not be written into, nor writes a found record into the store', () => {
+    grow('1');
     const found = get('leaves').findFirst() as { color?: unknown } | undefined;
     expect(() => Object.assign(found ?? {}, { color: 'blue' })).toThrow(TypeError);
     expect(store.find('leaves', ['t', 'b', '1'])).toMatchObject({ color: 'red' });
@@ -117,14 +117,14 @@ describe('what a collection shows', () => {
 
 describe('create', () => {
   it('puts a record into the store, with its number, and gives it', async () => {
-    await grow();
+    grow();
     expect(await get('leaves').create(leaf('1'))).toEqual({ id: 1, ...leaf('1') });
     expect(store.list('leaves').records).toEqual([{ id: 1, ...leaf('1') }]);
     expect(changes.at(-1)).toEqual({ type: 'insert', collection: 'leaves', record: { id: 1, ...leaf('1') } });
   });
 
   it('of many at once takes each key once', async () => {
-    await grow();
+    grow();
     const all = await Promise.allSettled(
       Array.from({ length: 30 }, (_, index) => get('leaves').create(leaf(`${index % 3}`))),
     );
@@ -145,7 +145,7 @@ describe('create', () => {
     ],
     ['a number of another', leaf('2', { id: 1 }), "Failed to create a record of leaves: id 1 is another record's."],
   ])('is refused for %s, and changes nothing', async (_what, values, said) => {
-    await grow('1');
+    grow('1');
     const before = changes.length;
     await expect(get('leaves').create(values)).rejects.toThrow(
       expect.objectContaining({ message: said, code: 'INVALID_INITIAL_VALUES' }),
@@ -155,7 +155,7 @@ describe('create', () => {
   });
 
   it('gives what it made, though it is gone when it is waited for', async () => {
-    await grow();
+    grow();
     const creating = get('leaves').create(leaf('1'));
     store.remove('trees', ['t']);
     expect(await creating).toMatchObject(leaf('1'));
@@ -181,7 +181,7 @@ it('what can not be made to last does not happen', async () => {
 
 describe('update', () => {
   it('changes the store, by what differs; a record found before stays as it was', async () => {
-    await grow('1', '2');
+    grow('1', '2');
     const found = get('leaves').findFirst();
     const next = await get('leaves').update((query) => query.where({ leaf: '1' }), {
       data: (draft) => {
@@ -195,7 +195,7 @@ describe('update', () => {
   });
 
   it('takes a record for the one that has its key', async () => {
-    await grow('1', '2');
+    grow('1', '2');
     const [, second] = get('leaves').all();
     store.update('leaves', ['t', 'b', '2'], { size: 1 });
     if (second) await get('leaves').update(second, { data: (draft) => void Object.assign(draft, { color: 'blue' }) });
@@ -203,7 +203,7 @@ describe('update', () => {
   });
 
   it('that edits for a while writes only what it edited', async () => {
-    await grow('1');
+    grow('1');
     const updating = get('leaves').update((query) => query.where({ leaf: '1' }), {
       data: async (draft) => {
         await Promise.resolve();
@@ -220,7 +220,7 @@ describe('update', () => {
     ['a wrong value', { color: 3 }, 'Failed to update t/b/1 of leaves: color is not valid (type).'],
     ['a value taken away', { color: undefined }, "Failed to update t/b/1 of leaves: color can't be taken away."],
   ])('is refused for %s, and changes nothing', async (_what, edit, said) => {
-    await grow('1');
+    grow('1');
     const before = changes.length;
     const updating = get('leaves').update((query) => query.where({ leaf: '1' }), {
       data: (draft) => void Object.assign(draft, edit),
@@ -231,7 +231,7 @@ describe('update', () => {
   });
 
   it('of what is gone meanwhile is refused', async () => {
-    await grow('1');
+    grow('1');
     const updating = get('leaves').update((query) => query.where({ leaf: '1' }), {
       data: (draft) => {
         store.remove('trees', ['t']);
@@ -251,7 +251,7 @@ describe('update', () => {
   });
 
   it('of many changes all of them, and gives them in the order asked for', async () => {
-    await grow('1', '2', '3');
+    grow('1', '2', '3');
     const next = await get('leaves').updateMany((query) => query.where({ leaf: (name) => name !== '2' }), {
       data: (draft) => void Object.assign(draft, { color: 'blue' }),
       orderBy: { leaf: 'desc' },
@@ -262,15 +262,15 @@ describe('update', () => {
 });
 
 describe('delete', () => {
-  it('takes a record out of the store, with all that it holds', async () => {
-    await grow('1', '2');
+  it('takes a record out of the store, with all that it holds', () => {
+    grow('1', '2');
     expect(get('branches').delete((query) => query.where({ name: 'b' }))).toMatchObject({ tree: 't', name: 'b' });
     expect(changes.at(-1)).toEqual({ type: 'remove', collection: 'branches', key: ['t', 'b'] });
     expect([store.count('branches'), store.count('leaves'), get('leaves').count()]).toEqual([0, 0, 0]);
   });
 
-  it('takes a record for the one that has its key; one that is gone is no error', async () => {
-    await grow('1', '2');
+  it('takes a record for the one that has its key; one that is gone is no error', () => {
+    grow('1', '2');
     const [first] = get('leaves').all();
     if (!first) throw new Error('nothing grew');
     for (const _ of [1, 2]) expect(get('leaves').delete(first)).toBe(first);
@@ -278,8 +278,8 @@ describe('delete', () => {
     expect(store.count('leaves')).toBe(1);
   });
 
-  it('of many, and of all', async () => {
-    await grow('1', '2', '3', '4', '5');
+  it('of many, and of all', () => {
+    grow('1', '2', '3', '4', '5');
     const gone = get('leaves').deleteMany((query) => query.where({ leaf: (name) => String(name) > '3' }));
     expect(gone.map((record) => record['leaf'])).toEqual(['4', '5']);
     expect(store.count('leaves')).toBe(3);
@@ -297,7 +297,7 @@ describe('delete', () => {
 });
 
 it('a collection of the user’s own can be related to it, and follows it', async () => {
-  await grow('1');
+  grow('1');
   const schema: RecordSchema<{ text: string; about: unknown }> = {
     '~standard': {
       version: 1,
@@ -327,7 +327,7 @@ describe('the hooks of a collection', () => {
 
   it('hear of every change, whoever made it', async () => {
     const heard = listen();
-    await grow('1');
+    grow('1');
     await get('leaves').create(leaf('2'));
     store.update('leaves', ['t', 'b', '1'], { color: 'blue' });
     await get('leaves').update((query) => query.where({ leaf: '2' }), {
@@ -346,11 +346,11 @@ describe('the hooks of a collection', () => {
   });
 
   it('hear of a restore by what it changed', async () => {
-    await grow('1', '2', '3');
+    grow('1', '2', '3');
     const snapshot = structuredClone(store.snapshot());
     store.update('leaves', ['t', 'b', '1'], { color: 'blue' });
     store.remove('leaves', ['t', 'b', '2']);
-    await store.insert('leaves', leaf('4'));
+    store.insert('leaves', leaf('4'));
     const heard = listen();
     await store.restore(snapshot);
     expect(heard).toEqual([
@@ -360,13 +360,13 @@ describe('the hooks of a collection', () => {
     ]);
   });
 
-  it('that throw are reported, and the change is made', async () => {
+  it('that throw are reported, and the change is made', () => {
     const reported: (() => void)[] = [];
     const report = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((act) => void reported.push(act));
     get('trees').hooks.on('create', () => {
       throw new Error('not as expected');
     });
-    expect(await store.insert('trees', { name: 't' })).toBe(true);
+    expect(store.insert('trees', { name: 't' })).toBe(true);
     report.mockRestore();
     expect(reported).toHaveLength(1);
     expect(reported[0]).toThrow('not as expected');
@@ -374,7 +374,7 @@ describe('the hooks of a collection', () => {
   });
 
   it('may change more, and all agree in the end', async () => {
-    await grow();
+    grow();
     const other = (await openCollections(store, LEVELS)).get('leaves')?.();
     other?.count();
     get('leaves').hooks.on('create', ({ data }) => {

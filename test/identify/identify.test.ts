@@ -71,8 +71,8 @@ describe('which edition a server keeps', () => {
   it('records of others tell as well as its own', async () => {
     const fake = openFakeOf(documentOf('2021-09'));
     const others = { namespace: 'others', name: 'theirs', is_public: true, owner: 'others' };
-    await fake.backend.store.insert('namespaces', { name: 'others', owner: 'others' });
-    await fake.backend.store.insert('repositories', others);
+    fake.backend.store.insert('namespaces', { name: 'others', owner: 'others' });
+    fake.backend.store.insert('repositories', others);
     const found = await identify(fake.send);
     expect(found.named).toEqual(['2021-09']);
     expect(fake.held()).toHaveLength(2);
@@ -82,7 +82,7 @@ describe('which edition a server keeps', () => {
 describe('within a container that was given', () => {
   it.each(names)('%s: nothing is made outside of it, nor is it deleted', async (name) => {
     const fake = openFakeOf(documentOf(name));
-    await fake.backend.store.insert('namespaces', { name: 'ours', owner: 'demo' });
+    fake.backend.store.insert('namespaces', { name: 'ours', owner: 'demo' });
     const found = await identify(fake.send, { container: 'ours' });
     expect(found).toMatchObject({ named: [name], leftBehind: [] });
     const acts = fake.requests.filter(({ method }) => method !== 'GET');

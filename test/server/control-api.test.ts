@@ -27,7 +27,7 @@ const setUp = (change: Partial<Controlled> = {}) => {
       keyOf: () => ['name'],
       list: () => ({ records: [{ name: 'a' }], total: 1 }),
       check: () => [],
-      insert: async () => true,
+      insert: () => true,
       find: () => ({ name: 'a' }),
       remove: () => true,
     },

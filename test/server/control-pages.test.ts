@@ -34,7 +34,7 @@ const setUp = () => {
       keyOf: () => [],
       list: () => ({ records: [], total: 0 }),
       check: () => [],
-      insert: async () => true,
+      insert: () => true,
       find: () => undefined,
       remove: () => false,
     },

@@ -238,7 +238,7 @@ describe('DELETE records', () => {
     const { call, store } = await setUp();
     const sharing = { namespace: 'group', repository: 'a', permit: 'read', deadline: 'forever' };
     for (const access_domain of ['a/b', '名', 'a b', '%', '..'])
-      await store.insert('access_domains', { ...sharing, access_domain });
+      store.insert('access_domains', { ...sharing, access_domain });
     for (const key of ['a%2Fb', '%E5%90%8D', 'a%20b', '%25', '..'])
       expect(await call('DELETE', `records/access_domains/group/a/${key}`), key).toMatchObject({ status: 204 });
     expect(store.count('access_domains')).toBe(0);

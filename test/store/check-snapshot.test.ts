@@ -35,7 +35,7 @@ describe('what holds a record', () => {
       'group demo',
       'a x',
     ]);
-    await store.insert('repositories', { ...repository, namespace: 'a', name: 'b' });
+    store.insert('repositories', { ...repository, namespace: 'a', name: 'b' });
     expect(store.find('repositories', ['a', 'b'])).toMatchObject({ owner: 'x' });
   });
 
@@ -123,7 +123,7 @@ describe('numbers', () => {
   ])('%j is refused', async (snapshot, problems) => {
     const store = createStore({ document: resolved });
     expect(await store.restore(snapshot)).toEqual(problems);
-    await store.insert('namespaces', { name: 'new' });
+    store.insert('namespaces', { name: 'new' });
     expect(store.find('namespaces', ['new'])).toMatchObject({ id: 1 });
   });
 
@@ -140,7 +140,7 @@ describe('numbers', () => {
     expect(
       await store.restore({ collections: { namespaces: [{ id: 3, name: 'a' }] }, sequences: { namespaces: 9 } }),
     ).toEqual([]);
-    await store.insert('namespaces', { name: 'b' });
+    store.insert('namespaces', { name: 'b' });
     expect(store.find('namespaces', ['b'])).toMatchObject({ id: 10 });
   });
 });

@@ -101,7 +101,7 @@ describe('foldChanges', () => {
     ).toEqual({ collections: { trees: [], unknown: [] }, sequences: {} });
   });
 
-  it('keeps twins and records of unknown collections, for a restore to complain about', async () => {
+  it('keeps twins and records of unknown collections, for a restore to complain about', () => {
     const changes: StoreChange[] = [
       { type: 'insert', collection: 'trees', record: { id: 1, name: 'a' } },
       { type: 'insert', collection: 'trees', record: { id: 2, name: 'a' } },

@@ -4,7 +4,7 @@ import type { Fake } from '../../fake.ts';
 /** Shares a repository: 409 where it is shared with the account already (AC8, A14), else 201 (AC5). */
 export const createAccessDomain =
   ({ store, accountOf, timestamp }: Fake): Resolver =>
-  async (call) => {
+  (call) => {
     const { path, body, operation } = call;
     const { uniqueKey } = operation;
     const { access_domain, ...values } = body;
@@ -15,7 +15,7 @@ export const createAccessDomain =
     };
     const { namespace, repository } = path;
     const creator = accountOf(call);
-    if (await store.insert('access_domains', { namespace, repository, access_domain, ...sharing, creator })) return {};
+    if (store.insert('access_domains', { namespace, repository, access_domain, ...sharing, creator })) return {};
     if (!uniqueKey) return {};
     const key = pickKey(uniqueKey.key, call);
     if (uniqueKey.taken === 'refuse') return { refuse: 'unique', rule: uniqueKey, values: key };

@@ -12,7 +12,7 @@ import { updateRecords } from './update-records.ts';
  */
 export const createRecords =
   (fake: Fake, show?: (record: StoredRecord) => unknown): Resolver =>
-  async (call) => {
+  (call) => {
     const { store, accountOf } = fake;
     const { uniqueKey, requires, effect } = call.operation;
     const collection = effect?.collection ?? '';
@@ -23,13 +23,11 @@ export const createRecords =
 
     const properties = store.keyOf(collection);
     const creator = accountOf(call);
-    // Not awaited one by one: they come into being together.
-    const adding = sentValues(call).map((values, index) => {
+    for (const [index, values] of sentValues(call).entries()) {
       const key = Object.fromEntries((keys[index] ?? []).map((value, at) => [properties[at], value]));
-      return store.insert(collection, { ...values, ...key, creator });
-    });
+      store.insert(collection, { ...values, ...key, creator });
+    }
     const made = show && store.below(collection, keys[0] ?? []).at(-1);
-    await Promise.all(adding);
     return made ? { body: show(made) } : {};
   };
 

@@ -7,16 +7,15 @@ import type { Fake } from '../../fake.ts';
  */
 export const createRepository =
   ({ store, accountOf }: Fake): Resolver =>
-  async (call) => {
+  (call) => {
     const { path, body, operation } = call;
     const { uniqueKey } = operation;
     const creator = accountOf(call);
     const namespace = path['namespace'] ?? '';
     const holder = store.find('namespaces', [namespace]);
     const owner = holder?.['owner'] ?? creator;
-    // Not awaited yet: nobody may delete the namespace before the repository is in it.
-    const made = holder ? undefined : store.insert('namespaces', { name: namespace, owner });
-    const adding = store.insert('repositories', {
+    if (!holder) store.insert('namespaces', { name: namespace, owner });
+    const added = store.insert('repositories', {
       namespace,
       name: body['repository'],
       ...(body['category'] === undefined ? {} : { category: body['category'] }),
@@ -24,7 +23,6 @@ export const createRepository =
       is_public: body['is_public'] === 'true' || body['is_public'] === true,
       ...(owner === creator ? {} : { creator }),
     });
-    const [added] = await Promise.all([adding, made]);
     if (!added && uniqueKey) return { refuse: 'unique', rule: uniqueKey, values: pickKey(uniqueKey.key, call) };
     return {};
   };

@@ -193,7 +193,7 @@ export const describeNamespaces = ({ api, backend, count, open, refused }: Suite
     test('[A12] cascade: its repositories, their tags and sharing go with it, and nothing else', async () => {
       const fill = async (namespace: string): Promise<void> => {
         await api.createRepository(namespace, 'busybox');
-        await backend().store.insert('tags', { namespace, repository: 'busybox', tag: '1.0' });
+        backend().store.insert('tags', { namespace, repository: 'busybox', tag: '1.0' });
         await api.createAccessDomain(namespace, 'busybox', {
           access_domain: 'partner',
           permit: 'read',

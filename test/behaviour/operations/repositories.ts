@@ -225,8 +225,7 @@ export const describeRepositories = ({ api, backend, count, open, refused, send 
 
     test('[RD4] one with images: 406, until the last one is deleted', async () => {
       await api.createRepository('group', 'busybox');
-      for (const tag of ['a', 'b'])
-        await backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag });
+      for (const tag of ['a', 'b']) backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag });
       for (const tag of ['a', 'b']) {
         const answer = await api.deleteRepository('group', 'busybox');
         refused(answer, 406, ['RD4']);
@@ -241,7 +240,7 @@ export const describeRepositories = ({ api, backend, count, open, refused, send 
 
     test('[RD4] images of a neighbour do not count', async () => {
       for (const repository of ['busybox', 'busybox2']) await api.createRepository('group', repository);
-      await backend().store.insert('tags', { namespace: 'group', repository: 'busybox2', tag: 'a' });
+      backend().store.insert('tags', { namespace: 'group', repository: 'busybox2', tag: 'a' });
       expect((await api.deleteRepository('group', 'busybox')).status).toBe(204);
     });
 

@@ -30,8 +30,8 @@ export const describeRepositoryLists = ({ api, backend, open, refused }: Suite):
     test('[RL5] shows a repository as it is', async () => {
       await open({ now: () => new Date('2019-01-02T03:04:05Z') });
       await api.createRepository('group', 'busybox', { category: 'linux', description: 'd' });
-      await backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag: 'v1', size: 1000 });
-      await backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag: 'v2', size: 24 });
+      backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag: 'v1', size: 1000 });
+      backend().store.insert('tags', { namespace: 'group', repository: 'busybox', tag: 'v2', size: 24 });
       expect(jsonOf(await api.listRepositories('center::self'))).toEqual([
         {
           name: 'busybox',

@@ -38,7 +38,7 @@ export const describeSharedRepositories = ({ api, backend, open, refused }: Suit
 
     test('[SL5] shows a repository as lists of repositories do, and a logo', async () => {
       await fill();
-      await backend().store.insert('tags', { namespace: 'd', repository: 'two', tag: 'v1', size: 7 });
+      backend().store.insert('tags', { namespace: 'd', repository: 'two', tag: 'v1', size: 7 });
       const [item] = jsonOf<unknown[]>(await api.listRepositories('name::two'));
       expect(jsonOf(await api.listSharedRepositories('center::self|name::two'))).toEqual([
         { ...(item as object), logo: '' },

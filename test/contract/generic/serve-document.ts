@@ -30,7 +30,7 @@ export const serveDocument = (document: Document): Send => {
       const named = Object.fromEntries(
         Object.keys(uniqueKey?.key ?? {}).map((property, index) => [property, key[index]]),
       );
-      const isNew = await store.insert(collection, { ...body, ...named });
+      const isNew = store.insert(collection, { ...body, ...named });
       return isNew || !uniqueKey ? done : { refuse: 'unique', rule: uniqueKey, values: key };
     }
     const schema = success?.schema ?? {};
