@@ -1,5 +1,5 @@
 import { createEngine, type Engine, type EngineOptions } from '../src/engine/create-engine.ts';
-import { createFetch } from '../src/engine/create-fetch.ts';
+import { createFetch, type FetchFake } from '../src/engine/create-fetch.ts';
 import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
 import { dereference } from '../src/openapi/dereference.ts';
 import { type Document, DocumentError } from '../src/openapi/document.ts';
@@ -47,8 +47,8 @@ export interface Backend {
   readonly store: Store;
   /** The contract in use, with the chosen readings. */
   readonly document: () => Document;
-  /** Answers a Fetch API request. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** Answers a Fetch API request; `base` is what its path has before the paths of the API. */
+  readonly fetch: FetchFake;
   /** Settles when the first records are in. Rejects if they break the contract's rules. */
   readonly ready: Promise<void>;
   /** Puts the first records back and clears the faults. */

@@ -23,19 +23,18 @@ export interface HandlerOptions extends BackendOptions {
  */
 export const createHandlers = (options: HandlerOptions = {}): HttpHandler[] => {
   const backend = options.backend ?? createBackend(options);
-  const locate = createLocator(options.baseUrl);
+  const { base, locate } = createLocator(options.baseUrl);
   const ownsTop = hasOwnTop(options.baseUrl);
   const isOurs = ({ request }: { request: Request }): boolean => {
-    const url = locate(request.url);
-    const claim = url && backend.engine().claims(url.pathname);
+    const path = locate(request.url);
+    const claim = path === undefined ? undefined : backend.engine().claims(path);
     return claim === 'below' || (claim === 'at-top' && ownsTop);
   };
 
   return [
     http.all(isOurs, async ({ request }) => {
       await backend.ready;
-      const url = locate(request.url);
-      return backend.fetch(url === undefined || url.href === request.url ? request : new Request(url, request));
+      return backend.fetch(request, { base });
     }),
   ];
 };
@@ -48,21 +47,28 @@ const hasOwnTop = (baseUrl: string | undefined): boolean => {
   return base.origin !== here?.origin || base.pathname !== '/';
 };
 
-/** The URL of a request as the API sees it; undefined if it goes elsewhere. */
-const createLocator = (baseUrl: string | undefined): ((url: string) => URL | undefined) => {
-  if (baseUrl === undefined) return (url) => new URL(url);
+interface Locator {
+  /** The path of the base URL. */
+  readonly base: string;
+  /** The path of a URL as the API sees it; undefined if it goes elsewhere. */
+  readonly locate: (url: string) => string | undefined;
+}
+
+const createLocator = (baseUrl: string | undefined): Locator => {
+  if (baseUrl === undefined) return { base: '', locate: (url) => new URL(url).pathname };
   const here = typeof location === 'undefined' ? undefined : location.href;
   if (!URL.canParse(baseUrl, here))
     throw new TypeError(
       `Failed to use baseUrl "${baseUrl}": it is no URL${here === undefined ? ', and there is no page to complete it' : ''}. Give one with its origin, e.g. http://localhost/api.`,
     );
-  const base = new URL(baseUrl, here);
-  const path = base.pathname.replace(/\/+$/, '');
-  return (text) => {
-    const url = new URL(text);
-    if (url.origin !== base.origin || !url.pathname.startsWith(`${path}/`)) return undefined;
-    url.pathname = url.pathname.slice(path.length);
-    return url;
+  const { origin, pathname } = new URL(baseUrl, here);
+  const base = pathname.replace(/\/+$/, '');
+  return {
+    base,
+    locate: (text) => {
+      const url = new URL(text);
+      return url.origin === origin && url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : undefined;
+    },
   };
 };
 

@@ -6,7 +6,7 @@ import {
   joinCanonical,
   redactCanonical,
 } from '../http/canonical-request.ts';
-import { type NeutralRequest, pathOf } from '../http/message.ts';
+import { type NeutralRequest, pathOf, sentTarget } from '../http/message.ts';
 import type { Refusal, Words } from '../openapi/issue.ts';
 import type { CheckSignature } from './authenticate.ts';
 import type { Signature } from './read-signature.ts';
@@ -38,7 +38,7 @@ export const checkSignatures = (
     const payload = digest ?? hex(await crypto.subtle.digest('SHA-256', Uint8Array.from(request.body)));
     const canonical = canonicalRequest(request, signature.signedHeaders, payload);
     // Of the vendor's own kits some sign the path as it is sent, and some as it is meant.
-    const asSent = { ...canonical, path: canonicalPath(pathOf(request.target)) };
+    const asSent = { ...canonical, path: canonicalPath(pathOf(sentTarget(request))) };
     if ((await isRight(canonical)) || (await isRight(asSent))) return undefined;
     for (const { what, change } of await listMistakes(request))
       if (await isRight({ ...canonical, ...change(canonical) })) return refuse(what, canonical);

@@ -1,19 +1,23 @@
 import { wait } from '../http/wait.ts';
 import type { Engine } from './create-engine.ts';
 
+/** Answers a Fetch API request; `base` is what its path has before the paths of the API. */
+export type FetchFake = (request: Request, options?: { readonly base?: string }) => Promise<Response>;
+
 /**
  * A Fetch API face of an engine, for MSW and tests. A dropped connection is `Response.error()`.
  *
  * @param engine looked up for every request, so that it may be replaced.
  */
 export const createFetch =
-  (engine: () => Engine): ((request: Request) => Promise<Response>) =>
-  async (request) => {
+  (engine: () => Engine): FetchFake =>
+  async (request, { base = '' } = {}) => {
     const current = engine();
     const url = new URL(request.url);
     const handled = await current.handle({
       method: request.method,
-      target: url.pathname + url.search,
+      target: url.pathname.slice(base.length) + url.search,
+      base,
       // No `Request` shows it, and a signature is over it.
       headers: { host: url.host, ...Object.fromEntries(request.headers) },
       body: await readAtMost(request, current.maxBody),

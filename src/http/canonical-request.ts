@@ -1,4 +1,4 @@
-import { type NeutralRequest, pathOf, queryOf } from './message.ts';
+import { type NeutralRequest, pathOf, queryOf, sentTarget } from './message.ts';
 import { isSecretName, redactTarget } from './redact.ts';
 
 /** What a signature is over, piece by piece; see `joinCanonical`. */
@@ -21,7 +21,7 @@ export const canonicalRequest = (
   payload: string,
 ): CanonicalRequest => ({
   method: request.method,
-  path: canonicalPath(decode(pathOf(request.target))),
+  path: canonicalPath(decode(pathOf(sentTarget(request)))),
   query: canonicalQuery(request.target),
   headers: signedHeaders.map((name) => [name, (request.headers[name] ?? '').trim()]),
   payload,

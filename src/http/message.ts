@@ -3,6 +3,8 @@ export interface NeutralRequest {
   readonly method: string;
   /** Path and query as they were sent, percent-encoding untouched: `/a/b?c=d`. */
   readonly target: string;
+  /** The path of the base URL that its sender has, where that is more than an origin; the target begins behind it. */
+  readonly base?: string;
   /** Names in lower case; a header sent twice keeps what the adapter's platform keeps. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
@@ -15,6 +17,9 @@ export interface NeutralAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** Path and query as the sender wrote them. */
+export const sentTarget = ({ base = '', target }: Pick<NeutralRequest, 'base' | 'target'>): string => base + target;
 
 /** The path of a request target, without its query. */
 export const pathOf = (target: string): string => {

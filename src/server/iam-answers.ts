@@ -83,4 +83,5 @@ export const versionOf = (request: NeutralRequest): unknown => ({
 });
 
 /** Where the client reached this server. */
-export const baseOf = ({ headers }: NeutralRequest): string => `http://${headers['host'] ?? 'localhost'}`;
+export const baseOf = ({ headers, base = '' }: NeutralRequest): string =>
+  `http://${headers['host'] ?? 'localhost'}${base}`;

@@ -73,7 +73,8 @@ const serve = async (backend: Backend): Promise<OpenFake> => {
 };
 
 const intercept = (backend: Backend): OpenFake => {
-  const origin = 'http://swr.test';
+  // With a path: a client signs what it sends.
+  const origin = 'http://swr.test/some/path';
   const server = setupServer(...createHandlers({ backend, baseUrl: origin }));
   server.listen();
   return { origin, backend, close: () => server.close() };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createEngine, type Engine } from '../../src/engine/create-engine.ts';
-import { createFetch } from '../../src/engine/create-fetch.ts';
+import { createFetch, type FetchFake } from '../../src/engine/create-fetch.ts';
 import type { NeutralRequest } from '../../src/http/message.ts';
 import { things } from './thing-document.ts';
 
@@ -9,9 +9,7 @@ const URL_OF_THING = 'http://localhost:1/api/things/a?limit=2';
 const HEADERS = { authorization: 'Bearer a', 'x-trace': 'b' };
 
 /** An engine that keeps the requests it was given. */
-const setUp = (
-  maxBody = 10,
-): { engine: Engine; seen: NeutralRequest[]; fetch: (request: Request) => Promise<Response> } => {
+const setUp = (maxBody = 10): { engine: Engine; seen: NeutralRequest[]; fetch: FetchFake } => {
   const seen: NeutralRequest[] = [];
   const engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 200 }) }, maxBody });
   const spied = {
@@ -43,7 +41,7 @@ const put = (body: BodyInit): Request =>
   new Request(URL_OF_THING, { method: 'PUT', headers: HEADERS, body, duplex: 'half' } as RequestInit);
 
 describe('the request', () => {
-  it('is handed on with method, path, query, headers and bytes', async () => {
+  it('is handed on with method, path behind the base, query, headers and bytes', async () => {
     const { seen, fetch } = setUp();
     await fetch(
       new Request('http://localhost:1/api/%7Bthings/a%2Fb?c=%20d#e', {
@@ -51,11 +49,13 @@ describe('the request', () => {
         headers: { 'X-A': 'b' },
         body: 'xyz',
       }),
+      { base: '/api' },
     );
     expect(seen).toEqual([
       {
         method: 'PUT',
-        target: '/api/%7Bthings/a%2Fb?c=%20d',
+        target: '/%7Bthings/a%2Fb?c=%20d',
+        base: '/api',
         headers: expect.objectContaining({ 'x-a': 'b' }),
         body: new TextEncoder().encode('xyz'),
       },
