@@ -1,44 +1,55 @@
 import type { NeutralRequest } from '../http/message.ts';
 
-/** Which pages of other origins may read the answers: any (`*`), one origin, or none (`off`). */
-export type Cors = string;
+/** Which pages of other origins may read the answers: any (`*`), one origin, some, or none (`off`). */
+export type Cors = string | readonly string[];
+
+type Asked = Pick<NeutralRequest, 'method' | 'headers'>;
 
 const EXPOSED = ['allow', 'content-language', 'content-range', 'retry-after'];
 
 /**
- * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol).
+ * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol). The origin is
+ * repeated and never `*`: with that, a browser blocks every page that sends its cookies along, whether they matter
+ * here or not.
  *
  * @param documented names of headers that answers have, in lower case.
+ * @returns gives the headers of an answer; of one to a preflight, with the methods that are `allowed`.
  */
-export const corsHeaders = (cors: Cors, documented: readonly string[] = []): Record<string, string> => {
-  if (cors === 'off') return {};
-  if (cors === '*') return { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
-  return {
-    'access-control-allow-origin': cors,
-    'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': [...new Set([...EXPOSED, ...documented])].join(', '),
-    vary: 'origin',
+export const createCors = (
+  cors: Cors,
+  documented: readonly string[] = [],
+): ((request: Asked, allowed?: readonly string[]) => Record<string, string>) => {
+  const origins = new Set(typeof cors === 'string' ? [cors] : cors);
+  const exposed = [...new Set([...EXPOSED, ...documented])].join(', ');
+  return (request, allowed) => {
+    const origin = request.headers['origin'];
+    if (cors === 'off') return {};
+    // What a cache keeps of one page is not for another, be it that of nobody.
+    if (origin === undefined || !(origins.has('*') || origins.has(origin))) return { vary: 'origin' };
+    return {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': exposed,
+      vary: 'origin',
+      ...(allowed && isPreflight(request) ? preflightHeaders(request, allowed) : {}),
+    };
   };
 };
 
 /** Whether the request asks, before the real one, if that may be sent. */
-export const isPreflight = (request: NeutralRequest): boolean =>
-  request.method === 'OPTIONS' &&
-  request.headers['origin'] !== undefined &&
-  request.headers['access-control-request-method'] !== undefined;
+export const isPreflight = ({ method, headers }: Asked): boolean =>
+  method === 'OPTIONS' && headers['origin'] !== undefined && headers['access-control-request-method'] !== undefined;
 
-/** What a preflight is answered with, beside `corsHeaders`. */
-export const preflightHeaders = (
-  request: NeutralRequest,
-  cors: Cors,
-  allowed: readonly string[],
-): Record<string, string> => {
-  if (cors === 'off') return {};
-  const requested = request.headers['access-control-request-headers'];
-  // "*" would not cover Authorization, so the headers asked for are repeated.
+const preflightHeaders = ({ headers }: Asked, allowed: readonly string[]): Record<string, string> => {
+  const requested = headers['access-control-request-headers'];
   return {
     'access-control-allow-methods': allowed.join(', '),
+    // "*" would not cover Authorization, so the headers asked for are repeated.
     ...(requested === undefined ? {} : { 'access-control-allow-headers': requested }),
+    // Browsers before the permission for local networks asked so whether a public page may come here.
+    ...(headers['access-control-request-private-network'] === 'true'
+      ? { 'access-control-allow-private-network': 'true' }
+      : {}),
     'access-control-max-age': '600',
   };
 };

@@ -13,11 +13,12 @@ import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/match-r
 import { perDocument } from '../openapi/per-document.ts';
 import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
 import { type Accepted, authenticate, type CheckSignature, type Credential, credentialsOf } from './authenticate.ts';
-import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { type Cors, createCors, isPreflight } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
 import { createProblems, type KeyKeyword } from './create-problems.ts';
-import { UNKNOWN_ACCESS_KEY } from './messages.ts';
+import { sayIssue, UNKNOWN_ACCESS_KEY } from './messages.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
+import { createPathHint } from './path-hint.ts';
 import { type RequestValues, readRequest } from './read-request.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
@@ -63,7 +64,7 @@ export interface EngineOptions extends Accepted {
   readonly checkSignature?: CheckSignature;
   /** Bytes. Default 1 MiB. */
   readonly maxBody?: number;
-  /** Default: any origin. */
+  /** Default: pages of any origin may read the answers. */
   readonly cors?: Cors;
   /** Milliseconds added to every answer, drawn evenly from the range. */
   readonly latency?: { readonly min: number; readonly max: number };
@@ -99,15 +100,20 @@ export interface Engine {
 
 const MAX_BODY = 1024 * 1024;
 
+/** What an answer depends on beside the operation. */
+type Asked = Pick<NeutralRequest, 'method' | 'headers'>;
+
 /** What an engine reads from its document. */
 const compile = perDocument((source) => {
   const document = dereference(source);
   const operations = listOperations(document);
   const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
   const required = operations.flatMap(({ responses }) => responses.flatMap(({ requiredHeaders }) => requiredHeaders));
+  const matchRoute = compileRoutes(operations);
   return {
     operations,
-    matchRoute: compileRoutes(operations),
+    matchRoute,
+    hintAt: createPathHint(operations, matchRoute),
     prefixes: listPrefixes(operations),
     problems: createProblems(document),
     idHeader,
@@ -123,14 +129,18 @@ const compile = perDocument((source) => {
  * @throws DocumentError if the document can't be used.
  */
 export const createEngine = (options: EngineOptions): Engine => {
-  const { operations, matchRoute, prefixes, problems, idHeader, documented } = compile(options.document);
+  const { operations, matchRoute, hintAt, prefixes, problems, idHeader, documented } = compile(options.document);
   const faults = createFaults(operations.map(({ id }) => id));
   const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
-  const shared = corsHeaders(cors, documented);
+  const corsHeaders = createCors(cors, documented);
   const nextId = createRequestIds(random);
-  /** The headers of every answer, and the id in them. */
-  const open = (): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {
+  /** The headers of every answer to a request, and the id in them. */
+  const open = (
+    request: Asked,
+    allowed?: readonly string[],
+  ): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {
     const requestId = idHeader === undefined ? '' : nextId();
+    const shared = corsHeaders(request, allowed);
     return { always: idHeader === undefined ? shared : { ...shared, [idHeader]: requestId }, requestId };
   };
 
@@ -138,14 +148,14 @@ export const createEngine = (options: EngineOptions): Engine => {
     latency === undefined ? 0 : Math.round(latency.min + random() * (latency.max - latency.min));
 
   const answerIssues = (
-    request: Pick<NeutralRequest, 'method' | 'headers'>,
+    request: Asked,
     found: readonly Issue[],
     operation: Operation | undefined,
     more: { headers?: Readonly<Record<string, string>>; status?: number; delay?: number } = {},
   ): Handled => {
     const issues = found.map((issue) => problems.complete(issue, operation));
     const language = negotiateLanguage(request.headers['accept-language']);
-    const { always, requestId } = open();
+    const { always, requestId } = open(request);
     const problem = problems.answer(issues, { language, status: more.status, operation, requestId });
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
     const answer = {
@@ -157,8 +167,8 @@ export const createEngine = (options: EngineOptions): Engine => {
   };
 
   const answerOptions = (request: NeutralRequest, allowed: readonly string[]): Handled => {
-    const preflight = isPreflight(request) ? preflightHeaders(request, cors, allowed) : {};
-    const answer = { status: 204, headers: { ...open().always, allow: allowed.join(', '), ...preflight }, body: '' };
+    const { always } = open(request, allowed);
+    const answer = { status: 204, headers: { ...always, allow: allowed.join(', ') }, body: '' };
     return { answer, operation: undefined, issues: [], delay: 0, drop: false };
   };
 
@@ -189,7 +199,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     const response = operation.responses.find((each) => each.status === String(status));
     const body = outcome.body === undefined ? emptyBody(response) : (response?.project(outcome.body) ?? outcome.body);
     const handled = { operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
-    const { always } = open();
+    const { always } = open(request);
     if (body === undefined) {
       const headers = { ...always, 'content-length': '0', ...outcome.headers };
       return { ...handled, answer: { status, headers, body: '' } };
@@ -197,6 +207,15 @@ export const createEngine = (options: EngineOptions): Engine => {
     const headers = { ...always, 'content-type': 'application/json', ...outcome.headers };
     const text = request.method === 'HEAD' ? '' : JSON.stringify(body);
     return { ...handled, answer: { status, headers, body: text } };
+  };
+
+  /** A request that went to the wrong place, with the place that was probably meant. */
+  const misled = (keyword: string, request: NeutralRequest, more: { name: string; reason?: string }): Issue => {
+    const issue = wholeRequest(keyword, more);
+    const hint = hintAt(pathOf(request.target), request.method);
+    if (!hint) return issue;
+    const say = (language: 'en' | 'zh', stop: string): string => `${sayIssue(issue, language)}${stop}${hint[language]}`;
+    return { ...issue, refusal: { what: { en: say('en', ': '), zh: say('zh', '：') }, detail: { en: '', zh: '' } } };
   };
 
   const dispatch = (request: NeutralRequest): Handled | Promise<Handled> => {
@@ -208,12 +227,12 @@ export const createEngine = (options: EngineOptions): Engine => {
       // A refused preflight would hide the 404 from the page that asks.
       const wanted = request.headers['access-control-request-method'];
       if (isPreflight(request) && wanted !== undefined) return answerOptions(request, [wanted, 'OPTIONS']);
-      return answerIssues(request, [wholeRequest('path-unknown', { name: path })], undefined);
+      return answerIssues(request, [misled('path-unknown', request, { name: path })], undefined);
     }
     const operation =
       route.operations.get(request.method) ?? (request.method === 'HEAD' ? route.operations.get('GET') : undefined);
     if (!operation) {
-      const issue = wholeRequest('method-unknown', { name: request.method, reason: allowed.join(', ') });
+      const issue = misled('method-unknown', request, { name: request.method, reason: allowed.join(', ') });
       return answerIssues(request, [issue], undefined, { headers: { allow: allowed.join(', ') } });
     }
     const fault = faults.strike(operation.id);
@@ -259,8 +278,11 @@ export const createEngine = (options: EngineOptions): Engine => {
 
   return {
     operations,
-    claims: (path) =>
-      prefixes.some((prefix) => path.startsWith(prefix)) ? 'below' : matchRoute(path) ? 'at-top' : undefined,
+    claims: (sent) => {
+      // A slash too much is answered here, with a hint, and not by whoever comes next.
+      const path = sent.replace(/\/{2,}/g, '/');
+      return prefixes.some((prefix) => path.startsWith(prefix)) ? 'below' : matchRoute(sent) ? 'at-top' : undefined;
+    },
     maxBody,
     faults,
     handle: async (request) => {

@@ -8,7 +8,7 @@ import { document as base } from '../../mocks/document.ts';
 import { backend, createHandlers, type HandlerOptions, handlers } from '../../mocks/handlers.ts';
 import { server as shipped } from '../../mocks/node.ts';
 import { describeBehaviour } from './behaviour.ts';
-import { create, reposOf, sendBy } from './surface.ts';
+import { BEARER, create, reposOf, sendBy } from './surface.ts';
 
 test('the msw under test is the one this project asks for', () => {
   expect(manifest.version.split('.')[0]).toBe(process.env['MSW_MAJOR']);
@@ -56,6 +56,18 @@ describe('handlers', () => {
     for (const url of ['http://app.test/', 'http://app.test/v2/other', 'http://app.test/assets/logo.svg'])
       expect(await (await fetch(url)).text()).toBe('passed');
   });
+
+  test.each(['http://app.test', 'http://app.test/api'])(
+    'C9: slashes too many below %s are answered with a hint, and never sent out',
+    async (baseUrl) => {
+      listen(baseUrl.endsWith('/api') ? { baseUrl } : {});
+      for (const path of [`/${reposOf('group')}`, `//${reposOf('group')}`, '/v2//manage/namespaces/']) {
+        const answer = await fetch(baseUrl + path, { headers: BEARER });
+        expect(await answer.text()).toContain('it has several slashes in a row');
+        expect(answer.status).toBe(404);
+      }
+    },
+  );
 
   test("never answer at the top of a host that may be the page's own", async () => {
     const atTop = { ...base, paths: { ...base.paths, '/': topOf('top'), '/{any}': topOf('any') } } as typeof base;

@@ -1,64 +1,90 @@
 import { describe, expect, it } from 'vitest';
 
-import { corsHeaders, isPreflight, preflightHeaders } from '../../src/engine/cors.ts';
+import { type Cors, createCors } from '../../src/engine/cors.ts';
 
-const request = (method: string, headers: Record<string, string>) => ({
-  method,
-  target: '/',
-  headers,
-  body: new Uint8Array(),
-});
-const ASKS = { origin: 'http://a', 'access-control-request-method': 'POST' };
+const PAGE = 'http://localhost:5173';
 
-describe('corsHeaders', () => {
-  it('lets every origin read, without credentials', () => {
-    expect(corsHeaders('*')).toEqual({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });
-  });
+/** The headers of an answer to a request with these headers. */
+const headersFor = (
+  cors: Cors,
+  headers: Record<string, string> = { origin: PAGE },
+  { method = 'GET', allowed, documented }: { method?: string; allowed?: string[]; documented?: string[] } = {},
+) => createCors(cors, documented)({ method, headers }, allowed);
 
-  it('lets one origin read, with credentials, and tells caches', () => {
-    expect(corsHeaders('http://a:1')).toMatchObject({
-      'access-control-allow-origin': 'http://a:1',
+describe('C7: the page may send credentials', () => {
+  it.each<[what: string, cors: Cors]>([
+    ['any origin', '*'],
+    ['one origin', PAGE],
+    ['a list', ['https://app.example', PAGE]],
+    ['any, among others', ['https://app.example', '*']],
+  ])('%s: the origin is repeated, and caches know', (_what, cors) => {
+    expect(headersFor(cors)).toEqual({
+      'access-control-allow-origin': PAGE,
       'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'allow, content-language, content-range, retry-after',
       vary: 'origin',
     });
   });
 
-  it('lets one origin read the headers that answers have', () => {
-    const headers = corsHeaders('http://a:1', ['x-total', 'content-range']);
+  it('"*" would not expose headers then: those that answers have are listed, once', () => {
+    const headers = headersFor('*', { origin: PAGE }, { documented: ['x-total', 'content-range'] });
     expect(headers['access-control-expose-headers']).toBe(
       'allow, content-language, content-range, retry-after, x-total',
     );
   });
+});
 
-  it('lets nobody read', () => {
-    expect(corsHeaders('off')).toEqual({});
+describe('C8: whose pages', () => {
+  it.each(['capacitor://localhost', 'chrome-extension://abcdef', 'null'])('%s, where it is listed', (origin) => {
+    expect(headersFor([PAGE, origin], { origin })).toMatchObject({ 'access-control-allow-origin': origin });
+  });
+
+  it.each<[what: string, origin: string]>([
+    ['another port', 'http://localhost:5174'],
+    ['another scheme', 'https://localhost:5173'],
+    ['a name that begins alike', 'http://localhost:5173.evil.example'],
+    ['a sandboxed page', 'null'],
+    ['an empty one', ''],
+  ])('not %s: nothing but the word to caches', (_what, origin) => {
+    expect(headersFor(PAGE, { origin })).toEqual({ vary: 'origin' });
+  });
+
+  it('programs get no more than caches need', () => {
+    expect(headersFor('*', {})).toEqual({ vary: 'origin' });
+  });
+
+  it('off: nobody, and nothing depends on who asks', () => {
+    expect(headersFor('off')).toEqual({});
   });
 });
 
-describe('isPreflight', () => {
-  it.each<[is: boolean, method: string, headers: Record<string, string>]>([
-    [true, 'OPTIONS', ASKS],
-    [false, 'POST', ASKS],
-    [false, 'OPTIONS', { origin: 'http://a' }],
-    [false, 'OPTIONS', { 'access-control-request-method': 'POST' }],
-  ])('%s: %s %j', (is, method, headers) => {
-    expect(isPreflight(request(method, headers))).toBe(is);
-  });
-});
+describe('a preflight', () => {
+  const ASKS = { origin: PAGE, 'access-control-request-method': 'POST' };
+  const ask = (more: Record<string, string> = {}, cors: Cors = '*', method = 'OPTIONS') =>
+    headersFor(cors, { ...ASKS, ...more }, { method, allowed: ['POST', 'OPTIONS'] });
 
-describe('preflightHeaders', () => {
-  it('allows the methods, and the headers that are asked for', () => {
-    const asks = request('OPTIONS', { ...ASKS, 'access-control-request-headers': 'authorization,x-a' });
-    expect(preflightHeaders(asks, '*', ['POST', 'OPTIONS'])).toMatchObject({
+  it('is granted the methods, and the headers that are asked for', () => {
+    expect(ask({ 'access-control-request-headers': 'authorization,x-a' })).toMatchObject({
+      'access-control-allow-origin': PAGE,
       'access-control-allow-methods': 'POST, OPTIONS',
       'access-control-allow-headers': 'authorization,x-a',
     });
+    expect(ask()).not.toHaveProperty('access-control-allow-headers');
   });
 
-  it('allows no headers where none are asked for, and nothing where CORS is off', () => {
-    expect(preflightHeaders(request('OPTIONS', ASKS), '*', ['POST'])).not.toHaveProperty(
-      'access-control-allow-headers',
-    );
-    expect(preflightHeaders(request('OPTIONS', ASKS), 'off', ['POST'])).toEqual({});
+  it('C14: a page of the public network may come to this machine where that is asked', () => {
+    const asks = { 'access-control-request-private-network': 'true' };
+    expect(ask(asks)).toMatchObject({ 'access-control-allow-private-network': 'true' });
+    expect(ask()).not.toHaveProperty('access-control-allow-private-network');
+    expect(ask(asks, 'https://app.example')).toEqual({ vary: 'origin' });
+  });
+
+  it.each<[what: string, headers: Record<string, string>, method?: string]>([
+    ['without Origin', { 'access-control-request-method': 'POST' }],
+    ['without a method that is asked for', { origin: PAGE }],
+    ['by another method', ASKS, 'POST'],
+  ])('is none %s', (_what, headers, method = 'OPTIONS') => {
+    const given = headersFor('*', headers, { method, allowed: ['POST'] });
+    expect(given).not.toHaveProperty('access-control-allow-methods');
   });
 });

@@ -18,15 +18,27 @@ export const describePaths = ({ open, refused, send, sendsBy }: Suite): void => 
         const answer = await send({ ...create(), path });
         refused(answer, 404, [undefined]);
         expect(errorsOf(answer)[0]?.errorCode).toBe(codeOf(4040083));
-        expect(answer.headers.get('access-control-allow-origin')).toBe('*');
       },
     );
+
+    test.each([
+      [`/${reposOf('group')}`, 404, 'it has several slashes in a row', reposOf('group')],
+      [`${reposOf('group')}/`, 405, 'it ends with a slash', reposOf('group')],
+      [`${reposOf('group')}/a/`, 404, 'it ends with a slash', `${reposOf('group')}/a`],
+      ['/v2/manage/namespaces/', 405, 'it ends with a slash', '/v2/manage/namespaces'],
+    ])('C9: %s: %s says what is wrong and what was meant', async (path, status, wrong, meant) => {
+      const answer = await send({ ...create(), path });
+      expect(answer.status).toBe(status);
+      expect(errorsOf(answer)[0]?.errorMessage).toContain(`${wrong}; probably ${meant} was meant`);
+      const headers = { ...create().headers, 'accept-language': 'zh' };
+      const [error] = errorsOf(await send({ ...create(), path, headers }));
+      expect(error?.errorMessage).toContain(`可能应为 ${meant}`);
+    });
 
     test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('another method: 405 with Allow for %s', async (method) => {
       const answer = await send({ method, path: reposOf('group'), headers: BEARER });
       expect(answer.status).toBe(405);
       expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
       expect(JSON.parse(answer.text)).toMatchObject({ error_code: codeOf(4040083) });
     });
 
@@ -42,30 +54,53 @@ export const describePaths = ({ open, refused, send, sendsBy }: Suite): void => 
       expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
     });
 
-    test('a preflight is granted what it asks for', async ({ skip }) => {
-      if (sendsBy() === 'page') skip('a page may not set these headers; its browser does, in test/browser');
-      const headers = {
-        origin: 'http://localhost:5173',
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type',
+    describe('pages of other origins', () => {
+      const PAGE = { origin: 'http://localhost:5173' };
+      const skipPage = (skip: (why: string) => void): void => {
+        if (sendsBy() === 'page') skip('a page may not set these headers; its browser does, in test/browser');
       };
-      const answer = await send({ method: 'OPTIONS', path: reposOf('group'), headers });
-      expect(answer.status).toBe(204);
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-      expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
-      expect(answer.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
-    });
+      const readerOf = ({ headers }: { headers: Headers }): (string | null)[] => [
+        headers.get('access-control-allow-origin'),
+        headers.get('access-control-allow-credentials'),
+      ];
 
-    test('every answer can be read by pages of other origins', async () => {
-      for (const request of [create(), create(), create({ repository: 'A' }), { method: 'POST', path: reposOf('a') }])
-        expect((await send(request)).headers.get('access-control-allow-origin')).toBe('*');
-    });
+      test('a preflight is granted what it asks for', async ({ skip }) => {
+        skipPage(skip);
+        const headers = {
+          ...PAGE,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization,content-type',
+        };
+        const answer = await send({ method: 'OPTIONS', path: reposOf('group'), headers });
+        expect(answer.status).toBe(204);
+        expect(readerOf(answer)).toEqual([PAGE.origin, 'true']);
+        expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
+        expect(answer.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+      });
 
-    test('one origin: only that one, and caches know', async () => {
-      await open({ cors: 'http://localhost:5173' });
-      const { headers } = await send(create());
-      expect(headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
-      expect(headers.get('vary')).toContain('origin');
+      test('C7: every answer can be read by them, with credentials, and caches know', async ({ skip }) => {
+        skipPage(skip);
+        const requests = [create(), create(), create({ repository: 'A' }), { method: 'POST', path: reposOf('a') }];
+        const wrong = [{ path: '/v2/manage/unknown' }, { method: 'PUT', path: reposOf('a') }];
+        for (const request of [...requests, ...wrong]) {
+          const answer = await send({
+            ...request,
+            headers: { ...PAGE, ...('headers' in request ? request.headers : {}) },
+          });
+          expect(readerOf(answer)).toEqual([PAGE.origin, 'true']);
+          expect(answer.headers.get('vary')).toContain('origin');
+        }
+      });
+
+      test('C8: some origins: only those', async ({ skip }) => {
+        skipPage(skip);
+        await open({ cors: [PAGE.origin, 'capacitor://localhost'] });
+        const ask = (origin: string) => send(create({}, { headers: { origin } }));
+        expect(readerOf(await ask('capacitor://localhost'))).toEqual(['capacitor://localhost', 'true']);
+        const other = await ask('http://localhost:5174');
+        expect(readerOf(other)).toEqual([null, null]);
+        expect(other.headers.get('vary')).toContain('origin');
+      });
     });
   });
 };

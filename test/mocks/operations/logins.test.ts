@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { openAreas } from './open-areas.ts';
+import { createBackend } from '../../../mocks/create-backend.ts';
+import { openAreas, withAreas } from './open-areas.ts';
 
 const call = await openAreas(['login-secret', 'authorization-token'], undefined, {
   now: () => new Date('2026-01-02T03:04:05Z'),
@@ -36,7 +37,9 @@ it.each(['eu-1', 'a b', '名\r\nx: y'])('[LS1] the project %j begins the user na
 });
 
 it('[LS1] a page of another origin may read the command', async () => {
-  const open = await openAreas(['login-secret'], undefined, { cors: 'http://app.test' });
-  const { headers } = await open('POST', '/v2/manage/utils/secret');
-  expect(headers.get('access-control-expose-headers')).toMatch(/x-swr-dockerlogin, x-swr-expireat/);
+  const { fetch } = createBackend({ document: withAreas('login-secret') });
+  const headers = { origin: 'http://app.test', 'x-auth-token': 'demo' };
+  const answer = await fetch(new Request('http://api.test/v2/manage/utils/secret', { method: 'POST', headers }));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('access-control-expose-headers')).toMatch(/x-swr-dockerlogin, x-swr-expireat/);
 });
