@@ -1,4 +1,4 @@
-import type { FormFile } from '../http/read-multipart.ts';
+import type { FormFile } from '../http/bodies/read-multipart.ts';
 import { childNode, isNode, type Node } from '../openapi/document.ts';
 import type { Issue } from '../openapi/issue.ts';
 import type { RequestMediaType } from '../openapi/list-operations.ts';

@@ -1,6 +1,7 @@
+import { readJson } from '../http/bodies/read-json.ts';
+import { readMultipart } from '../http/bodies/read-multipart.ts';
 import { parseHeaderValue } from '../http/header-value.ts';
 import { type NeutralRequest, queryOf } from '../http/message.ts';
-import { readMultipart } from '../http/read-multipart.ts';
 import { isNode, type Node } from '../openapi/document.ts';
 import type { Issue, IssueLocation } from '../openapi/issue.ts';
 import type { Operation, Parameter, RequestMediaType } from '../openapi/list-operations.ts';
@@ -138,16 +139,9 @@ const readFormBody = (bytes: Uint8Array, media: RequestMediaType, boundary: stri
   return validateBody(value, media, [...issues]);
 };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 const readJsonBody = (bytes: Uint8Array, media: RequestMediaType): ReadBody => {
-  let value: unknown;
-  try {
-    value = JSON.parse(utf8.decode(bytes));
-  } catch (error) {
-    return unread('body-unreadable', undefined, (error as Error).message);
-  }
-  return validateBody(value, media, []);
+  const read = readJson(bytes);
+  return 'problem' in read ? unread('body-unreadable', undefined, read.problem) : validateBody(read.value, media, []);
 };
 
 const validateBody = (value: unknown, media: RequestMediaType, issues: Issue[]): ReadBody => {

@@ -1,5 +1,5 @@
+import { readMultipart } from './bodies/read-multipart.ts';
 import { parseHeaderValue } from './header-value.ts';
-import { readMultipart } from './read-multipart.ts';
 import { isRedacted } from './redact.ts';
 
 /** A request to be written as a curl line. Its headers carry no credentials any more. */

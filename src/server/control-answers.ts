@@ -1,3 +1,4 @@
+import { readJson } from '../http/bodies/read-json.ts';
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 
 /** Answers one method of one name; `rest` is what the path has behind the name. */
@@ -7,13 +8,8 @@ export type Endpoint = (request: NeutralRequest, rest: readonly string[]) => Neu
 export const withBody =
   (act: (body: unknown, rest: readonly string[]) => NeutralAnswer | Promise<NeutralAnswer>): Endpoint =>
   (request, rest) => {
-    let body: unknown;
-    try {
-      body = JSON.parse(new TextDecoder().decode(request.body));
-    } catch (error) {
-      return refuse(400, `Failed to read the body as JSON: ${(error as Error).message}`);
-    }
-    return act(body, rest);
+    const read = readJson(request.body);
+    return 'problem' in read ? refuse(400, `Failed to read the body as JSON: ${read.problem}.`) : act(read.value, rest);
   };
 
 /** A JSON answer, one value a line, never cached. */

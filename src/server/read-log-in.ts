@@ -1,3 +1,4 @@
+import { DEEPEST, readJson } from '../http/bodies/read-json.ts';
 import type { Words } from '../openapi/issue.ts';
 
 /** What a user, project or domain is called by: its id, its name, or both. */
@@ -43,13 +44,11 @@ const METHODS: Readonly<Record<string, (part: Json) => Proof | undefined>> = {
 
 /** Reads the body of `POST /v3/auth/tokens`; words where it is none. */
 export const readLogIn = (body: Uint8Array): LogIn | { readonly wrong: Words } => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return wrong('the body must be JSON', '请求体必须为 JSON');
-  }
-  const auth = child(isObject(json) ? json : {}, 'auth');
+  const json = readJson(body);
+  // What is wrong with it would repeat a piece of it.
+  if ('problem' in json)
+    return wrong(`the body must be JSON, at most ${DEEPEST} levels deep`, `请求体必须为 JSON，最多 ${DEEPEST} 层`);
+  const auth = child(isObject(json.value) ? json.value : {}, 'auth');
   const identity = child(auth, 'identity');
   const asked = Array.isArray(identity['methods']) ? identity['methods'].map(String) : [];
   const method = asked.find((name) => Object.hasOwn(METHODS, name));

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 
+import { readJson } from '../http/bodies/read-json.ts';
 import type { Snapshot, StoreChange } from '../store/create-store.ts';
 
 /** A state file that is open for appending. */
@@ -179,13 +180,9 @@ const load = (path: string): Loaded => {
 
 /** The change that a line holds, undefined for the header, or what is wrong with it. */
 const parseLine = (text: string, number: number): StoreChange | undefined | string => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return number === 1 ? 'this is no state file' : 'not readable as JSON';
-  }
-  const line = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const read = readJson(text);
+  if ('problem' in read) return number === 1 ? 'this is no state file' : `not readable as JSON (${read.problem})`;
+  const line = (read.value ?? {}) as Readonly<Record<string, unknown>>;
   if (number === 1) {
     if (line['format'] !== 'contract-state') return 'this is no state file';
     return line['version'] === 1 ? undefined : `version ${String(line['version'])} of the format is unknown (known: 1)`;

@@ -541,7 +541,7 @@ describe('swr-contract mock', () => {
           '--state',
           file('s', '{"format":"contract-state","version":1}\nbroken\n{"insert":"namespaces","record":{"name":"a"}}\n'),
         ],
-        /^error: Failed to read the state file .*: line 2: not readable as JSON\. Mend or move the file\.$/,
+        /^error: Failed to read the state file .*: line 2: not readable as JSON \(.*\)\. Mend or move the file\.$/,
       ],
       [
         'a state file in no folder',

@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-
+import { readMultipart } from '../../src/http/bodies/read-multipart.ts';
 import { type CurlRequest, curlLine, quote } from '../../src/http/curl-line.ts';
 import { parseHeaderValue } from '../../src/http/header-value.ts';
-import { readMultipart } from '../../src/http/read-multipart.ts';
 import { field, multipart, utf8 } from './encode-multipart.ts';
 
 interface Arrived {

@@ -177,7 +177,7 @@ describe('endpoints', () => {
 describe('what is refused', () => {
   it.each(['state', 'faults'])('a body of %s that is no JSON', async (name) => {
     const { call, calls } = setUp();
-    for (const body of ['', '{', 'undefined', 'operation: x'])
+    for (const body of ['', '{', 'undefined', 'operation: x', '['.repeat(5000) + ']'.repeat(5000)])
       expect(await call('PUT', name, { body })).toMatchObject({
         status: 400,
         json: { error: expect.stringMatching(/^Failed to read the body as JSON: /) },

@@ -212,6 +212,7 @@ describe('proofs', () => {
 
   test.each([
     ['no JSON', '{', 'the body must be JSON'],
+    ['JSON too deep', '['.repeat(5000) + ']'.repeat(5000), 'the body must be JSON, at most 200 levels deep'],
     ['JSON of another kind', '[1]', 'auth.identity.methods must name one of password, token, hw_ak_sk'],
     ['no known method', { auth: { identity: { methods: ['totp', 1, null] } } }, 'must name one of password'],
     ['a method of objects', { auth: { identity: { methods: ['constructor'] } } }, 'must name one of password'],

@@ -205,8 +205,21 @@ describe('a last line that was torn', () => {
 
 describe('a file that is damaged elsewhere is refused and left as it is', () => {
   it.each<[what: string, text: string, message: string]>([
-    ['a line in the middle', `${HEADER}${line('a')}{"insert\n${line('b')}`, 'line 3: not readable as JSON'],
-    ['an empty line in the middle', `${HEADER}\n${line('b')}`, 'line 2: not readable as JSON'],
+    [
+      'a line in the middle',
+      `${HEADER}${line('a')}{"insert\n${line('b')}`,
+      'line 3: not readable as JSON (Unterminated string in JSON at position 8 (line 1 column 9))',
+    ],
+    [
+      'an empty line in the middle',
+      `${HEADER}\n${line('b')}`,
+      'line 2: not readable as JSON (Unexpected end of JSON input)',
+    ],
+    [
+      'a record that is too deep',
+      `${HEADER}{"insert":"things","record":{"name":"a","x":${'['.repeat(5000)}${']'.repeat(5000)}}}\n${line('b')}`,
+      'line 2: not readable as JSON (it is nested more than 200 levels deep)',
+    ],
     ['a line that is no insert', `${HEADER}{"insert":1,"record":{}}\n${line('b')}`, 'line 2: it holds no change'],
     [
       'a line without a record',

@@ -1,4 +1,4 @@
-import { BOUNDARY, multipartText } from '../../http/write-multipart.ts';
+import { BOUNDARY, multipartText } from '../../http/bodies/write-multipart.ts';
 import { isValid } from '../../openapi/compile-schema.ts';
 import { nearValues } from '../../values/plain-value.ts';
 import { sampleOf, TOKEN } from '../model/placeholders.ts';

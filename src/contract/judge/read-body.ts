@@ -1,24 +1,9 @@
-/** Levels of a JSON body that are read; what is nested deeper is no answer of a management API. */
-const DEEPEST = 200;
+import { readJson } from '../../http/bodies/read-json.ts';
 
-/** The value of a JSON body; undefined where it is none, or nested too deep. */
+/** The value of a JSON body; undefined where it is none, or nested too deep to be an answer. */
 export const parseBody = (text: string): unknown => {
-  const own = text.replace(/^\ufeff/, '');
-  if (isTooDeep(own)) return undefined;
-  try {
-    return JSON.parse(own);
-  } catch {
-    return undefined;
-  }
-};
-
-const isTooDeep = (text: string): boolean => {
-  let depth = 0;
-  for (const [mark] of text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, '').matchAll(/[[\]{}]/g)) {
-    depth += mark === '[' || mark === '{' ? 1 : -1;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
+  const read = readJson(text.replace(/^\ufeff/, ''));
+  return 'value' in read ? read.value : undefined;
 };
 
 /** Whether a body says anything, in whatever shape. */

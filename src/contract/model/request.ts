@@ -1,4 +1,4 @@
-import type { Field, FileValue } from '../../http/write-multipart.ts';
+import type { Field, FileValue } from '../../http/bodies/write-multipart.ts';
 import type { Issue } from '../../openapi/issue.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import type { OperationModel } from './contract-model.ts';

@@ -1,4 +1,4 @@
-import { BOUNDARY, multipartText } from '../../http/write-multipart.ts';
+import { BOUNDARY, multipartText } from '../../http/bodies/write-multipart.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import {
   type Changes,

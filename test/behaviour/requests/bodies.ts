@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 
 import { codeOf, type Suite } from '../suite.ts';
-import { BEARER, BOUNDARY, create, errorsOf, FORM, form, part, reposOf, type TestRequest } from '../surface.ts';
+import {
+  BEARER,
+  BOUNDARY,
+  create,
+  errorsOf,
+  FORM,
+  form,
+  NAMESPACES,
+  part,
+  reposOf,
+  type TestRequest,
+} from '../surface.ts';
 
 /** How the body of createRepository may be sent. */
 export const describeBodies = ({ backend, count, refused, send }: Suite): void => {
@@ -101,6 +112,19 @@ export const describeBodies = ({ backend, count, refused, send }: Suite): void =
       const answer = await send({ ...create(), body });
       refused(answer, 400, ['A7']);
       expect(errorsOf(answer)[0]?.errorCode).toBe(codeOf(4000014));
+    });
+
+    test.each([5000, 100_000])('JSON nested %i levels deep: 400, and it says so', async (levels) => {
+      for (const marks of [
+        ['[', ']'],
+        ['{"a":', '}'],
+      ] as const) {
+        const body = `${marks[0].repeat(levels)}"a"${marks[1].repeat(levels)}`;
+        const headers = { ...BEARER, 'content-type': 'application/json' };
+        const answer = await send({ method: 'POST', path: NAMESPACES, headers, body });
+        expect(answer.status).toBe(400);
+        expect(errorsOf(answer)[0]?.errorMessage).toContain('nested more than 200 levels deep');
+      }
     });
 
     test('[A5] a body beyond the limit: 413, and the next request is served', async () => {

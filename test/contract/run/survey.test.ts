@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { document } from '../../../mocks/document.ts';
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
-import { readMultipart } from '../../../src/http/read-multipart.ts';
+import { readMultipart } from '../../../src/http/bodies/read-multipart.ts';
 import { answer, type Front, openFake, verify } from '../send-to-fake.ts';
 
 /** A copy of the document with another value in one place. */

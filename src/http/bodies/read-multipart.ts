@@ -1,4 +1,4 @@
-import { parseHeaderValue } from './header-value.ts';
+import { parseHeaderValue } from '../header-value.ts';
 
 /** A part of a form that carries a file. */
 export interface FormFile {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
-
-import { parseHeaderValue } from '../../src/http/header-value.ts';
-import { type FormResult, readMultipart } from '../../src/http/read-multipart.ts';
-import { bytesOf, field, multipart, utf8 } from './encode-multipart.ts';
+import { type FormResult, readMultipart } from '../../../src/http/bodies/read-multipart.ts';
+import { parseHeaderValue } from '../../../src/http/header-value.ts';
+import { bytesOf, field, multipart, utf8 } from '../encode-multipart.ts';
 
 const BOUNDARY = 'simple-boundary-0123456789012345';
 
