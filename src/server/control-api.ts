@@ -4,7 +4,7 @@ import { type Endpoint, empty, json, refuse, withBody } from './control-answers.
 import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
 import { isTrustedCaller, isVisit } from './is-trusted-caller.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { type PageAnswers, wantsPage } from './page-answers.ts';
 
 /** What the control API steers. */

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../engine/create-faults.ts';
 import { queryOf } from '../http/message.ts';
 import { type Endpoint, empty, json, refuse } from './control-answers.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './journal/journal.ts';
 
 /** What the running server says about itself. */
 export type Facts = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Engine, Handled } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
 import { wait } from '../http/wait.ts';
-import type { Exchange } from './journal.ts';
+import type { Exchange } from './journal/keep-exchange.ts';
 
 export interface HttpServerOptions {
   /** Looked up for every request, so that it may be replaced. */

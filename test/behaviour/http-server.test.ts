@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
-import type { Exchange } from '../../src/server/journal.ts';
+import type { Exchange } from '../../src/server/journal/keep-exchange.ts';
 import { describeBehaviour } from './behaviour.ts';
 import { BEARER, create, FORM, form, reposOf, sendBy } from './surface.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { createControlApi } from '../../src/server/control-api.ts';
-import { createJournal } from '../../src/server/journal.ts';
+import { createJournal } from '../../src/server/journal/journal.ts';
 import { createPageAnswers } from '../../src/server/page-answers.ts';
 import { things } from '../engine/thing-document.ts';
 import { utf8 } from '../http/encode-multipart.ts';

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Handled } from '../../src/engine/create-engine.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
-import { createJournal, type Exchange } from '../../src/server/journal.ts';
+import { createJournal } from '../../src/server/journal/journal.ts';
+import type { Exchange } from '../../src/server/journal/keep-exchange.ts';
 import { things } from '../engine/thing-document.ts';
 import { utf8 } from '../http/encode-multipart.ts';
 
@@ -50,7 +51,9 @@ describe('an entry', () => {
           status: 400,
           headers: expect.objectContaining({ 'content-type': 'application/json' }),
           body: expect.stringContaining('E400.1'),
+          bytes: 110,
         },
+        cut: [],
         curl: expect.stringMatching(/^curl -i -X GET 'http:\/\/127\.0\.0\.1:1\/api\/things\/abcdef\?limit=0' /),
       },
     ]);
@@ -75,6 +78,7 @@ describe('an entry', () => {
       status: 200,
       headers: { ...headers, 'x-docker-login': '<removed>' },
       body: '{"auths":{"host":{"auth":"<removed>"}},"auth":7}',
+      bytes: 42,
     });
   });
 
@@ -111,36 +115,102 @@ describe('an entry', () => {
     body.set(utf8('behind'));
     expect(journal.list(ORIGIN)[0]?.request.body).toBe('before');
   });
+});
 
-  it('does not hold on to what broke a rule: that may be a whole file', async () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
+const KIB = 1024;
+const text = (length: number): string => Buffer.alloc(length, 'a').toString('latin1');
+const found = (name: string, received?: unknown): Handled['issues'][number] => ({
+  ...{ location: 'body', name, keyword: 'type', clause: undefined, code: 'C', received },
+});
+const answered = (body: string, headers: Record<string, string> = {}): Partial<Handled> => ({
+  answer: { status: 200, headers, body },
+});
+
+describe('what is kept has bounds', () => {
+  it.each<[part: string, limit: number, change: (length: number) => Promise<Exchange>]>([
+    ['body', 16 * KIB, (length) => exchange({ body: utf8(text(length)) })],
+    ['answer', 16 * KIB, (length) => exchange({}, answered(text(length)))],
+    ['target', 16 * KIB, (length) => exchange({ target: text(length) }, answered(''))],
+    [
+      'headers',
+      16 * KIB,
+      async (length) => {
+        const made = await exchange();
+        return { ...made, request: { ...made.request, headers: { 'x-a': 'b', 'x-long': text(length - 10) } } };
+      },
+    ],
+    ['answer headers', 16 * KIB, (length) => exchange({}, answered('', { 'x-a': 'b', 'x-long': text(length - 10) }))],
+    ['issues', 100, (length) => exchange({}, { issues: Array.from({ length }, (_, index) => found(`field${index}`)) })],
+  ])('the %s at %i', async (part, limit, make) => {
     const journal = createJournal();
-    const add = async (): Promise<WeakRef<object>> => {
-      const received = { filename: 'a', bytes: new Uint8Array(1_000_000) };
-      const issue = { location: 'body', name: 'a', keyword: 'type', clause: undefined, code: 'C', received } as const;
-      journal.add(await exchange({}, { issues: [issue] }));
-      return new WeakRef(received);
-    };
-    const held = await add();
-    await new Promise(setImmediate);
-    collectGarbage();
-    expect(held.deref()).toBeUndefined();
-    expect(journal.list(ORIGIN)[0]?.issues).toEqual([
-      { clause: null, in: 'body', name: 'a', keyword: 'type', code: 'C' },
-    ]);
+    journal.add(await make(limit));
+    journal.add(await make(limit + 1));
+    const [cut, whole] = journal.list(ORIGIN);
+    expect(whole?.cut).toEqual([]);
+    expect(cut?.cut).toEqual([{ part, all: limit + 1, kept: part.endsWith('headers') ? 4 : limit }]);
+    const isRepeatable = part === 'issues' || part.startsWith('answer');
+    expect([cut?.curl !== null, journal.find(2, ORIGIN)?.bodyBase64 !== null]).toEqual([isRepeatable, isRepeatable]);
+    expect(JSON.stringify(cut).length).toBeLessThan(60 * KIB);
   });
 
-  it.each([
-    [16 * 1024, 16 * 1024, true],
-    [16 * 1024 + 1, 16 * 1024, false],
-  ])('of a body of %i bytes keeps %i, with a curl line: %s', async (bytes, kept, hasLine) => {
+  it('bytes count, and no character is cut in two', async () => {
     const journal = createJournal();
-    journal.add(await exchange({ body: new Uint8Array(bytes).fill(97) }));
+    journal.add(await exchange({}, answered('名'.repeat(10_000))));
     const [entry] = journal.list(ORIGIN);
-    expect([entry?.request.body.length, entry?.request.bytes, entry?.curl !== null]).toEqual([kept, bytes, hasLine]);
+    expect(entry?.response).toMatchObject({ body: '名'.repeat(5461), bytes: 30_000 });
+    expect(entry?.cut).toEqual([{ part: 'answer', all: 30_000, kept: 16_383 }]);
+  });
+
+  it('all together take no more than 8 MiB, the oldest go first', async () => {
+    const journal = createJournal();
+    const long = await exchange({ body: utf8(text(20 * KIB)) }, answered(text(20 * KIB), { 'x-long': text(10 * KIB) }));
+    for (let count = 0; count < 300; count += 1) journal.add(long);
+    const list = journal.list(ORIGIN);
+    expect(list.map(({ id }) => id)).toEqual(list.map((_, index) => 300 - index));
+    expect(list.length).toBeLessThan(200);
+    expect(list.length).toBeGreaterThan(100);
+    expect(JSON.stringify(list).length).toBeLessThan(8 * KIB * KIB);
+    expect(journal.find(300 - list.length, ORIGIN)).toBeUndefined();
+    expect(journal.after(0, 1000)).toHaveLength(list.length);
+  });
+
+  // A short piece of a long text or buffer keeps all of it in memory.
+  it('nothing long stays in memory as a whole', async () => {
+    const makers: readonly ((long: string) => Promise<Exchange>)[] = [
+      (long) => exchange({}, answered(long)),
+      (long) => exchange({}, answered(long.slice(1, 100))),
+      (long) => exchange({}, answered('', { location: long.slice(1, 100) })),
+      (long) => exchange({ body: utf8(long) }),
+      (long) => exchange({ body: utf8(long).subarray(1, 100) }),
+      (long) => exchange({ target: `/${long}` }),
+      (long) => exchange({ target: long.slice(1, 100) }),
+      (long) => exchange({ headers: { 'x-a': long } }),
+      (long) => exchange({ headers: { 'x-a': long.slice(1, 100) } }),
+      (long) => exchange({}, { issues: [found(long), found(long.slice(1, 100))] }),
+      (long) => exchange({}, { issues: [found('a', { bytes: utf8(long) })] }),
+    ];
+    const journal = createJournal();
+    const before = await memory();
+    for (const make of makers) for (let count = 0; count < 8; count += 1) journal.add(await make(text(2_000_000)));
+    // One kind that is kept is 16 MB.
+    expect((await memory()) - before).toBeLessThan(8 * KIB * KIB);
+    expect(journal.count()).toBe(8 * makers.length);
   });
 });
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes that are in use, inside of the heap and beside it. */
+const memory = async (): Promise<number> => {
+  // Buffers go in the background, once nothing is running.
+  for (let turn = 0; turn < 2; turn += 1) {
+    collectGarbage();
+    await new Promise(setImmediate);
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
 
 describe('the list', () => {
   const idsOf = (journal: ReturnType<typeof createJournal>, limit?: number) =>

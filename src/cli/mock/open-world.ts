@@ -4,7 +4,7 @@ import { addMadeUp } from '../../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../../openapi/apply-readings.ts';
 import { createControlApi } from '../../server/control-api.ts';
-import { createJournal, type Journal } from '../../server/journal.ts';
+import { createJournal, type Journal } from '../../server/journal/journal.ts';
 import type { PageAnswers } from '../../server/page-answers.ts';
 import { version } from '../version.ts';
 import { tellChanges } from './tell-changes.ts';

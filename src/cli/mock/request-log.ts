@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { sayIssue } from '../../engine/messages.ts';
 import { redactTarget } from '../../http/redact.ts';
-import type { Exchange } from '../../server/journal.ts';
+import type { Exchange } from '../../server/journal/keep-exchange.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
 /** How requests are written to standard output. */

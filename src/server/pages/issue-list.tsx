@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { visibleText } from '../../text/visible-text.ts';
-import type { JournalSummary } from '../journal.ts';
+import type { JournalSummary } from '../journal/journal-entry.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink } from './kit.tsx';
 import { shorten } from './shorten.ts';

@@ -1,16 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visibleText } from '../../text/visible-text.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry, SingleEntry } from '../journal/journal-entry.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { IssueList } from './issue-list.tsx';
-import { CopyButton, type Notice, NoticeBox } from './kit.tsx';
+import { CopyButton, count, type Notice, NoticeBox } from './kit.tsx';
 import { fromBase64, send, whyNot, withToken } from './send.ts';
 import { prettyJson, shorten } from './shorten.ts';
 import { t } from './texts.ts';
-
-type Entry = JournalEntry & { readonly bodyBase64: string | null };
 
 /** One request with everything that is known of it, to copy and to send again. */
 export const RequestDetail = (props: {
@@ -19,10 +17,12 @@ export const RequestDetail = (props: {
   token: string;
   onSent: () => void;
 }): JSX.Element => {
-  const [entry, setEntry] = useState<Entry | null>();
+  const [entry, setEntry] = useState<SingleEntry | null>();
   const [notice, setNotice] = useState<Notice>();
   useEffect(() => {
-    void call<Entry>('GET', `requests/${props.id}`).then((answered) => setEntry(answered.ok ? answered.value : null));
+    void call<SingleEntry>('GET', `requests/${props.id}`).then((answered) =>
+      setEntry(answered.ok ? answered.value : null),
+    );
   }, [props.id]);
 
   if (entry === undefined) return <p class="detail quiet">{t('loading')}</p>;
@@ -60,6 +60,11 @@ export const RequestDetail = (props: {
         {hindrance && <span class="quiet">{t(`not-${hindrance}`)}</span>}
       </div>
       <NoticeBox notice={notice} />
+      {entry.cut.length > 0 && (
+        <p class="quiet">
+          {t('cut')} {entry.cut.map(sayCut).join(', ')}
+        </p>
+      )}
       {entry.issues.length > 0 && (
         <>
           <h3>{t('broken')}</h3>
@@ -79,22 +84,26 @@ export const RequestDetail = (props: {
           line={response ? String(response.status) : t('dropped')}
           headers={response?.headers ?? {}}
           body={response?.body ?? ''}
+          bytes={response?.bytes ?? 0}
         />
       </div>
     </div>
   );
 };
 
+const sayCut = ({ part, all, kept }: JournalEntry['cut'][number]): string =>
+  `${t(`cut-${part}`)} ${count(kept)} ${t('of')} ${count(all)}${part === 'issues' ? '' : ' B'}`;
+
 const Half = (props: {
   title: string;
   line: string;
   headers: Readonly<Record<string, string>>;
   body: string;
-  bytes?: number;
+  bytes: number;
 }): JSX.Element => (
   <section aria-label={props.title}>
     <h3>
-      {props.title} {props.bytes !== undefined && props.bytes > 0 && <span class="count">{props.bytes} B</span>}
+      {props.title} {props.bytes > 0 && <span class="count">{count(props.bytes)} B</span>}
     </h3>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
     <pre tabIndex={0}>

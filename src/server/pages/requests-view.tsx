@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visibleText } from '../../text/visible-text.ts';
-import type { JournalSummary } from '../journal.ts';
+import type { JournalSummary } from '../journal/journal-entry.ts';
 import { call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { count, TokenField, toneOf, useToken } from './kit.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { FaultRule } from '../../engine/create-faults.ts';
-import type { JournalSummary } from '../journal.ts';
+import type { JournalSummary } from '../journal/journal-entry.ts';
 import { call } from './api.ts';
 
 interface Events {

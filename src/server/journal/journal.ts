@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+
+import { type JournalEntry, type JournalSummary, presentEntry, type SingleEntry, summarise } from './journal-entry.ts';
+import { type Exchange, type Kept, keepExchange } from './keep-exchange.ts';
+
+/**
+ * The last requests: at most 16 KiB of each body and answer, and 8 MiB in all. Credentials are taken out
+ * when something is shown; until then they are in memory only, as they are in a server's own buffers.
+ */
+export interface Journal {
+  readonly add: (exchange: Exchange) => void;
+  /** The newest first. */
+  readonly list: (origin: string, limit?: number) => readonly JournalEntry[];
+  /** Undefined if it is gone. */
+  readonly find: (id: number, origin: string) => SingleEntry | undefined;
+  /** The newest requests after this id, the newest first. */
+  readonly after: (id: number, limit: number) => readonly JournalSummary[];
+  /** How many requests were added since the last `clear`. */
+  readonly count: () => number;
+  /** Changes with every `clear`: the ids begin anew then. */
+  readonly epoch: () => string;
+  readonly clear: () => void;
+}
+
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * @param size how many requests are kept, if they are not too long for 8 MiB; the oldest go first.
+ */
+export const createJournal = (size = 200): Journal => {
+  const kept = new Map<number, Kept>();
+  let count = 0;
+  let bytes = 0;
+  let epoch = newEpoch();
+
+  const letGo = (): void => {
+    for (const [id, oldest] of kept) {
+      if (kept.size <= size && bytes <= MOST_BYTES) return;
+      kept.delete(id);
+      bytes -= oldest.size;
+    }
+  };
+  const newest = (limit: number, above = 0): Kept[] => {
+    const found: Kept[] = [];
+    for (let id = count; id > above && found.length < limit; id -= 1) {
+      const each = kept.get(id);
+      if (!each) break;
+      found.push(each);
+    }
+    return found;
+  };
+  return {
+    add: (exchange) => {
+      count += 1;
+      const added = keepExchange(count, exchange);
+      kept.set(count, added);
+      bytes += added.size;
+      letGo();
+    },
+    list: (origin, limit = size) =>
+      newest(limit).map((each) => {
+        const { bodyBase64: _, ...entry } = presentEntry(each, origin);
+        return entry;
+      }),
+    find: (id, origin) => {
+      const found = kept.get(id);
+      return found && presentEntry(found, origin);
+    },
+    after: (id, limit) => newest(limit, id).map(summarise),
+    count: () => count,
+    epoch: () => epoch,
+    clear: () => {
+      kept.clear();
+      count = 0;
+      bytes = 0;
+      epoch = newEpoch();
+    },
+  };
+};
+
+const newEpoch = (): string => randomBytes(6).toString('base64url');
