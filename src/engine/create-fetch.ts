@@ -18,8 +18,12 @@ export const createFetch =
       method: request.method,
       target: url.pathname.slice(base.length) + url.search,
       base,
-      // No `Request` shows it, and a signature is over it.
-      headers: { host: url.host, ...Object.fromEntries(request.headers) },
+      headers: {
+        // No `Request` shows it, and a signature is over it.
+        host: url.host,
+        // Not every platform has them in lower case: those of happy-dom keep the case of their sender.
+        ...Object.fromEntries([...request.headers].map(([name, value]) => [name.toLowerCase(), value])),
+      },
       body: await readAtMost(request, current.maxBody),
     });
     if (handled.delay > 0) await wait(handled.delay);

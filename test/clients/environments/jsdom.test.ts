@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { describeEnvironment } from './describe-environment.ts';
+
+describeEnvironment('jsdom');

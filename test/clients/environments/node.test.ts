@@ -1,0 +1,4 @@
+// @vitest-environment node
+import { describeEnvironment } from './describe-environment.ts';
+
+describeEnvironment('node');
