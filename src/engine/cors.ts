@@ -9,7 +9,7 @@ const EXPOSED = ['allow', 'content-language', 'content-range', 'retry-after'];
 
 /**
  * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol). The origin is
- * repeated and never `*`: with that, a browser blocks every page that sends its cookies along, whether they matter
+ * repeated where it is known: with `*`, a browser blocks every page that sends its cookies along, whether they matter
  * here or not.
  *
  * @param documented names of headers that answers have, in lower case.
@@ -25,10 +25,11 @@ export const createCors = (
     const origin = request.headers['origin'];
     if (cors === 'off') return {};
     // What a cache keeps of one page is not for another, be it that of nobody.
-    if (origin === undefined || !(origins.has('*') || origins.has(origin))) return { vary: 'origin' };
+    if (!origins.has('*') && (origin === undefined || !origins.has(origin))) return { vary: 'origin' };
     return {
-      'access-control-allow-origin': origin,
-      'access-control-allow-credentials': 'true',
+      // happy-dom checks the origin of a page without showing it to handlers.
+      'access-control-allow-origin': origin ?? '*',
+      ...(origin === undefined ? {} : { 'access-control-allow-credentials': 'true' }),
       'access-control-expose-headers': exposed,
       vary: 'origin',
       ...(allowed && isPreflight(request) ? preflightHeaders(request, allowed) : {}),

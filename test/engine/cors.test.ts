@@ -49,8 +49,11 @@ describe('C8: whose pages', () => {
     expect(headersFor(PAGE, { origin })).toEqual({ vary: 'origin' });
   });
 
-  it('programs get no more than caches need', () => {
-    expect(headersFor('*', {})).toEqual({ vary: 'origin' });
+  it('who does not say where it is from may be any, without credentials', () => {
+    const headers = headersFor('*', {});
+    expect(headers).toMatchObject({ 'access-control-allow-origin': '*', vary: 'origin' });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    expect(headersFor(PAGE, {})).toEqual({ vary: 'origin' });
   });
 
   it('off: nobody, and nothing depends on who asks', () => {
