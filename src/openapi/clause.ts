@@ -58,12 +58,15 @@ export const enterClause = (node: Node, outer: ClauseScope): ClauseScope => {
 export const listClauses = (document: Document): PlacedClause[] => {
   const found = new Map<string, PlacedClause>();
   const register = childNode(document as unknown as Node, 'x-ambiguities');
+  // With references resolved an object stands in several places, or within itself.
+  const seen = new Set<unknown>();
   const visit = (value: unknown, pointer: string, outer: ClauseScope): void => {
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) visit(item, joinPointer(pointer, index), outer);
       return;
     }
-    if (!isNode(value)) return;
+    if (!isNode(value) || seen.has(value)) return;
+    seen.add(value);
     const scope = enterClause(value, outer);
     const { clause } = scope;
     if (clause && clause !== outer.clause && !found.has(clause.id) && !Object.hasOwn(register, clause.id))

@@ -21,11 +21,38 @@ export type Validate = (value: unknown, name: string, sink: IssueSink) => void;
  * @param pointer where the schema stands, for errors.
  * @throws DocumentError for a keyword that would be silently ignored, or a pattern that is none.
  */
-export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope = NO_CLAUSE): Validate => {
+export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope = NO_CLAUSE): Validate =>
+  compile(schema, pointer, outer, { begun: new Map(), inPlace: new Set() });
+
+/** What was begun around a schema, in one compilation. */
+interface Around {
+  /** A schema that refers to itself, as that of a tree does, is compiled once for each clause that governs it. */
+  readonly begun: Map<Node, { readonly outer: ClauseScope; validate?: Validate }[]>;
+  /** The schemas that hold this one for the same value. */
+  readonly inPlace: ReadonlySet<Node>;
+}
+
+const compile = (schema: unknown, pointer: string, outer: ClauseScope, around: Around): Validate => {
   if (schema === true) return () => undefined;
   if (schema === false) return (value, name, sink) => report(sink, name, 'false', outer, value);
   if (!isNode(schema)) throw new DocumentError(pointer, 'a schema must be an object or a boolean.');
+  if (around.inPlace.has(schema)) throw new DocumentError(pointer, 'the schema is made of itself.');
+  const before = around.begun.get(schema) ?? [];
+  const same = before.find((each) => isSameScope(each.outer, outer));
+  if (same) return same.validate ?? ((value, name, sink) => same.validate?.(value, name, sink));
+  const begun: (typeof before)[number] = { outer };
+  around.begun.set(schema, [...before, begun]);
+  begun.validate = compileKeywords(schema, pointer, outer, { ...around, inPlace: new Set(around.inPlace).add(schema) });
+  return begun.validate;
+};
 
+const isSameScope = (one: ClauseScope, other: ClauseScope): boolean =>
+  one === other ||
+  (one.clause?.id === other.clause?.id &&
+    one.code === other.code &&
+    JSON.stringify(one.codeOf) === JSON.stringify(other.codeOf));
+
+const compileKeywords = (schema: Node, pointer: string, outer: ClauseScope, around: Around): Validate => {
   const scope = enterClause(schema, outer);
   const checks: Validate[] = [];
   for (const keyword of Object.keys(schema)) {
@@ -33,8 +60,9 @@ export const compileSchema = (schema: unknown, pointer = '', outer: ClauseScope 
       throw new DocumentError(joinPointer(pointer, keyword), `the schema keyword "${keyword}" is not supported.`);
     checkArgument(keyword, schema[keyword], joinPointer(pointer, keyword));
     if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) continue;
-    const compile = KEYWORDS[keyword];
-    if (compile) checks.push(compile(schema[keyword], schema, scope, joinPointer(pointer, keyword)));
+    const compileKeyword = KEYWORDS[keyword];
+    if (compileKeyword)
+      checks.push(compileKeyword(schema[keyword], schema, scope, joinPointer(pointer, keyword), around));
   }
   const isType = compileType(schema['type']);
   return (value, name, sink) => {
@@ -92,7 +120,10 @@ const checkArgument = (keyword: string, argument: unknown, pointer: string): voi
 // "x-restates: allOf" says that these repeat the clauses for tools that read one pattern only.
 const RESTATED = new Set(['pattern', 'minLength', 'maxLength']);
 
-type Compile = (argument: unknown, schema: Node, scope: ClauseScope, pointer: string) => Validate;
+type Compile = (argument: unknown, schema: Node, scope: ClauseScope, pointer: string, around: Around) => Validate;
+
+/** Around the schema of a part of the value. */
+const inside = (around: Around): Around => ({ ...around, inPlace: new Set() });
 
 /** A keyword that is a plain yes or no about values it applies to. */
 const assertion =
@@ -197,14 +228,14 @@ const KEYWORDS: Record<string, Compile> = {
     };
   },
 
-  properties: (properties, schema, scope, pointer) => {
+  properties: (properties, schema, scope, pointer, around) => {
     const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
     const compiled = Object.entries(properties as Node).map(([name, property]) => ({
       name,
       required: required.has(name),
       // A missing property is reported by its own clause.
       scope: isNode(property) ? enterClause(property, scope) : scope,
-      validate: compileSchema(property, joinPointer(pointer, name), scope),
+      validate: compile(property, joinPointer(pointer, name), scope, inside(around)),
     }));
     return (value, path, sink) => {
       if (!isNode(value)) return;
@@ -216,9 +247,9 @@ const KEYWORDS: Record<string, Compile> = {
     };
   },
 
-  additionalProperties: (additional, schema, scope, pointer) => {
+  additionalProperties: (additional, schema, scope, pointer, around) => {
     const known = new Set(Object.keys(isNode(schema['properties']) ? schema['properties'] : {}));
-    const validate = additional === false ? undefined : compileSchema(additional, pointer, scope);
+    const validate = additional === false ? undefined : compile(additional, pointer, scope, inside(around));
     return (value, path, sink) => {
       if (!isNode(value)) return;
       for (const name of Object.keys(value)) {
@@ -229,37 +260,37 @@ const KEYWORDS: Record<string, Compile> = {
     };
   },
 
-  items: (items, _schema, scope, pointer) => {
-    const validate = compileSchema(items, pointer, scope);
+  items: (items, _schema, scope, pointer, around) => {
+    const validate = compile(items, pointer, scope, inside(around));
     return (value, path, sink) => {
       if (!Array.isArray(value)) return;
       for (const [index, item] of value.entries()) validate(item, `${path}[${index}]`, sink);
     };
   },
 
-  allOf: (schemas, _schema, scope, pointer) => {
-    const compiled = compileList(schemas, scope, pointer);
+  allOf: (schemas, _schema, scope, pointer, around) => {
+    const compiled = compileList(schemas, scope, pointer, around);
     return (value, name, sink) => {
       for (const validate of compiled) validate(value, name, sink);
     };
   },
 
-  anyOf: (schemas, _schema, scope, pointer) => {
-    const compiled = compileList(schemas, scope, pointer);
+  anyOf: (schemas, _schema, scope, pointer, around) => {
+    const compiled = compileList(schemas, scope, pointer, around);
     return (value, name, sink) => {
       if (!compiled.some((validate) => isValid(validate, value))) report(sink, name, 'anyOf', scope, value);
     };
   },
 
-  oneOf: (schemas, _schema, scope, pointer) => {
-    const compiled = compileList(schemas, scope, pointer);
+  oneOf: (schemas, _schema, scope, pointer, around) => {
+    const compiled = compileList(schemas, scope, pointer, around);
     return (value, name, sink) => {
       if (compiled.filter((validate) => isValid(validate, value)).length !== 1)
         report(sink, name, 'oneOf', scope, value);
     };
   },
 
-  not: (schema, _schema, scope, pointer) => {
+  not: (schema, _schema, scope, pointer, around) => {
     // The shape most clauses have: text that must not match.
     const only = isNode(schema) && Object.keys(schema).length === 1 ? schema['pattern'] : undefined;
     if (only !== undefined) {
@@ -268,16 +299,16 @@ const KEYWORDS: Record<string, Compile> = {
         if (typeof value !== 'string' || expression.test(value)) report(sink, name, 'not', scope, value);
       };
     }
-    const validate = compileSchema(schema, pointer, NO_CLAUSE);
+    const validate = compile(schema, pointer, NO_CLAUSE, around);
     return (value, name, sink) => {
       if (isValid(validate, value)) report(sink, name, 'not', scope, value);
     };
   },
 };
 
-const compileList = (schemas: unknown, scope: ClauseScope, pointer: string): Validate[] => {
+const compileList = (schemas: unknown, scope: ClauseScope, pointer: string, around: Around): Validate[] => {
   if (!Array.isArray(schemas)) throw new DocumentError(pointer, 'must be a list of schemas.');
-  return schemas.map((schema, index) => compileSchema(schema, joinPointer(pointer, index), scope));
+  return schemas.map((schema, index) => compile(schema, joinPointer(pointer, index), scope, around));
 };
 
 const joinName = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

@@ -1,41 +1,73 @@
-import { type Document, DocumentError } from './document.ts';
+import { type Document, DocumentError, isNode } from './document.ts';
 import { joinPointer, resolvePointer } from './json-pointer.ts';
 import { perDocument } from './per-document.ts';
 
 /**
  * A copy of the document, one for all who ask, in which every local `$ref` is replaced by what it leads to (one object
- * for all references to it). Keys beside a `$ref` are laid over a copy of what it leads to.
+ * for all references to it). Keys beside a `$ref` are laid over a copy of what it leads to. What refers to what it
+ * stands in, as the schema of a tree does, holds itself in the copy.
  *
- * @throws DocumentError for a reference that leads nowhere, out of the document, or back to itself.
+ * @throws DocumentError for a reference that leads nowhere, out of the document, or to itself.
  */
 export const dereference = perDocument((document): Document => {
   const done = new Map<unknown, unknown>();
-  const open = new Set<unknown>();
+  /** What waits for the end: the object that a `$ref` leads to may not have its keys before. */
+  const overlaid = new Map<
+    unknown,
+    { readonly target: unknown; readonly siblings: object; readonly pointer: string }
+  >();
 
   const visit = (value: unknown, pointer: string): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     if (done.has(value)) return done.get(value);
-    if (open.has(value)) throw new DocumentError(pointer, 'a $ref leads back to itself.');
-    open.add(value);
-    const result = Array.isArray(value)
-      ? value.map((item, index) => visit(item, joinPointer(pointer, index)))
-      : visitObject(value as Record<string, unknown>, pointer);
-    open.delete(value);
-    done.set(value, result);
-    return result;
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      done.set(value, items);
+      for (const [index, item] of value.entries()) items.push(visit(item, joinPointer(pointer, index)));
+      return items;
+    }
+    const { $ref: reference, ...rest } = value as Record<string, unknown>;
+    const isReference = typeof reference === 'string';
+    const copy: Record<string, unknown> = {};
+    if (!isReference || Object.keys(rest).length > 0) done.set(value, copy);
+    const own = isReference ? rest : value;
+    for (const [key, item] of Object.entries(own)) copy[key] = visit(item, joinPointer(pointer, key));
+    if (!isReference) return copy;
+    const [target, at] = follow(reference, pointer);
+    const resolved = visit(target, at);
+    if (!done.has(value)) done.set(value, resolved);
+    else overlaid.set(copy, { target: resolved, siblings: { ...copy }, pointer });
+    return done.get(value);
   };
 
-  const visitObject = (value: Record<string, unknown>, pointer: string): unknown => {
-    const { $ref: reference, ...rest } = value;
-    const siblings = Object.fromEntries(
-      Object.entries(rest).map(([key, item]) => [key, visit(item, joinPointer(pointer, key))]),
-    );
-    if (typeof reference !== 'string') return reference === undefined ? siblings : { ...siblings, $ref: reference };
-    const target = reference.startsWith('#') ? resolvePointer(document, reference) : undefined;
-    if (target === undefined) throw new DocumentError(pointer, `$ref leads nowhere: ${reference}`);
-    const resolved = visit(target, reference.slice(1));
-    return Object.keys(siblings).length === 0 ? resolved : { ...(resolved as object), ...siblings };
+  /** What a reference leads to, through others, and where that stands. */
+  const follow = (first: string, pointer: string): readonly [value: unknown, pointer: string] => {
+    const passed = new Set<string>();
+    for (let reference = first; ; ) {
+      const target = reference.startsWith('#') ? resolvePointer(document, reference) : undefined;
+      if (target === undefined) throw new DocumentError(pointer, `$ref leads nowhere: ${reference}`);
+      if (passed.has(reference)) throw backToItself(pointer);
+      passed.add(reference);
+      const next = isNode(target) ? target['$ref'] : undefined;
+      if (typeof next !== 'string' || Object.keys(target as object).length > 1) return [target, reference.slice(1)];
+      reference = next;
+    }
   };
 
-  return visit(document, '') as Document;
+  const complete = (copy: unknown, open: ReadonlySet<unknown>): void => {
+    const waiting = overlaid.get(copy);
+    if (!waiting) return;
+    if (open.has(copy)) throw backToItself(waiting.pointer);
+    complete(waiting.target, new Set([...open, copy]));
+    // The keys of the target come first, as in any copy that is changed.
+    for (const key of Object.keys(waiting.siblings)) delete (copy as Record<string, unknown>)[key];
+    Object.assign(copy as object, waiting.target, waiting.siblings);
+    overlaid.delete(copy);
+  };
+
+  const result = visit(document, '') as Document;
+  for (const copy of [...overlaid.keys()]) complete(copy, new Set());
+  return result;
 });
+
+const backToItself = (pointer: string): DocumentError => new DocumentError(pointer, 'a $ref leads back to itself.');

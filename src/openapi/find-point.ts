@@ -29,7 +29,7 @@ export const createFindPoint = (document: Document): FindPoint => {
 /** The point that has other shapes for the body of every error (`x-problem`). */
 export const pointOfProblem = (components: Node, findPoint: FindPoint): string | undefined => {
   const schemas = childNode(components, 'schemas');
-  const problem = JSON.stringify(components['x-problem']);
-  const name = Object.keys(schemas).find((each) => JSON.stringify(schemas[each]) === problem);
+  const problem = components['x-problem'];
+  const name = Object.keys(schemas).find((each) => schemas[each] === problem);
   return name === undefined ? undefined : findPoint(`/schemas/${name}`, 'remove');
 };

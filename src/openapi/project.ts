@@ -10,15 +10,28 @@ const asIs: Project = (value) => value;
  * in its order, and lists do so item by item. So one description of a record serves every edition of the
  * document. What has no list of properties stays as it is.
  */
-export const compileProjection = (schema: Node | undefined): Project => {
-  if (schema === undefined) return asIs;
+export const compileProjection = (schema: Node | undefined): Project =>
+  schema === undefined ? asIs : compile(schema, new Map());
+
+/** @param begun what was compiled before: a schema may refer to itself. */
+const compile = (schema: Node, begun: Map<Node, Project>): Project => {
+  const before = begun.get(schema);
+  if (before) return before;
+  let project = asIs;
+  begun.set(schema, (value) => project(value));
+  project = compileShape(schema, begun);
+  begun.set(schema, project);
+  return project;
+};
+
+const compileShape = (schema: Node, begun: Map<Node, Project>): Project => {
   if (isNode(schema['items'])) {
-    const item = compileProjection(schema['items']);
+    const item = compile(schema['items'], begun);
     return item === asIs ? asIs : (value) => (Array.isArray(value) ? value.map(item) : value);
   }
   if (!isNode(schema['properties'])) return asIs;
   const properties = Object.keys(schema['properties']).map(
-    (name) => [name, compileProjection(childNode(childNode(schema, 'properties'), name))] as const,
+    (name) => [name, compile(childNode(childNode(schema, 'properties'), name), begun)] as const,
   );
   return (value) => {
     if (!isNode(value)) return value;

@@ -35,13 +35,18 @@ export const propertiesOf = (atoms: readonly Atom[]): Record<string, unknown> =>
   Object.assign({}, ...argumentsOf(atoms, 'properties').filter(isNode));
 
 /** A plain value that keeps a schema; undefined where none is found. */
-export const plainValue = (schema: unknown): unknown => {
+export const plainValue = (schema: unknown): unknown => plainWithin(schema, new Set());
+
+/** @param holders the schemas that this one is a part of: a tree ends before it would hold itself. */
+const plainWithin = (schema: unknown, holders: ReadonlySet<unknown>): unknown => {
   if (!isNode(schema)) return schema === true ? 'text' : undefined;
+  if (holders.has(schema)) return undefined;
   const validate = compileSchema(schema);
-  return candidates(schema).find((value) => value !== undefined && isValid(validate, value));
+  const make = (part: unknown): unknown => plainWithin(part, new Set(holders).add(schema));
+  return candidates(schema, make).find((value) => value !== undefined && isValid(validate, value));
 };
 
-const candidates = (schema: Node): unknown[] => {
+const candidates = (schema: Node, make: (part: unknown) => unknown): unknown[] => {
   const atoms = listAtoms(schema, NO_CLAUSE);
   const type = typeOf(atoms);
   const options = ['anyOf', 'oneOf'].flatMap((keyword) => argumentsOf(atoms, keyword).flat());
@@ -53,9 +58,9 @@ const candidates = (schema: Node): unknown[] => {
     ...(type === 'integer' || type === 'number' ? [1, ...boundaries(atoms, type)] : []),
     ...(type === 'string' || type === undefined ? plainTexts(atoms) : []),
     ...(type === 'boolean' ? [true, false] : []),
-    ...(type === 'array' ? [plainList(atoms)] : []),
-    ...(type === 'object' ? [plainObject(atoms)] : []),
-    ...options.map((option) => plainValue(isNode(option) ? { type: schema['type'], ...option } : option)),
+    ...(type === 'array' ? [plainList(atoms, make), []] : []),
+    ...(type === 'object' ? [plainObject(atoms, make)] : []),
+    ...options.map((option) => make(isNode(option) ? { type: schema['type'], ...option } : option)),
   ];
 };
 
@@ -66,16 +71,16 @@ const plainTexts = (atoms: readonly Atom[]): string[] => {
   return [...formats, 'text', maker?.ofLength(Math.max(1, least)) ?? '', maker?.make(1, 1) ?? ''];
 };
 
-const plainList = (atoms: readonly Atom[]): unknown => {
-  const [item] = argumentsOf(atoms, 'items').map(plainValue);
+const plainList = (atoms: readonly Atom[], make: (part: unknown) => unknown): unknown => {
+  const [item] = argumentsOf(atoms, 'items').map(make);
   const length = Math.max(1, boundOf(atoms, 'minItems', Math.max));
   return item === undefined ? [] : Array.from({ length }, () => item);
 };
 
-const plainObject = (atoms: readonly Atom[]): unknown => {
+const plainObject = (atoms: readonly Atom[], make: (part: unknown) => unknown): unknown => {
   const properties = propertiesOf(atoms);
   const required = new Set(argumentsOf(atoms, 'required').flat().map(String));
-  return Object.fromEntries([...required].map((name) => [name, plainValue(properties[name] ?? true)]));
+  return Object.fromEntries([...required].map((name) => [name, make(properties[name] ?? true)]));
 };
 
 /** Numbers at the bounds of a rule, and one step beyond each. */

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
-import { DocumentError } from '../../src/openapi/document.ts';
+import { dereference } from '../../src/openapi/dereference.ts';
+import { type Document, DocumentError, type Node } from '../../src/openapi/document.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
+import { compileProjection } from '../../src/openapi/project.ts';
 
 const issuesOf = (schema: unknown, value: unknown): Issue[] => {
   const issues: Issue[] = [];
@@ -258,6 +260,55 @@ describe('a second opinion: ajv', () => {
     // Both verdicts have to come up, or nothing was compared.
     expect(Math.min(verdicts.valid, verdicts.invalid)).toBeGreaterThan(100);
   }, 60_000);
+});
+
+describe('a schema that refers to itself', () => {
+  const schemas = dereference({
+    Tree: {
+      type: 'object',
+      required: ['name'],
+      properties: {
+        name: { type: 'string', maxLength: 3 },
+        next: { anyOf: [{ $ref: '#/Tree' }, { type: 'null' }] },
+        parts: { 'x-clause': { id: 'P1', title: 'parts' }, type: 'array', items: { $ref: '#/Tree', maxProperties: 2 } },
+      },
+      additionalProperties: false,
+    },
+    Odd: { allOf: [{ type: 'object' }, { $ref: '#/Odd' }] },
+  } as unknown as Document) as unknown as Readonly<Record<string, unknown>>;
+
+  it.each<[value: unknown, issues: readonly string[]]>([
+    [{ name: 'a', parts: [{ name: 'b', parts: [{ name: 'c' }] }], next: null }, []],
+    [{ name: 'a', next: { name: 'b', next: { name: 'c', next: null } } }, []],
+    [
+      { name: 'a', parts: [{ name: 'b', parts: [{ name: 'long' }, {}] }] },
+      ['parts[0].parts[0].name maxLength', 'parts[0].parts[1].name required'],
+    ],
+    [{ name: 'a', parts: [{ name: 'b', other: 1 }] }, ['parts[0].other additionalProperties']],
+    [{ name: 'a', parts: [{ name: 'b', next: null, parts: [] }] }, ['parts[0] maxProperties']],
+    [{ name: 'a', next: { name: 'b', next: { name: 'long' } } }, ['next anyOf']],
+  ])('%j', (value, issues) => {
+    expect(namesOf(schemas['Tree'], value)).toEqual(issues);
+  });
+
+  it('names the clause around the part that is wrong', () => {
+    const clauses = (value: unknown): unknown[] => issuesOf(schemas['Tree'], value).map(({ clause }) => clause?.id);
+    expect(clauses({})).toEqual([undefined]);
+    expect(clauses({ name: 'a', parts: [{}] })).toEqual(['P1']);
+    expect(clauses({ name: 'a', parts: [{ name: 'b', parts: [{ name: 'c', parts: [{}] }] }] })).toEqual(['P1']);
+  });
+
+  it('is refused where it is made of itself, for the same value', () => {
+    expect(() => compileSchema(schemas['Odd'])).toThrow(new DocumentError('/allOf/1', 'the schema is made of itself.'));
+  });
+
+  it('is shown as deep as a value goes', () => {
+    const project = compileProjection(schemas['Tree'] as Node);
+    expect(project({ parts: [{ parts: [{ more: 1, name: 'c' }], name: 'b' }], more: 1, name: 'a' })).toEqual({
+      name: 'a',
+      parts: [{ name: 'b', parts: [{ name: 'c' }] }],
+    });
+  });
 });
 
 it.each([

@@ -59,11 +59,30 @@ describe('dereference', () => {
   it.each<[what: string, document: unknown]>([
     ['itself', { a: { $ref: '#/a' } }],
     ['each other', { a: { $ref: '#/b' }, b: { $ref: '#/a' } }],
-    ['what it stands in', { a: { properties: { b: { $ref: '#/a' } } } }],
-    ['the whole document', { a: { $ref: '#' } }],
+    ['itself, with keys beside it', { a: { $ref: '#/a', x: 1 } }],
+    ['each other, with keys beside them', { a: { $ref: '#/b', x: 1 }, b: { $ref: '#/a', y: 1 } }],
   ])('refuses references to %s', (_what, document) => {
     expect(() => resolve(document)).toThrow(/leads back to itself/);
     expect(() => resolve(document)).toThrow(DocumentError);
+  });
+
+  it.each<[what: string, document: unknown, way: string[]]>([
+    ['what it stands in', { a: { properties: { b: { $ref: '#/a' } } } }, ['properties', 'b']],
+    ['the whole document', { a: { $ref: '#' } }, ['a']],
+    ['what refers to it', { a: { b: { $ref: '#/c' } }, c: { d: { $ref: '#/a' } } }, ['b', 'd']],
+    ['what it stands in, through another', { a: { b: { $ref: '#/c' } }, c: { $ref: '#/a' } }, ['b']],
+  ])('a reference to %s holds itself', (_what, document, way) => {
+    const { a } = resolve(document) as Record<string, Record<string, unknown>>;
+    let found: unknown = a;
+    for (const key of way) found = (found as Record<string, unknown>)[key];
+    expect(found).toBe(a);
+  });
+
+  it('keys beside a reference to what it stands in are laid over a copy of that', () => {
+    const document = { a: { type: 'object', properties: { b: { $ref: '#/a', title: 'B', type: 'x' } } } };
+    const { a } = resolve(document) as { a: { properties: { b: Record<string, unknown> } } };
+    expect(a.properties.b).toEqual({ type: 'x', title: 'B', properties: a.properties });
+    expect(Object.keys(a.properties.b)).toEqual(['type', 'properties', 'title']);
   });
 
   it('takes an object that stands in two places (an alias of YAML) for no cycle', () => {

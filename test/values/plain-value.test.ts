@@ -33,6 +33,21 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'an example': { type: 'string', pattern: '^(a+)b\\1$', examples: ['aba'] },
 };
 
+const tree = (...required: readonly string[]): object => {
+  const schema = { type: 'object', required, properties: { parts: { type: 'array', items: {} }, next: {} } };
+  schema.properties.parts.items = schema;
+  schema.properties.next = schema;
+  return schema;
+};
+
+test('a tree ends where it may', () => {
+  expect(plainValue(tree())).toEqual({});
+  expect(plainValue(tree('parts'))).toEqual({ parts: [] });
+  expect(plainValue(tree('next'))).toBeUndefined();
+  const whats = nearValues(tree('parts'), { parts: [{ parts: [] }] }).map(({ what }) => what);
+  expect(whats).toEqual(expect.arrayContaining(['with next', 'without parts at parts.0']));
+});
+
 describe.each(Object.entries(SCHEMAS))('%s', (_, schema) => {
   const validate = ajv.compile(schema);
   const plain = plainValue(schema);
