@@ -102,7 +102,8 @@ const decodeBasic = (credential: string): string | undefined => {
   }
 };
 
-const readCookie = (header: string | undefined, name: string): string | undefined =>
+/** The value of a cookie; undefined where it is not sent. */
+export const readCookie = (header: string | undefined, name: string): string | undefined =>
   header
     ?.split(';')
     .map((pair) => pair.trim())

@@ -2,6 +2,7 @@ import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document.ts';
+import { withErrorCodes } from '../openapi/error-codes.ts';
 import type { Issue, Refusal } from '../openapi/issue.ts';
 import {
   type DocumentedResponse,
@@ -16,6 +17,7 @@ import { type Accepted, authenticate, type CheckSignature, type Credential, cred
 import { type Cors, createCors, isPreflight } from './cors.ts';
 import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
 import { createProblems, type KeyKeyword } from './create-problems.ts';
+import { exampleAnswer } from './example-answer.ts';
 import { sayIssue, UNKNOWN_ACCESS_KEY } from './messages.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
 import { createPathHint } from './path-hint.ts';
@@ -56,7 +58,7 @@ export type Resolver = (call: Call) => Outcome | Promise<Outcome>;
 
 export interface EngineOptions extends Accepted {
   readonly document: Document;
-  /** By operation id. An operation without one answers 501. */
+  /** By operation id. An operation without one answers its documented example, or 501 where it has none. */
   readonly resolvers: Readonly<Record<string, Resolver>>;
   /** Needed where the document has `x-requires` or `x-requires-none`. */
   readonly lookup?: Lookup;
@@ -105,7 +107,7 @@ type Asked = Pick<NeutralRequest, 'method' | 'headers'>;
 
 /** What an engine reads from its document. */
 const compile = perDocument((source) => {
-  const document = dereference(source);
+  const document = withErrorCodes(dereference(source));
   const operations = listOperations(document);
   const idHeader = textAt(childNode(document as unknown as Node, 'components'), 'x-request-id')?.toLowerCase();
   const required = operations.flatMap(({ responses }) => responses.flatMap(({ requiredHeaders }) => requiredHeaders));
@@ -209,6 +211,21 @@ export const createEngine = (options: EngineOptions): Engine => {
     return { ...handled, answer: { status, headers, body: text } };
   };
 
+  const answerExample = (request: NeutralRequest, operation: Operation, more: { delay?: number }): Handled => {
+    const example = exampleAnswer(operation);
+    if (!example) {
+      const issue = wholeRequest('unresolved', { name: operation.id });
+      return answerIssues(request, [issue], operation, { ...more, status: 501 });
+    }
+    const { status, type, body } = example;
+    const headers = {
+      ...open(request).always,
+      ...(type === '' ? { 'content-length': '0' } : { 'content-type': type }),
+    };
+    const answer = { status, headers, body: request.method === 'HEAD' ? '' : body };
+    return { answer, operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
+  };
+
   /** A request that went to the wrong place, with the place that was probably meant. */
   const misled = (keyword: string, request: NeutralRequest, more: { name: string; reason?: string }): Issue => {
     const issue = wholeRequest(keyword, more);
@@ -261,14 +278,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { values, issues } = readRequest(request, operation, route, maxBody);
     if (issues.length > 0) return answerIssues(request, issues, operation, more);
     const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
-    if (!resolver) {
-      const issue = wholeRequest('unresolved', { name: operation.id });
-      return answerIssues(request, [issue], operation, { ...more, status: 501 });
-    }
     const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
     try {
-      const outcome = checkRecords(call, lookup) ?? (await resolver(call));
-      return answerOutcome(request, call, outcome, more);
+      const outcome = checkRecords(call, lookup) ?? (await resolver?.(call));
+      return outcome ? answerOutcome(request, call, outcome, more) : answerExample(request, operation, more);
     } catch (error) {
       // Here the operation is known, and with it the code of its failures.
       options.onError?.(error);

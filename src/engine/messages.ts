@@ -69,8 +69,8 @@ const FAILURES: Readonly<Record<string, Words>> = {
     zh: ({ name, reason }) => `${name} 必须是由 "|" 连接的 "名称::值"：${reason}`,
   },
   unresolved: {
-    en: ({ name }) => `the operation ${name} has no resolver`,
-    zh: ({ name }) => `操作 ${name} 没有实现`,
+    en: ({ name }) => `the operation ${name} has no resolver, and its answer no example in the document`,
+    zh: ({ name }) => `操作 ${name} 没有实现，文档中其响应也没有示例`,
   },
   forced: { en: () => 'a fault was set for this operation', zh: () => '该操作被设置了故障' },
   internal: { en: () => 'the request could not be completed', zh: () => '请求未能完成' },

@@ -12,8 +12,9 @@ export interface ReadForm {
 /**
  * Turns the entries of a form into an object: fields sent twice are settled as the document says
  * (`x-repeated-fields`), numbers and booleans are read from their text where the schema wants them,
- * and an empty text counts as not sent where the schema says so (`x-empty: absent`). A field that
- * the schema doesn't know is kept as it is.
+ * and an empty text counts as not sent where the schema says so (`x-empty: absent`). Where the
+ * schema wants a list, each field of the name is an item. A field that the schema doesn't know is
+ * kept as it is.
  */
 export const readForm = (
   entries: readonly (readonly [string, string | FormFile])[],
@@ -26,6 +27,11 @@ export const readForm = (
   for (const [name, sent] of entries) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (isNode(property) && property['x-empty'] === 'absent' && sent === '') continue;
+    if (isNode(property) && isList(property)) {
+      const item = typeof sent === 'string' ? coerce(sent, childNode(property, 'items')['type']) : sent;
+      value[name] = [...((value[name] as unknown[] | undefined) ?? []), item];
+      continue;
+    }
     if (name in value) {
       if (property !== undefined && media.repeatedFields === 'reject') repeated.add(name);
       if (media.repeatedFields !== 'last') continue;
@@ -38,8 +44,12 @@ export const readForm = (
   return { value, issues };
 };
 
+/** Whether a schema wants a list. */
+export const isList = (schema: Node): boolean => [schema['type']].flat().includes('array');
+
 /** Reads a text as the type a schema wants; a text that is none stays as it is, for the schema to refuse. */
 export const coerce = (text: string, type: unknown): unknown => {
+  if (Array.isArray(type)) return type.map((each) => coerce(text, each)).find((value) => value !== text) ?? text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   if (type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
   if (type !== 'number') return text;

@@ -2,11 +2,12 @@ import { readJson } from '../http/bodies/read-json.ts';
 import { readMultipart } from '../http/bodies/read-multipart.ts';
 import { parseHeaderValue } from '../http/header-value.ts';
 import { type NeutralRequest, queryOf } from '../http/message.ts';
-import { isNode, type Node } from '../openapi/document.ts';
+import { childNode, isNode, type Node } from '../openapi/document.ts';
 import type { Issue, IssueLocation } from '../openapi/issue.ts';
-import type { Operation, Parameter, RequestMediaType } from '../openapi/list-operations.ts';
+import { isJsonType, type Operation, type Parameter, type RequestMediaType } from '../openapi/list-operations.ts';
 import type { RouteMatch } from '../openapi/match-route.ts';
-import { coerce, readForm } from './read-form.ts';
+import { readCookie } from './authenticate.ts';
+import { coerce, isList, readForm } from './read-form.ts';
 import { readPairs } from './read-pairs.ts';
 
 /** The values of a request that keeps its operation's rules. */
@@ -55,18 +56,17 @@ const readParameters = (
   const isOverridden =
     sentQuery !== undefined &&
     operation.parameters.some(({ name, overridesQuery }) => overridesQuery && sentQuery.has(name));
+  const sentIn: Readonly<Record<Parameter['in'], (parameter: Parameter) => string | undefined>> = {
+    path: (parameter) => unwrite(route.parameters[parameter.name] ?? '', parameter) || undefined,
+    query: ({ name }) => sentQuery?.get(name) ?? undefined,
+    header: ({ name }) => request.headers[name.toLowerCase()],
+    cookie: ({ name }) => readCookie(request.headers['cookie'], name),
+  };
   for (const parameter of operation.parameters) {
     const { name, scope } = parameter;
     const location = parameter.in;
     if (isOverridden && location === 'query' && !parameter.overridesQuery) continue;
-    const sent =
-      location === 'path'
-        ? unwrite(route.parameters[name] ?? '', parameter) || undefined
-        : location === 'query'
-          ? (sentQuery?.get(name) ?? undefined)
-          : location === 'header'
-            ? request.headers[name.toLowerCase()]
-            : undefined;
+    const sent = sentIn[location](parameter);
     if (sent === undefined) {
       if (parameter.required)
         issues.push({
@@ -79,7 +79,9 @@ const readParameters = (
       continue;
     }
     const before = issues.length;
-    const value = parameter.pairs ? readPairs(sent, parameter, issues) : coerce(sent, parameter.schema['type']);
+    const value = parameter.pairs
+      ? readPairs(sent, parameter, issues)
+      : readValue(sent, parameter, location === 'query' ? sentQuery?.getAll(name) : undefined);
     if (location === 'query') query[name] = value;
     if (value !== undefined) parameter.validate(value, name, { location, issues });
     // Text that can't be decoded is refused even where a rule would let it pass.
@@ -87,6 +89,13 @@ const readParameters = (
       issues.push({ location, name, keyword: 'invalid', clause: scope.clause, code: undefined, received: sent });
   }
   return query;
+};
+
+/** A text as the value that the schema wants, or the items of a list. */
+const readValue = (sent: string, { schema, separator }: Parameter, all: readonly string[] = [sent]): unknown => {
+  if (!isList(schema)) return coerce(sent, schema['type']);
+  const items = separator === '' ? all : sent.split(separator);
+  return items.map((item) => coerce(item, childNode(schema, 'items')['type']));
 };
 
 /** The path parameters as values; most are what the path says. */
@@ -121,21 +130,34 @@ const readBody = (request: NeutralRequest, operation: Operation, maxBody: number
   if (header === undefined && request.body.byteLength === 0 && !operation.bodyRequired)
     return { ...NOTHING, issues: [], unread: false };
   const sent = header === undefined ? undefined : parseHeaderValue(header);
-  const media = operation.mediaTypes.find(({ type }) => type === sent?.main);
+  const media =
+    operation.mediaTypes.find(({ type }) => type === sent?.main) ??
+    operation.mediaTypes.find(({ type }) => sent && isWithin(sent.main, type));
   if (!sent || !media) {
     const allowed = operation.mediaTypes.map(({ type }) => type).join(' or ');
     return unread('media-type', header, allowed, 'header');
   }
 
-  const read = media.type === 'multipart/form-data' ? readFormBody : readJsonBody;
-  return read(request.body, media, sent.parameters.get('boundary'));
+  if (sent.main === 'multipart/form-data') return readFormBody(request.body, media, sent.parameters.get('boundary'));
+  if (sent.main === 'application/x-www-form-urlencoded') return readUrlEncodedBody(request.body, media);
+  // What is neither form nor JSON is taken as it comes.
+  return isJsonType(sent.main) ? readJsonBody(request.body, media) : { ...NOTHING, issues: [], unread: false };
 };
+
+/** Whether a media type is of a range: `text/plain` of `text/*`. */
+const isWithin = (type: string, range: string): boolean =>
+  range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 
 const readFormBody = (bytes: Uint8Array, media: RequestMediaType, boundary: string | undefined): ReadBody => {
   if (!boundary) return unread('body-unreadable', undefined, 'its Content-Type has no boundary');
   const form = readMultipart(bytes, boundary);
   if ('problem' in form) return unread('body-unreadable', undefined, form.problem);
   const { value, issues } = readForm(form.entries, media);
+  return validateBody(value, media, [...issues]);
+};
+
+const readUrlEncodedBody = (bytes: Uint8Array, media: RequestMediaType): ReadBody => {
+  const { value, issues } = readForm([...new URLSearchParams(new TextDecoder().decode(bytes))], media);
   return validateBody(value, media, [...issues]);
 };
 

@@ -20,6 +20,38 @@ export interface Failure {
   readonly clause: string | undefined;
 }
 
+/** Kinds of failures by the status that HTTP has for them. */
+const PLAIN_FAILURES: Readonly<Record<number, readonly [title: string, zh: string, kinds: string]>> = {
+  400: ['Bad Request', '请求有误', 'invalid'],
+  401: ['Unauthorized', '未认证', 'credentials-missing credentials-refused'],
+  404: ['Not Found', '未找到', 'path-unknown key-missing'],
+  405: ['Method Not Allowed', '方法不允许', 'method-unknown'],
+  409: ['Conflict', '冲突', 'key-present'],
+  413: ['Content Too Large', '请求体过大', 'body-too-large'],
+  415: ['Unsupported Media Type', '媒体类型不支持', 'media-type'],
+  500: ['Internal Server Error', '内部错误', 'internal'],
+  501: ['Not Implemented', '未实现', 'unresolved'],
+};
+
+const PLAIN_ERRORS: Node = {
+  'x-error-codes': Object.fromEntries(
+    Object.entries(PLAIN_FAILURES).map(([code, [title, zh]]) => [code, { status: Number(code), title, zh }]),
+  ),
+  'x-failures': Object.fromEntries(
+    Object.entries(PLAIN_FAILURES).flatMap(([code, [, , kinds]]) => kinds.split(' ').map((kind) => [kind, { code }])),
+  ),
+  'x-problem': {
+    type: 'object',
+    properties: Object.fromEntries(['code', 'message', 'detail'].map((fill) => [fill, { 'x-fill': fill }])),
+  },
+};
+
+/** A document as it is, if it has any table of errors; else with the statuses of HTTP for codes. */
+export const withErrorCodes = (document: Document): Document =>
+  Object.keys(PLAIN_ERRORS).some((name) => Object.hasOwn(components(document), name))
+    ? document
+    : { ...document, components: { ...components(document), ...PLAIN_ERRORS } };
+
 /** The table of error codes of a document. */
 export const listErrorCodes = (document: Document): Map<string, ErrorCode> => {
   const table = childNode(components(document), 'x-error-codes');
@@ -27,8 +59,11 @@ export const listErrorCodes = (document: Document): Map<string, ErrorCode> => {
     Object.keys(table).map((code) => {
       const row = childNode(table, code);
       const status = row['status'];
-      if (typeof status !== 'number')
-        throw new DocumentError(joinPointer('/components/x-error-codes', code), 'an error code needs a status.');
+      if (!isStatus(status))
+        throw new DocumentError(
+          joinPointer('/components/x-error-codes', code),
+          'an error code needs a status from 200 to 599.',
+        );
       const title = textAt(row, 'title') ?? code;
       return [
         code,
@@ -52,10 +87,19 @@ export const readFailures = (node: Node, pointer: string): Map<string, Failure> 
       if (code === undefined)
         throw new DocumentError(joinPointer(pointer, 'x-failures', kind), 'a failure needs a code.');
       const status = row['status'];
-      return [kind, { code, status: typeof status === 'number' ? status : undefined, clause: textAt(row, 'clause') }];
+      if (status !== undefined && !isStatus(status))
+        throw new DocumentError(
+          joinPointer(pointer, 'x-failures', kind, 'status'),
+          'must be a status from 200 to 599.',
+        );
+      return [kind, { code, status, clause: textAt(row, 'clause') }];
     }),
   );
 };
+
+/** No answer ends with one below 200. */
+const isStatus = (status: unknown): status is number =>
+  Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
 
 const components = (document: Document): Node => {
   const node = childNode(document as unknown as Node, 'components');

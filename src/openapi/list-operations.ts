@@ -22,13 +22,15 @@ export interface Parameter {
   readonly pathEscape: readonly (readonly [character: string, written: string])[];
   /** `x-fold-case` of its schema: values that differ in capitals only are the same, in small letters. */
   readonly foldsCase: boolean;
+  /** What stands between the items of a list; empty where each is sent under the name again. */
+  readonly separator: string;
   readonly schema: Node;
   readonly validate: Validate;
 }
 
 /** A media type that an operation's request body may have. */
 export interface RequestMediaType {
-  /** In lower case, without parameters: `multipart/form-data`. */
+  /** In lower case, without parameters: `multipart/form-data`. May be a range: `text/*`. */
   readonly type: string;
   readonly schema: Node;
   readonly validate: Validate;
@@ -46,7 +48,9 @@ export interface DocumentedResponse {
   readonly isAlternative: boolean;
   /** Names in lower case of headers that are always there. */
   readonly requiredHeaders: readonly string[];
-  /** Schema and example of its JSON body, where it has one. */
+  /** The media type of its body: that of JSON, where it has one; empty where it has no body. */
+  readonly type: string;
+  /** The schema of its JSON body, where it has one, and the example of its body. */
   readonly schema: Node | undefined;
   readonly example: unknown;
   /** Leaves of a body what the schema names. */
@@ -145,7 +149,9 @@ const readOperation = (
     bodyRequired: body['required'] === true,
     mediaTypes: listMediaTypes(body, joinPointer(pointer, 'requestBody')),
     responses,
-    success: Number(responses.find(({ status, isAlternative }) => /^2/.test(status) && !isAlternative)?.status ?? 200),
+    success: Number(
+      responses.find(({ status, isAlternative }) => /^2\d/.test(status) && !isAlternative)?.status ?? 200,
+    ),
     security: listSecurity(root, node['security'] ?? root['security'], pointer),
     ...readRules(root, node, pointer),
     failures: readFailures(node, pointer),
@@ -172,10 +178,18 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
       overridesQuery: parameter['x-overrides-query'] === true,
       pathEscape: listEscapes(parameter, at),
       foldsCase: schema['x-fold-case'] === true,
+      separator: separatorOf(parameter, place),
       schema,
       validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
     };
   });
+};
+
+const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
+
+const separatorOf = ({ style, explode }: Node, place: Parameter['in']): string => {
+  const isForm = style === 'form' || (style === undefined && (place === 'query' || place === 'cookie'));
+  return (explode ?? isForm) === true && isForm ? '' : (SEPARATORS[String(style)] ?? ',');
 };
 
 const listEscapes = (parameter: Node, pointer: string): [string, string][] =>
@@ -207,7 +221,7 @@ const listMediaTypes = (body: Node, pointer: string): RequestMediaType[] => {
     if (repeated !== 'reject' && repeated !== 'first' && repeated !== 'last')
       throw new DocumentError(at, '"x-repeated-fields" must be reject, first or last.');
     return {
-      type: type.toLowerCase(),
+      type: mainType(type),
       schema,
       validate: compileSchema(schema, joinPointer(at, 'schema')),
       repeatedFields: repeated,
@@ -216,23 +230,38 @@ const listMediaTypes = (body: Node, pointer: string): RequestMediaType[] => {
   });
 };
 
+const mainType = (type: string): string => type.replace(/;.*/s, '').trim().toLowerCase();
+
+/** Whether a media type is one of JSON: `application/json`, `application/problem+json`. */
+export const isJsonType = (type: string): boolean => /[/+]json$/.test(type);
+
 const listResponses = (responses: Node): DocumentedResponse[] =>
   Object.keys(responses).map((status) => {
     const response = childNode(responses, status);
-    const json = childNode(childNode(response, 'content'), 'application/json');
+    const content = childNode(response, 'content');
+    const types = Object.keys(content);
+    const type = types.find((each) => isJsonType(mainType(each))) ?? types[0] ?? '';
+    const media = childNode(content, type);
     const headers = childNode(response, 'headers');
-    const schema = isNode(json['schema']) ? json['schema'] : undefined;
+    const schema = isJsonType(mainType(type)) && isNode(media['schema']) ? media['schema'] : undefined;
     return {
+      type,
       status,
       isAlternative: response['x-alternative'] === true,
       requiredHeaders: Object.keys(headers).flatMap((name) =>
         childNode(headers, name)['required'] === true ? [name.toLowerCase()] : [],
       ),
       schema,
-      example: json['example'],
+      example: exampleOfMedia(media),
       project: compileProjection(schema),
     };
   });
+
+/** The example of a media type, or the first of several. */
+const exampleOfMedia = (media: Node): unknown => {
+  const [first] = Object.values(childNode(media, 'examples'));
+  return media['example'] ?? (isNode(first) ? first['value'] : undefined);
+};
 
 const listSecurity = (root: Node, requirements: unknown, pointer: string): SecurityAlternative[] => {
   if (!Array.isArray(requirements)) return [];

@@ -129,8 +129,8 @@ describe('the answer', () => {
     const fetch = createFetch(() => engine);
     const request = (): Request => new Request(URL_OF_THING, { headers: HEADERS });
     expect((await fetch(request())).status).toBe(200);
-    engine = createEngine({ document: things, resolvers: {} });
-    expect((await fetch(request())).status).toBe(501);
+    engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 202 }) } });
+    expect((await fetch(request())).status).toBe(202);
   });
 
   it('is a network error where the connection is dropped', async () => {

@@ -61,7 +61,11 @@ describe('sayIssue', () => {
       'filter must be name::value pairs joined by "|": "x" is none',
       'filter 必须是由 "|" 连接的 "名称::值"："x" is none',
     ],
-    [{ keyword: 'unresolved', name: 'read' }, 'the operation read has no resolver', '操作 read 没有实现'],
+    [
+      { keyword: 'unresolved', name: 'read' },
+      'the operation read has no resolver, and its answer no example in the document',
+      '操作 read 没有实现，文档中其响应也没有示例',
+    ],
     [{ keyword: 'forced' }, 'a fault was set for this operation', '该操作被设置了故障'],
     [{ keyword: 'internal', clause }, 'the request could not be completed', '请求未能完成'],
     [

@@ -19,6 +19,8 @@ export interface Shape {
   readonly body?: Readonly<Record<string, unknown>>;
   /** An operation more, whose JSON body is this and no object. */
   readonly labels?: { readonly schema: object; readonly example?: unknown };
+  /** Schemas that others refer to. */
+  readonly schemas?: Readonly<Record<string, object>>;
   /** A header of the creation, and a parameter of the list. */
   readonly header?: object;
   readonly limit?: object;
@@ -175,6 +177,7 @@ export const makeDocument = (shape: Shape): Document => {
     },
     components: {
       schemas: {
+        ...shape.schemas,
         ThingName: ruleOf('T', name),
         ...(box ? { BoxName: ruleOf('B', box) } : {}),
         ...(shelf ? { ShelfName: ruleOf('S', shelf) } : {}),

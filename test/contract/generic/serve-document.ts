@@ -5,7 +5,6 @@ import { childNode, type Document, isNode, type Node, textAt } from '../../../sr
 import { listOperations, type Operation } from '../../../src/openapi/list-operations.ts';
 import { createStore } from '../../../src/store/create-store.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
-import { field, multipart } from '../../http/encode-multipart.ts';
 
 /** Serves any document that says what its operations do to records: a store, and one resolver for all. */
 export const serveDocument = (document: Document): Send => {
@@ -48,7 +47,7 @@ export const serveDocument = (document: Document): Send => {
     };
   };
   const engine = createEngine({
-    document: withReadableForms(resolved),
+    document: resolved,
     resolvers: Object.fromEntries(listOperations(resolved).map(({ id }) => [id, resolve])),
     lookup: { has: (name, key) => store.find(name, key) !== undefined, hasBelow: store.hasBelow },
     onError: (error) => {
@@ -56,8 +55,7 @@ export const serveDocument = (document: Document): Send => {
     },
   });
   return async ({ method, path, headers, body }) => {
-    const request = asMultipart(headers, body);
-    const { answer } = await engine.handle({ method, target: path, ...request });
+    const { answer } = await engine.handle({ method, target: path, headers, body });
     return { status: answer.status, headers: answer.headers, body: answer.body, duration: 0 };
   };
 };
@@ -67,24 +65,4 @@ const holderOf = ({ requires, template }: Operation, call: Call): string[] => {
   const rule = requires.at(-1);
   if (rule) return pickKey(rule.key, call);
   return [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => call.path[name] ?? '');
-};
-
-const URL_ENCODED = 'application/x-www-form-urlencoded';
-
-// The engine reads one kind of form; the other is put into its words at the door.
-const withReadableForms = (document: Document): Document =>
-  JSON.parse(JSON.stringify(document).replaceAll(URL_ENCODED, 'multipart/form-data')) as Document;
-
-const asMultipart = (
-  headers: Readonly<Record<string, string>>,
-  body: Uint8Array,
-): { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array } => {
-  if (headers['content-type'] !== URL_ENCODED) return { headers, body };
-  const parts = [...new URLSearchParams(new TextDecoder().decode(body))].map(
-    ([name, value]) => [field(name), value] as const,
-  );
-  return {
-    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=form' },
-    body: multipart('form', parts),
-  };
 };

@@ -20,6 +20,16 @@ const meta = {
   properties: { color: { type: 'string', enum: ['red', 'blue'] }, depth: { type: 'integer', minimum: 0 } },
 };
 
+const tree = (...required: string[]) => ({
+  type: 'object',
+  required,
+  properties: {
+    label: { type: 'string', maxLength: 9 },
+    parts: { type: 'array', items: { $ref: '#/components/schemas/Tree' }, maxItems: 3 },
+    parent: { $ref: '#/components/schemas/Tree', description: 'What holds it.' },
+  },
+});
+
 /** Kinds of contracts: what names, bodies and collections may be like. */
 export const SHAPES = {
   'at most 2 characters': { name: [not('[^a-z0-9]'), least(1), most(2)], box },
@@ -70,6 +80,13 @@ export const SHAPES = {
       mail: { type: 'string', format: 'email' },
     },
     required: ['count', 'kind'],
+  },
+  'a tree': {
+    name,
+    box,
+    fields: { root: { $ref: '#/components/schemas/Tree' } },
+    required: ['root'],
+    schemas: { Tree: tree('label') },
   },
   'a body of several schemas': {
     name,
@@ -187,6 +204,7 @@ export const RELAXATIONS: readonly Relaxation[] = [
     clause: 'F-open',
     served: { ...SHAPES['a form in the words of a URL'], required: [] },
   },
+  { shape: 'a tree', clause: 'F-root', served: { ...SHAPES['a tree'], schemas: { Tree: tree() } } },
   withField('one collection', 'note', { ...text, maxLength: 200 }),
   {
     shape: 'three levels of collections',
