@@ -5,6 +5,8 @@ export interface NeutralRequest {
   readonly target: string;
   /** The path of the base URL that its sender has, where that is more than an origin; the target begins behind it. */
   readonly base?: string;
+  /** How its sender reached the server. Default: http. */
+  readonly scheme?: 'http' | 'https';
   /** Names in lower case; a header sent twice keeps what the adapter's platform keeps. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
@@ -20,6 +22,10 @@ export interface NeutralAnswer {
 
 /** Path and query as the sender wrote them. */
 export const sentTarget = ({ base = '', target }: Pick<NeutralRequest, 'base' | 'target'>): string => base + target;
+
+/** Scheme, name and port by which the sender reached the server. */
+export const originOf = ({ scheme = 'http', headers }: Pick<NeutralRequest, 'scheme' | 'headers'>): string =>
+  `${scheme}://${headers['host'] ?? 'localhost'}`;
 
 /** The path of a request target, without its query. */
 export const pathOf = (target: string): string => {

@@ -3,9 +3,9 @@ import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf } from '
 import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
 import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
-import { isTrustedCaller, isVisit } from './is-trusted-caller.ts';
 import type { Journal } from './journal/journal.ts';
 import { type PageAnswers, wantsPage } from './page-answers.ts';
+import { isVisit, refuseCaller } from './refuse-caller.ts';
 
 /** What the control API steers. */
 export interface Controlled {
@@ -26,7 +26,7 @@ export interface Controlled {
   readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
   /** What the edition in force changed in the one before it; the page of the reference marks it. */
   readonly changes?: () => Promise<unknown>;
-  /** Host names that this server is reached by, beside the loopback ones. */
+  /** Host names that this server is reached by, and its pages come from, beside the loopback ones. */
   readonly hosts: readonly string[];
 }
 
@@ -112,12 +112,13 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
   };
 
   return async (request) => {
-    const isPage = /^\/__mock(?:\/|\/docs)?$/.test(pathOf(request.target));
-    if (
-      !isTrustedCaller(request.headers, controlled.hosts) &&
-      !(isPage && isVisit(request.method, request.headers, controlled.hosts))
-    )
-      return refuse(403, 'Refused: the control API answers pages and programs of this machine only.');
+    const path = pathOf(request.target).slice(CONTROL_PREFIX.length);
+    // Whoever waits for the server may call it by any name: health steers nothing and tells no secret.
+    const headers = path === 'health' ? { ...request.headers, host: undefined } : request.headers;
+    const refusal = refuseCaller(headers, controlled.hosts);
+    const isPage = path === '' || path === 'docs';
+    if (refusal !== undefined && !(isPage && isVisit(request.method, headers, controlled.hosts)))
+      return refuse(403, `Refused by the control API: ${refusal}`);
     const answered = await answer(request).catch((error: unknown) =>
       refuse(500, `Failed: ${(error as Error).message}`),
     );

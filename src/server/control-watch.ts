@@ -1,5 +1,5 @@
 import type { FaultRule } from '../engine/create-faults.ts';
-import { queryOf } from '../http/message.ts';
+import { originOf, queryOf } from '../http/message.ts';
 import { type Endpoint, empty, json, refuse } from './control-answers.ts';
 import type { Journal } from './journal/journal.ts';
 
@@ -28,7 +28,7 @@ export const createWatchEndpoints = ({
 }: Watched): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> => ({
   requests: {
     GET: (request, [id, ...more]) => {
-      const origin = `http://${request.headers['host'] ?? 'localhost'}`;
+      const origin = originOf(request);
       if (id !== undefined) {
         const entry = more.length === 0 && /^[1-9]\d{0,14}$/.test(id) ? journal.find(Number(id), origin) : undefined;
         return entry

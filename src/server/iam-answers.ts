@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { negotiateLanguage } from '../engine/negotiate-language.ts';
-import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
+import { type NeutralAnswer, type NeutralRequest, originOf } from '../http/message.ts';
 import type { Words } from '../openapi/issue.ts';
 import type { Named } from './read-log-in.ts';
 
@@ -83,5 +83,4 @@ export const versionOf = (request: NeutralRequest): unknown => ({
 });
 
 /** Where the client reached this server. */
-export const baseOf = ({ headers, base = '' }: NeutralRequest): string =>
-  `http://${headers['host'] ?? 'localhost'}${base}`;
+export const baseOf = (request: NeutralRequest): string => originOf(request) + (request.base ?? '');

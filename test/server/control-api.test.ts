@@ -252,7 +252,7 @@ describe('who may steer the server', () => {
       const refused = await call(method, name, { headers, body: '{"collections":{}}' });
       expect(refused).toMatchObject({
         status: 403,
-        json: { error: 'Refused: the control API answers pages and programs of this machine only.' },
+        json: { error: expect.stringMatching(/^Refused by the control API: it (does not )?answers? /) },
       });
       expect(Object.keys(refused.headers).filter((header) => header.startsWith('access-control'))).toEqual([]);
     }
@@ -274,6 +274,13 @@ describe('who may steer the server', () => {
 
   it('a program of this machine may, without any header', async () => {
     expect((await setUp().call('GET', 'state', { headers: {} })).status).toBe(200);
+  });
+
+  it('C1: health answers by any name, but not to pages of other sites', async () => {
+    const ask = async (headers: Record<string, string>) => (await setUp().call('GET', 'health', { headers })).status;
+    expect(await ask({ host: 'swr-mock:1' })).toBe(200);
+    expect(await ask({ host: 'swr-mock:1', origin: 'https://evil.example' })).toBe(403);
+    expect(await ask({ host: 'swr-mock:1', 'sec-fetch-site': 'cross-site' })).toBe(403);
   });
 
   it('whoever calls the server by the name it was given may', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { isTrustedCaller, isVisit } from '../../src/server/is-trusted-caller.ts';
+import { isVisit, refuseCaller } from '../../src/server/refuse-caller.ts';
 
 const HOST = '127.0.0.1:30303';
 
@@ -24,6 +24,9 @@ it.each<[trusted: boolean, what: string, headers: Record<string, string>, hosts?
   [true, 'a page of this machine by IPv6', { host: HOST, origin: 'http://[::1]:5173' }],
   [true, 'a page that this server sent over the network', { host: '192.168.1.5:3', origin: 'http://192.168.1.5:3' }],
   [true, 'a page that this server sent under its name', { host: 'fake:3', origin: 'http://fake:3' }, ['fake']],
+  [true, 'a page of this server by HTTPS', { host: '192.168.1.5:3', origin: 'https://192.168.1.5:3' }],
+  [true, 'a page that a proxy before this server sent by HTTPS', { host: 'fake', origin: 'https://fake' }, ['fake']],
+  [true, 'C1: a page of an allowed name, on another port', { host: HOST, origin: 'http://web:5173' }, ['web']],
   [false, 'a page of another site', { host: HOST, origin: 'https://evil.example' }],
   [false, 'a page of another address', { host: HOST, origin: 'http://192.168.1.5' }],
   [false, 'a page of another port of a network address', { host: '192.168.1.5:3', origin: 'http://192.168.1.5:4' }],
@@ -48,7 +51,33 @@ it.each<[trusted: boolean, what: string, headers: Record<string, string>, hosts?
   [false, 'a value that no browser sends', { host: HOST, 'sec-fetch-site': 'other' }],
   [false, 'a site under a name that is bound to this address', { host: 'evil.example', origin: 'http://evil.example' }],
 ])('%s: %s', (trusted, _what, headers, hosts = []) => {
-  expect(isTrustedCaller(headers, hosts)).toBe(trusted);
+  expect(refuseCaller(headers, hosts) === undefined).toBe(trusted);
+});
+
+it.each<[what: string, headers: Record<string, string>, says: string]>([
+  [
+    'the Host, and the option that allows it',
+    { host: 'swr-mock:30303' },
+    'it answers by names of this machine, and was called by "swr-mock:30303". To allow this name, start the server with --allow-host swr-mock.',
+  ],
+  [
+    'a Host that no option could allow',
+    { host: 'a b' },
+    'it answers by names of this machine, and was called by "a b".',
+  ],
+  [
+    'the page',
+    { host: HOST, origin: 'https://evil.example' },
+    'it does not answer pages of https://evil.example, but those of this machine.',
+  ],
+  ['that it is a page', { host: HOST, 'sec-fetch-site': 'cross-site' }, 'it does not answer pages of other sites.'],
+])('C1: the refusal names %s', (_what, headers, says) => {
+  expect(refuseCaller(headers, [])).toBe(says);
+});
+
+it('a refusal repeats no more than the beginning of what was sent', () => {
+  expect(refuseCaller({ host: 'x'.repeat(5000) }, [])?.length).toBeLessThan(400);
+  expect(refuseCaller({ host: HOST, origin: `http://${'x'.repeat(5000)}` }, [])?.length).toBeLessThan(400);
 });
 
 const LINK = { host: HOST, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
