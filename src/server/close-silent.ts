@@ -9,10 +9,13 @@ import type { Socket } from 'node:net';
  */
 export const trackSilent = (server: Server): (() => void) => {
   const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
+  const track = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-  });
+  };
+  // Behind TLS a connection is silent as well where nothing but the greeting was sent.
+  server.on('connection', track);
+  server.on('secureConnection', track);
   return () => {
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   };

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 
 import type { Engine, Handled } from '../engine/create-engine.ts';
@@ -19,6 +20,10 @@ export interface HttpServerOptions {
     readonly owns: (path: string) => boolean;
     readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
   };
+  /** What `/` answers where it is nobody's. */
+  readonly front?: (request: NeutralRequest) => NeutralAnswer;
+  /** PEM, seen to belong together: the server speaks HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Called after each answer of the engine, or of its neighbour, whose requests are shown without their body. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -34,7 +39,8 @@ const MAX_DISCARDED = 64 * 1024 * 1024;
  * well-formed error answer; a listening error is emitted as usual.
  */
 export const createHttpServer = (options: HttpServerOptions): Server => {
-  const { engine, control, neighbour, onExchange } = options;
+  const { engine, control, neighbour, front, tls, onExchange } = options;
+  const scheme = tls ? 'https' : 'http';
 
   const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
     // Asked to stop: a connection kept alive would keep the process alive.
@@ -47,8 +53,14 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   };
 
   const handle = async (request: NeutralRequest): Promise<Handled> => {
-    if (!neighbour?.owns(pathOf(request.target))) return engine().handle(request);
-    return { answer: await neighbour.answer(request), operation: undefined, issues: [], delay: 0, drop: false };
+    const path = pathOf(request.target);
+    if (neighbour?.owns(path))
+      return { answer: await neighbour.answer(request), operation: undefined, issues: [], delay: 0, drop: false };
+    const handled = await engine().handle(request);
+    const isFront = path === '/' && (request.method === 'GET' || request.method === 'HEAD');
+    if (!front || !isFront || handled.answer.status !== 404 || handled.operation) return handled;
+    const answer = front(request);
+    return { ...handled, answer: { ...answer, headers: { ...handled.answer.headers, ...answer.headers } }, issues: [] };
   };
 
   const answerEngine = async (sent: NeutralRequest, response: ServerResponse, start: number): Promise<void> => {
@@ -64,7 +76,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     }
   };
 
-  const server = createServer({ requireHostHeader: false, keepAliveTimeout: 65_000 }, (incoming, response) => {
+  const listener: RequestListener = (incoming, response) => {
     const start = performance.now();
     const target = targetOf(incoming.url ?? '/');
     const isControl = control !== undefined && `${pathOf(target)}/`.startsWith(control.prefix);
@@ -72,13 +84,15 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     readBody(incoming, response, limit, (body) => {
       // Only Set-Cookie is ever a list, and only in answers.
       const headers = incoming.headers as Record<string, string | undefined>;
-      const request = { method: incoming.method ?? 'GET', target, headers, body };
+      const request: NeutralRequest = { method: incoming.method ?? 'GET', target, scheme, headers, body };
       const answered = isControl ? answerControl(request, response) : answerEngine(request, response, start);
       answered.catch((error: unknown) => {
         if (!response.headersSent) send(response, request.method, engine().refuse(500, String(error)));
       });
     });
-  });
+  };
+  const settings = { requireHostHeader: false, keepAliveTimeout: 65_000 };
+  const server: Server = tls ? createSecureServer({ ...settings, ...tls }, listener) : createServer(settings, listener);
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {

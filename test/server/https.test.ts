@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:tls';
+import { afterEach, expect, it } from 'vitest';
+
+import { createEngine } from '../../src/engine/create-engine.ts';
+import { trackSilent } from '../../src/server/close-silent.ts';
+import { createHttpServer } from '../../src/server/create-http-server.ts';
+import { certificate, privateKey } from '../cli/certificate.ts';
+import { things } from '../engine/thing-document.ts';
+
+let server: Server;
+let closeSilent: () => void;
+afterEach(async () => {
+  server.close();
+  closeSilent();
+  await once(server, 'close');
+});
+
+const open = async (): Promise<number> => {
+  const engine = createEngine({ document: things, resolvers: {} });
+  const control = {
+    prefix: '/control/',
+    answer: async ({ scheme }: { scheme?: string }) => ({ status: 200, headers: {}, body: String(scheme) }),
+  };
+  server = createHttpServer({ engine: () => engine, control, tls: { cert: certificate, key: privateKey } });
+  closeSilent = trackSilent(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+};
+
+it('C15: answers by HTTPS, and whoever answers knows', async () => {
+  const port = await open();
+  const text = await new Promise<string>((resolve, reject) => {
+    const options = { port, host: '127.0.0.1', path: '/control/', ca: certificate, agent: false };
+    request(options, (answer) => {
+      answer.setEncoding('utf8').on('data', resolve);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(text).toBe('https');
+});
+
+it('C15: a connection on which nothing was sent behind TLS does not keep it from closing', async () => {
+  const port = await open();
+  const silent = connect({ port, host: '127.0.0.1', ca: certificate });
+  await Promise.all([once(silent, 'secureConnect'), once(server, 'secureConnection')]);
+  silent.on('error', () => undefined);
+  server.close();
+  closeSilent();
+  await once(silent, 'close');
+});
