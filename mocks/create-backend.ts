@@ -4,8 +4,13 @@ import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
 import { dereference } from '../src/openapi/dereference.ts';
 import { type Document, DocumentError } from '../src/openapi/document.ts';
 import { perDocument } from '../src/openapi/per-document.ts';
-import { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
-import { foldChanges } from '../src/store/fold-changes.ts';
+import {
+  createStore,
+  type Snapshot,
+  type Store,
+  type StoreChange,
+  type StoreOptions,
+} from '../src/store/create-store.ts';
 import { listCollections } from '../src/store/list-collections.ts';
 import { completeRecord } from './complete-record.ts';
 import { createResolvers } from './create-resolvers.ts';
@@ -16,7 +21,8 @@ import { SnapshotError } from './snapshot-error.ts';
 
 /** How the fake behaves. Everything is optional. */
 export interface BackendOptions
-  extends Pick<EngineOptions, 'tokens' | 'checkSignature' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'> {
+  extends Pick<EngineOptions, 'tokens' | 'checkSignature' | 'maxBody' | 'cors' | 'latency' | 'random' | 'onError'>,
+    Pick<StoreOptions, 'onChange' | 'beforeRestore'> {
   /** The contract. Default: the one this project ships. */
   readonly document?: Document;
   /** Other readings of points in the ambiguity register, e.g. `{ A7: 'last' }`. */
@@ -27,15 +33,14 @@ export interface BackendOptions
   readonly seed?: number;
   /** Start with these records, beside the made-up ones. */
   readonly snapshot?: Snapshot;
-  /** Or with what these changes lead to, as a state file keeps them. */
-  readonly changes?: readonly StoreChange[];
+  /** Or with what these changes lead to, as a state file keeps them; their records become the fake's. */
+  readonly changes?: Iterable<StoreChange>;
   /** Accounts beside `demo`, each with the token that speaks for it. */
   readonly accounts?: Readonly<Record<string, string>>;
   /** Access keys, each with the account that it speaks for: only their signatures are accepted. */
   readonly accessKeys?: Readonly<Record<string, string>>;
   /** The account of a token that was given out since the start; such a token is always accepted. */
   readonly accountOfToken?: (token: string) => string | undefined;
-  readonly onChange?: (change: StoreChange) => void;
   /** Default: the clock. */
   readonly now?: () => Date;
 }
@@ -68,10 +73,9 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   let document = readDocument(options.document ?? shipped, readings);
   const resolved = dereference(document);
   const shape = shapeOf(resolved);
-  const snapshot = changes ? foldChanges(resolved, changes) : options.snapshot;
   const store = createStore({
+    ...options,
     document: resolved,
-    ...(options.onChange ? { onChange: options.onChange } : {}),
     complete: completeRecord(timestamp),
   });
   const accounts = new Map(Object.entries(options.accounts ?? {}).map(([account, token]) => [token, account]));
@@ -103,12 +107,16 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   };
   let engine = createEngine({ ...engineOptions, document });
 
+  let first: Snapshot = { collections: {} };
   const fill = async (): Promise<void> => {
-    const problems = await store.restore(merge(await seedRecords(records, seed), snapshot));
+    const problems = changes
+      ? await store.replay(changes)
+      : await store.restore(merge(await seedRecords(records, seed), options.snapshot));
     if (problems.length > 0) throw new SnapshotError(problems.join('\n'));
+    // The records are those of the store, which never change, so this costs a list of them.
+    first = store.snapshot();
   };
-  const isSeeded = records > 0 || snapshot !== undefined;
-  const ready = isSeeded ? fill() : Promise.resolve();
+  const ready = records > 0 || options.snapshot || changes ? fill() : Promise.resolve();
   // Whoever waits for it sees the rejection; nobody has to.
   ready.catch(() => undefined);
 
@@ -120,8 +128,8 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     ready,
     reset: async () => {
       engine.faults.clear();
-      if (isSeeded) await fill();
-      else await store.restore({ collections: {} });
+      await ready;
+      await store.restore(first);
     },
     reload: (next) => {
       const changed = readDocument(next, readings);

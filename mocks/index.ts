@@ -36,7 +36,6 @@ export { type Document, DocumentError } from '../src/openapi/document.ts';
 export type { Issue, Refusal } from '../src/openapi/issue.ts';
 export { listOperations, type Operation } from '../src/openapi/list-operations.ts';
 export { createStore, type Snapshot, type Store, type StoreChange } from '../src/store/create-store.ts';
-export { foldChanges } from '../src/store/fold-changes.ts';
 export type { StoredRecord } from '../src/store/unique-key.ts';
 export { type Backend, type BackendOptions, createBackend } from './create-backend.ts';
 export { SnapshotError } from './snapshot-error.ts';

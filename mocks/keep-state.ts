@@ -1,8 +1,6 @@
 import type { Engine } from '../src/engine/create-engine.ts';
 import { createFetch } from '../src/engine/create-fetch.ts';
-import { dereference } from '../src/openapi/dereference.ts';
 import type { StoreChange } from '../src/store/create-store.ts';
-import { foldChanges } from '../src/store/fold-changes.ts';
 import { type ChangeLog, type Entry, openLog } from './change-log.ts';
 import type { Backend } from './create-backend.ts';
 
@@ -36,19 +34,17 @@ export const keepState = (name: string): KeptState => {
   let isNew = true;
   /** The log lacks more than `unsaved` has: the next thing to keep is the whole state. */
   let isBehind = false;
-  let isReplaying = false;
+  /** While the store takes over what others did: how much was unsaved before. */
+  let replayedOver: number | undefined;
   let isReported = false;
 
   const whole = (backend: Backend): StoreChange => ({ type: 'restore', snapshot: backend.store.snapshot() });
 
   /** Gives the store the state that these changes lead to. */
   const replay = async (backend: Backend, changes: readonly StoreChange[]): Promise<void> => {
-    const snapshot = foldChanges(dereference(backend.document()), changes);
-    isReplaying = true;
-    // The store is another one at the call; what happens while this settles is no part of it.
-    const restoring = backend.store.restore(snapshot);
-    isReplaying = false;
-    const problems = await restoring;
+    replayedOver = unsaved.length;
+    const problems = await backend.store.replay(changes);
+    replayedOver = undefined;
     if (problems.length > 0) throw new Error(problems.slice(0, 5).join(' '));
   };
 
@@ -125,7 +121,9 @@ export const keepState = (name: string): KeptState => {
 
   return {
     onChange: (change) => {
-      if (!isReplaying && canKeep()) unsaved.push(change);
+      // What came while a long replay was under way went with the state before.
+      if (replayedOver !== undefined && change.type === 'restore') unsaved.length = replayedOver;
+      else if (canKeep()) unsaved.push(change);
     },
     attach: (backend) => {
       const engine = (): Engine => {

@@ -1,6 +1,6 @@
 import { OperationError, Query } from '@msw/data';
 
-import { checkRecord } from '../store/check-snapshot.ts';
+import { checkRecord } from '../store/check-record.ts';
 import type { Store } from '../store/create-store.ts';
 import type { Definition } from '../store/list-collections.ts';
 import type { StoredRecord } from '../store/unique-key.ts';

@@ -1,31 +1,20 @@
 import type { Document } from '../openapi/document.ts';
-import { checkRecord, checkSnapshot } from './check-snapshot.ts';
-import { type Definition, listCollections, parentOf } from './list-collections.ts';
-import { type ListQuery, numberIn, openTable, type RecordList, type RecordTable } from './record-table.ts';
+import { checkRecord } from './check-record.ts';
+import { type Filled, fillTables, replayChanges, type Turns } from './fill-tables.ts';
+import { listCollections, parentOf } from './list-collections.ts';
+import { type ListQuery, numberIn, type RecordList, type RecordTable } from './record-table.ts';
+import type { Snapshot, StoreChange } from './store-change.ts';
+import { type Complete, openTables, type Tables, valuesOf } from './tables.ts';
 import type { StoredRecord } from './unique-key.ts';
 
 export type { ListQuery, RecordList } from './record-table.ts';
+export type { Snapshot, StoreChange } from './store-change.ts';
 
-/** All records of all collections, as plain JSON. */
-export interface Snapshot {
-  readonly collections: Readonly<Record<string, readonly StoredRecord[]>>;
-  /** The highest number that each collection ever gave to a record. */
-  readonly sequences?: Readonly<Record<string, number>>;
-}
-
-/** Something that happened to the store and must last. */
-export type StoreChange =
-  | { readonly type: 'insert'; readonly collection: string; readonly record: StoredRecord }
-  | {
-      readonly type: 'update';
-      readonly collection: string;
-      readonly key: readonly string[];
-      readonly changes: StoredRecord;
-    }
-  | { readonly type: 'remove'; readonly collection: string; readonly key: readonly string[] }
-  | { readonly type: 'restore'; readonly snapshot: Snapshot };
-
-/** Collections with unique keys. Each change happens at the call, as one step that nothing comes between. */
+/**
+ * Collections with unique keys. Each change happens as one step that nothing comes between: at the call, but for a
+ * `restore` or `replay` of many records. Those are looked at in turns, between which others find the state before
+ * and may change it; what they change goes with it. Records never change: an update puts another in the place of one.
+ */
 export interface Store {
   /**
    * Adds a record unless its key is taken. It has not been checked against its schema: that is the caller's.
@@ -50,6 +39,7 @@ export interface Store {
   readonly count: (collection: string) => number;
   readonly collections: readonly string[];
   readonly keyOf: (collection: string) => readonly string[];
+  /** The state of now; it stays true while the store goes on, and its records must not be changed (they are frozen). */
   readonly snapshot: () => Snapshot;
   /** What keeps a value from being restored: rules broken, keys taken twice. Empty if nothing does. */
   readonly check: (snapshot: unknown) => readonly string[];
@@ -59,6 +49,13 @@ export interface Store {
   readonly checkRecord: (collection: string, record: unknown) => readonly string[];
   /** Replaces everything. Returns what `check` does; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
+  /**
+   * Replaces everything by the state that kept changes lead to from nothing; their records become the store's.
+   *
+   * @returns what keeps that from being a state; unless it is empty, nothing has changed.
+   * @throws what the iteration over the changes throws.
+   */
+  readonly replay: (changes: Iterable<StoreChange>) => Promise<readonly string[]>;
   /**
    * Calls back after each change, when it can be seen. Who listens must not throw: the change has happened.
    *
@@ -72,17 +69,19 @@ export interface StoreOptions {
   readonly document: Document;
   /** Called before a change is visible. If it throws, the change does not happen. */
   readonly onChange?: (change: StoreChange) => void;
-  /** Gives a new record the values that nobody sent, before it is stored; `parent` is the record that holds it. */
-  readonly complete?: (collection: string, record: StoredRecord, parent: StoredRecord | undefined) => StoredRecord;
+  /** Called before everything is replaced, with the state to come, and waited for. If it rejects, nothing changes. */
+  readonly beforeRestore?: (snapshot: Snapshot) => Promise<void>;
+  readonly complete?: Complete;
 }
 
-type Tables = ReadonlyMap<string, RecordTable>;
-
 /** Opens an empty store for the collections of a document. */
-export const createStore = ({ document, onChange, complete = (_, record) => record }: StoreOptions): Store => {
+export const createStore = (options: StoreOptions): Store => {
+  const { document, onChange, beforeRestore, complete = (_, record) => record } = options;
   const definitions = listCollections(document);
   const listeners = new Set<(change: StoreChange) => void>();
-  let tables = openTables(definitions);
+  const open = (): Tables => openTables(definitions, complete);
+  let tables = open();
+  let replacing: Promise<void> | undefined;
 
   /** Makes a change last, makes it, and tells of it. Nobody describes what nobody hears of. */
   const commit = (describe: () => StoreChange, act: () => void): void => {
@@ -92,39 +91,41 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
     if (change) for (const listener of listeners) listener(change);
   };
 
-  const tableOf = (name: string): RecordTable => {
-    const table = tables.get(name);
-    if (!table) throw new Error(`Failed to use the collection "${name}": the document does not define it.`);
-    return table;
-  };
-
+  const tableOf = (name: string): RecordTable => tables.of(name);
   const find = (name: string, key: readonly string[]): StoredRecord | undefined => tableOf(name).keys.find(key);
 
-  /** A new record with all its values, not in its table yet. */
-  const make = (into: Tables, table: RecordTable, values: StoredRecord): StoredRecord =>
-    table.number(complete(table.definition.name, values, holderOf(into, table.definition, values)));
-
-  /** Takes away a record and, without a word, all that it holds, level by level. */
-  const drop = (table: RecordTable, record: StoredRecord): void => {
-    const key = valuesOf(table.definition.key, record);
-    const dropBelow = (name: string): void => {
-      for (const child of tables.values()) {
-        if (child.definition.parent !== name) continue;
-        child.drop([...child.keys.below(key)]);
-        dropBelow(child.definition.name);
-      }
-    };
-    dropBelow(table.definition.name);
-    table.drop([record]);
+  /** Replaces everything, one who asks for it after the other. */
+  const replace = async (fill: () => Turns<Filled>): Promise<readonly string[]> => {
+    while (replacing) await replacing;
+    let done = (): void => undefined;
+    replacing = new Promise((resolve) => {
+      done = resolve;
+    });
+    try {
+      const work = inTurns(fill());
+      const { tables: next, problems } = 'then' in work ? await work : work;
+      if (problems.length > 0) return problems;
+      if (beforeRestore) await beforeRestore(next.snapshot());
+      commit(
+        () => ({ type: 'restore', snapshot: next.snapshot() }),
+        () => {
+          tables = next;
+        },
+      );
+      return [];
+    } finally {
+      replacing = undefined;
+      done();
+    }
   };
 
-  const store: Store = {
+  return {
     insert: (name, values) => {
       const table = tableOf(name);
-      const record = make(tables, table, values);
+      const record = tables.make(table, values);
       if (find(name, valuesOf(table.definition.key, record))) return false;
       commit(
-        () => ({ type: 'insert', collection: name, record: { ...record } }),
+        () => ({ type: 'insert', collection: name, record }),
         () => table.add(record),
       );
       return true;
@@ -144,7 +145,7 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       if (!record) return false;
       commit(
         () => ({ type: 'remove', collection: name, key }),
-        () => drop(tableOf(name), record),
+        () => tables.drop(tableOf(name), record),
       );
       return true;
     },
@@ -158,12 +159,12 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
     count: (name) => tableOf(name).index.all().length,
     collections: [...definitions.keys()],
     keyOf: (name) => tableOf(name).definition.key,
-    snapshot: () => snapshotOf(tables),
-    check: (snapshot) => checkSnapshot(snapshot, definitions),
+    snapshot: () => tables.snapshot(),
+    check: (snapshot) => atOnce(fillTables(open(), snapshot)).problems,
     number: (name, values) => tableOf(name).number(values),
     checkRecord: (name, record) => {
       const { definition, index } = tableOf(name);
-      const problems = checkRecord(record, definition, '');
+      const problems = checkRecord(record, definition);
       if (problems.length > 0) return problems;
       const number = numberIn(definition, record as StoredRecord);
       if (index.hasNumber(number)) return [`${definition.sequence} ${number} is another record's.`];
@@ -172,62 +173,35 @@ export const createStore = ({ document, onChange, complete = (_, record) => reco
       const key = valuesOf(parent.collection.key, parent.record);
       return find(parent.collection.name, key) ? [] : [`${key.join('/')} is not among the ${parent.collection.name}.`];
     },
-    restore: async (snapshot) => {
-      const problems = store.check(snapshot);
-      if (problems.length > 0) return problems;
-      const next = openTables(definitions);
-      fill(next, snapshot as Snapshot);
-      commit(
-        () => ({ type: 'restore', snapshot: snapshotOf(next) }),
-        () => {
-          tables = next;
-        },
-      );
-      return [];
-    },
+    restore: (snapshot) => replace(() => fillTables(open(), snapshot)),
+    replay: (changes) => replace(() => replayChanges(open, changes)),
     observe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+};
 
-  const fill = (into: Tables, { collections, sequences = {} }: Snapshot): void => {
-    const add = (table: RecordTable, values: StoredRecord): void => {
-      const parent = parentOf(table.definition, definitions, values);
-      const holder = parent && into.get(parent.collection.name);
-      // A namespace, say, that nobody listed, though something lies in it.
-      if (parent && holder && !holderOf(into, table.definition, values)) add(holder, parent.record);
-      const record = make(into, table, values);
-      table.add(record);
-    };
-    for (const [name, table] of into) {
-      table.raise(Object.hasOwn(sequences, name) ? (sequences[name] ?? 0) : 0);
-      for (const record of collections[name] ?? []) table.raise(numberIn(table.definition, record));
+const atOnce = <Result>(work: Turns<Result>): Result => {
+  for (;;) {
+    const turn = work.next();
+    if (turn.done) return turn.value;
+  }
+};
+
+// Taken at the start: tests may stop the clock.
+const { setTimeout: later } = globalThis;
+
+/** Does a work that is done in one turn at the call; a longer one lets others run between its turns. */
+const inTurns = <Result extends object>(work: Turns<Result>): Result | Promise<Result> => {
+  const first = work.next();
+  if (first.done) return first.value;
+  const others = async (): Promise<Result> => {
+    for (;;) {
+      await new Promise((resolve) => later(resolve));
+      const turn = work.next();
+      if (turn.done) return turn.value;
     }
-    // What holds others comes first, or it would be made here and come again.
-    const ordered = [...into.values()].sort((a, b) => a.definition.key.length - b.definition.key.length);
-    for (const table of ordered) for (const record of collections[table.definition.name] ?? []) add(table, record);
   };
-  return store;
+  return others();
 };
-
-const openTables = (definitions: ReadonlyMap<string, Definition>): Tables =>
-  new Map([...definitions].map(([name, definition]) => [name, openTable(definition)]));
-
-const valuesOf = (key: readonly string[], record: StoredRecord): string[] =>
-  key.map((property) => String(record[property]));
-
-/** The record that holds this one. */
-const holderOf = (tables: Tables, { parent, key }: Definition, record: StoredRecord): StoredRecord | undefined => {
-  const holder = parent === undefined ? undefined : tables.get(parent);
-  return holder?.keys.find(valuesOf(key.slice(0, holder.definition.key.length), record));
-};
-
-const snapshotOf = (tables: Tables): Snapshot => ({
-  collections: Object.fromEntries(
-    [...tables].map(([name, { index }]) => [name, index.all().map((record) => ({ ...record }))]),
-  ),
-  sequences: Object.fromEntries(
-    [...tables].flatMap(([name, { definition, highest }]) => (definition.sequence ? [[name, highest()]] : [])),
-  ),
-});

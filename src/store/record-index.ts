@@ -7,8 +7,8 @@ export type Where = Readonly<Record<string, unknown>>;
 export interface RecordIndex {
   readonly add: (record: StoredRecord) => void;
   readonly remove: (records: readonly StoredRecord[]) => void;
-  /** Runs what gives a record new values, and finds it by those from then on. Its place stays. */
-  readonly change: (record: StoredRecord, apply: () => void) => void;
+  /** Puts a record in the place of one with the same number; it is found by its own values. */
+  readonly change: (record: StoredRecord, next: StoredRecord) => void;
   readonly all: () => readonly StoredRecord[];
   /** Whether a record has this sequence number. */
   readonly hasNumber: (number: number) => boolean;
@@ -79,10 +79,14 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
     else list.splice(place, 0, record);
   };
 
+  const placeOf = (list: readonly StoredRecord[], record: StoredRecord): number => {
+    const at = sequence === undefined ? -1 : placeIn(list, record) - 1;
+    // Only where two have one number, or none has.
+    return list[at] === record ? at : list.indexOf(record);
+  };
+
   const takeFrom = (list: StoredRecord[], record: StoredRecord): void => {
-    let at = sequence === undefined ? list.indexOf(record) : placeIn(list, record) - 1;
-    // Only where two have one number; then it is near.
-    if (list[at] !== record) at = list.indexOf(record);
+    const at = placeOf(list, record);
     if (at >= 0) list.splice(at, 1);
   };
 
@@ -106,13 +110,15 @@ export const recordIndex = (properties: readonly string[], sequence: string | un
 
   return {
     all: () => all,
-    change: (record, apply) => {
-      const before = [...indexes.keys()].map((property) => record[property]);
-      apply();
-      for (const [at, [property, lists]] of [...indexes].entries()) {
-        if (record[property] === before[at]) continue;
-        removeFrom(lists, before[at], [record]);
-        addTo(lists, record[property], record);
+    change: (record, next) => {
+      all[placeOf(all, record)] = next;
+      for (const [property, lists] of indexes) {
+        const list = lists.get(record[property]);
+        if (list && next[property] === record[property]) list[placeOf(list, record)] = next;
+        else {
+          removeFrom(lists, record[property], [record]);
+          addTo(lists, next[property], next);
+        }
       }
     },
     hasNumber: (number) => {

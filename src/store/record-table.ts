@@ -26,10 +26,15 @@ export interface RecordTable {
   readonly highest: () => number;
   /** Counts on from this number, unless it has come further. */
   readonly raise: (number: number) => void;
-  /** A copy of the values with the next number, unless they have one. Nothing is taken yet. */
-  readonly number: (values: StoredRecord) => StoredRecord;
-  /** Takes a record in, at once. False, and nothing has changed, where its key is taken. */
+  /**
+   * A copy of the values with the next number, unless they have one. Nothing is taken yet.
+   *
+   * @param sent what the values were made of; itself, where it is whole and can't change any more.
+   */
+  readonly number: (values: StoredRecord, sent?: StoredRecord) => StoredRecord;
+  /** Takes a record in, at once, and freezes it. False, and nothing has changed, where its key is taken. */
   readonly add: (record: StoredRecord) => boolean;
+  /** Puts a record with new values in the place of one: who holds the one before goes on reading that. */
   readonly change: (record: StoredRecord, changes: StoredRecord) => void;
   /** Takes records away, however many, in one pass. */
   readonly drop: (records: readonly StoredRecord[]) => void;
@@ -51,25 +56,24 @@ export const openTable = (definition: Definition): RecordTable => {
     raise: (number) => {
       highest = Math.max(highest, number);
     },
-    number: (values) => {
+    number: (values, sent = values) => {
       const own = hasObjects(values) ? structuredClone(values) : values;
-      return sequence === undefined || numberIn(definition, values) > 0
-        ? { ...own }
-        : { [sequence]: highest + 1, ...own };
+      if (sequence !== undefined && numberIn(definition, values) === 0) return { [sequence]: highest + 1, ...own };
+      const isWhole = own === values && Object.isFrozen(sent) && countOf(sent) === countOf(values);
+      return isWhole ? sent : { ...own };
     },
     add: (record) => {
-      if (!keys.add(record)) return false;
+      if (!keys.add(Object.freeze(record))) return false;
       highest = Math.max(highest, numberIn(definition, record));
       index.add(record);
       return true;
     },
     change: (record, changes) => {
-      if (Object.keys(changes).some((property) => property === sequence || key.includes(property)))
+      if (isFixed(definition, changes))
         throw new Error(`Failed to update a record of "${definition.name}": its key and number can't change.`);
-      index.change(record, () => {
-        for (const [property, value] of Object.entries(changes))
-          Object.defineProperty(record, property, { value, configurable: true, enumerable: true, writable: true });
-      });
+      const next = Object.freeze({ ...record, ...changes });
+      keys.replace(next);
+      index.change(record, next);
     },
     drop: (records) => {
       for (const record of records) keys.remove(record);
@@ -95,6 +99,12 @@ export const numberIn = ({ sequence }: Definition, record: StoredRecord): number
   const number = sequence === undefined ? undefined : record[sequence];
   return typeof number === 'number' ? number : 0;
 };
+
+/** Whether changes touch what a record is known by. */
+export const isFixed = ({ key, sequence }: Definition, changes: StoredRecord): boolean =>
+  Object.keys(changes).some((property) => property === sequence || key.includes(property));
+
+const countOf = (record: StoredRecord): number => Object.keys(record).length;
 
 const valueIn = (record: StoredRecord, name: string): unknown =>
   Object.hasOwn(record, name) ? record[name] : undefined;

@@ -6,6 +6,8 @@ export interface KeyIndex {
   /** Takes the key of a record. False if it is taken. */
   readonly add: (record: StoredRecord) => boolean;
   readonly find: (key: readonly string[]) => StoredRecord | undefined;
+  /** Puts a record in the place of the one that has its key. */
+  readonly replace: (record: StoredRecord) => void;
   /** Frees the key of a record, unless it is another's. */
   readonly remove: (record: StoredRecord) => void;
   /** The records whose key begins so, in the order of their coming; the one record where it is whole. */
@@ -75,6 +77,10 @@ export const uniqueKey = (properties: readonly string[]): KeyIndex => {
       return true;
     },
     find,
+    replace: (record) => {
+      const key = keyOf(record);
+      levelOf(key, false)?.set(key[last] ?? '', record);
+    },
     remove: (record) => {
       const key = keyOf(record);
       if (find(key) === record) forget(key);

@@ -6,12 +6,12 @@ import { type Backend, type BackendOptions, createBackend } from '../../mocks/cr
 import { document as shipped } from '../../mocks/document.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import type { Snapshot, StoreChange } from '../../src/store/create-store.ts';
-import { foldChanges } from '../../src/store/fold-changes.ts';
 import { type Api, createApi } from '../behaviour/api.ts';
 import * as step from '../behaviour/model/model.ts';
 import * as view from '../behaviour/model/model-views.ts';
 import { sendBy } from '../behaviour/surface.ts';
 import { resolved } from '../openapi/shipped.ts';
+import { replayed } from '../store/replayed.ts';
 import * as shared from './collection-steps.ts';
 import { GROUP, withAreas } from './operations/open-areas.ts';
 
@@ -36,10 +36,7 @@ const shown = (): Snapshot['collections'] => ({
 });
 
 /** What a state file would give after a restart. */
-const kept = (): Snapshot['collections'] => ({
-  ...{ namespaces: [], repositories: [], tags: [], access_domains: [] },
-  ...foldChanges(resolved, changes).collections,
-});
+const kept = (): Snapshot['collections'] => replayed(resolved, changes).collections;
 
 describe('the collections of a backend', () => {
   it('are those of the document, in camel case, each made when it is asked for', () => {

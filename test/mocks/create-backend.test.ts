@@ -5,8 +5,8 @@ import { document as shipped } from '../../mocks/document.ts';
 import { SnapshotError } from '../../mocks/snapshot-error.ts';
 import type { Document } from '../../src/openapi/document.ts';
 import type { StoreChange } from '../../src/store/create-store.ts';
-import { foldChanges } from '../../src/store/fold-changes.ts';
 import { resolved } from '../openapi/shipped.ts';
+import { replayed } from '../store/replayed.ts';
 
 const NAMESPACES = 'http://fake/v2/manage/namespaces';
 
@@ -50,10 +50,7 @@ describe('requests that overlap', () => {
       for (const { namespace } of backend.store.list('repositories').records)
         expect(backend.store.find('namespaces', [String(namespace)])).toBeDefined();
       const { collections } = backend.store.snapshot();
-      expect({ tags: [], access_domains: [], ...foldChanges(resolved, changes).collections }).toEqual({
-        ...collections,
-        ...('repositories' in collections ? {} : { repositories: [] }),
-      });
+      expect(replayed(resolved, changes).collections).toEqual(collections);
     }
   });
 

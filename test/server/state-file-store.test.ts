@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { openStateFile, type StateFile } from '../../src/server/state-file.ts';
 import { createStore, type StoreChange } from '../../src/store/create-store.ts';
-import { foldChanges } from '../../src/store/fold-changes.ts';
+import { replayed } from '../store/replayed.ts';
 import { useStateFile } from './temporary-state-file.ts';
 
 // The disk of these tests can be full: then a write takes some bytes and fails.
@@ -38,7 +38,7 @@ describe('numbers', () => {
     collection: 'numbered',
     record: { id, name },
   });
-  const highest = (file: StateFile): unknown => foldChanges(DOCUMENT, file.changes ?? []).sequences;
+  const highest = (file: StateFile): unknown => replayed(DOCUMENT, file.changes ?? []).sequences;
 
   it('that were given are known after a removal and a restart', () => {
     const file = kept.openFile();
@@ -95,7 +95,7 @@ describe('a store and its file', () => {
       fs.copyFileSync(kept.path, copy);
       const again = openStateFile(copy);
       const restored = createStore({ document: DOCUMENT });
-      expect(await restored.restore(foldChanges(DOCUMENT, again.changes ?? []))).toEqual([]);
+      expect(await restored.replay(again.changes ?? [])).toEqual([]);
       expect(restored.snapshot()).toEqual(store.snapshot());
       again.close();
     }

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Document } from '../../src/openapi/document.ts';
 import { openStateFile, type StateFile, StateFileError } from '../../src/server/state-file.ts';
 import type { StoreChange } from '../../src/store/create-store.ts';
-import { foldChanges } from '../../src/store/fold-changes.ts';
+import { replayed } from '../store/replayed.ts';
 import { useStateFile } from './temporary-state-file.ts';
 
 // The disk of these tests can be full: then a write takes some bytes and fails.
@@ -45,7 +45,11 @@ const DOCUMENT = {
   },
 } as unknown as Document;
 /** What the changes of a file lead to. */
-const stateOf = ({ changes = [] }: StateFile) => ({ collections: foldChanges(DOCUMENT, changes).collections });
+const stateOf = ({ changes = [] }: StateFile) => ({
+  collections: Object.fromEntries(
+    Object.entries(replayed(DOCUMENT, changes).collections).filter(([, records]) => records.length > 0),
+  ),
+});
 
 describe('a new file', () => {
   it('holds nothing, and gets its header at once', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { createStore, type StoreChange } from '../../src/store/create-store.ts';
-import { foldChanges } from '../../src/store/fold-changes.ts';
 import { resolved } from '../openapi/shipped.ts';
 import { LEVELS } from './numbered-document.ts';
+import { replayed } from './replayed.ts';
 
 /** A store, and what it said must last. */
 const open = () => {
@@ -198,7 +198,7 @@ describe('numbers', () => {
     const restored = createStore({ document: LEVELS });
     await restored.restore(JSON.parse(JSON.stringify(store.snapshot())));
     const folded = createStore({ document: LEVELS });
-    await folded.restore(foldChanges(LEVELS, changes));
+    await folded.replay(changes);
     expect([ids(restored), ids(folded), ids(store)]).toEqual([4, 4, 4]);
   });
 
@@ -345,7 +345,7 @@ describe('changes that overlap', () => {
     expect([insert('after'), insert('restored'), await restored]).toEqual([true, false, []]);
     const names = store.list('repositories').records.map(({ name }) => name);
     expect(names).toEqual(['restored', 'after']);
-    expect(foldChanges(resolved, changes).collections['repositories']?.map(({ name }) => name)).toEqual(names);
+    expect(replayed(resolved, changes).collections['repositories']?.map(({ name }) => name)).toEqual(names);
   });
 
   it('of two restores the last one holds', async () => {

@@ -41,12 +41,14 @@ const play = (steps: readonly Step[], numbers: readonly number[], sequence: stri
   for (const each of steps) {
     if ('change' in each) {
       const list = model.list();
-      const changed = list[each.change % Math.max(list.length, 1)] as Record<string, unknown> | undefined;
+      const at = each.change % Math.max(list.length, 1);
+      const changed = list[at];
       // Without numbers a list of one value is in the order in which its records got that value.
-      if (changed && sequence !== undefined)
-        index.change(changed, () => {
-          changed['color'] = each.color;
-        });
+      if (changed && sequence !== undefined) {
+        const next = { ...changed, color: each.color };
+        index.change(changed, next);
+        list[at] = next;
+      }
     } else if ('add' in each) {
       // Numbers come in any order, each once; without a sequence they count the adding.
       next += 1;
