@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { document } from '../../mocks/document.ts';
-import { slimDocument } from '../../src/cli/slim-document.ts';
-import { applyReadings, listAmbiguities } from '../../src/openapi/apply-readings.ts';
-import { listClauses } from '../../src/openapi/clause.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { listErrorCodes } from '../../src/openapi/error-codes.ts';
-import { listOperations } from '../../src/openapi/list-operations.ts';
+import { document } from '../../../mocks/document.ts';
+import { slimDocument } from '../../../src/cli/build/slim-document.ts';
+import { applyReadings, listAmbiguities } from '../../../src/openapi/apply-readings.ts';
+import { listClauses } from '../../../src/openapi/clause.ts';
+import { dereference } from '../../../src/openapi/dereference.ts';
+import type { Document } from '../../../src/openapi/document.ts';
+import { listErrorCodes } from '../../../src/openapi/error-codes.ts';
+import { listOperations } from '../../../src/openapi/list-operations.ts';
 
 const slim = slimDocument(document as unknown as Record<string, unknown>) as unknown as Document;
 

@@ -1,8 +1,8 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-import { baseStyle } from '../ui/base-style.ts';
+import { baseStyle } from '../../ui/base-style.ts';
 
 import type { Output } from './write-licences.ts';
 
@@ -15,11 +15,10 @@ const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
  * first paint.
  *
  * @param source src/server/pages
- * @param out where they go; emptied before.
+ * @param out where they go.
  * @returns what the bundler says of them.
  */
 export const buildPages = async (source: string, out: string): Promise<Output> => {
-  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const bundle = await rolldown({
     cwd: source,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 
-import { editionFolder, listEditions } from './built-editions.ts';
+import { editionFolder, listEditions } from '../built-editions.ts';
 import { slimEdition } from './slim-document.ts';
 
 /** The package's entry points (`exports` in package.json), by name. */
@@ -32,36 +32,40 @@ const EDITION = /\?edition=(.+)$/;
  * Builds the package's entry points as ES modules, with their declarations. What comes from other
  * packages stays an import, so that a user's project has each of them once.
  *
- * @param folder of the package, its editions made.
+ * @param root the folder of the package, its editions made.
+ * @param out where they go.
  */
-export const buildLibrary = async (folder: string): Promise<void> => {
+export const buildLibrary = async (root: string, out: string): Promise<void> => {
   const bundle = await rolldown({
-    cwd: folder,
+    cwd: root,
     input: {
-      ...Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(folder, file)])),
+      ...Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
       ...Object.fromEntries(
         listEditions().flatMap((edition) =>
           EDITION_ENTRIES.map((name) => [
             `editions/${edition}/${name}`,
-            `${join(folder, ENTRIES[name])}?edition=${edition}`,
+            `${join(root, ENTRIES[name])}?edition=${edition}`,
           ]),
         ),
       ),
     },
     platform: 'neutral',
     external: /^(?!\.|\/|[A-Za-z]:)/,
-    plugins: [slimDocuments(folder), editions(folder)],
+    plugins: [slimDocuments(root), editions(root)],
   });
-  await bundle.write({ dir: join(folder, 'dist', 'lib'), cleanDir: true, chunkFileNames });
+  await bundle.write({ dir: join(out, 'lib'), chunkFileNames });
   await bundle.close();
   // The types of the API have nothing that runs.
-  writeFileSync(join(folder, 'dist', 'lib', 'types.js'), 'export {};\n');
+  writeFileSync(join(out, 'lib', 'types.js'), 'export {};\n');
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const project = join(root, 'tsconfig.build.json');
+  execFileSync(process.execPath, [compiler, '-p', project, '--outDir', join(out, 'types')], { stdio: 'inherit' });
 };
 
 /** What is of one edition lies in its folder. */
 const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }): string => {
   const [, edition] = moduleIds.map((id) => EDITION.exec(id)).find((found) => found !== null) ?? [];
-  return `${edition === undefined ? '' : `editions/${edition}/`}shared-[name].js`;
+  return `${edition === undefined ? '' : `editions/${edition}/`}chunks/[name]-[hash].js`;
 };
 
 /** A page should not have to load what nobody reads there. Whoever asks for `document` gets it all. */
@@ -96,9 +100,3 @@ const editions = (folder: string): Plugin => ({
     return query === undefined ? null : { code: readFileSync(id.slice(0, -query.length), 'utf8'), moduleType: 'ts' };
   },
 });
-
-/** Writes the declarations of the entry points to dist/types. */
-export const declareLibrary = (folder: string): void => {
-  const compiler = join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-p', join(folder, 'tsconfig.build.json')], { stdio: 'inherit' });
-};

@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { closeReadings } from '../../openapi/close-readings.ts';
+import { createEditionResolver } from '../../openapi/editions.ts';
+import { writeTypes } from '../../openapi/write-types.ts';
+import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../edition-files.ts';
+
+/**
+ * Makes the document and the types of each edition.
+ *
+ * @throws DocumentError if an overlay can't be used; its message names file and line.
+ */
+export const buildEditions = (out: string): void => {
+  const resolve = createEditionResolver(editionFiles);
+  mkdirSync(out);
+  for (const url of [baseUrl(), ...listOverlays().map(overlayUrl)]) {
+    const document = closeReadings(resolve(url).document);
+    const name = document.info.version;
+    writeFileSync(join(out, `${name}.json`), `${JSON.stringify(document)}\n`);
+    writeFileSync(join(out, `${name}.d.ts`), writeTypes(document, `${editionFiles.show(url)} by the build`));
+  }
+};

@@ -1,0 +1,34 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+import { buildPages } from './build-pages.ts';
+import { writeLicences } from './write-licences.ts';
+
+/**
+ * Bundles the command line, so that Node reads a few files instead of some hundred, and the pages of the server.
+ *
+ * @param root the folder of the package.
+ * @param out where they go.
+ */
+export const buildProgram = async (root: string, out: string): Promise<void> => {
+  const bundle = await rolldown({
+    cwd: root,
+    input: { 'swr-contract': join(root, 'src', 'cli', 'swr-contract.ts') },
+    platform: 'node',
+    external: [/^node:/, /^@faker-js\/faker/],
+    treeshake: {
+      moduleSideEffects: [
+        { test: /require-node\.js$|swr-contract\.ts$/, sideEffects: true },
+        { external: true, sideEffects: true },
+        { test: /./, sideEffects: false },
+      ],
+    },
+  });
+  const { output } = await bundle.write({ dir: out, sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js' });
+  await bundle.close();
+  // npm sets the mode once, when it links the program.
+  chmodSync(join(out, 'swr-contract.js'), 0o755);
+  const pages = await buildPages(join(root, 'src', 'server', 'pages'), join(out, 'pages'));
+  writeLicences([output, pages], join(out, 'third-party-licences.txt'));
+};
