@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
@@ -42,32 +42,21 @@ const HEADERS = {
 };
 
 /**
- * Reads the pages from a folder, each file once and when it is first asked for. A browser keeps what
- * it has and asks whether it still holds.
+ * Reads the pages from a folder when one is first asked for, all at once: those of one build fit together, and another
+ * build may come while the server runs. A browser keeps what it has and asks whether it still holds.
  *
  * @param folder where `npm run build` puts them.
  */
 export const createPageAnswers = (folder: string): PageAnswers => {
-  const files = new Map<string, { readonly body: string; readonly etag: string }>();
-
-  const read = (name: string): { readonly body: string; readonly etag: string } => {
-    const known = files.get(name);
-    if (known) return known;
-    const body = readFileSync(join(folder, name), 'utf8');
-    const file = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
-    files.set(name, file);
-    return file;
-  };
+  let files: ReadonlyMap<string, PageFile> = new Map();
 
   return {
     answer: (request, name) => {
       const type = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
       if (type === undefined) return undefined;
-      let file: ReturnType<typeof read>;
-      try {
-        file = read(name);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (!files.has(name)) files = readFiles(folder);
+      const file = files.get(name);
+      if (file === undefined) {
         const body = 'The pages have not been built yet. Run: npm run build\n';
         return { status: 503, headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }, body };
       }
@@ -77,6 +66,20 @@ export const createPageAnswers = (folder: string): PageAnswers => {
     },
   };
 };
+
+interface PageFile {
+  readonly body: string;
+  readonly etag: string;
+}
+
+const readFiles = (folder: string): ReadonlyMap<string, PageFile> =>
+  new Map(
+    Object.keys(FILES).flatMap((name) => {
+      if (!existsSync(join(folder, name))) return [];
+      const body = readFileSync(join(folder, name), 'utf8');
+      return [[name, { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }]];
+    }),
+  );
 
 const isKnown = (sent: string | undefined, etag: string): boolean =>
   (sent ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);

@@ -107,6 +107,14 @@ describe('the pages', () => {
     expect((await call('HEAD', `assets/${name}`)).status).toBe(200);
   });
 
+  it('C13: a build that comes while the server runs does not mix with the one before', async () => {
+    const { call } = setUp();
+    await call('GET', 'docs');
+    writeFileSync(join(folder, 'console.js'), 'of the next build');
+    expect((await call('GET', 'assets/console.js')).body).toBe('content of console.js');
+    writeFileSync(join(folder, 'console.js'), 'content of console.js');
+  });
+
   it.each(['other.js', '', '../package.json', '%2e%2e%2fpackage.json', 'constructor', 'pages.css/x'])(
     'no other file: %s',
     async (name) => {
