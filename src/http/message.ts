@@ -23,9 +23,9 @@ export interface NeutralAnswer {
 /** Path and query as the sender wrote them. */
 export const sentTarget = ({ base = '', target }: Pick<NeutralRequest, 'base' | 'target'>): string => base + target;
 
-/** Scheme, name and port by which the sender reached the server. */
-export const originOf = ({ scheme = 'http', headers }: Pick<NeutralRequest, 'scheme' | 'headers'>): string =>
-  `${scheme}://${headers['host'] ?? 'localhost'}`;
+/** The base URL by which the sender reached the server. */
+export const baseUrlOf = ({ scheme = 'http', headers, base = '' }: NeutralRequest): string =>
+  `${scheme}://${headers['host'] ?? 'localhost'}${base}`;
 
 /** The path of a request target, without its query. */
 export const pathOf = (target: string): string => {

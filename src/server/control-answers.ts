@@ -29,3 +29,29 @@ export const empty = (headers: Readonly<Record<string, string>> = {}): NeutralAn
   headers,
   body: '',
 });
+
+/** What each field of a body may hold, in words for people and as a check. */
+export type Fields = Readonly<Record<string, { readonly form: string; readonly holds: (value: unknown) => boolean }>>;
+
+/** What is wrong with a body that may have these fields; empty if nothing is. */
+export const checkFields = (body: unknown, fields: Fields): readonly string[] => {
+  if (!isObject(body)) return [`It takes an object of ${Object.keys(fields).join(', ')}.`];
+  return Object.entries(body).flatMap(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) return [`${name} is unknown (known: ${Object.keys(fields).join(', ')}).`];
+    return field.holds(value) ? [] : [`${name} must be ${field.form}.`];
+  });
+};
+
+/** Most records that one call may make up. */
+export const MOST_SEEDED = 100_000;
+
+/** A field that holds a whole number. */
+export const wholeNumber = (least: number, most: number): Fields[string] => ({
+  form: `a whole number from ${least} to ${most}`,
+  holds: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+});
+
+/** Whether a value is an object, and no list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,16 @@
 import type { Engine } from '../engine/create-engine.ts';
 import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
-import { type Endpoint, empty, json, refuse, withBody } from './control-answers.ts';
+import {
+  checkFields,
+  type Endpoint,
+  empty,
+  isObject,
+  json,
+  MOST_SEEDED,
+  refuse,
+  wholeNumber,
+  withBody,
+} from './control-answers.ts';
 import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
 import type { Journal } from './journal/journal.ts';
@@ -26,6 +36,8 @@ export interface Controlled {
   readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
   /** What the edition in force changed in the one before it; the page of the reference marks it. */
   readonly changes?: () => Promise<unknown>;
+  /** Steers the worlds of the server, where it has any. */
+  readonly worlds?: Readonly<Record<string, Endpoint>>;
   /** Host names that this server is reached by, and its pages come from, beside the loopback ones. */
   readonly hosts: readonly string[];
 }
@@ -35,8 +47,8 @@ export const CONTROL_PREFIX = '/__mock/';
 
 /**
  * The control API: `health`, `reset`, `state`, `seed`, `records`, `requests`, `events`, `faults`,
- * `openapi.yaml`, `openapi.json`, `changes` below `/__mock/`, and its pages there and at `docs`. It answers programs and pages
- * of this machine only; a page of another site is refused.
+ * `openapi.yaml`, `openapi.json`, `changes`, `worlds` below `/__mock/`, and its pages there and at `docs`. It answers
+ * programs and pages of this machine only; a page of another site is refused.
  */
 export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
   const { engine, journal } = controlled;
@@ -46,7 +58,7 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
       GET: (request) => {
         const page = wantsPage(request) ? controlled.pages?.answer(request, 'console.html') : undefined;
         if (page) return page;
-        const list = json(200, { endpoints: listEndpoints() });
+        const list = json(200, { endpoints: listEndpoints(request) });
         return { ...list, headers: { ...list.headers, vary: 'accept' } };
       },
     },
@@ -89,19 +101,20 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
     ...createChangesEndpoint(controlled.changes),
+    ...(controlled.worlds ? { worlds: controlled.worlds } : {}),
     ...(controlled.pages ? createPageEndpoints(controlled.pages) : {}),
   };
 
-  const listEndpoints = (): string[] =>
+  const listEndpoints = ({ base = '' }: NeutralRequest): string[] =>
     Object.entries(endpoints).flatMap(([name, methods]) =>
-      Object.keys(methods).map((method) => `${method} ${CONTROL_PREFIX}${name}`),
+      Object.keys(methods).map((method) => `${method} ${base}${CONTROL_PREFIX}${name}`),
     );
 
   const answer = async (request: NeutralRequest): Promise<NeutralAnswer> => {
     const [name = '', ...rest] = pathOf(request.target).slice(CONTROL_PREFIX.length).split('/').map(decodePercent);
     const isKnown = Object.hasOwn(endpoints, name) && (rest.length === 0 || DEEP.has(name));
     const methods = isKnown ? endpoints[name] : undefined;
-    if (!methods) return refuse(404, `No such endpoint: ${[name, ...rest].join('/')}.`, listEndpoints());
+    if (!methods) return refuse(404, `No such endpoint: ${[name, ...rest].join('/')}.`, listEndpoints(request));
     const allowed = [...Object.keys(methods), ...('GET' in methods ? ['HEAD'] : []), 'OPTIONS'];
     if (request.method === 'OPTIONS')
       return empty({ allow: allowed.join(', '), 'access-control-allow-methods': allowed.join(', ') });
@@ -134,19 +147,17 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
 };
 
 /** Endpoints whose path goes on behind their name. */
-const DEEP: ReadonlySet<string> = new Set(['records', 'requests', 'assets']);
+const DEEP: ReadonlySet<string> = new Set(['records', 'requests', 'assets', 'worlds']);
 
-/** Most records that one call may make up. */
-const MOST_SEEDED = 100_000;
+const SEED_FIELDS = { records: wholeNumber(1, MOST_SEEDED), seed: wholeNumber(0, 2 ** 31) };
 
 const createSeedEndpoint = (seed: NonNullable<Controlled['seed']>): Readonly<Record<string, Endpoint>> => ({
   POST: withBody(async (body) => {
-    const wish: Readonly<Record<string, unknown>> = isObject(body) ? body : {};
-    const { records, seed: number = 1 } = wish;
-    if (!isWhole(records, 1, MOST_SEEDED) || !isWhole(number, 0, 2 ** 31))
-      return refuse(400, 'Failed to seed: nothing was changed.', [
-        `It takes {"records": a whole number from 1 to ${MOST_SEEDED}, "seed": a whole number from 0}.`,
-      ]);
+    // What was not sent is no number of records.
+    const wish = isObject(body) ? { records: undefined, ...body } : body;
+    const problems = checkFields(wish, SEED_FIELDS);
+    if (problems.length > 0) return refuse(400, 'Failed to seed: nothing was changed.', problems);
+    const { records, seed: number = 1 } = wish as { readonly records: number; readonly seed?: number };
     return json(200, { status: 'seeded', added: await seed(records, number) });
   }),
 });
@@ -162,9 +173,3 @@ const createPageEndpoints = (pages: PageAnswers): Readonly<Record<string, Readon
     GET: (request, rest) => pages.answer(request, rest.join('/')) ?? refuse(404, 'There is no such file.'),
   },
 });
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isWhole = (value: unknown, least: number, most: number): value is number =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;

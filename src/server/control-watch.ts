@@ -1,5 +1,5 @@
 import type { FaultRule } from '../engine/create-faults.ts';
-import { originOf, queryOf } from '../http/message.ts';
+import { baseUrlOf, queryOf } from '../http/message.ts';
 import { type Endpoint, empty, json, refuse } from './control-answers.ts';
 import type { Journal } from './journal/journal.ts';
 
@@ -28,9 +28,9 @@ export const createWatchEndpoints = ({
 }: Watched): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> => ({
   requests: {
     GET: (request, [id, ...more]) => {
-      const origin = originOf(request);
+      const baseUrl = baseUrlOf(request);
       if (id !== undefined) {
-        const entry = more.length === 0 && /^[1-9]\d{0,14}$/.test(id) ? journal.find(Number(id), origin) : undefined;
+        const entry = more.length === 0 && /^[1-9]\d{0,14}$/.test(id) ? journal.find(Number(id), baseUrl) : undefined;
         return entry
           ? json(200, entry)
           : refuse(404, `The journal has no request ${[id, ...more].join('/')} any more.`);
@@ -38,7 +38,7 @@ export const createWatchEndpoints = ({
       const limit = new URLSearchParams(queryOf(request.target)).get('limit') ?? '200';
       if (!/^[1-9]\d{0,5}$/.test(limit))
         return refuse(400, `Failed to list requests: limit "${limit}" is not a number from 1.`);
-      return json(200, journal.list(origin, Number(limit)));
+      return json(200, journal.list(baseUrl, Number(limit)));
     },
     DELETE: (_request, rest) => {
       if (rest.length > 0) return refuse(405, 'Single requests are not deleted.');

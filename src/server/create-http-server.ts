@@ -7,7 +7,8 @@ import { type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message
 import { wait } from '../http/wait.ts';
 import type { Exchange } from './journal/keep-exchange.ts';
 
-export interface HttpServerOptions {
+/** One fake, as a server asks it. */
+export interface Served {
   /** Looked up for every request, so that it may be replaced. */
   readonly engine: () => Engine;
   /** Answers the requests below a path prefix instead of the engine. */
@@ -15,6 +16,11 @@ export interface HttpServerOptions {
     readonly prefix: string;
     readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
   };
+  /** Called after each answer of the engine, or of its neighbour, whose requests are shown without their body. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+export interface HttpServerOptions extends Served {
   /** Another service beside the engine: it answers the paths that are its own. */
   readonly neighbour?: {
     readonly owns: (path: string) => boolean;
@@ -24,8 +30,8 @@ export interface HttpServerOptions {
   readonly front?: (request: NeutralRequest) => NeutralAnswer;
   /** PEM, seen to belong together: the server speaks HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Called after each answer of the engine, or of its neighbour, whose requests are shown without their body. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  /** Further fakes, each below a path of its own: what a path leads into. */
+  readonly locate?: (path: string) => { readonly base: string; readonly open: () => Promise<Served> } | undefined;
 }
 
 /** Bytes of a snapshot that the control API takes. */
@@ -39,7 +45,7 @@ const MAX_DISCARDED = 64 * 1024 * 1024;
  * well-formed error answer; a listening error is emitted as usual.
  */
 export const createHttpServer = (options: HttpServerOptions): Server => {
-  const { engine, control, neighbour, front, tls, onExchange } = options;
+  const { engine, control, neighbour, front, tls, locate } = options;
   const scheme = tls ? 'https' : 'http';
 
   const send = (response: ServerResponse, method: string, answer: NeutralAnswer): void => {
@@ -48,44 +54,60 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     writeAnswer(response, method, answer);
   };
 
-  const answerControl = async (request: NeutralRequest, response: ServerResponse): Promise<void> => {
-    if (control) send(response, request.method, await control.answer(request));
+  const answerControl = async (served: Served, request: NeutralRequest, response: ServerResponse): Promise<void> => {
+    if (served.control) send(response, request.method, await served.control.answer(request));
   };
 
-  const handle = async (request: NeutralRequest): Promise<Handled> => {
+  const handle = async (served: Served, request: NeutralRequest): Promise<Handled> => {
     const path = pathOf(request.target);
     if (neighbour?.owns(path))
       return { answer: await neighbour.answer(request), operation: undefined, issues: [], delay: 0, drop: false };
-    const handled = await engine().handle(request);
+    const handled = await served.engine().handle(request);
     const isFront = path === '/' && (request.method === 'GET' || request.method === 'HEAD');
     if (!front || !isFront || handled.answer.status !== 404 || handled.operation) return handled;
     const answer = front(request);
     return { ...handled, answer: { ...answer, headers: { ...handled.answer.headers, ...answer.headers } }, issues: [] };
   };
 
-  const answerEngine = async (sent: NeutralRequest, response: ServerResponse, start: number): Promise<void> => {
-    const handled = await handle(sent);
+  const answerEngine = async (
+    served: Served,
+    sent: NeutralRequest,
+    response: ServerResponse,
+    start: number,
+  ): Promise<void> => {
+    const handled = await handle(served, sent);
     // A log-in has secrets at any place of its body.
     const request = neighbour?.owns(pathOf(sent.target)) ? { ...sent, body: new Uint8Array() } : sent;
     if (handled.delay > 0) await wait(handled.delay);
     if (handled.drop) response.socket?.destroy();
     else sendSoon(() => send(response, request.method, handled.answer));
-    if (onExchange) {
+    if (served.onExchange) {
       const now = performance.now();
-      onExchange({ request, handled, at: new Date(Date.now() - (now - start)), duration: now - start });
+      served.onExchange({ request, handled, at: new Date(Date.now() - (now - start)), duration: now - start });
     }
   };
 
   const listener: RequestListener = (incoming, response) => {
     const start = performance.now();
-    const target = targetOf(incoming.url ?? '/');
+    const sent = targetOf(incoming.url ?? '/');
+    const world = locate?.(pathOf(sent));
+    const target = world ? sent.slice(world.base.length) : sent;
     const isControl = control !== undefined && `${pathOf(target)}/`.startsWith(control.prefix);
     const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
     readBody(incoming, response, limit, (body) => {
       // Only Set-Cookie is ever a list, and only in answers.
       const headers = incoming.headers as Record<string, string | undefined>;
-      const request: NeutralRequest = { method: incoming.method ?? 'GET', target, scheme, headers, body };
-      const answered = isControl ? answerControl(request, response) : answerEngine(request, response, start);
+      const request: NeutralRequest = {
+        method: incoming.method ?? 'GET',
+        target,
+        scheme,
+        headers,
+        body,
+        ...(world ? { base: world.base } : {}),
+      };
+      const answer = (served: Served): Promise<void> =>
+        isControl ? answerControl(served, request, response) : answerEngine(served, request, response, start);
+      const answered = world ? world.open().then(answer) : answer(options);
       answered.catch((error: unknown) => {
         if (!response.headersSent) send(response, request.method, engine().refuse(500, String(error)));
       });

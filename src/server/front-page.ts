@@ -34,7 +34,10 @@ const HEADERS = {
  * What `/` answers where no operation has that path: that the server is up, since whoever waits for it asks there. A
  * page for browsers, in the language they prefer; data for everybody else.
  */
-export const frontPage = (request: NeutralRequest, { name, version, operations, links }: FrontFacts): NeutralAnswer => {
+export const frontPage = (request: NeutralRequest, facts: FrontFacts): NeutralAnswer => {
+  const { name, version, operations } = facts;
+  const { base = '' } = request;
+  const links = facts.links.map(({ path, title }) => ({ path: base + path, title }));
   const language = negotiateLanguage(request.headers['accept-language']);
   const vary = 'origin, accept, accept-language';
   if (!wantsPage(request)) {

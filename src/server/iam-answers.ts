@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { negotiateLanguage } from '../engine/negotiate-language.ts';
-import { type NeutralAnswer, type NeutralRequest, originOf } from '../http/message.ts';
+import { baseUrlOf, type NeutralAnswer, type NeutralRequest } from '../http/message.ts';
 import type { Words } from '../openapi/issue.ts';
 import type { Named } from './read-log-in.ts';
 
@@ -34,7 +34,7 @@ export const catalogue = (
       interface: 'public',
       region,
       region_id: region,
-      url: baseOf(request) + path,
+      url: baseUrlOf(request) + path,
     })),
   }));
 };
@@ -78,9 +78,6 @@ export const versionOf = (request: NeutralRequest): unknown => ({
   id: 'v3.6',
   status: 'stable',
   updated: '2016-04-04T00:00:00Z',
-  links: [{ rel: 'self', href: `${baseOf(request)}/v3/` }],
+  links: [{ rel: 'self', href: `${baseUrlOf(request)}/v3/` }],
   'media-types': [{ type: 'application/vnd.openstack.identity-v3+json', base: 'application/json' }],
 });
-
-/** Where the client reached this server. */
-export const baseOf = (request: NeutralRequest): string => originOf(request) + (request.base ?? '');

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 import { authenticate, type CheckSignature, credentialsOf } from '../engine/authenticate.ts';
-import { type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../http/message.ts';
+import { baseUrlOf, type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../http/message.ts';
 import type { Words } from '../openapi/issue.ts';
 import type { SecurityAlternative } from '../openapi/list-operations.ts';
-import { answer, baseOf, catalogue, completeNamed, idOf, refuse, type Service, versionOf } from './iam-answers.ts';
+import { answer, catalogue, completeNamed, idOf, refuse, type Service, versionOf } from './iam-answers.ts';
 import { type LogIn, type Named, readLogIn } from './read-log-in.ts';
 
 export interface IamOptions {
@@ -173,7 +173,7 @@ export const createIam = (options: IamOptions): Iam => {
       wanted ? { name: wanted } : (project ?? { name: 'region' }),
     );
     remember(projectNames, id, name);
-    const self = `${baseOf(request)}/v3/projects`;
+    const self = `${baseUrlOf(request)}/v3/projects`;
     return answer(200, {
       projects: [
         {
@@ -194,7 +194,7 @@ export const createIam = (options: IamOptions): Iam => {
   const listDomains = forCaller((request, { domain }) => {
     const name = new URLSearchParams(queryOf(request.target)).get('name');
     const found = name ? completeNamed('domain', { name }) : domain;
-    const links = { self: `${baseOf(request)}/v3/auth/domains`, previous: null, next: null };
+    const links = { self: `${baseUrlOf(request)}/v3/auth/domains`, previous: null, next: null };
     return answer(200, { domains: [{ ...found, enabled: true, description: '' }], links });
   });
 
@@ -220,7 +220,7 @@ export const createIam = (options: IamOptions): Iam => {
       GET: forCaller((request, { project }) =>
         answer(200, {
           catalog: catalogue(request, services, project),
-          links: { self: `${baseOf(request)}/v3/auth/catalog`, previous: null, next: null },
+          links: { self: `${baseUrlOf(request)}/v3/auth/catalog`, previous: null, next: null },
         }),
       ),
     },

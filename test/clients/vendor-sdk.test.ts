@@ -133,12 +133,15 @@ describe("the vendor's SDK for Node, by the command line", () => {
   });
 
   test('its signatures are checked: the right secret gets in, another does not', async () => {
-    const client = connect(origin, 'demo');
-    await client.createNamespace('my.group');
-    await client.createRepository('my.group', 'images/busybox', { is_public: true });
-    expect(await client.getRepository('my.group', 'images$busybox')).toMatchObject({ name: 'images/busybox' });
-    const stranger = connect(origin, 'stranger');
-    const error = await stranger.listNamespaces().catch((thrown: unknown) => thrown);
-    expect(stranger.understand(error)).toMatchObject({ status: 401, message: expect.stringMatching(/signature/i) });
+    // C2: a world's base URL has a path, which is signed with the rest.
+    for (const baseUrl of [origin, `${origin}/__mock/worlds/w1`]) {
+      const client = connect(baseUrl, 'demo');
+      await client.createNamespace('my.group');
+      await client.createRepository('my.group', 'images/busybox', { is_public: true });
+      expect(await client.getRepository('my.group', 'images$busybox')).toMatchObject({ name: 'images/busybox' });
+      const stranger = connect(baseUrl, 'stranger');
+      const error = await stranger.listNamespaces().catch((thrown: unknown) => thrown);
+      expect(stranger.understand(error)).toMatchObject({ status: 401, message: expect.stringMatching(/signature/i) });
+    }
   });
 });

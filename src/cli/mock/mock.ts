@@ -22,6 +22,9 @@ Examples:
   swr-contract mock --edition 2019-02       another edition of the API
   swr-contract mock --overlay own.yaml      with changes of yours
 
+http://HOST:PORT/__mock/worlds/NAME is a base URL with records, faults and
+a journal of its own, for tests that run side by side. Its first use makes it.
+
 MOCK_TOKEN, MOCK_ACCOUNT and MOCK_ACCESS_KEY hold as many as they have lines.
 
 README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;
@@ -73,7 +76,7 @@ export const mockCommand = (): Command =>
     )
     .addOption(new Option('--seed <n>', 'decides which ones').default(1).argParser(whole(0, 2 ** 31)))
     .option('--seed-file <file>', 'start with these records (JSON or YAML)')
-    .option('--state <file>', 'keep what is created in this file')
+    .option('--state <file>', 'keep what is created in this file (not in other worlds)')
     .addOption(new Option('--latency <ms>', 'delay every answer: MS or MIN-MAX').argParser(milliseconds))
     .addOption(
       new Option('--description-limit <n>', 'longest description, else 413 (A5)').argParser(whole(1, 1_000_000)),
@@ -90,7 +93,7 @@ export const mockCommand = (): Command =>
     )
     .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', corsOrigin, '*')
     .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
-    .option('--no-control', `switch the control API off (${CONTROL_PREFIX})`)
+    .option('--no-control', `switch the control API and worlds off (${CONTROL_PREFIX})`)
     .option('--iam', 'give out tokens, too, as IAM does (/v3/auth/tokens)')
     .option('--watch', 'load the document again when it changes')
     .addHelpText('after', EXAMPLES)

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { addMadeUp } from '../../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../../openapi/apply-readings.ts';
-import { createControlApi } from '../../server/control-api.ts';
+import { type Controlled, createControlApi } from '../../server/control-api.ts';
 import { createJournal, type Journal } from '../../server/journal/journal.ts';
-import type { PageAnswers } from '../../server/page-answers.ts';
 import { version } from '../version.ts';
 import { tellChanges } from './tell-changes.ts';
 
@@ -14,15 +13,14 @@ export interface World {
   readonly backend: Backend;
   readonly journal: Journal;
   readonly control: ReturnType<typeof createControlApi>;
+  /** Those that were asked for; the others are the document's own. */
+  readonly readings: Readings;
 }
 
-/** What does not belong to a world, but to the server. */
-export interface Surroundings {
+/** What does not belong to a world, but to its server; the worlds are steered by one of them. */
+export interface Surroundings extends Pick<Controlled, 'pages' | 'hosts' | 'worlds'> {
   /** The file that the document is; undefined where it is made of several. */
   readonly documentFile: string | undefined;
-  readonly pages: PageAnswers;
-  /** The names that the server is reached by. */
-  readonly hosts: readonly string[];
 }
 
 /**
@@ -30,8 +28,9 @@ export interface Surroundings {
  *
  * @throws DocumentError or ReadingError as `createBackend`.
  */
-export const openWorld = (options: BackendOptions, { documentFile, pages, hosts }: Surroundings): World => {
+export const openWorld = (options: BackendOptions, { documentFile, ...around }: Surroundings): World => {
   const backend = createBackend(options);
+  const { readings = {} } = options;
   const { store } = backend;
   const journal = createJournal();
   const started = Date.now();
@@ -50,19 +49,18 @@ export const openWorld = (options: BackendOptions, { documentFile, pages, hosts 
     restore: store.restore,
     records: { ...store, check: store.checkRecord },
     seed: (records, seed) => addMadeUp(store, records, seed),
-    pages,
-    openapi: { yaml: () => documentText(backend, options.readings, documentFile), json: backend.document },
-    changes: tellChanges(backend.document),
-    hosts,
+    openapi: { yaml: () => documentText(backend, readings, documentFile), json: backend.document },
+    changes: () => tellChanges(backend.document()),
+    ...around,
   });
-  return { backend, journal, control };
+  return { backend, journal, control, readings };
 };
 
 /** How many records there are, by collection. */
 export const countRecords = ({ store }: Backend): Record<string, number> =>
   Object.fromEntries(store.collections.map((name) => [name, store.count(name)]));
 
-const documentText = async (backend: Backend, readings: Readings = {}, file: string | undefined): Promise<string> => {
+const documentText = async (backend: Backend, readings: Readings, file: string | undefined): Promise<string> => {
   if (file !== undefined && Object.keys(readings).length === 0) return readFileSync(file, 'utf8');
   const { stringify } = await import('yaml');
   return stringify(backend.document());

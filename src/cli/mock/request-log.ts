@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { sayIssue } from '../../engine/messages.ts';
+import { sentTarget } from '../../http/message.ts';
 import { redactTarget } from '../../http/redact.ts';
 import type { Exchange } from '../../server/journal/keep-exchange.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -31,7 +32,7 @@ const jsonLine = ({ request, handled, at, duration }: Exchange): string =>
   `${JSON.stringify({
     at: at.toISOString(),
     method: request.method,
-    target: redactTarget(request.target),
+    target: redactTarget(sentTarget(request)),
     operation: handled.operation?.id ?? null,
     status: handled.drop ? null : handled.answer.status,
     issues: handled.issues.map(({ clause, location, name, keyword, code }) => ({
@@ -49,7 +50,7 @@ const prettyLine = ({ request, handled, at, duration }: Exchange): string => {
   const color = handled.drop || status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const time = paint('dim', at.toTimeString().slice(0, 8));
   // Control characters of a hostile path must not reach the terminal.
-  const target = visibleText(redactTarget(request.target));
+  const target = visibleText(redactTarget(sentTarget(request)));
   const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
   const first = `${time} ${paint(color, handled.drop ? '---' : String(status))} ${request.method.padEnd(5)} ${shown} ${paint('dim', `${duration.toFixed(1)} ms`)}\n`;
   return first + handled.issues.slice(0, MOST_ISSUES).map(issueLine).join('') + more(handled.issues.length);

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../changes/change.ts';
 import { applyReadings } from '../../openapi/apply-readings.ts';
-import type { Document } from '../../openapi/document.ts';
+import { perDocument } from '../../openapi/per-document.ts';
 import { editionBefore, listEditions, openEdition } from '../choose-document.ts';
 
 /** What a document changed in the edition that it was made from; null and nothing where there is none before it. */
@@ -11,23 +11,12 @@ export interface ToldChanges extends Pick<Comparison, 'after' | 'changes'> {
 /**
  * Tells what the document in force changed in the edition before it. That one is read, and the two are compared, when
  * somebody asks: a server of the first edition loads nothing.
- *
- * @param inForce the document; asked each time, since it may be loaded again.
  */
-export const tellChanges = (inForce: () => Document): (() => Promise<ToldChanges>) => {
-  let told: { readonly of: Document; readonly changes: Promise<ToldChanges> } | undefined;
-  return () => {
-    const document = inForce();
-    if (told?.of !== document) told = { of: document, changes: compareWithFormer(document) };
-    return told.changes;
-  };
-};
-
-const compareWithFormer = async (document: Document): Promise<ToldChanges> => {
+export const tellChanges = perDocument(async (document): Promise<ToldChanges> => {
   const former = editionBefore(document);
   if (former === undefined || !listEditions().includes(former))
     return { before: null, after: document.info.version, changes: [] };
   const { compareDocuments } = await import('../../changes/compare/compare-documents.ts');
   const { before, after, changes } = compareDocuments(applyReadings(await openEdition(former), {}), document);
   return { before, after, changes };
-};
+});

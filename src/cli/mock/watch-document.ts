@@ -2,17 +2,25 @@ import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { styleText } from 'node:util';
 
-import type { Backend } from '../../../mocks/create-backend.ts';
 import type { ChosenDocument } from '../choose-document.ts';
 
-/** Loads a document again whenever one of its files changes, and tells so. */
-export const watchDocument = (chosen: ChosenDocument, files: readonly string[], backend: Backend): void => {
+/**
+ * Loads a document again whenever one of its files changes, and tells so.
+ *
+ * @param load rejects where the document can't be used; else what is to be told beside.
+ */
+export const watchDocument = (
+  chosen: ChosenDocument,
+  files: readonly string[],
+  load: () => Promise<readonly string[]>,
+): void => {
   const shown = chosen.rows.map(([, value]) => value).join(', ');
   let timer: NodeJS.Timeout | undefined;
   const reload = async (): Promise<void> => {
     try {
-      await chosen.load(backend.reload);
+      const notes = await load();
       console.log(paint('green', `${shown} was loaded again.`));
+      for (const note of notes) console.error(paint('red', note));
     } catch (error) {
       console.error(paint('red', `${(error as Error).message}\nThe document before stays in use.`));
     }

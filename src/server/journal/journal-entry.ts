@@ -39,7 +39,7 @@ export interface JournalEntry extends Omit<JournalSummary, 'method' | 'target' |
 export type SingleEntry = JournalEntry & { readonly bodyBase64: string | null };
 
 /** Shows an exchange without credentials. */
-export const presentEntry = (kept: Kept, origin: string): SingleEntry => {
+export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const { method, bytes, cut } = kept;
   const { issues, ...texts } = textsOf(kept);
   const target = redactTarget(texts.target);
@@ -62,7 +62,7 @@ export const presentEntry = (kept: Kept, origin: string): SingleEntry => {
             bytes: kept.answerBytes,
           },
     cut,
-    curl: isWhole ? curlLine({ method, url: origin + target, headers, body }) : null,
+    curl: isWhole ? curlLine({ method, url: baseUrl + target, headers, body }) : null,
     bodyBase64: isWhole ? body.toString('base64') : null,
   };
 };

@@ -10,9 +10,9 @@ import { type Exchange, type Kept, keepExchange } from './keep-exchange.ts';
 export interface Journal {
   readonly add: (exchange: Exchange) => void;
   /** The newest first. */
-  readonly list: (origin: string, limit?: number) => readonly JournalEntry[];
+  readonly list: (baseUrl: string, limit?: number) => readonly JournalEntry[];
   /** Undefined if it is gone. */
-  readonly find: (id: number, origin: string) => SingleEntry | undefined;
+  readonly find: (id: number, baseUrl: string) => SingleEntry | undefined;
   /** The newest requests after this id, the newest first. */
   readonly after: (id: number, limit: number) => readonly JournalSummary[];
   /** How many requests were added since the last `clear`. */
@@ -57,14 +57,14 @@ export const createJournal = (size = 200): Journal => {
       bytes += added.size;
       letGo();
     },
-    list: (origin, limit = size) =>
+    list: (baseUrl, limit = size) =>
       newest(limit).map((each) => {
-        const { bodyBase64: _, ...entry } = presentEntry(each, origin);
+        const { bodyBase64: _, ...entry } = presentEntry(each, baseUrl);
         return entry;
       }),
-    find: (id, origin) => {
+    find: (id, baseUrl) => {
       const found = kept.get(id);
-      return found && presentEntry(found, origin);
+      return found && presentEntry(found, baseUrl);
     },
     after: (id, limit) => newest(limit, id).map(summarise),
     count: () => count,

@@ -1,0 +1,189 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+
+import type { Backend, BackendOptions } from '../../../mocks/create-backend.ts';
+import { DEFAULT_ACCOUNT } from '../../../mocks/fake.ts';
+import { SERVICE_CATALOGUE } from '../../../mocks/service-catalogue.ts';
+import { SnapshotError } from '../../../mocks/snapshot-error.ts';
+import { checkSignatures } from '../../engine/check-signature.ts';
+import { ReadingError } from '../../openapi/apply-readings.ts';
+import { type Document, DocumentError } from '../../openapi/document.ts';
+import { CONTROL_PREFIX } from '../../server/control-api.ts';
+import { createHttpServer, type Served } from '../../server/create-http-server.ts';
+import { createIam } from '../../server/iam.ts';
+import type { Exchange } from '../../server/journal/keep-exchange.ts';
+import { createPageAnswers } from '../../server/page-answers.ts';
+import { openStateFile } from '../../server/state-file.ts';
+import { createWorldEndpoints } from '../../server/worlds/world-endpoints.ts';
+import type { WorldWish } from '../../server/worlds/world-wish.ts';
+import { createWorlds, locateWorld } from '../../server/worlds/worlds.ts';
+import type { StoreChange } from '../../store/create-store.ts';
+import { type ChosenDocument, chooseDocument, chosenFile } from '../choose-document.ts';
+import { UserError } from '../fail.ts';
+import { packageFolder, shippedFile } from '../load-document.ts';
+import { type MockCredentials, readMockCredentials } from './mock-credentials.ts';
+import { chosenReadings, type MockOptions } from './mock-options.ts';
+import { countRecords, openWorld, type Surroundings, type World } from './open-world.ts';
+import { readSeedFile } from './seed-file.ts';
+
+/** The fake as a server that does not listen yet, and what is told of it. */
+export interface Mock {
+  readonly server: Server;
+  /** The fake of the default world. */
+  readonly backend: Backend;
+  readonly credentials: MockCredentials;
+  readonly chosen: ChosenDocument | undefined;
+  readonly warning: string | undefined;
+  /**
+   * Loads the document again, for all worlds. Tells of each that keeps the document before.
+   *
+   * @throws UserError where it can't be used; then nothing has changed.
+   */
+  readonly reload: () => Promise<readonly string[]>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens all that the options describe: the default world, which the state file belongs to, the worlds that come into
+ * being when they are used, and the server in front of them.
+ *
+ * @param onExchange told of each answer of the API, whatever the world.
+ * @throws UserError for options that can't be used.
+ */
+export const openMock = async (options: MockOptions, onExchange: (exchange: Exchange) => void): Promise<Mock> => {
+  const credentials = readMockCredentials(options, DEFAULT_ACCOUNT);
+  const chosen = chooseDocument(options, options.watch) ?? (options.watch ? chosenFile(shippedFile()) : undefined);
+  const checking = checkSecrets(credentials);
+  const iam = options.iam
+    ? createIam({
+        ...credentials,
+        ...checking,
+        defaultAccount: DEFAULT_ACCOUNT,
+        services: SERVICE_CATALOGUE,
+        security: () => first.backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
+      })
+    : undefined;
+  const snapshot = await readSeedFile(options.seedFile);
+  const readings = chosenReadings(options);
+  /** What every world begins with. */
+  const plain: BackendOptions = {
+    readings,
+    records: options.records,
+    seed: options.seed,
+    ...(snapshot ? { snapshot } : {}),
+    tokens: credentials.tokens,
+    accounts: credentials.accounts,
+    accessKeys: Object.fromEntries([...credentials.accessKeys].map(([key, { account }]) => [key, account])),
+    ...checking,
+    ...(iam ? { accountOfToken: iam.accountOfToken } : {}),
+    maxBody: options.maxBody,
+    cors: options.cors,
+    ...(options.latency ? { latency: options.latency } : {}),
+    onError: (error) => console.error(error),
+  };
+  const surroundings: Surroundings = {
+    documentFile: chosen ? chosen.file : shippedFile(),
+    pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
+    hosts: [options.host],
+  };
+
+  let inForce: { readonly document?: Document } = {};
+  const makeWorld = async ({ state: own, readings: others, ...wish }: WorldWish): Promise<World> => {
+    const world = openWorld(
+      { ...plain, ...wish, ...(own ? { snapshot: own } : {}), readings: { ...readings, ...others }, ...inForce },
+      surroundings,
+    );
+    await world.backend.ready;
+    return world;
+  };
+  const worlds = createWorlds({ make: () => makeWorld({}) });
+  const endpoints = createWorldEndpoints({
+    worlds,
+    make: (wish) => makeWorld(wish).catch(sayProblems),
+    describe: ({ backend, readings: own }) => ({ records: countRecords(backend), readings: own }),
+  });
+
+  const state = options.state === undefined ? undefined : openStateFile(options.state);
+  // What a state file holds is the state, and not written into it again; seeds are for an empty one.
+  let recording = state?.changes === undefined;
+  const kept: BackendOptions = {
+    ...(state?.changes ? { records: 0, changes: state.changes } : {}),
+    ...(state ? { onChange: (change: StoreChange) => recording && state.append(change) } : {}),
+  };
+  const openFirst = (document?: Document): World => {
+    if (document) inForce = { document };
+    return openWorld({ ...plain, ...kept, ...inForce }, { ...surroundings, worlds: endpoints });
+  };
+  const first = chosen ? await chosen.load(openFirst) : openFirst();
+  try {
+    await first.backend.ready;
+  } catch (error) {
+    const source = state?.changes ? `the state file ${options.state}` : `the seed file ${options.seedFile}`;
+    throw new UserError(`Failed to load ${source}: ${firstOf((error as Error).message.split('\n'))}`);
+  }
+  recording = true;
+
+  const serve = ({ backend, control, journal }: World): Served => ({
+    engine: backend.engine,
+    ...(options.control ? { control: { prefix: CONTROL_PREFIX, answer: control } } : {}),
+    onExchange: (exchange) => {
+      if (options.control) journal.add(exchange);
+      onExchange(exchange);
+    },
+  });
+  const sweeping = setInterval(worlds.sweep, 60_000).unref();
+  return {
+    server: createHttpServer({
+      ...serve(first),
+      ...(iam ? { neighbour: iam } : {}),
+      ...(options.control
+        ? {
+            locate: (path) => {
+              const place = locateWorld(path);
+              return place && { base: place.base, open: async () => serve(await worlds.use(place.name)) };
+            },
+          }
+        : {}),
+    }),
+    backend: first.backend,
+    credentials,
+    chosen,
+    warning: state?.warning,
+    reload: async () => {
+      await chosen?.load((document) => {
+        first.backend.reload(document);
+        inForce = { document };
+      });
+      return (await worlds.list()).flatMap(({ name, world }) => {
+        try {
+          if (inForce.document) world.backend.reload(inForce.document);
+          return [];
+        } catch (error) {
+          return [`The world ${name} keeps the document before: ${sayProblems(error).join(' ')}`];
+        }
+      });
+    },
+    close: () => {
+      clearInterval(sweeping);
+      state?.close();
+    },
+  };
+};
+
+/** What keeps a world from being made; anything else is a fault of ours. */
+const sayProblems = (error: unknown): readonly string[] => {
+  if (error instanceof ReadingError || error instanceof DocumentError || error instanceof SnapshotError)
+    return error.message.split('\n');
+  throw error;
+};
+
+/** Checks the signatures of the access keys whose secret is known, if there are any. */
+const checkSecrets = ({ accessKeys }: MockCredentials): Pick<BackendOptions, 'checkSignature'> => {
+  const secrets = [...accessKeys].flatMap(([key, { secret }]) =>
+    secret === undefined ? [] : [[key, secret] as const],
+  );
+  return secrets.length === 0 ? {} : { checkSignature: checkSignatures(Object.fromEntries(secrets)) };
+};
+
+const firstOf = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} (${others.length} more problems)`;
