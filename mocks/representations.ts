@@ -1,3 +1,4 @@
+import { readDateTime } from '../src/openapi/schemas/formats.ts';
 import type { Store } from '../src/store/create-store.ts';
 import type { StoredRecord } from '../src/store/unique-key.ts';
 import { domainId, userId } from './accounts.ts';
@@ -164,4 +165,4 @@ export const showAccessDomain = (record: StoredRecord, now: string) => {
 
 /** Whether a sharing has not ended. */
 export const isValidAt = ({ deadline }: StoredRecord, now: string): boolean =>
-  deadline === 'forever' || Date.parse(String(deadline)) > Date.parse(now);
+  deadline === 'forever' || (readDateTime(String(deadline)) ?? 0) > Date.parse(now);

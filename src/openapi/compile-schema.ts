@@ -2,6 +2,7 @@ import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
 import { DocumentError, isNode, type Node } from './document.ts';
 import type { Issue, IssueLocation } from './issue.ts';
 import { joinPointer } from './json-pointer.ts';
+import { FORMATS } from './schemas/formats.ts';
 
 /** Where the issues of one validation go, and what they are about. */
 export interface IssueSink {
@@ -170,15 +171,6 @@ const canonical = (value: unknown): string =>
 const sameJson = (left: unknown, right: unknown): boolean =>
   left === right || (typeof left === 'object' && left !== null && canonical(left) === canonical(right));
 
-const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
-const isDateTime = (text: string): boolean => {
-  const [, year, month, day] = DATE_TIME.exec(text) ?? [];
-  // Date.parse takes 30 February for 2 March.
-  return (
-    !Number.isNaN(Date.parse(text)) && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
-  );
-};
-
 const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: unknown) => boolean> = {
   enum: (values: readonly unknown[]) => (value) => values.some((allowed) => sameJson(allowed, value)),
   const: (constant: unknown) => (value) => sameJson(constant, value),
@@ -190,7 +182,10 @@ const ASSERTIONS: Record<string, (argument: never, pointer: string) => (value: u
     onString((text) => text.length >= least && (text.length >= least * 2 || codePoints(text) >= least)),
   maxLength: (most: number) =>
     onString((text) => text.length <= most || (text.length <= most * 2 && codePoints(text) <= most)),
-  format: (format: string) => onString((text) => format !== 'date-time' || isDateTime(text)),
+  format: (format: string) => {
+    const fits = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+    return fits ? onString(fits) : () => true;
+  },
   minimum: (least: number) => onNumber((number) => number >= least),
   maximum: (most: number) => onNumber((number) => number <= most),
   exclusiveMinimum: (bound: number) => onNumber((number) => number > bound),

@@ -31,7 +31,7 @@ export const dereference = perDocument((document): Document => {
     const copy: Record<string, unknown> = {};
     if (!isReference || Object.keys(rest).length > 0) done.set(value, copy);
     const own = isReference ? rest : value;
-    for (const [key, item] of Object.entries(own)) copy[key] = visit(item, joinPointer(pointer, key));
+    for (const [key, item] of Object.entries(own)) put(copy, key, visit(item, joinPointer(pointer, key)));
     if (!isReference) return copy;
     const [target, at] = follow(reference, pointer);
     const resolved = visit(target, at);
@@ -61,7 +61,8 @@ export const dereference = perDocument((document): Document => {
     complete(waiting.target, new Set([...open, copy]));
     // The keys of the target come first, as in any copy that is changed.
     for (const key of Object.keys(waiting.siblings)) delete (copy as Record<string, unknown>)[key];
-    Object.assign(copy as object, waiting.target, waiting.siblings);
+    for (const [key, item] of Object.entries({ ...(waiting.target as object), ...waiting.siblings }))
+      put(copy as Record<string, unknown>, key, item);
     overlaid.delete(copy);
   };
 
@@ -69,5 +70,10 @@ export const dereference = perDocument((document): Document => {
   for (const copy of [...overlaid.keys()]) complete(copy, new Set());
   return result;
 });
+
+/** A field may be called "__proto__". */
+const put = (object: Record<string, unknown>, key: string, value: unknown): void => {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+};
 
 const backToItself = (pointer: string): DocumentError => new DocumentError(pointer, 'a $ref leads back to itself.');

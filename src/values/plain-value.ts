@@ -8,10 +8,12 @@ import { type Atom, argumentsOf, boundOf, listAtoms, readRule } from './read-rul
 export const FORMATS: Readonly<Record<string, string>> = {
   'date-time': '2030-01-01T00:00:00Z',
   date: '2030-01-01',
+  time: '00:00:00Z',
   email: 'a@example.com',
   uri: 'https://example.com/',
   uuid: '5f0c1c52-9f5e-4b1a-8d3e-2f6a7b8c9d0e',
   ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
 };
 
 /** The one type of a schema, where it has one; `null` beside it is passed over. */

@@ -7,6 +7,8 @@ import { dereference } from '../../src/openapi/dereference.ts';
 import { type Document, DocumentError, type Node } from '../../src/openapi/document.ts';
 import type { Issue } from '../../src/openapi/issue.ts';
 import { compileProjection } from '../../src/openapi/project.ts';
+import { FORMATS, readDateTime } from '../../src/openapi/schemas/formats.ts';
+import { plainValue } from '../../src/values/plain-value.ts';
 
 const issuesOf = (schema: unknown, value: unknown): Issue[] => {
   const issues: Issue[] = [];
@@ -121,10 +123,25 @@ describe('keywords', () => {
     [{ properties: { constructor: { type: 'string' } } }, [{}, { constructor: 'a' }], [{ constructor: 1 }]],
     [
       { type: 'string', format: 'date-time' },
-      ['2019-02-26T00:00:00Z', '2020-02-29t23:59:59.123z', '2019-02-26T00:00:00+08:00'],
-      ['2019-02-26', '2019-02-26T00:00:00', '2019-13-01T00:00:00Z', '2019-02-30T00:00:00Z', '2019-02-26 00:00:00Z', ''],
+      [
+        ...['2019-02-26T00:00:00Z', '2020-02-29t23:59:59.123z', '2019-02-26T00:00:00+08:00', '0001-01-01T00:00:00Z'],
+        ...['2016-12-31T23:59:60Z', '2017-01-01T08:59:60.5+09:00', '2016-06-30t14:29:60-09:30'],
+      ],
+      [
+        ...[
+          '2019-02-26',
+          '2019-02-26T00:00:00',
+          '2019-13-01T00:00:00Z',
+          '2019-02-30T00:00:00Z',
+          '2019-02-26 00:00:00Z',
+          '',
+        ],
+        ...['2019-02-26T24:00:00Z', '2019-02-26T23:60:00Z', '2019-02-26T00:00:00+24:00', '2019-02-26T00:00:00+08:60'],
+        ...['2019-02-26T00:00:00+0800', '2019-02-26T00:00:00.Z', '+002019-02-26T00:00:00Z', '2019-02-26T00:00:00Zt'],
+        ...['2016-12-30T23:59:60Z', '2016-12-31T23:58:60Z', '2016-12-31T22:59:60Z', '2016-12-31T23:59:60+01:00'],
+      ],
     ],
-    [{ format: 'email' }, ['no address', 1], []],
+    [{ format: 'hostname' }, ['no host', 1], []],
     [
       { dependentRequired: { a: ['b'], b: ['a', 'c'] } },
       [{}, { c: 1 }, { a: 1, b: 1, c: 1 }, { a: undefined, b: null, c: 0 }, 'a', ['a'], null, 3],
@@ -331,4 +348,17 @@ it.each([
     return;
   }
   throw new Error('nothing was refused');
+});
+
+it('every format that values are made for has one that is valid', () => {
+  for (const format of Object.keys(FORMATS))
+    expect(isValid(compileSchema({ type: 'string', format }), plainValue({ type: 'string', format })), format).toBe(
+      true,
+    );
+});
+
+it('a time of RFC 3339 is read whatever its offset, a leap second as the next one', () => {
+  expect(readDateTime('2030-01-01t08:00:00.123456+08:00')).toBe(Date.UTC(2030, 0, 1, 0, 0, 0, 123));
+  expect(readDateTime('2030-12-31T23:59:60Z')).toBe(Date.UTC(2031, 0, 1));
+  expect(readDateTime('2030-01-01T24:00:00Z')).toBeUndefined();
 });
