@@ -1,4 +1,5 @@
-import { childNode, isNode, type Node } from '../openapi/document.ts';
+import { compileSchema, isValid } from '../openapi/compile-schema.ts';
+import { childNode, isNode } from '../openapi/document.ts';
 import { type DocumentedResponse, isJsonType, type Operation } from '../openapi/list-operations.ts';
 
 /** An answer that the document itself gives. */
@@ -18,7 +19,8 @@ export const exampleAnswer = ({ responses, success }: Operation): ExampleAnswer 
   const response = responseOf(responses, success);
   if (!response || response.type === '') return { status: success, type: '', body: '' };
   const { type, schema } = response;
-  const example = response.example ?? exampleOf(schema, new Set());
+  const made = response.example ?? exampleOf(schema, new Set());
+  const example = response.example ?? (isValid(compileSchema(schema ?? {}), made) ? made : undefined);
   if (example === undefined) return undefined;
   const isText = typeof example === 'string' && !isJsonType(type);
   return { status: success, type, body: isText ? example : JSON.stringify(example) };
@@ -26,34 +28,27 @@ export const exampleAnswer = ({ responses, success }: Operation): ExampleAnswer 
 
 /** The documented answer of a status: by its number, its range, or what stands for all others. */
 const responseOf = (responses: readonly DocumentedResponse[], status: number): DocumentedResponse | undefined =>
-  [String(status), `${String(status)[0]}XX`, 'default']
-    .map((wanted) => responses.find((response) => response.status.toUpperCase() === wanted.toUpperCase()))
-    .find((response) => response !== undefined);
+  [`${status}`, `${Math.floor(status / 100)}XX`, 'default'].flatMap(
+    (wanted) => responses.find((each) => each.status.toUpperCase() === wanted.toUpperCase()) ?? [],
+  )[0];
 
-/** A value that the examples within a schema make up; undefined where a required part has none. */
+/** A value that the examples within a schema make up; a tree ends where it would hold itself. */
 const exampleOf = (schema: unknown, holders: ReadonlySet<unknown>): unknown => {
   if (!isNode(schema) || holders.has(schema)) return undefined;
   const within = (part: unknown): unknown => exampleOf(part, new Set(holders).add(schema));
-  const [listed] = [...list(schema['examples']), ...list(schema['enum'])];
-  const own = schema['example'] ?? schema['const'] ?? schema['default'] ?? listed;
+  const { example, examples, const: constant, default: byDefault, items, enum: values } = schema;
+  const [own] = [example, ...list(examples), constant, byDefault, ...list(values)].filter(isGiven);
   if (own !== undefined) return own;
-  const members = list(schema['allOf']).map(within);
-  if (members.includes(undefined)) return undefined;
-  if (isNode(schema['items'])) {
-    const item = within(schema['items']);
-    return item === undefined ? undefined : [item];
-  }
-  const [option] = [...list(schema['oneOf']), ...list(schema['anyOf'])]
-    .map(within)
-    .filter((each) => each !== undefined);
-  const shown = Object.keys(childNode(schema, 'properties')).flatMap((name) => {
-    const value = within(childNode(schema, 'properties')[name]);
-    return value === undefined ? [] : [[name, value] as const];
+  const item = within(items);
+  if (item !== undefined) return [item];
+  const [option] = [...list(schema['oneOf']), ...list(schema['anyOf'])].map(within).filter(isGiven);
+  const shown = Object.entries(childNode(schema, 'properties')).flatMap(([name, part]) => {
+    const value = within(part);
+    return value === undefined ? [] : [{ [name]: value }];
   });
-  const parts = [...members, ...(option === undefined ? [] : [option])];
-  if (shown.length === 0) return parts.every(isNode) && parts.length > 1 ? Object.assign({}, ...parts) : parts[0];
-  const whole = Object.assign({}, ...parts.filter(isNode), Object.fromEntries(shown)) as Node;
-  return list(schema['required']).every((name) => Object.hasOwn(whole, String(name))) ? whole : undefined;
+  const parts = [...list(schema['allOf']).map(within), option, ...shown].filter(isGiven);
+  return parts.length > 0 && parts.every(isNode) ? Object.assign({}, ...parts) : parts[0];
 };
 
+const isGiven = (value: unknown): boolean => value !== undefined;
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -20,29 +20,27 @@ export interface Failure {
   readonly clause: string | undefined;
 }
 
-/** Kinds of failures by the status that HTTP has for them. */
-const PLAIN_FAILURES: Readonly<Record<number, readonly [title: string, zh: string, kinds: string]>> = {
-  400: ['Bad Request', '请求有误', 'invalid'],
-  401: ['Unauthorized', '未认证', 'credentials-missing credentials-refused'],
-  404: ['Not Found', '未找到', 'path-unknown key-missing'],
-  405: ['Method Not Allowed', '方法不允许', 'method-unknown'],
-  409: ['Conflict', '冲突', 'key-present'],
-  413: ['Content Too Large', '请求体过大', 'body-too-large'],
-  415: ['Unsupported Media Type', '媒体类型不支持', 'media-type'],
-  500: ['Internal Server Error', '内部错误', 'internal'],
-  501: ['Not Implemented', '未实现', 'unresolved'],
+/** The status that HTTP has for each kind of failure. */
+const STATUSES: Readonly<Record<string, number>> = {
+  invalid: 400,
+  'credentials-missing': 401,
+  'credentials-refused': 401,
+  'path-unknown': 404,
+  'key-missing': 404,
+  'method-unknown': 405,
+  'key-present': 409,
+  'body-too-large': 413,
+  'media-type': 415,
+  internal: 500,
+  unresolved: 501,
 };
 
 const PLAIN_ERRORS: Node = {
-  'x-error-codes': Object.fromEntries(
-    Object.entries(PLAIN_FAILURES).map(([code, [title, zh]]) => [code, { status: Number(code), title, zh }]),
-  ),
-  'x-failures': Object.fromEntries(
-    Object.entries(PLAIN_FAILURES).flatMap(([code, [, , kinds]]) => kinds.split(' ').map((kind) => [kind, { code }])),
-  ),
+  'x-error-codes': Object.fromEntries(Object.values(STATUSES).map((status) => [status, { status }])),
+  'x-failures': Object.fromEntries(Object.entries(STATUSES).map(([kind, status]) => [kind, { code: String(status) }])),
   'x-problem': {
     type: 'object',
-    properties: Object.fromEntries(['code', 'message', 'detail'].map((fill) => [fill, { 'x-fill': fill }])),
+    properties: { code: { 'x-fill': 'code' }, message: { 'x-fill': 'message' }, detail: { 'x-fill': 'detail' } },
   },
 };
 

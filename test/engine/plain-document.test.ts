@@ -153,7 +153,7 @@ describe('an operation without a resolver answers its example', () => {
       501,
       {
         code: '501',
-        message: 'Not Implemented: the operation get /none has no resolver, and its answer no example in the document',
+        message: '501: the operation get /none has no resolver, and its answer no example in the document',
         detail: '',
       },
     ]);
@@ -162,18 +162,11 @@ describe('an operation without a resolver answers its example', () => {
 
 describe('a document without a table of errors', () => {
   it.each<[method: string, target: string, status: number, message: RegExp, body?: string, type?: string]>([
-    ['GET', '/nowhere', 404, /^Not Found: no operation has the path \/nowhere$/],
-    ['DELETE', '/pets', 405, /^Method Not Allowed: this path takes GET, POST/],
-    [
-      'POST',
-      '/pets',
-      400,
-      /^Bad Request: name is not valid \(maxLength\)$/,
-      '{"name":"much too long"}',
-      'application/json',
-    ],
-    ['POST', '/pets', 415, /^Unsupported Media Type: .*application\/json/, 'a', 'text/plain'],
-    ['POST', '/pets', 400, /^Bad Request: the body can't be read/, '{', 'application/json'],
+    ['GET', '/nowhere', 404, /^404: no operation has the path \/nowhere$/],
+    ['DELETE', '/pets', 405, /^405: this path takes GET, POST/],
+    ['POST', '/pets', 400, /^400: name is not valid \(maxLength\)$/, '{"name":"much too long"}', 'application/json'],
+    ['POST', '/pets', 415, /^415: .*application\/json/, 'a', 'text/plain'],
+    ['POST', '/pets', 400, /^400: the body can't be read/, '{', 'application/json'],
   ])('%s %s: %i', async (method, target, status, message, body?: string, type?: string) => {
     const answer = await ask(method, target, body, type);
     expect(answer.status).toBe(status);

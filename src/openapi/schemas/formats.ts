@@ -1,4 +1,4 @@
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(?:z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 
 /**
@@ -8,9 +8,8 @@ const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(?:z|([+-])([01]\d|
  * @returns milliseconds since 1970, those of the next second for a leap second; undefined where it is none.
  */
 export const readDateTime = (text: string): number | undefined => {
-  const [date = '', time = ''] = text.split(/t/i, 2);
-  const day = readDate(date);
-  const clock = text.length === date.length + 1 + time.length ? readTime(time) : undefined;
+  const day = readDate(text.slice(0, 10));
+  const clock = /t/i.test(text.charAt(10)) ? readTime(text.slice(11)) : undefined;
   if (day === undefined || clock === undefined) return undefined;
   const at = day + clock.milliseconds;
   return clock.isLeap && new Date(at).getUTCDate() !== 1 ? undefined : at;
@@ -18,12 +17,9 @@ export const readDateTime = (text: string): number | undefined => {
 
 /** Midnight of a day in UTC. */
 const readDate = (text: string): number | undefined => {
-  const [, year, month, day] = DATE.exec(text) ?? [];
-  if (year === undefined) return undefined;
-  // Date.UTC takes the years below 100 for those of the last century, and 30 February for 2 March.
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  return date.toISOString().slice(0, 10) === text ? date.getTime() : undefined;
+  const at = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  // 30 February is taken for 2 March.
+  return new Date(at).getUTCDate() === Number(text.slice(8)) ? at : undefined;
 };
 
 /** A time of a day, from midnight in UTC. */
@@ -35,56 +31,37 @@ const readTime = (text: string): { readonly milliseconds: number; readonly isLea
   const isLeap = second === '60';
   // The last minute of a day, whichever day it is in UTC.
   if (isLeap && (whole + 1) % 1440 !== 0) return undefined;
-  return { milliseconds: whole * 60_000 + Number(second) * 1000 + Math.floor(Number(`0${fraction}`) * 1000), isLeap };
+  return { milliseconds: whole * 60_000 + Math.floor(Number(second + fraction) * 1000), isLeap };
 };
 
-const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /** RFC 4291, section 2.2: eight groups, of which `::` stands for one or more; the last two may be an IPv4 address. */
 const isIpv6 = (text: string): boolean => {
-  const last = text.slice(text.lastIndexOf(':') + 1);
-  const groups = last.includes('.') ? text.slice(0, -last.length).concat('0:0') : text;
-  if (last.includes('.') && !IPV4.test(last)) return false;
-  const [before = '', after, ...more] = groups.split('::');
-  const listed = [before, after ?? ''].flatMap((part) => (part === '' ? [] : part.split(':')));
-  const count = after === undefined ? listed.length === 8 : listed.length < 8;
-  return count && more.length === 0 && listed.every((group) => /^[\da-f]{1,4}$/i.test(group));
-};
-
-const ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+";
-const LABEL = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?';
-const EMAIL = new RegExp(
-  `^(?:${ATOM}(?:\\.${ATOM})*|"(?:[ !#-[\\]-~]|\\\\[ -~])*")@(?:${LABEL}(?:\\.${LABEL})*|\\[(?:IPv6:(.*)|(.*))\\])$`,
-  'i',
-);
-
-/** A mailbox of RFC 5321, section 4.1.2. */
-const isEmail = (text: string): boolean => {
-  const found = EMAIL.exec(text);
-  if (!found) return false;
-  const [, ipv6, ipv4] = found;
-  return (ipv6 === undefined || isIpv6(ipv6)) && (ipv4 === undefined || IPV4.test(ipv4));
-};
-
-const ESCAPED = '%[\\da-f]{2}';
-const UNRESERVED = "\\w.~!$&'()*+,;=\\-";
-const PATH = `(?:[${UNRESERVED}:@/]|${ESCAPED})*`;
-const AUTHORITY = `(?:(?:[${UNRESERVED}:]|${ESCAPED})*@)?(?:\\[([^\\]]*)\\]|(?:[${UNRESERVED}]|${ESCAPED})*)(?::\\d*)?`;
-const REST = `(?:[${UNRESERVED}:@/?]|${ESCAPED})*`;
-const URI = new RegExp(
-  `^[a-z][a-z\\d+.-]*:(?://${AUTHORITY}(?=[/?#]|$)|(?!//))${PATH}(?:\\?${REST})?(?:#${REST})?$`,
-  'i',
-);
-
-/** RFC 3986, with a scheme. */
-const isUri = (text: string): boolean => {
-  const found = URI.exec(text);
+  const [last = ''] = /[^:]*\.[^:]*$/.exec(text) ?? [];
+  const [before = '', after, ...more] = (last ? `${text.slice(0, -last.length)}0:0` : text).split('::');
+  const groups = `${before}${before && after ? ':' : ''}${after ?? ''}`.split(':');
+  const fits = after === undefined ? groups.length === 8 : groups.length < 8;
+  const isEmpty = after === '' && before === '';
   return (
-    found !== null &&
-    (found[1] === undefined || isIpv6(found[1]) || /^v[\da-f]+\.[\w.~!$&'()*+,;=:-]+$/i.test(found[1]))
+    fits && more.length === 0 && (!last || IPV4.test(last)) && (isEmpty || groups.every((each) => GROUP.test(each)))
   );
 };
+const GROUP = /^[\da-f]{1,4}$/i;
+
+/** A mailbox of RFC 5321, section 4.1.2; an address in brackets is looked at by itself. */
+const EMAIL =
+  /^(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[ !#-[\]-~]|\\[ -~])*")@(?:(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.(?!$)|$))+|\[(?:IPv6:(.*)|(.*))\])$/i;
+/** RFC 3986, with a scheme; an address in brackets is looked at by itself. */
+const URI =
+  /^[a-z][a-z\d+.-]*:(?:\/\/(?:(?:[\w.~!$&'()*+,;=:-]|%[\da-f]{2})*@)?(?:\[(?:v[\da-f]+\.[\w.~!$&'()*+,;=:-]+|(.*))\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(?::\d*)?(?=[/?#]|$)|(?!\/\/))(?:[\w.~!$&'()*+,;=:@/-]|%[\da-f]{2})*(?:\?(?:[\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?(?:#(?:[\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?$/i;
+
+const fitsWithAddress =
+  (expression: RegExp) =>
+  (text: string): boolean => {
+    const [found, ipv6, ipv4] = expression.exec(text) ?? [];
+    return found !== undefined && (ipv6 === undefined || isIpv6(ipv6)) && (ipv4 === undefined || IPV4.test(ipv4));
+  };
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -93,9 +70,9 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'date-time': (text) => readDateTime(text) !== undefined,
   date: (text) => readDate(text) !== undefined,
   time: (text) => readTime(text) !== undefined,
-  email: isEmail,
+  email: fitsWithAddress(EMAIL),
   ipv4: (text) => IPV4.test(text),
   ipv6: isIpv6,
-  uri: isUri,
+  uri: fitsWithAddress(URI),
   uuid: (text) => UUID.test(text),
 };
