@@ -10,10 +10,14 @@ const PER_NAMESPACE = 20;
 /** The other account: its repositories show what others share, and ours are shared with it. */
 const PARTNER = 'partner';
 
+/** So many repositories at most are kept for the next who asks; more would be in memory twice. */
+const MOST_KEPT = 10_000;
+let last: { readonly key: string; readonly made: Snapshot } | undefined;
+
 /**
  * Made-up repositories in as many namespaces as they need, with tags and sharing. The same seed gives
  * the same records, and every name keeps the contract's rules. Every third namespace belongs to the
- * account `partner`.
+ * account `partner`. A reset, or one more fake, gets those that were made before.
  *
  * @param count how many repositories.
  * @param until the newest creation time; fixed, so that a seed gives the same times too.
@@ -23,6 +27,13 @@ export const seedRecords = async (
   seed: number,
   until = new Date('2019-02-26T00:00:00Z'),
 ): Promise<Snapshot> => {
+  const key = `${count} ${seed} ${until.getTime()}`;
+  const made = last?.key === key ? last.made : await makeUp(count, seed, until);
+  if (count <= MOST_KEPT) last = { key, made };
+  return made;
+};
+
+const makeUp = async (count: number, seed: number, until: Date): Promise<Snapshot> => {
   // Loaded here, so that a browser that seeds nothing never fetches it.
   const { faker } = await import('@faker-js/faker/locale/en');
   faker.seed(seed);

@@ -32,7 +32,8 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
   const backend = createBackend(options);
   const { readings = {} } = options;
   const { store } = backend;
-  const journal = createJournal();
+  // There may be a thousand worlds beside the one that steers them.
+  const journal = createJournal(200, (around.worlds ? 8 : 1) * 1024 * 1024);
   const started = Date.now();
   const control = createControlApi({
     engine: backend.engine,

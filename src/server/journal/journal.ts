@@ -4,7 +4,7 @@ import { type JournalEntry, type JournalSummary, presentEntry, type SingleEntry,
 import { type Exchange, type Kept, keepExchange } from './keep-exchange.ts';
 
 /**
- * The last requests: at most 16 KiB of each body and answer, and 8 MiB in all. Credentials are taken out
+ * The last requests: at most 16 KiB of each body and answer, and so many bytes in all. Credentials are taken out
  * when something is shown; until then they are in memory only, as they are in a server's own buffers.
  */
 export interface Journal {
@@ -22,12 +22,11 @@ export interface Journal {
   readonly clear: () => void;
 }
 
-const MOST_BYTES = 8 * 1024 * 1024;
-
 /**
- * @param size how many requests are kept, if they are not too long for 8 MiB; the oldest go first.
+ * @param size how many requests are kept, if they are not too long; the oldest go first.
+ * @param mostBytes of all that is kept.
  */
-export const createJournal = (size = 200): Journal => {
+export const createJournal = (size = 200, mostBytes = 8 * 1024 * 1024): Journal => {
   const kept = new Map<number, Kept>();
   let count = 0;
   let bytes = 0;
@@ -35,7 +34,7 @@ export const createJournal = (size = 200): Journal => {
 
   const letGo = (): void => {
     for (const [id, oldest] of kept) {
-      if (kept.size <= size && bytes <= MOST_BYTES) return;
+      if (kept.size <= size && bytes <= mostBytes) return;
       kept.delete(id);
       bytes -= oldest.size;
     }
