@@ -11,7 +11,12 @@ export const completeRecord =
     const time = record['created_at'] ?? timestamp();
     const times = { created_at: time, updated_at: time };
     if (collection === 'tags') return { ...describeImage(record), ...times, ...record };
-    return { owner: parent?.['owner'] ?? DEFAULT_ACCOUNT, ...times, ...record };
+    return {
+      ...record,
+      owner: record['owner'] ?? parent?.['owner'] ?? DEFAULT_ACCOUNT,
+      created_at: time,
+      updated_at: record['updated_at'] ?? time,
+    };
   };
 
 const ANY_IMAGE = { schema: 2, is_trusted: false };

@@ -41,13 +41,12 @@ export const authenticate = (
   accepted: Accepted = {},
 ): Authentication => {
   if (security.length === 0) return { verdict: 'accepted' };
-  const accepts = createAccepts(accepted);
   let result: Authentication = { verdict: 'missing' };
   for (const alternative of security) {
     const credentials = alternative.flatMap((scheme) => readCredential(request, scheme) ?? []);
     if (credentials.length < alternative.length) continue;
     const signature = credentials.find((credential) => credential.signature)?.signature;
-    if (credentials.every(accepts)) return { verdict: 'accepted', signature };
+    if (credentials.every((credential) => isAccepted(credential, accepted))) return { verdict: 'accepted', signature };
     result = { verdict: 'refused', signature };
   }
   return result;
@@ -59,12 +58,13 @@ export const credentialsOf = (
   security: readonly SecurityAlternative[],
 ): readonly Credential[] => security.flat().flatMap((scheme) => readCredential(request, scheme) ?? []);
 
-const createAccepts = ({ tokens = [], accessKeys = [], isIssued }: Accepted): ((credential: Credential) => boolean) => {
+const isAccepted = (
+  { value, signature }: Credential,
+  { tokens = [], accessKeys = [], isIssued }: Accepted,
+): boolean => {
   const anyToken = tokens.length === 0;
-  return ({ value, signature }) =>
-    signature
-      ? (anyToken && accessKeys.length === 0) || accessKeys.includes(value)
-      : anyToken || tokens.includes(value) || isIssued?.(value) === true;
+  if (signature) return (anyToken && accessKeys.length === 0) || accessKeys.includes(value);
+  return anyToken || tokens.includes(value) || isIssued?.(value) === true;
 };
 
 const readCredential = (request: NeutralRequest, scheme: SecurityScheme): Credential | undefined => {

@@ -265,22 +265,24 @@ export const createEngine = (options: EngineOptions): Engine => {
     delay: number | undefined,
   ): Promise<Handled> => {
     const more = delay === undefined ? {} : { delay };
-    const { verdict, signature } = authenticate(request, operation.security, options);
-    const refusal =
-      signature && (verdict === 'refused' ? UNKNOWN_ACCESS_KEY : await options.checkSignature?.(request, signature));
-    if (verdict !== 'accepted' || refusal) {
-      const issue =
-        verdict === 'missing'
-          ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
-          : wholeRequest('credentials-refused', refusal ? { refusal } : {});
-      return answerIssues(request, [issue], operation, { ...more, headers: challenge(operation.security) });
-    }
-    const { values, issues } = readRequest(request, operation, route, maxBody);
-    if (issues.length > 0) return answerIssues(request, issues, operation, more);
-    const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
-    const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
     try {
-      const outcome = checkRecords(call, lookup) ?? (await resolver?.(call));
+      const { verdict, signature } = authenticate(request, operation.security, options);
+      const refusal =
+        signature && (verdict === 'refused' ? UNKNOWN_ACCESS_KEY : await options.checkSignature?.(request, signature));
+      if (verdict !== 'accepted' || refusal) {
+        const issue =
+          verdict === 'missing'
+            ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
+            : wholeRequest('credentials-refused', refusal ? { refusal } : {});
+        return answerIssues(request, [issue], operation, { ...more, headers: challenge(operation.security) });
+      }
+      const { values, issues } = readRequest(request, operation, route, maxBody);
+      if (issues.length > 0) return answerIssues(request, issues, operation, more);
+      const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
+      const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
+      const made = checkRecords(call, lookup) ?? resolver?.(call);
+      // To wait for what is there already costs a turn of the queue.
+      const outcome = made && 'then' in made ? await made : made;
       return outcome ? answerOutcome(request, call, outcome, more) : answerExample(request, operation, more);
     } catch (error) {
       // Here the operation is known, and with it the code of its failures.
@@ -298,12 +300,12 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     maxBody,
     faults,
-    handle: async (request) => {
+    handle: (request) => {
       try {
-        return await dispatch(request);
+        return Promise.resolve(dispatch(request));
       } catch (error) {
         options.onError?.(error);
-        return answerIssues(request, [wholeRequest('internal')], undefined);
+        return Promise.resolve(answerIssues(request, [wholeRequest('internal')], undefined));
       }
     },
     refuse: (status, reason) =>

@@ -17,7 +17,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 // One character a byte, so positions in this text are positions in the bytes. (The platform maps
 // 0x80-0x9f to other characters; nothing here looks at those.)
 const bytewise = new TextDecoder('latin1');
-const NOT_ASCII = /[^\0-\x7f]/;
+// A longer piece of a text is a view of it: who keeps one keeps the whole body (V8, SlicedString::kMinLength).
+const LONGEST_COPY = 12;
 const PLAIN_TEXT = /^Content-Disposition: form-data; name="([\w-]*)"$/i;
 
 /**
@@ -28,7 +29,12 @@ const PLAIN_TEXT = /^Content-Disposition: form-data; name="([\w-]*)"$/i;
  * @param boundary the parameter of the Content-Type header, unquoted.
  */
 export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult => {
-  const text = bytewise.decode(bytes);
+  const whole = utf8.decode(bytes);
+  // Or bytes that no UTF-8 has, each one a replacement character: read by themselves they are the same.
+  const isAscii = whole.length === bytes.byteLength;
+  const text = isAscii ? whole : bytewise.decode(bytes);
+  const read = (from: number, to: number): string =>
+    isAscii && to - from <= LONGEST_COPY ? text.slice(from, to) : utf8.decode(bytes.subarray(from, to));
   const delimiter = `--${boundary}`;
   const entries: (readonly [string, string | FormFile])[] = [];
 
@@ -45,17 +51,15 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
       return { problem: `part ${number} has no blank line behind its headers` };
 
     const headerText = text.slice(start, Math.max(start, headerEnd));
-    const content = bytes.subarray(headerEnd + 4, next.start);
+    const contentStart = headerEnd + 4;
     // What curl, browsers and SDKs send for a text; the full reading below would say the same.
     const plain = PLAIN_TEXT.exec(headerText)?.[1];
     if (plain !== undefined) {
-      entries.push([plain, utf8.decode(content)]);
+      entries.push([plain, read(contentStart, next.start)]);
       line = next;
       continue;
     }
-    const headers = readPartHeaders(
-      NOT_ASCII.test(headerText) ? utf8.decode(bytes.subarray(start, headerEnd)) : headerText,
-    );
+    const headers = readPartHeaders(isAscii ? headerText : utf8.decode(bytes.subarray(start, headerEnd)));
     const disposition = parseHeaderValue(headers.disposition);
     const name = disposition?.parameters.get('name');
     if (disposition?.main !== 'form-data' || name === undefined)
@@ -65,8 +69,12 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     entries.push([
       unescapeName(name),
       filename === undefined
-        ? utf8.decode(content)
-        : { filename: unescapeName(filename), mediaType: headers.type, bytes: content },
+        ? read(contentStart, next.start)
+        : {
+            filename: unescapeName(filename),
+            mediaType: headers.type,
+            bytes: bytes.subarray(contentStart, next.start),
+          },
     ]);
     line = next;
   }
