@@ -22,6 +22,7 @@ import { sayIssue, UNKNOWN_ACCESS_KEY } from './messages.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
 import { createPathHint } from './path-hint.ts';
 import { type RequestValues, readRequest } from './read-request.ts';
+import { subjectOf } from './subject-of.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {
@@ -86,6 +87,8 @@ export interface Handled {
   readonly delay: number;
   /** Close the connection instead of answering. */
   readonly drop: boolean;
+  /** What the request is about, as people say it: `group/busybox`; empty where it names nothing. */
+  readonly subject: string;
 }
 
 export interface Engine {
@@ -99,6 +102,9 @@ export interface Engine {
   /** The error answer to bytes that are no readable request. */
   readonly refuse: (status: number, reason: string) => NeutralAnswer;
 }
+
+/** What is known of an answer before it is made. */
+type More = { readonly delay?: number; readonly subject?: string };
 
 const MAX_BODY = 1024 * 1024;
 
@@ -153,7 +159,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     request: Asked,
     found: readonly Issue[],
     operation: Operation | undefined,
-    more: { headers?: Readonly<Record<string, string>>; status?: number; delay?: number } = {},
+    more: { headers?: Readonly<Record<string, string>>; status?: number } & More = {},
   ): Handled => {
     const issues = found.map((issue) => problems.complete(issue, operation));
     const language = negotiateLanguage(request.headers['accept-language']);
@@ -165,19 +171,24 @@ export const createEngine = (options: EngineOptions): Engine => {
       headers,
       body: request.method === 'HEAD' ? '' : JSON.stringify(problem.body),
     };
-    return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false };
+    return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false, subject: more.subject ?? '' };
   };
 
   const answerOptions = (request: NeutralRequest, allowed: readonly string[]): Handled => {
     const { always } = open(request, allowed);
     const answer = { status: 204, headers: { ...always, allow: allowed.join(', ') }, body: '' };
-    return { answer, operation: undefined, issues: [], delay: 0, drop: false };
+    return { answer, operation: undefined, issues: [], delay: 0, drop: false, subject: '' };
   };
 
-  const answerFault = (request: NeutralRequest, operation: Operation, fault: FaultRule): Handled | undefined => {
+  const answerFault = (
+    request: NeutralRequest,
+    operation: Operation,
+    fault: FaultRule,
+    subject: string,
+  ): Handled | undefined => {
     const delay = fault.delay ?? drawLatency();
     if (fault.drop === true)
-      return { answer: { status: 0, headers: {}, body: '' }, operation, issues: [], delay, drop: true };
+      return { answer: { status: 0, headers: {}, body: '' }, operation, issues: [], delay, drop: true, subject };
     if (fault.status === undefined) return undefined;
     // A 500 is the internal error that the document has for the operation.
     const code =
@@ -188,10 +199,11 @@ export const createEngine = (options: EngineOptions): Engine => {
     return answerIssues(request, [wholeRequest(internal ? 'internal' : 'forced', { code })], operation, {
       status: fault.status,
       delay,
+      subject,
     });
   };
 
-  const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome, more: { delay?: number }): Handled => {
+  const answerOutcome = (request: NeutralRequest, call: Call, outcome: Outcome, more: More): Handled => {
     const { operation } = call;
     if (outcome.refuse !== undefined) {
       const issue = problems.keyIssue(outcome.refuse, outcome.rule, outcome.values);
@@ -200,7 +212,8 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { status = operation.success } = outcome;
     const response = operation.responses.find((each) => each.status === String(status));
     const body = outcome.body === undefined ? emptyBody(response) : (response?.project(outcome.body) ?? outcome.body);
-    const handled = { operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
+    const { delay = drawLatency(), subject = '' } = more;
+    const handled = { operation, issues: [], delay, drop: false, subject };
     const { always } = open(request);
     if (body === undefined) {
       const headers = { ...always, 'content-length': '0', ...outcome.headers };
@@ -211,7 +224,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     return { ...handled, answer: { status, headers, body: text } };
   };
 
-  const answerExample = (request: NeutralRequest, operation: Operation, more: { delay?: number }): Handled => {
+  const answerExample = (request: NeutralRequest, operation: Operation, more: More): Handled => {
     const example = exampleAnswer(operation);
     if (!example) {
       const issue = wholeRequest('unresolved', { name: operation.id });
@@ -223,7 +236,8 @@ export const createEngine = (options: EngineOptions): Engine => {
       ...(type === '' ? { 'content-length': '0' } : { 'content-type': type }),
     };
     const answer = { status, headers, body: request.method === 'HEAD' ? '' : body };
-    return { answer, operation, issues: [], delay: more.delay ?? drawLatency(), drop: false };
+    const { delay = drawLatency(), subject = '' } = more;
+    return { answer, operation, issues: [], delay, drop: false, subject };
   };
 
   /** A request that went to the wrong place, with the place that was probably meant. */
@@ -254,7 +268,8 @@ export const createEngine = (options: EngineOptions): Engine => {
     }
     const fault = faults.strike(operation.id);
     return (
-      (fault && answerFault(request, operation, fault)) ?? answerOperation(request, operation, route, fault?.delay)
+      (fault && answerFault(request, operation, fault, subjectOf(operation, { path: route.parameters }))) ??
+      answerOperation(request, operation, route, fault?.delay)
     );
   };
 
@@ -264,7 +279,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     route: RouteMatch,
     delay: number | undefined,
   ): Promise<Handled> => {
-    const more = delay === undefined ? {} : { delay };
+    let more: More = delay === undefined ? {} : { delay };
     try {
       const { verdict, signature } = authenticate(request, operation.security, options);
       const refusal =
@@ -274,9 +289,11 @@ export const createEngine = (options: EngineOptions): Engine => {
           verdict === 'missing'
             ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
             : wholeRequest('credentials-refused', refusal ? { refusal } : {});
-        return answerIssues(request, [issue], operation, { ...more, headers: challenge(operation.security) });
+        const subject = subjectOf(operation, { path: route.parameters });
+        return answerIssues(request, [issue], operation, { ...more, subject, headers: challenge(operation.security) });
       }
       const { values, issues } = readRequest(request, operation, route, maxBody);
+      more = { ...more, subject: subjectOf(operation, values) };
       if (issues.length > 0) return answerIssues(request, issues, operation, more);
       const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
       const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };

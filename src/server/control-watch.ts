@@ -2,6 +2,7 @@ import type { FaultRule } from '../engine/create-faults.ts';
 import { baseUrlOf, queryOf } from '../http/message.ts';
 import { type Endpoint, empty, json, refuse } from './control-answers.ts';
 import type { Journal } from './journal/journal.ts';
+import type { JournalSummary } from './journal/journal-entry.ts';
 
 /** What the running server says about itself. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -20,6 +21,7 @@ const MOST_SHOWN = 50;
  * What happened: `GET requests` with everything, `GET requests/{id}` for one, and `GET events` for a
  * page that stays open. It polls with the cursor of the last answer and gets what came since, at most
  * 50 requests, so that it costs a busy server nothing and keeps no connection that a stop would wait for.
+ * `verdict`, `clause` and `text` leave others out.
  */
 export const createWatchEndpoints = ({
   journal,
@@ -48,18 +50,21 @@ export const createWatchEndpoints = ({
   },
   events: {
     GET: (request) => {
-      const [epoch, id = ''] = (new URLSearchParams(queryOf(request.target)).get('after') ?? '').split('.');
+      const query = new URLSearchParams(queryOf(request.target));
+      const [epoch, id = ''] = (query.get('after') ?? '').split('.');
       // A cursor of before a restart or a clearing means nothing now.
       const isCurrent = epoch === journal.epoch() && /^\d{1,15}$/.test(id) && Number(id) <= journal.count();
       const after = isCurrent ? Number(id) : 0;
-      const requests = journal.after(after, MOST_SHOWN);
+      const fits = readFilter(query);
+      if (typeof fits === 'string') return refuse(400, `Failed to list requests: ${fits}`);
+      const { requests, missed } = journal.after(after, MOST_SHOWN, fits);
       return json(200, {
         cursor: `${journal.epoch()}.${journal.count()}`,
         /** Whether the list begins anew. */
         fresh: !isCurrent,
         requests,
-        /** Requests that came and are not in the list. */
-        missed: journal.count() - after - requests.length,
+        /** Requests that came, fit and are not in the list. */
+        missed,
         count: journal.count(),
         faults: faults(),
         health: health(),
@@ -67,3 +72,29 @@ export const createWatchEndpoints = ({
     },
   },
 });
+
+/** What a status says, in a word. */
+const VERDICTS: Readonly<Record<string, (status: number | null) => boolean>> = {
+  done: (status) => status !== null && status < 400,
+  refused: (status) => status !== null && status >= 400 && status < 500,
+  failed: (status) => status === null || status >= 500,
+};
+
+/**
+ * Which requests are wanted; undefined where all are.
+ *
+ * @returns or what is wrong with the wish, as a text.
+ */
+const readFilter = (query: URLSearchParams): ((summary: JournalSummary) => boolean) | undefined | string => {
+  const [verdict = '', clause = '', text = ''] = ['verdict', 'clause', 'text'].map((name) =>
+    (query.get(name) ?? '').trim().toLowerCase(),
+  );
+  if (verdict === '' && clause === '' && text === '') return undefined;
+  const hasVerdict = Object.hasOwn(VERDICTS, verdict) ? VERDICTS[verdict] : undefined;
+  if (verdict !== '' && !hasVerdict)
+    return `verdict "${verdict.slice(0, 100)}" is none of ${Object.keys(VERDICTS).join(', ')}.`;
+  return ({ status, issues, subject, operation, method, target }) =>
+    (!hasVerdict || hasVerdict(status)) &&
+    (clause === '' || issues.some((issue) => [issue.clause, issue.code].some((id) => id?.toLowerCase() === clause))) &&
+    (text === '' || `${subject} ${operation ?? ''} ${method} ${target} ${status}`.toLowerCase().includes(text));
+};

@@ -61,7 +61,14 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const handle = async (served: Served, request: NeutralRequest): Promise<Handled> => {
     const path = pathOf(request.target);
     if (neighbour?.owns(path))
-      return { answer: await neighbour.answer(request), operation: undefined, issues: [], delay: 0, drop: false };
+      return {
+        answer: await neighbour.answer(request),
+        operation: undefined,
+        issues: [],
+        delay: 0,
+        drop: false,
+        subject: '',
+      };
     const handled = await served.engine().handle(request);
     const isFront = path === '/' && (request.method === 'GET' || request.method === 'HEAD');
     if (!front || !isFront || handled.answer.status !== 404 || handled.operation) return handled;

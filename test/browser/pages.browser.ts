@@ -84,6 +84,24 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
       expect(await rows().count()).toBe(2);
     });
 
+    it('[R2] name what they were about, and can be filtered by verdict, clause and text', async () => {
+      await create('busybox');
+      await create('Busybox');
+      await create('alpine');
+      await open();
+      await rows().first().filter({ hasText: 'group/alpine' }).waitFor();
+      await page.getByRole('radio', { name: 'Refused' }).check();
+      await expect.poll(() => rows().allTextContents()).toEqual([expect.stringContaining('group/Busybox')]);
+      await page.getByRole('radio', { name: 'All' }).check();
+      await page.getByRole('combobox', { name: 'Clause or code' }).fill('R2');
+      await page.getByText('1 fit', { exact: true }).waitFor();
+      await page.getByRole('combobox', { name: 'Clause or code' }).fill('');
+      await page.getByRole('searchbox', { name: 'Containing' }).fill('alp');
+      await expect.poll(() => rows().allTextContents()).toEqual([expect.stringContaining('group/alpine')]);
+      await page.getByRole('searchbox', { name: 'Containing' }).fill('nothing');
+      await page.getByText('No request fits the filter.').waitFor();
+    });
+
     it('open to everything that is known, and can be repeated with a credential', async () => {
       await create('busybox');
       await open();

@@ -186,6 +186,35 @@ describe('events', () => {
       expect((await look(call, wrong)).fresh).toBe(true);
   });
 
+  it.each([
+    ['verdict=done', [4, 1]],
+    ['verdict=refused', [2]],
+    ['verdict=failed', [3]],
+    ['clause=t1', [2]],
+    ['clause=E400.1', [2]],
+    ['text=things/b', [4]],
+    ['text=READTHING', [4, 3, 2, 1]],
+    ['text=%20abcdef%20', [2]],
+    ['verdict=done&text=things/a', [1]],
+    ['verdict=&clause=&text=', [4, 3, 2, 1]],
+  ])('lists only what fits %s', async (filter, ids) => {
+    const { call, record } = setUp();
+    await record('/api/things/a');
+    await record('/api/things/abcdef');
+    await record('/api/things/a', { drop: true });
+    await record('/api/things/b');
+    const { requests, missed } = await look(call, `&${filter}`);
+    expect(requests.map(({ id }) => id)).toEqual(ids);
+    expect(missed).toBe(0);
+  });
+
+  it('refuses a verdict that is none', async () => {
+    const { call } = setUp();
+    const refused = await call('GET', 'events?verdict=toString');
+    expect(refused.status).toBe(400);
+    expect(refused.json).toMatchObject({ error: expect.stringContaining('done, refused, failed') });
+  });
+
   it('shows a request with no more than a row needs', async () => {
     const { call, record } = setUp();
     await record(`/api/things/${'a'.repeat(5000)}`, { body: new Uint8Array(20_000) });

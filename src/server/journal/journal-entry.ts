@@ -13,6 +13,8 @@ export interface JournalSummary {
   readonly issues: readonly KeptIssue[];
   readonly method: string;
   readonly target: string;
+  /** What it is about: `group/busybox`; empty where it names nothing. */
+  readonly subject: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;
 }
@@ -41,7 +43,7 @@ export type SingleEntry = JournalEntry & { readonly bodyBase64: string | null };
 /** Shows an exchange without credentials. */
 export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const { method, bytes, cut } = kept;
-  const { issues, ...texts } = textsOf(kept);
+  const { issues, subject, ...texts } = textsOf(kept);
   const target = redactTarget(texts.target);
   const headers = redactHeaders(texts.headers);
   const boundary = parseHeaderValue(headers['content-type'] ?? '')?.parameters.get('boundary');
@@ -50,6 +52,7 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const isWhole = cut.every(({ part }) => part === 'issues' || part.startsWith('answer'));
   return {
     ...headOf(kept),
+    subject,
     issues,
     request: { method, target, headers, body: body.toString('utf8'), bytes },
     response:
@@ -73,12 +76,13 @@ const SHOWN_ISSUES = 8;
 
 /** Shows what a row has room for. */
 export const summarise = (kept: Kept): JournalSummary => {
-  const { target, issues } = textsOf(kept);
+  const { target, issues, subject } = textsOf(kept);
   return {
     ...headOf(kept),
     issues: issues.slice(0, SHOWN_ISSUES),
     method: kept.method,
     target: redactTarget(target).slice(0, SHOWN_TARGET),
+    subject,
     status: kept.status,
   };
 };

@@ -13,8 +13,12 @@ export interface Journal {
   readonly list: (baseUrl: string, limit?: number) => readonly JournalEntry[];
   /** Undefined if it is gone. */
   readonly find: (id: number, baseUrl: string) => SingleEntry | undefined;
-  /** The newest requests after this id, the newest first. */
-  readonly after: (id: number, limit: number) => readonly JournalSummary[];
+  /** Requests after this id, the newest first: those that fit, at most so many, and how many more came. */
+  readonly after: (
+    id: number,
+    limit: number,
+    fits?: (summary: JournalSummary) => boolean,
+  ) => { readonly requests: readonly JournalSummary[]; readonly missed: number };
   /** How many requests were added since the last `clear`. */
   readonly count: () => number;
   /** Changes with every `clear`: the ids begin anew then. */
@@ -26,7 +30,7 @@ export interface Journal {
  * @param size how many requests are kept, if they are not too long; the oldest go first.
  * @param mostBytes of all that is kept.
  */
-export const createJournal = (size = 200, mostBytes = 8 * 1024 * 1024): Journal => {
+export const createJournal = (size = 1000, mostBytes = 8 * 1024 * 1024): Journal => {
   const kept = new Map<number, Kept>();
   let count = 0;
   let bytes = 0;
@@ -65,7 +69,12 @@ export const createJournal = (size = 200, mostBytes = 8 * 1024 * 1024): Journal 
       const found = kept.get(id);
       return found && presentEntry(found, baseUrl);
     },
-    after: (id, limit) => newest(limit, id).map(summarise),
+    after: (id, limit, fits) => {
+      const all = fits ? newest(size, id).map(summarise).filter(fits) : newest(limit, id).map(summarise);
+      const requests = all.slice(0, limit);
+      // Of what is gone already nobody knows whether it fits.
+      return { requests, missed: (fits ? all.length : count - id) - requests.length };
+    },
     count: () => count,
     epoch: () => epoch,
     clear: () => {

@@ -30,6 +30,8 @@ export interface KeptIssue {
 
 /** The texts of an exchange, but for the two bodies. */
 export interface KeptTexts {
+  /** What the request is about: `group/busybox`. */
+  readonly subject: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly answerHeaders: Readonly<Record<string, string>>;
@@ -71,7 +73,7 @@ const scratch = Buffer.allocUnsafeSlow(KEPT_BYTES);
 
 /** Copies what is worth keeping of an exchange, within bounds. Credentials are still in it. */
 export const keepExchange = (id: number, { request, handled, at, duration }: Exchange): Kept => {
-  const { answer, drop, operation, issues } = handled;
+  const { answer, drop, operation, issues, subject } = handled;
   const { target, method, body } = request;
   const answerText = drop ? '' : answer.body;
   const written = scratch.write(answerText.slice(0, KEPT_BYTES));
@@ -79,6 +81,7 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
   const headers = beginningOf(request.headers);
   const answerHeaders = beginningOf(answer.headers);
   const texts = JSON.stringify({
+    subject,
     target: target.slice(0, KEPT_BYTES),
     headers,
     answerHeaders,

@@ -8,7 +8,7 @@ import { RecordsView } from './records-view.tsx';
 import { RequestsView } from './requests-view.tsx';
 import { t } from './texts.ts';
 import { TroubleView } from './trouble-view.tsx';
-import { useEvents } from './use-events.ts';
+import { EVERYTHING, useEvents } from './use-events.ts';
 
 const VIEWS = ['requests', 'records', 'trouble', 'readings'] as const;
 type View = (typeof VIEWS)[number];
@@ -17,7 +17,8 @@ const viewOf = (hash: string): View => VIEWS.find((view) => `#${view}` === hash)
 
 const Console = (): JSX.Element => {
   useLanguage();
-  const { live, poll } = useEvents();
+  const [filter, setFilter] = useState(EVERYTHING);
+  const { live, poll } = useEvents(filter);
   const found = useDocument(live.connection);
   const facts = typeof found === 'object' ? found : undefined;
   const [view, setView] = useState(viewOf(location.hash));
@@ -50,7 +51,7 @@ const Console = (): JSX.Element => {
             {live.state === 'live' ? t('live') : live.state === 'connecting' ? t('connecting') : t('disconnected')}
           </p>
         </div>
-        {view === 'requests' && <RequestsView live={live} facts={facts} poll={poll} />}
+        {view === 'requests' && <RequestsView {...{ live, facts, poll, filter, setFilter }} />}
         {view === 'records' &&
           (facts ? (
             <RecordsView facts={facts} counts={live.health.records ?? {}} connection={live.connection} />

@@ -8,34 +8,38 @@ import { count, TokenField, toneOf, useToken } from './kit.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import { shorten } from './shorten.ts';
 import { t } from './texts.ts';
-import type { Live } from './use-events.ts';
+import type { Filter, Live } from './use-events.ts';
 
 /** Requests as they come. While one is open or the list is paused, new ones wait behind a button. */
 export const RequestsView = ({
   live,
   facts,
   poll,
+  filter,
+  setFilter,
 }: {
   live: Live;
   facts: DocumentFacts | undefined;
   poll: () => void;
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
 }): JSX.Element => {
   const [open, setOpen] = useState<number>();
   const [paused, setPaused] = useState(false);
-  const [shown, setShown] = useState<Pick<Live, 'requests' | 'gaps' | 'epoch'>>(live);
+  const [shown, setShown] = useState<Pick<Live, 'requests' | 'gaps' | 'epoch' | 'fitting' | 'filter'>>(live);
   const [said, setSaid] = useState('');
   const [token, setToken] = useToken();
-  const isHeld = (paused || open !== undefined) && shown.epoch === live.epoch;
+  const isHeld = (paused || open !== undefined) && shown.epoch === live.epoch && shown.filter === live.filter;
 
   useEffect(() => {
     if (!isHeld) setShown(live);
   }, [live, isHeld]);
 
-  // Ids of another journal mean nothing here.
-  useEffect(() => setOpen(undefined), [live.epoch]);
+  // Ids of another journal mean nothing here, and what does not fit the filter is not shown.
+  useEffect(() => setOpen(undefined), [live.epoch, filter]);
 
-  const newest = shown.requests[0]?.id ?? 0;
-  const waiting = isHeld ? live.count - newest : 0;
+  const isFiltered = Object.values(filter).some((wish) => wish !== '');
+  const waiting = isHeld ? live.fitting - shown.fitting : 0;
 
   // Said at most every four seconds: a busy server would never let a reader finish.
   const [spoken, setSpoken] = useState(live.count);
@@ -73,10 +77,11 @@ export const RequestsView = ({
       <p class="offscreen" role="status">
         {said}
       </p>
+      {live.count > 0 && <FilterBar filter={filter} onChange={setFilter} facts={facts} fitting={live.fitting} />}
       {shown.requests.length === 0 ? (
         <div class="calm">
-          <p>{live.state === 'live' ? t('noRequests') : t('loading')}</p>
-          {live.state === 'live' && facts?.operations[0] && (
+          <p>{live.state !== 'live' ? t('loading') : isFiltered ? t('noRequestFits') : t('noRequests')}</p>
+          {live.state === 'live' && !isFiltered && facts?.operations[0] && (
             <p class="hint">
               {t('noRequestsHint')} <a href={`/__mock/docs#operation-${facts.operations[0].id}`}>{t('reference')}</a>
             </p>
@@ -119,6 +124,65 @@ export const RequestsView = ({
   );
 };
 
+/** What a filter takes for a verdict, and what it is called. */
+const VERDICTS = { '': 'all', done: 'done', refused: 'refused', failed: 'wentWrong' } as const;
+
+const FilterBar = (props: {
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  facts: DocumentFacts | undefined;
+  fitting: number;
+}): JSX.Element => {
+  const { filter, facts } = props;
+  const set = (change: Partial<Filter>): void => props.onChange({ ...filter, ...change });
+  return (
+    <search class="filter requests-filter">
+      <fieldset class="choices">
+        <legend class="offscreen">{t('verdict')}</legend>
+        {Object.entries(VERDICTS).map(([verdict, name]) => (
+          <label key={verdict}>
+            <input type="radio" name="verdict" checked={filter.verdict === verdict} onChange={() => set({ verdict })} />
+            <span>{t(name)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="field clause-field">
+        <span>{t('clause')}</span>
+        <input
+          type="search"
+          list="clause-ids"
+          autocomplete="off"
+          spellcheck={false}
+          value={filter.clause}
+          onInput={(event) => set({ clause: event.currentTarget.value })}
+        />
+      </label>
+      <datalist id="clause-ids">
+        {[...(facts?.clauses.keys() ?? [])].map((id) => (
+          <option key={id} value={id}>
+            {titleOf(id, facts)}
+          </option>
+        ))}
+      </datalist>
+      <label class="field text-field">
+        <span>{t('containing')}</span>
+        <input
+          type="search"
+          autocomplete="off"
+          spellcheck={false}
+          value={filter.text}
+          onInput={(event) => set({ text: event.currentTarget.value })}
+        />
+      </label>
+      {Object.values(filter).some((wish) => wish !== '') && (
+        <p class="fitting" role="status">
+          {count(props.fitting)} {t('fitting')}
+        </p>
+      )}
+    </search>
+  );
+};
+
 const Row = (props: {
   entry: JournalSummary;
   facts: DocumentFacts | undefined;
@@ -132,7 +196,10 @@ const Row = (props: {
     <button type="button" class="row" aria-expanded={isOpen} onClick={props.onToggle}>
       <span class={`status ${toneOf(entry.status)}`}>{entry.status ?? t('dropped')}</span>
       <span class="method">{visibleText(shorten(entry.method, 12))}</span>
-      <span class="target">{visibleText(shorten(entry.target, 300))}</span>
+      <span class="target">
+        {entry.subject !== '' && <b>{visibleText(shorten(entry.subject, 200))}</b>}{' '}
+        <span>{visibleText(shorten(entry.target, 300))}</span>
+      </span>
       <span class="broken">
         {ids.length > 0 && (
           <>

@@ -18,6 +18,16 @@ interface Events {
   };
 }
 
+/** Which requests are listed: those that have each of these, where it is no empty text. */
+export interface Filter {
+  readonly verdict: string;
+  readonly clause: string;
+  readonly text: string;
+}
+
+/** No filter. */
+export const EVERYTHING: Filter = { verdict: '', clause: '', text: '' };
+
 /** The running server as this page knows it. */
 export interface Live {
   readonly state: 'connecting' | 'live' | 'disconnected';
@@ -25,6 +35,10 @@ export interface Live {
   readonly requests: readonly JournalSummary[];
   /** The journal they are from: after a restart or a clearing their ids begin anew. */
   readonly epoch: string;
+  /** What they are filtered by. */
+  readonly filter: Filter;
+  /** How many came that fit the filter, since it was set. */
+  readonly fitting: number;
   /** Ids before which some were left out, and how many. */
   readonly gaps: ReadonlyMap<number, number>;
   readonly count: number;
@@ -42,6 +56,8 @@ const START: Live = {
   state: 'connecting',
   requests: [],
   epoch: '',
+  filter: EVERYTHING,
+  fitting: 0,
   gaps: new Map(),
   count: 0,
   faults: [],
@@ -49,7 +65,7 @@ const START: Live = {
   connection: 0,
 };
 
-const take = (before: Live, events: Events): Live => {
+const take = (before: Live, events: Events, filter: Filter): Live => {
   const requests = events.fresh ? events.requests : [...events.requests, ...before.requests].slice(0, SHOWN);
   const gaps = new Map(events.fresh ? [] : before.gaps);
   const oldest = events.requests.at(-1);
@@ -57,21 +73,24 @@ const take = (before: Live, events: Events): Live => {
   const known = new Set(requests.map(({ id }) => id));
   for (const id of gaps.keys()) if (!known.has(id)) gaps.delete(id);
   const { count, faults, health } = events;
+  const fitting = (events.fresh ? 0 : before.fitting) + events.requests.length + events.missed;
   const connection = before.connection + (before.state === 'disconnected' ? 1 : 0);
-  return { state: 'live', requests, epoch: events.cursor.split('.')[0] ?? '', gaps, count, faults, health, connection };
+  const epoch = events.cursor.split('.')[0] ?? '';
+  return { state: 'live', requests, epoch, filter, fitting, gaps, count, faults, health, connection };
 };
 
 /**
  * Follows the server: polls with a cursor, slower while it does not answer, not at all while nobody
  * looks at the page.
  */
-export const useEvents = (): { readonly live: Live; readonly poll: () => void } => {
+export const useEvents = (filter: Filter): { readonly live: Live; readonly poll: () => void } => {
   const [live, setLive] = useState(START);
   const [poll, setPoll] = useState<() => void>(() => () => undefined);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let cursor = '';
+    const wanted = String(new URLSearchParams({ ...filter }));
     let wait = INTERVAL;
     let busy = false;
     const aborter = new AbortController();
@@ -79,13 +98,13 @@ export const useEvents = (): { readonly live: Live; readonly poll: () => void } 
       clearTimeout(timer);
       if (busy || document.hidden) return;
       busy = true;
-      const answered = await call<Events>('GET', `events?after=${cursor}`, undefined, aborter.signal);
+      const answered = await call<Events>('GET', `events?after=${cursor}&${wanted}`, undefined, aborter.signal);
       busy = false;
       if (aborter.signal.aborted) return;
       if (answered.ok) {
         wait = INTERVAL;
         cursor = answered.value.cursor;
-        setLive((before) => take(before, answered.value));
+        setLive((before) => take(before, answered.value, filter));
       } else {
         wait = Math.min(wait * 2, LONGEST_WAIT);
         setLive((before) => ({ ...before, state: 'disconnected' }));
@@ -101,6 +120,6 @@ export const useEvents = (): { readonly live: Live; readonly poll: () => void } 
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', again);
     };
-  }, []);
+  }, [filter]);
   return { live, poll };
 };
