@@ -87,7 +87,7 @@ export interface Handled {
   readonly delay: number;
   /** Close the connection instead of answering. */
   readonly drop: boolean;
-  /** What the request is about, as people say it: `group/busybox`; empty where it names nothing. */
+  /** What the request is about, as people say it: `shelf/book`; empty where it names nothing. */
   readonly subject: string;
 }
 

@@ -5,7 +5,7 @@ import type { RequestValues } from './read-request.ts';
 const LONGEST = 128;
 
 /**
- * What a request is about, as people say it: `group/busybox`. That is what its path names, and what else
+ * What a request is about, as people say it: `shelf/book`. That is what its path names, and what else
  * belongs to the key that must be new.
  *
  * @returns an empty text where it names nothing, as a request for a list may.

@@ -13,7 +13,7 @@ export interface JournalSummary {
   readonly issues: readonly KeptIssue[];
   readonly method: string;
   readonly target: string;
-  /** What it is about: `group/busybox`; empty where it names nothing. */
+  /** What it is about: `shelf/book`; empty where it names nothing. */
   readonly subject: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;

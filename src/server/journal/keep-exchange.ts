@@ -30,7 +30,7 @@ export interface KeptIssue {
 
 /** The texts of an exchange, but for the two bodies. */
 export interface KeptTexts {
-  /** What the request is about: `group/busybox`. */
+  /** What the request is about: `shelf/book`. */
   readonly subject: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
