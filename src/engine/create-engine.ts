@@ -99,14 +99,28 @@ export interface Engine {
   readonly faults: Faults;
   /** Answers a request. Never rejects. */
   readonly handle: (request: NeutralRequest) => Promise<Handled>;
-  /** The error answer to bytes that are no readable request. */
-  readonly refuse: (status: number, reason: string) => NeutralAnswer;
+  /** The error answer to bytes that are no readable request, or where the server fails. */
+  readonly refuse: (status: number, reason: string, kind?: 'request-unreadable' | 'internal') => NeutralAnswer;
 }
 
 /** What is known of an answer before it is made. */
 type More = { readonly delay?: number; readonly subject?: string };
 
 const MAX_BODY = 1024 * 1024;
+
+/** An answer with a body; HEAD gets the head that GET would get. */
+const jsonAnswer = (
+  method: string,
+  status: number,
+  headers: NeutralAnswer['headers'],
+  body: unknown,
+): NeutralAnswer => {
+  const text = JSON.stringify(body);
+  if (method !== 'HEAD') return { status, headers, body: text };
+  return { status, headers: { ...headers, 'content-length': String(utf8.encode(text).length) }, body: '' };
+};
+
+const utf8 = new TextEncoder();
 
 /** What an answer depends on beside the operation. */
 type Asked = Pick<NeutralRequest, 'method' | 'headers'>;
@@ -166,11 +180,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { always, requestId } = open(request);
     const problem = problems.answer(issues, { language, status: more.status, operation, requestId });
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
-    const answer = {
-      status: problem.status,
-      headers,
-      body: request.method === 'HEAD' ? '' : JSON.stringify(problem.body),
-    };
+    const answer = jsonAnswer(request.method, problem.status, headers, problem.body);
     return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false, subject: more.subject ?? '' };
   };
 
@@ -216,12 +226,12 @@ export const createEngine = (options: EngineOptions): Engine => {
     const handled = { operation, issues: [], delay, drop: false, subject };
     const { always } = open(request);
     if (body === undefined) {
-      const headers = { ...always, 'content-length': '0', ...outcome.headers };
+      // RFC 9110 section 8.6: a 204 has no length.
+      const headers = { ...always, ...(status === 204 ? {} : { 'content-length': '0' }), ...outcome.headers };
       return { ...handled, answer: { status, headers, body: '' } };
     }
     const headers = { ...always, 'content-type': 'application/json', ...outcome.headers };
-    const text = request.method === 'HEAD' ? '' : JSON.stringify(body);
-    return { ...handled, answer: { status, headers, body: text } };
+    return { ...handled, answer: jsonAnswer(request.method, status, headers, body) };
   };
 
   const answerExample = (request: NeutralRequest, operation: Operation, more: More): Handled => {
@@ -325,8 +335,8 @@ export const createEngine = (options: EngineOptions): Engine => {
         return Promise.resolve(answerIssues(request, [wholeRequest('internal')], undefined));
       }
     },
-    refuse: (status, reason) =>
-      answerIssues({ method: 'GET', headers: {} }, [wholeRequest('request-unreadable', { reason })], undefined, {
+    refuse: (status, reason, kind = 'request-unreadable') =>
+      answerIssues({ method: 'GET', headers: {} }, [wholeRequest(kind, { reason })], undefined, {
         status,
       }).answer,
   };
