@@ -73,7 +73,10 @@ const FAILURES: Readonly<Record<string, Words>> = {
     zh: ({ name }) => `操作 ${name} 没有实现，文档中其响应也没有示例`,
   },
   forced: { en: () => 'a fault was set for this operation', zh: () => '该操作被设置了故障' },
-  internal: { en: () => 'the request could not be completed', zh: () => '请求未能完成' },
+  internal: {
+    en: ({ reason }) => `the request could not be completed${reason === undefined ? '' : `: ${reason}`}`,
+    zh: ({ reason }) => `请求未能完成${reason === undefined ? '' : `：${reason}`}`,
+  },
   invalid: {
     en: ({ name, location, keyword }) =>
       `${name || `the ${PLACES[location].en}`} is not valid${keyword === 'invalid' ? '' : ` (${keyword})`}`,

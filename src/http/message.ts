@@ -12,6 +12,9 @@ export interface NeutralRequest {
   readonly body: Uint8Array;
 }
 
+/** What is known of a request before its body is read. */
+export type RequestHead = Omit<NeutralRequest, 'body'>;
+
 /** An answer as the core gives it. An empty body is the empty string. */
 export interface NeutralAnswer {
   readonly status: number;

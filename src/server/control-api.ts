@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/create-engine.ts';
-import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf } from '../http/message.ts';
+import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf, type RequestHead } from '../http/message.ts';
 import {
   checkFields,
   type Endpoint,
@@ -42,6 +42,14 @@ export interface Controlled {
   readonly hosts: readonly string[];
 }
 
+/** A control API, in two steps: whom it answers is told before a body is read. */
+export interface ControlApi {
+  /** The answer to a caller that may not steer. */
+  readonly judge: (head: RequestHead) => NeutralAnswer | undefined;
+  /** Answers a caller that may. */
+  readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
+}
+
 /** Where the control API lives. */
 export const CONTROL_PREFIX = '/__mock/';
 
@@ -50,7 +58,7 @@ export const CONTROL_PREFIX = '/__mock/';
  * `openapi.yaml`, `openapi.json`, `changes`, `worlds` below `/__mock/`, and its pages there and at `docs`. It answers
  * programs and pages of this machine only; a page of another site is refused.
  */
-export const createControlApi = (controlled: Controlled): ((request: NeutralRequest) => Promise<NeutralAnswer>) => {
+export const createControlApi = (controlled: Controlled): ControlApi => {
   const { engine, journal } = controlled;
 
   const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
@@ -124,25 +132,30 @@ export const createControlApi = (controlled: Controlled): ((request: NeutralRequ
     return { ...refused, headers: { ...refused.headers, allow: allowed.join(', ') } };
   };
 
-  return async (request) => {
-    const path = pathOf(request.target).slice(CONTROL_PREFIX.length);
-    // Whoever waits for the server may call it by any name: health steers nothing and tells no secret.
-    const headers = path === 'health' ? { ...request.headers, host: undefined } : request.headers;
-    const refusal = refuseCaller(headers, controlled.hosts);
-    const isPage = path === '' || path === 'docs';
-    if (refusal !== undefined && !(isPage && isVisit(request.method, headers, controlled.hosts)))
-      return refuse(403, `Refused by the control API: ${refusal}`);
-    const answered = await answer(request).catch((error: unknown) =>
-      refuse(500, `Failed: ${(error as Error).message}`),
-    );
-    const origin = request.headers['origin'];
-    if (origin === undefined) return answered;
-    const cors = {
-      'access-control-allow-origin': origin,
-      'access-control-allow-headers': 'content-type',
-      vary: 'origin',
-    };
-    return { ...answered, headers: { ...answered.headers, ...cors } };
+  return {
+    judge: ({ method, target, headers: sent }) => {
+      const path = pathOf(target).slice(CONTROL_PREFIX.length);
+      // Whoever waits for the server may call it by any name: health steers nothing and tells no secret.
+      const headers = path === 'health' ? { ...sent, host: undefined } : sent;
+      const refusal = refuseCaller(headers, controlled.hosts);
+      const isPage = path === '' || path === 'docs';
+      return refusal === undefined || (isPage && isVisit(method, headers, controlled.hosts))
+        ? undefined
+        : refuse(403, `Refused by the control API: ${refusal}`);
+    },
+    answer: async (request) => {
+      const answered = await answer(request).catch((error: unknown) =>
+        refuse(500, `Failed: ${(error as Error).message}`),
+      );
+      const origin = request.headers['origin'];
+      if (origin === undefined) return answered;
+      const cors = {
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'content-type',
+        vary: 'origin',
+      };
+      return { ...answered, headers: { ...answered.headers, ...cors } };
+    },
   };
 };
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -60,14 +60,17 @@ describe('swr-contract mock', () => {
     await mock.prints(/201 POST/);
   });
 
-  test('[S1] SIGTERM lets the running request end, then the exit code is 0', async () => {
-    const mock = await startMock(['--latency', '300']);
+  test('[S1] SIGTERM has the running request answered, waits for nothing that is half-sent, and the exit code is 0', async () => {
+    const mock = await startMock(['--latency', '60000']);
+    const half = connect(Number(new URL(mock.origin).port), '127.0.0.1').on('error', () => undefined);
+    half.write('GET /v2');
     const answer = mock.send(create());
     // Whatever is answered later was accepted later, so the create is under way by then.
     await mock.send({ method: 'OPTIONS', path: reposOf('group') });
     mock.child.kill('SIGTERM');
     expect((await answer).status).toBe(201);
     expect((await mock.ended).code).toBe(0);
+    half.destroy();
   });
 
   test('[R2] logs a line a request and one for each clause that was broken', async () => {

@@ -10,7 +10,7 @@ const setUp = (change: Partial<Controlled> = {}) => {
   const engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 200 }) } });
   const journal = createJournal();
   const calls: unknown[] = [];
-  const answer = createControlApi({
+  const api = createControlApi({
     engine: () => engine,
     journal,
     health: () => ({ version: '1.2.3' }),
@@ -40,7 +40,8 @@ const setUp = (change: Partial<Controlled> = {}) => {
     name: string,
     { headers = { host: '127.0.0.1:1' }, body = '' }: { headers?: Record<string, string>; body?: string } = {},
   ) => {
-    const answered = await answer({ method, target: CONTROL_PREFIX + name, headers, body: utf8(body) });
+    const request = { method, target: CONTROL_PREFIX + name, headers, body: utf8(body) };
+    const answered = api.judge(request) ?? (await api.answer(request));
     const isJson = answered.headers['content-type'] === 'application/json';
     return { ...answered, json: isJson ? (JSON.parse(answered.body) as unknown) : undefined };
   };

@@ -22,7 +22,7 @@ const setUp = () => {
   const engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 200 }) } });
   const journal = createJournal(5);
   const seeded: unknown[] = [];
-  const answer = createControlApi({
+  const api = createControlApi({
     engine: () => engine,
     journal,
     health: () => ({ version: '1.2.3' }),
@@ -52,7 +52,8 @@ const setUp = () => {
     { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string } = {},
   ) => {
     const target = `/__mock/${name}`;
-    const answered = await answer({ method, target, headers: { host: '127.0.0.1:1', ...headers }, body: utf8(body) });
+    const request = { method, target, headers: { host: '127.0.0.1:1', ...headers }, body: utf8(body) };
+    const answered = api.judge(request) ?? (await api.answer(request));
     const isJson = answered.headers['content-type'] === 'application/json';
     return { ...answered, json: isJson ? (JSON.parse(answered.body) as unknown) : undefined };
   };

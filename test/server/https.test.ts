@@ -1,32 +1,26 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:tls';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
-import { trackSilent } from '../../src/server/close-silent.ts';
+import type { HttpServer } from '../../src/server/connections/guard-server.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 import { certificate, privateKey } from '../cli/certificate.ts';
 import { things } from '../engine/thing-document.ts';
 
-let server: Server;
-let closeSilent: () => void;
-afterEach(async () => {
-  server.close();
-  closeSilent();
-  await once(server, 'close');
-});
+let server: HttpServer;
+afterEach(() => server.stop());
 
 const open = async (): Promise<number> => {
   const engine = createEngine({ document: things, resolvers: {} });
   const control = {
     prefix: '/control/',
+    judge: () => undefined,
     answer: async ({ scheme }: { scheme?: string }) => ({ status: 200, headers: {}, body: String(scheme) }),
   };
   server = createHttpServer({ engine: () => engine, control, tls: { cert: certificate, key: privateKey } });
-  closeSilent = trackSilent(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
@@ -50,7 +44,7 @@ it('C15: a connection on which nothing was sent behind TLS does not keep it from
   const silent = connect({ port, host: '127.0.0.1', ca: certificate });
   await Promise.all([once(silent, 'secureConnect'), once(server, 'secureConnection')]);
   silent.on('error', () => undefined);
-  server.close();
-  closeSilent();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  await server.stop().finally(vi.useRealTimers);
   await once(silent, 'close');
 });

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 
 import type { Backend, BackendOptions } from '../../../mocks/create-backend.ts';
@@ -8,6 +7,7 @@ import { SnapshotError } from '../../../mocks/snapshot-error.ts';
 import { checkSignatures } from '../../engine/check-signature.ts';
 import { ReadingError } from '../../openapi/apply-readings.ts';
 import { type Document, DocumentError } from '../../openapi/document.ts';
+import type { HttpServer } from '../../server/connections/guard-server.ts';
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
 import { createHttpServer, type Served } from '../../server/create-http-server.ts';
 import { createIam } from '../../server/iam.ts';
@@ -28,7 +28,7 @@ import { readSeedFile } from './seed-file.ts';
 
 /** The fake as a server that does not listen yet, and what is told of it. */
 export interface Mock {
-  readonly server: Server;
+  readonly server: HttpServer;
   /** The fake of the default world. */
   readonly backend: Backend;
   readonly credentials: MockCredentials;
@@ -125,7 +125,7 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
 
   const serve = ({ backend, control, journal }: World): Served => ({
     engine: backend.engine,
-    ...(options.control ? { control: { prefix: CONTROL_PREFIX, answer: control } } : {}),
+    ...(options.control ? { control: { prefix: CONTROL_PREFIX, ...control } } : {}),
     onExchange: (exchange) => {
       if (options.control) journal.add(exchange);
       onExchange(exchange);

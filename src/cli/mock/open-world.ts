@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { addMadeUp } from '../../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
 import { listAmbiguities, type Readings } from '../../openapi/apply-readings.ts';
-import { type Controlled, createControlApi } from '../../server/control-api.ts';
+import { type ControlApi, type Controlled, createControlApi } from '../../server/control-api.ts';
 import { createJournal, type Journal } from '../../server/journal/journal.ts';
 import { version } from '../version.ts';
 import { tellChanges } from './tell-changes.ts';
@@ -12,7 +12,7 @@ import { tellChanges } from './tell-changes.ts';
 export interface World {
   readonly backend: Backend;
   readonly journal: Journal;
-  readonly control: ReturnType<typeof createControlApi>;
+  readonly control: ControlApi;
   /** Those that were asked for; the others are the document's own. */
   readonly readings: Readings;
 }

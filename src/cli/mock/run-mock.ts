@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 
-import { trackSilent } from '../../server/close-silent.ts';
 import { fail, UserError } from '../fail.ts';
 import type { MockOptions } from './mock-options.ts';
 import { openMock } from './open-mock.ts';
@@ -24,17 +23,14 @@ export const runMock = async (options: MockOptions): Promise<void> => {
     console.log(sayStart(options, credentials, port, backend, chosen));
   });
 
-  const closeSilent = trackSilent(server);
   let stopping = false;
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     if (stopping) process.exit(0);
     stopping = true;
-    server.close(() => {
-      log.flush();
-      close();
-      process.exit(0);
-    });
-    closeSilent();
+    await server.stop();
+    log.flush();
+    close();
+    process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

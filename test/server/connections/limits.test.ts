@@ -1,0 +1,179 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { createBodyReading } from '../../../src/server/connections/read-body.ts';
+import { createSending } from '../../../src/server/connections/send-answer.ts';
+import { type OpenServer, openServer, request, statusesOf } from './open-server.ts';
+
+const MIB = 1024 * 1024;
+
+describe('on a connection', () => {
+  let opened: OpenServer;
+  afterEach(() => opened.close());
+  const OPEN = request('GET /api/open');
+  const steer = (...headers: readonly string[]): string => request('PUT /__mock/state', headers);
+
+  it('who may not steer is refused before the body is read', async () => {
+    opened = await openServer();
+    const { gets, received } = await opened.connect(steer('Content-Length: 100000000'));
+    await gets(/403/);
+    expect(opened.steered).toEqual([]);
+    const waiting = await opened.connect(steer('Content-Length: 100000000', 'Expect: 100-continue'));
+    await waiting.closed;
+    expect(statusesOf(waiting.received())).toEqual([403]);
+    expect(statusesOf(received())).toEqual([403]);
+  });
+
+  it('the connection of who was refused goes on behind the body', async () => {
+    opened = await openServer();
+    const { socket, gets } = await opened.connect(steer('Content-Length: 1000000'));
+    await gets(/403/);
+    socket.write('x'.repeat(1_000_000) + OPEN);
+    await gets(/204/);
+  });
+
+  it('a body that is announced too long is refused before it is read', async () => {
+    opened = await openServer();
+    const { gets } = await opened.connect(steer('x-trusted: 1', `Content-Length: ${64 * MIB + 1}`));
+    await gets(/413/);
+    expect(opened.steered).toEqual([]);
+  });
+
+  it('a client that waits before it sends its body is told to go on', async () => {
+    opened = await openServer();
+    const { socket, gets } = await opened.connect(steer('x-trusted: 1', 'Content-Length: 3', 'Expect: 100-continue'));
+    await gets(/^HTTP\/1\.1 100 Continue\r\n\r\n$/);
+    socket.write('abc');
+    await gets(/HTTP\/1\.1 200/);
+    expect(opened.steered).toEqual([3]);
+  });
+
+  it('one answer is made at a time, however many are asked for by who does not read', async () => {
+    const readThing = vi.fn(() => ({ body: { name: 'x'.repeat(4 * MIB) } }));
+    opened = await openServer({ resolvers: { readThing } });
+    opened.server.timeout = 50;
+    const { socket, far, closed } = await opened.connect();
+    socket.pause();
+    socket.write(request('GET /api/things/a', ['Authorization: Bearer a', 'X-Trace: a']).repeat(2000));
+    // It ends by itself, since nothing is read.
+    await new Promise((resolve) => far.once('close', resolve));
+    expect(readThing.mock.calls.length).toBeLessThan(3);
+    socket.resume();
+    await closed;
+  });
+
+  it('who sends on and on while an answer waits gets that answer as the last', async () => {
+    opened = await openServer({ latency: { min: 60_000, max: 60_000 } });
+    const { socket, far, received, closed } = await opened.connect();
+    const flood = (): void => {
+      while (socket.writable && socket.write(OPEN.repeat(1000)));
+    };
+    socket.on('drain', flood);
+    flood();
+    // Of what it goes on with, the server takes no more.
+    await vi.waitFor(() => expect(far.isPaused()).toBe(true));
+    const taken = far.bytesRead;
+    expect(taken).toBeLessThan(MIB);
+    const stopped = opened.server.stop();
+    await closed;
+    await stopped;
+    expect(statusesOf(received())).toEqual([204]);
+    opened = await openServer();
+  });
+
+  it('an answer that waits does not outlast the connection', async () => {
+    const exchanges: number[] = [];
+    opened = await openServer(
+      { latency: { min: 60_000, max: 60_000 } },
+      { onExchange: ({ handled }) => exchanges.push(handled.answer.status) },
+    );
+    const { socket, far } = await opened.connect(OPEN);
+    await vi.waitFor(() => expect(far.bytesRead).toBe(OPEN.length));
+    socket.resetAndDestroy();
+    await vi.waitFor(() => expect(exchanges).toEqual([204]));
+  });
+
+  it('heads and bodies have an end in time, and the number of connections has one', async () => {
+    opened = await openServer();
+    const { headersTimeout, requestTimeout, timeout, maxConnections } = opened.server;
+    expect(headersTimeout).toBeLessThanOrEqual(60_000);
+    expect(requestTimeout).toBeLessThanOrEqual(300_000);
+    expect(timeout).toBeLessThanOrEqual(60_000);
+    expect(maxConnections).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('bodies together', () => {
+  const start = (read: ReturnType<typeof createBodyReading>, limit = 100 * MIB) => {
+    const incoming = Object.assign(new EventEmitter(), { destroy: vi.fn() });
+    const response = Object.assign(new EventEmitter(), { headersSent: false });
+    const done = vi.fn<(body: Uint8Array) => void>();
+    const full = vi.fn();
+    read(incoming as unknown as IncomingMessage, response as unknown as ServerResponse, { limit, done, full });
+    const send = (size: number): boolean => incoming.emit('data', Buffer.alloc(size));
+    return {
+      incoming,
+      response,
+      done,
+      full,
+      send,
+      end: () => incoming.emit('end'),
+      close: () => response.emit('close'),
+    };
+  };
+
+  it('hold 128 MiB, until they are answered', () => {
+    const read = createBodyReading();
+    const bodies = [start(read), start(read), start(read)] as const;
+    for (const { send } of bodies) send(60 * MIB);
+    expect(bodies.map(({ full }) => full.mock.calls.length)).toEqual([0, 0, 1]);
+    // It is read on and thrown away.
+    bodies[2].send(MIB);
+    bodies[2].end();
+    expect(bodies[2].done).not.toHaveBeenCalled();
+    bodies[0].end();
+    expect(bodies[0].done.mock.lastCall?.[0].byteLength).toBe(60 * MIB);
+    bodies[0].close();
+    const next = start(read);
+    next.send(60 * MIB);
+    expect(next.full).not.toHaveBeenCalled();
+  });
+
+  it('a single one may have more', () => {
+    const body = start(createBodyReading(), 1024 * MIB);
+    body.send(200 * MIB);
+    body.end();
+    expect(body.full).not.toHaveBeenCalled();
+    expect(body.done).toHaveBeenCalledOnce();
+  });
+
+  it('many small pieces are one buffer', () => {
+    const body = start(createBodyReading());
+    for (let sent = 0; sent < 100_000; sent += 1) body.incoming.emit('data', Buffer.from([sent % 251]));
+    body.end();
+    const whole = Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251));
+    expect(whole.equals(body.done.mock.lastCall?.[0] ?? whole.subarray(1))).toBe(true);
+  });
+});
+
+describe('answers that nobody reads', () => {
+  const open = () =>
+    Object.assign(new EventEmitter(), {
+      destroy: vi.fn(),
+      writeHead: vi.fn(),
+      end: vi.fn(),
+    });
+  const answer = { status: 200, headers: {}, body: 'x'.repeat(60 * MIB) };
+
+  it('hold 128 MiB together: the oldest is cut off', () => {
+    const send = createSending();
+    const responses = [open(), open(), open()] as const;
+    for (const response of responses) send(response as unknown as ServerResponse, 'GET', answer);
+    expect(responses.map(({ destroy }) => destroy.mock.calls.length)).toEqual([1, 0, 0]);
+    responses[1].emit('close');
+    const next = open();
+    send(next as unknown as ServerResponse, 'GET', answer);
+    expect(responses[2].destroy).not.toHaveBeenCalled();
+  });
+});
