@@ -108,16 +108,14 @@ type More = { readonly delay?: number; readonly subject?: string };
 
 const MAX_BODY = 1024 * 1024;
 
-/** An answer with a body; HEAD gets the head that GET would get. */
-const jsonAnswer = (
-  method: string,
-  status: number,
-  headers: NeutralAnswer['headers'],
-  body: unknown,
-): NeutralAnswer => {
-  const text = JSON.stringify(body);
-  if (method !== 'HEAD') return { status, headers, body: text };
-  return { status, headers: { ...headers, 'content-length': String(utf8.encode(text).length) }, body: '' };
+/** An answer with the lengths that RFC 9110 has for it: a 204 has none, and HEAD gets the one that GET would get. */
+const framed = (method: string, { status, headers, body }: NeutralAnswer): NeutralAnswer => {
+  if (body === '')
+    return status === 204
+      ? { status, headers, body }
+      : { status, headers: { ...headers, 'content-length': '0' }, body };
+  if (method !== 'HEAD') return { status, headers, body };
+  return { status, headers: { ...headers, 'content-length': String(utf8.encode(body).length) }, body: '' };
 };
 
 const utf8 = new TextEncoder();
@@ -180,7 +178,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { always, requestId } = open(request);
     const problem = problems.answer(issues, { language, status: more.status, operation, requestId });
     const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
-    const answer = jsonAnswer(request.method, problem.status, headers, problem.body);
+    const answer = framed(request.method, { status: problem.status, headers, body: JSON.stringify(problem.body) });
     return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false, subject: more.subject ?? '' };
   };
 
@@ -225,13 +223,10 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { delay = drawLatency(), subject = '' } = more;
     const handled = { operation, issues: [], delay, drop: false, subject };
     const { always } = open(request);
-    if (body === undefined) {
-      // RFC 9110 section 8.6: a 204 has no length.
-      const headers = { ...always, ...(status === 204 ? {} : { 'content-length': '0' }), ...outcome.headers };
-      return { ...handled, answer: { status, headers, body: '' } };
-    }
-    const headers = { ...always, 'content-type': 'application/json', ...outcome.headers };
-    return { ...handled, answer: jsonAnswer(request.method, status, headers, body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { ...always, ...type, ...outcome.headers };
+    const text = body === undefined ? '' : JSON.stringify(body);
+    return { ...handled, answer: framed(request.method, { status, headers, body: text }) };
   };
 
   const answerExample = (request: NeutralRequest, operation: Operation, more: More): Handled => {
@@ -241,11 +236,8 @@ export const createEngine = (options: EngineOptions): Engine => {
       return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
     const { status, type, body } = example;
-    const headers = {
-      ...open(request).always,
-      ...(type === '' ? { 'content-length': '0' } : { 'content-type': type }),
-    };
-    const answer = { status, headers, body: request.method === 'HEAD' ? '' : body };
+    const headers = { ...open(request).always, ...(type === '' ? {} : { 'content-type': type }) };
+    const answer = framed(request.method, { status, headers, body });
     const { delay = drawLatency(), subject = '' } = more;
     return { answer, operation, issues: [], delay, drop: false, subject };
   };
