@@ -19,6 +19,7 @@ operators) and classes of bugs that no document says (behaviours.ts). --operator
 beginning of an id; --sample runs at most N of each operator. --draws plants K faults at once.`;
 
 const { values: options } = parseArgs({
+  args: process.argv.slice(2).filter((word) => word !== '--'), // which pnpm hands on
   options: {
     depth: { type: 'string', default: 'standard' },
     operator: { type: 'string' },
@@ -49,9 +50,8 @@ const runAll = (sets: readonly (readonly string[])[]): Promise<Score[]> =>
     const scores: Score[] = [];
     let [next, done] = [0, 0];
     for (let job = 0; job < Math.min(Number(options.jobs), sets.length); job += 1) {
-      const worker = new Worker(new URL(import.meta.url), {
-        workerData: { depth: options.depth, edition: options.edition },
-      });
+      const asked = { depth: options.depth, edition: options.edition };
+      const worker = new Worker(new URL(import.meta.url), { workerData: asked });
       let index = 0;
       const go = (): void => {
         index = next;

@@ -209,6 +209,7 @@ describe('installed without msw', () => {
 
   test('its command runs', async () => {
     expect((await installed.command('--version')).trim()).toBe(manifest.version);
+    expect(readFileSync(packageIn('dist', 'swr-contract.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(await installed.command('verify', '--list', '--depth', 'smoke')).toContain('createRepository/');
     const later = await installed.command('verify', '--list', '--only', 'R2@2019-02', '--edition', '2019-02');
     expect(later).toContain('[R2@2019-02 ');
@@ -387,6 +388,17 @@ describe('what is published', () => {
     // A dependency: a project has its own, for the library's queries and errors to be the same.
     expect(inside).not.toContain('@msw/data');
     expect(text.match(/permission/gi)?.length).toBeGreaterThanOrEqual(inside.length);
+  });
+
+  test('D8: who does not read "exports" (moduleResolution node10) finds the same types', () => {
+    const typed = Object.entries(manifest.exports).flatMap(([entry, target]) => {
+      const types = typeof target === 'string' ? target : target.types;
+      return /\.(?:d\.ts|json)$/.test(types) ? [[entry.slice(2), [types]]] : [];
+    });
+    const own = ['', 'package.json', 'report.schema.json'];
+    const others = typed.filter(([name]) => !own.includes(String(name)));
+    expect(manifest.typesVersions['*']).toEqual(Object.fromEntries(others));
+    expect(manifest.types).toBe(manifest.exports['.'].types);
   });
 
   test('publint has nothing to say', async () => {
