@@ -9,7 +9,9 @@ describe.skipIf(!hasBrowser())('accessibility of the pages', () => {
   let origin: string;
   beforeAll(async () => {
     mock = startCli(['mock', '--port', '0', '--log', 'off', '--records', '30']);
-    origin = (await mock.prints(/listening +(\S+)/))[1] ?? '';
+    const server = (await mock.prints(/listening +(\S+)/))[1] ?? '';
+    // A world's pages have all that the others have, and say its name.
+    origin = `${server}/__mock/worlds/a-name-of-${'very-'.repeat(8)}many-letters`;
     for (const name of ['busybox', 'Bad__Name']) {
       const body = new FormData();
       body.append('repository', name);

@@ -164,6 +164,37 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
     });
   });
 
+  describe('C2: worlds', () => {
+    const choice = () => page.getByLabel('World');
+    afterEach(() => control('worlds', 'DELETE'));
+
+    it('are chosen in the head, which says where one is; a page shows and steers its own', async () => {
+      await open('#records');
+      expect(await choice().count(), 'nobody needs it yet').toBe(0);
+      await control('worlds/mine', 'PUT', { records: 3 });
+      await page.evaluate(() => dispatchEvent(new Event('focus')));
+      expect(await choice().inputValue()).toBe('');
+      await choice().selectOption('mine');
+      await page.waitForURL(`${origin}/__mock/worlds/mine/__mock/#records`);
+      await page.locator('label', { hasText: 'repositories 3' }).waitFor();
+      expect(await choice().inputValue()).toBe('mine');
+      expect(await page.title()).toMatch(/^Records · mine · /);
+
+      await page.getByRole('link', { name: 'API reference' }).click();
+      await page.waitForURL(`${origin}/__mock/worlds/mine/__mock/docs`);
+      const section = page.locator('#operation-createRepository');
+      await section.locator('.try-box > summary').click();
+      await section.getByRole('button', { name: 'Send' }).click();
+      await tried('createRepository').getByText('201').waitFor();
+      expect(await tried('createRepository').textContent()).toContain(`${origin}/__mock/worlds/mine/v2/`);
+      expect(await total('repositories')).toBe(0);
+
+      await choice().selectOption('');
+      await page.waitForURL(`${origin}/__mock/docs`);
+      expect(await page.title()).not.toContain('mine');
+    });
+  });
+
   describe('records', () => {
     const notice = (text: RegExp) => page.locator('.notice', { hasText: text }).waitFor();
     const answer = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();

@@ -1,5 +1,8 @@
-/** Where the control API lives. */
-export const CONTROL = '/__mock/';
+/** The path of the base URL that this page steers: that of a world, or nothing. */
+export const BASE = /^(.*)\/__mock(?:\/[^/]*)?$/.exec(location.pathname)?.[1] ?? '';
+
+/** Where its control API lives. */
+export const CONTROL = `${BASE}/__mock/`;
 
 /** What the control API answered: its JSON, or what went wrong in words. */
 export type Answered<Result> =

@@ -2,7 +2,7 @@ import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLanguage } from '../../ui/settings.ts';
 import { useDocument } from './document-facts.ts';
-import { TopBar } from './kit.tsx';
+import { TopBar, titleOf } from './kit.tsx';
 import { ReadingsView } from './readings-view.tsx';
 import { RecordsView } from './records-view.tsx';
 import { RequestsView } from './requests-view.tsx';
@@ -30,7 +30,7 @@ const Console = (): JSX.Element => {
     return () => removeEventListener('hashchange', follow);
   }, []);
   useEffect(() => {
-    document.title = `${t(view)} · ${facts?.title ?? ''}`;
+    document.title = titleOf(t(view), facts);
   });
   const numbers: Partial<Record<View, number>> = { trouble: live.faults.length };
   return (

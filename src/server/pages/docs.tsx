@@ -4,9 +4,10 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
 import { listErrorCodes } from '../../openapi/error-codes.ts';
 import { useLanguage } from '../../ui/settings.ts';
+import { CONTROL } from './api.ts';
 import { ChangeMark, EditionHead, type ToldChanges, toneOfClause, toneOfPlace, useChanges } from './changes.tsx';
 import { type DocumentFacts, useDocument } from './document-facts.ts';
-import { TopBar, toneOf, useToken } from './kit.tsx';
+import { TopBar, titleOf, toneOf, useToken } from './kit.tsx';
 import { OperationSection } from './operation-section.tsx';
 import { ReadingsList } from './readings-view.tsx';
 import { type OperationFacts, readOperations } from './reference.ts';
@@ -19,7 +20,7 @@ const Docs = (): JSX.Element => {
   const told = useChanges();
   const operations = useMemo(() => (facts ? readOperations(facts) : []), [facts]);
   useEffect(() => {
-    document.title = `${t('reference')} · ${facts?.title ?? ''}`;
+    document.title = titleOf(t('reference'), facts);
   });
   // What the address points at was not there yet when the browser looked for it.
   useEffect(() => {
@@ -103,8 +104,8 @@ const Reference = ({
           <span lang="en">{textAt(info, 'description') ?? textAt(info, 'summary') ?? ''}</span>
         </p>
         <p class="actions">
-          <a href="/__mock/openapi.yaml">openapi.yaml</a>
-          <a href="/__mock/openapi.json">openapi.json</a>
+          <a href={`${CONTROL}openapi.yaml`}>openapi.yaml</a>
+          <a href={`${CONTROL}openapi.json`}>openapi.json</a>
         </p>
         {tags.map((tag) => (
           <section key={tag} aria-labelledby={`tag-${tag}`}>

@@ -5,8 +5,10 @@ import type { Clause } from '../../openapi/clause.ts';
 import { copy } from '../../ui/copy.ts';
 import { LookSwitches } from '../../ui/look-switches.tsx';
 import { language, recall, remember } from '../../ui/settings.ts';
+import { CONTROL } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { t } from './texts.ts';
+import { WorldSwitch, world } from './world-switch.tsx';
 
 /** Title line of both pages: name and edition, the two pages, language and theme. */
 export const TopBar = ({
@@ -30,18 +32,23 @@ export const TopBar = ({
       )}
     </p>
     <nav aria-label={t('pages')}>
-      <a href="/__mock/" {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={CONTROL} {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
         {t('console')}
       </a>
-      <a href="/__mock/docs" {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={`${CONTROL}docs`} {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
         {t('reference')}
       </a>
     </nav>
     <div class="switches">
+      <WorldSwitch page={here === 'docs' ? 'docs' : ''} />
       <LookSwitches />
     </div>
   </header>
 );
+
+/** What the tab of a page says: what is shown, of which world, of which API. */
+export const titleOf = (shown: string, facts: DocumentFacts | undefined): string =>
+  [shown, world, facts?.title].filter((each) => each !== undefined).join(' · ');
 
 /** Copies a text and says so. */
 export const CopyButton = ({ text, label }: { text: string; label?: string }): JSX.Element => {
@@ -121,7 +128,7 @@ export const ClauseLink = ({
 }): JSX.Element => {
   const title = clause ? (language() === 'zh' ? clause.zh : clause.title) : '';
   return (
-    <a class="clause" href={`/__mock/docs#clause-${id}`} {...(isShort ? { title } : {})}>
+    <a class="clause" href={`${CONTROL}docs#clause-${id}`} {...(isShort ? { title } : {})}>
       <b>{id}</b> {!isShort && <span>{title}</span>}
     </a>
   );

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { visibleText } from '../../text/visible-text.ts';
 import type { JournalSummary } from '../journal/journal-entry.ts';
-import { call } from './api.ts';
+import { CONTROL, call } from './api.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { count, TokenField, toneOf, useToken } from './kit.tsx';
 import { RequestDetail } from './request-detail.tsx';
@@ -83,7 +83,7 @@ export const RequestsView = ({
           <p>{live.state !== 'live' ? t('loading') : isFiltered ? t('noRequestFits') : t('noRequests')}</p>
           {live.state === 'live' && !isFiltered && facts?.operations[0] && (
             <p class="hint">
-              {t('noRequestsHint')} <a href={`/__mock/docs#operation-${facts.operations[0].id}`}>{t('reference')}</a>
+              {t('noRequestsHint')} <a href={`${CONTROL}docs#operation-${facts.operations[0].id}`}>{t('reference')}</a>
             </p>
           )}
         </div>

@@ -1,3 +1,5 @@
+import { BASE } from './api.ts';
+
 /** A request that a page sends itself. */
 export interface Outgoing {
   readonly method: string;
@@ -25,10 +27,14 @@ const FORBIDDEN =
 export const whyNot = ({ method, target, body }: Outgoing): 'method' | 'body' | 'target' | undefined => {
   if (/^(?:connect|trace|track)$/i.test(method)) return 'method';
   if (/^(?:get|head)$/i.test(method) && body.length > 0) return 'body';
-  if (!URL.canParse(target, location.origin)) return 'target';
-  const { pathname, search, origin } = new URL(target, location.origin);
-  return origin === location.origin && pathname + search === target ? undefined : 'target';
+  const url = urlOf(target);
+  if (!URL.canParse(url)) return 'target';
+  const { origin, pathname, search } = new URL(url);
+  return origin + pathname + search === url ? undefined : 'target';
 };
+
+/** The URL of a path and query of the API that this page steers. */
+export const urlOf = (target: string): string => location.origin + BASE + target;
 
 /** Sends a request to this server. Never rejects. */
 export const send = async (request: Outgoing): Promise<Sent> => {
@@ -43,7 +49,7 @@ export const send = async (request: Outgoing): Promise<Sent> => {
     }
   }
   try {
-    const response = await fetch(request.target, {
+    const response = await fetch(urlOf(request.target), {
       method: request.method,
       headers,
       credentials: 'omit',

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
-import { call } from './api.ts';
+import { CONTROL, call } from './api.ts';
 import { Confirm, count, type Notice } from './kit.tsx';
 import { t } from './texts.ts';
 
@@ -73,7 +73,7 @@ export const StateActions = ({
         </button>
       </form>
       <div class="actions">
-        <a class="button" href="/__mock/state" download="state.json">
+        <a class="button" href={`${CONTROL}state`} download="state.json">
           {t('download')}
         </a>
         <button type="button" disabled={busy} onClick={() => file.current?.click()}>

@@ -5,6 +5,8 @@ const texts = {
   pages: ['Pages', '页面'],
   console: ['Console', '控制台'],
   reference: ['API reference', 'API 参考'],
+  world: ['World', '世界'],
+  defaultWorld: ['default', '默认'],
   copy: ['Copy', '复制'],
   copied: ['Copied', '已复制'],
   copyCurl: ['Copy as curl', '复制为 curl'],

@@ -6,7 +6,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from './kit.tsx';
 import type { OperationFacts } from './reference.ts';
-import { type Outgoing, type Sent, send, whyNot } from './send.ts';
+import { type Outgoing, type Sent, send, urlOf, whyNot } from './send.ts';
 import { prettyJson, shorten } from './shorten.ts';
 import { t } from './texts.ts';
 import { readValue, type Typed, ValueFields } from './value-fields.tsx';
@@ -101,7 +101,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   const [curl, setCurl] = useState('');
   const sendIt = async (): Promise<void> => {
     const request = await build();
-    setCurl(curlLine({ ...request, url: location.origin + request.target }));
+    setCurl(curlLine({ ...request, url: urlOf(request.target) }));
     const hindrance = whyNot(request);
     if (hindrance) {
       setTried({ sent: { status: null, headers: {}, body: t(`not-${hindrance}`), duration: 0 }, clauses: [] });
