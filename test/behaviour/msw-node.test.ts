@@ -1,9 +1,10 @@
+import nodeHttp from 'node:http';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import manifest from 'msw/package.json' with { type: 'json' };
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { createBackend } from '../../mocks/create-backend.ts';
+import { type Backend, createBackend } from '../../mocks/create-backend.ts';
 import { document as base } from '../../mocks/document.ts';
 import { backend, createHandlers, type HandlerOptions, handlers } from '../../mocks/handlers.ts';
 import { server as shipped } from '../../mocks/node.ts';
@@ -81,7 +82,7 @@ describe('handlers', () => {
   test.each(['http://api.test', 'http://app.test/api'])('answer at the top of a base URL: %s', async (baseUrl) => {
     const atTop = { ...base, paths: { ...base.paths, '/': topOf('top'), '/{any}': topOf('any') } } as typeof base;
     listen({ document: atTop, baseUrl });
-    for (const path of ['/', '/v2']) expect((await fetch(baseUrl + path)).status).toBe(501);
+    for (const path of ['/', '/v2']) expect((await fetch(baseUrl + path)).status).toBe(200);
     expect(await (await fetch(`${baseUrl}/a/b`)).text()).toBe('passed');
     expect(await (await fetch('http://app.test/')).text()).toBe('passed');
   });
@@ -136,5 +137,44 @@ describe('handlers', () => {
     await backend.reset();
     expect((await post('http://app.test')).status).toBe(201);
     await backend.reset();
+  });
+});
+
+describe('D9: tests that run side by side, each with a backend of its own', () => {
+  const server = setupServer();
+  beforeAll(() => server.listen());
+  afterAll(() => server.close());
+
+  const withFake = (run: (own: Backend) => Promise<void>): (() => Promise<void>) =>
+    server.boundary(async () => {
+      const own = createBackend();
+      server.use(...createHandlers({ backend: own }));
+      await run(own);
+    });
+
+  // Sockets that tests share must not lead to the fake of the one that opened them.
+  const agent = new nodeHttp.Agent({ keepAlive: true, maxSockets: 2 });
+  const sendByNode = (method: string, path: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      // By the module, as clients call it: what was imported by name is not MSW's.
+      nodeHttp
+        .request(`http://api.test${path}`, { method, agent, headers: BEARER }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+        })
+        .on('error', reject)
+        .end();
+    });
+
+  describe.concurrent('[S1] [S3] [D1]', () => {
+    test.for(Array.from({ length: 8 }, (_, index) => index))('test %i', (number) =>
+      withFake(async (own) => {
+        const { path, ...init } = create();
+        const send = (): Promise<Response> => fetch(`http://api.test${path}`, init as RequestInit);
+        expect((await send()).status).toBe(201);
+        expect((await send()).status).toBe(409);
+        if (number % 2 === 0) expect(await sendByNode('DELETE', `${reposOf('group')}/busybox`)).toBe(204);
+        expect(own.store.count('repositories')).toBe(number % 2);
+      })(),
+    );
   });
 });
