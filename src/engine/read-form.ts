@@ -1,7 +1,8 @@
 import type { FormFile } from '../http/bodies/read-multipart.ts';
-import { childNode, isNode, type Node } from '../openapi/document.ts';
+import { childNode, type Node } from '../openapi/document.ts';
 import type { Issue } from '../openapi/issue.ts';
 import type { RequestMediaType } from '../openapi/list-operations.ts';
+import { perDocument } from '../openapi/per-document.ts';
 
 /** A form as an object of its fields, and the fields sent twice where that is refused. */
 export interface ReadForm {
@@ -20,29 +21,50 @@ export const readForm = (
   entries: readonly (readonly [string, string | FormFile])[],
   media: Pick<RequestMediaType, 'schema' | 'repeatedFields'>,
 ): ReadForm => {
-  const properties = childNode(media.schema, 'properties');
+  const fields = fieldsOf(media.schema);
   // No prototype: a field may be called "__proto__".
   const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const repeated = new Set<string>();
-  for (const [name, sent] of entries) {
-    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (isNode(property) && property['x-empty'] === 'absent' && sent === '') continue;
-    if (isNode(property) && isList(property)) {
-      const item = typeof sent === 'string' ? coerce(sent, childNode(property, 'items')['type']) : sent;
-      value[name] = [...((value[name] as unknown[] | undefined) ?? []), item];
+  for (const [sentName, sent] of entries) {
+    const field = fields.get(sentName);
+    // Of two equal texts, the document's is a key of objects already.
+    const name = field?.name ?? sentName;
+    if (field?.emptyIsAbsent && sent === '') continue;
+    const read = field && typeof sent === 'string' ? coerce(sent, field.type) : sent;
+    if (field?.isList) {
+      value[name] = [...((value[name] as unknown[] | undefined) ?? []), read];
       continue;
     }
     if (name in value) {
-      if (property !== undefined && media.repeatedFields === 'reject') repeated.add(name);
+      if (field && media.repeatedFields === 'reject') repeated.add(name);
       if (media.repeatedFields !== 'last') continue;
     }
-    value[name] = isNode(property) && typeof sent === 'string' ? coerce(sent, property['type']) : sent;
+    value[name] = read;
   }
   const issues = [...repeated].map(
     (name): Issue => ({ location: 'body', name, keyword: 'field-repeated', clause: undefined, code: undefined }),
   );
   return { value, issues };
 };
+
+interface Field {
+  readonly name: string;
+  readonly isList: boolean;
+  /** Of its items where it is a list. */
+  readonly type: unknown;
+  readonly emptyIsAbsent: boolean;
+}
+
+const fieldsOf = perDocument(
+  (schema: Node): ReadonlyMap<string, Field> =>
+    new Map(
+      Object.keys(childNode(schema, 'properties')).map((name) => {
+        const property = childNode(childNode(schema, 'properties'), name);
+        const type = isList(property) ? childNode(property, 'items')['type'] : property['type'];
+        return [name, { name, isList: isList(property), type, emptyIsAbsent: property['x-empty'] === 'absent' }];
+      }),
+    ),
+);
 
 /** Whether a schema wants a list. */
 export const isList = (schema: Node): boolean => [schema['type']].flat().includes('array');
