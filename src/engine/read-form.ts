@@ -67,7 +67,7 @@ const fieldsOf = perDocument(
 );
 
 /** Whether a schema wants a list. */
-export const isList = (schema: Node): boolean => [schema['type']].flat().includes('array');
+export const isList = ({ type }: Node): boolean => type === 'array' || (Array.isArray(type) && type.includes('array'));
 
 /** Reads a text as the type a schema wants; a text that is none stays as it is, for the schema to refuse. */
 export const coerce = (text: string, type: unknown): unknown => {

@@ -56,17 +56,11 @@ const readParameters = (
   const isOverridden =
     sentQuery !== undefined &&
     operation.parameters.some(({ name, overridesQuery }) => overridesQuery && sentQuery.has(name));
-  const sentIn: Readonly<Record<Parameter['in'], (parameter: Parameter) => string | undefined>> = {
-    path: (parameter) => unwrite(route.parameters[parameter.name] ?? '', parameter) || undefined,
-    query: ({ name }) => sentQuery?.get(name) ?? undefined,
-    header: ({ name }) => request.headers[name.toLowerCase()],
-    cookie: ({ name }) => readCookie(request.headers['cookie'], name),
-  };
   for (const parameter of operation.parameters) {
     const { name, scope } = parameter;
     const location = parameter.in;
     if (isOverridden && location === 'query' && !parameter.overridesQuery) continue;
-    const sent = sentIn[location](parameter);
+    const sent = SENT_IN[location](parameter, request, route, sentQuery);
     if (sent === undefined) {
       if (parameter.required)
         issues.push({
@@ -89,6 +83,20 @@ const readParameters = (
       issues.push({ location, name, keyword: 'invalid', clause: scope.clause, code: undefined, received: sent });
   }
   return query;
+};
+
+type ReadText = (
+  parameter: Parameter,
+  request: NeutralRequest,
+  route: RouteMatch,
+  query: URLSearchParams | undefined,
+) => string | undefined;
+
+const SENT_IN: Readonly<Record<Parameter['in'], ReadText>> = {
+  path: (parameter, _request, route) => unwrite(route.parameters[parameter.name] ?? '', parameter) || undefined,
+  query: ({ name }, _request, _route, query) => query?.get(name) ?? undefined,
+  header: ({ name }, { headers }) => headers[name.toLowerCase()],
+  cookie: ({ name }, { headers }) => readCookie(headers['cookie'], name),
 };
 
 /** A text as the value that the schema wants, or the items of a list. */
