@@ -1,10 +1,10 @@
+import { strictUtf8 } from './decoders.ts';
+
 /** The value of a JSON text, or why it can't be read. */
 export type JsonResult = { readonly value: unknown } | { readonly problem: string };
 
 /** Levels of lists and objects that are read. What goes over a value calls itself once a level. */
 export const DEEPEST = 200;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads a JSON text (RFC 8259), or its bytes in UTF-8. All JSON from outside comes in here, so that
@@ -12,7 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export const readJson = (source: string | Uint8Array): JsonResult => {
   try {
-    const text = typeof source === 'string' ? source : utf8.decode(source);
+    const text = typeof source === 'string' ? source : strictUtf8.decode(source);
     // Before it is parsed: each open bracket costs the parser forty bytes.
     if (isTooDeep(text)) return { problem: `it is nested more than ${DEEPEST} levels deep` };
     return { value: JSON.parse(text) };
