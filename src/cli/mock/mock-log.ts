@@ -2,8 +2,10 @@ import { styleText } from 'node:util';
 
 import { type Cors, mayRead } from '../../engine/cors.ts';
 import { sayIssue } from '../../engine/messages.ts';
-import { baseUrlOf, sentTarget } from '../../http/message.ts';
-import { redactTarget } from '../../http/redact.ts';
+import { baseUrlOf, type NeutralRequest, sentTarget } from '../../http/message.ts';
+import { hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
+import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
+import { redactText, type Seen } from '../../http/secrets/redact-text.ts';
 import type { Exchange } from '../../server/journal/keep-exchange.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
@@ -81,40 +83,54 @@ const refusedOrigin = ({ request }: Exchange, cors: Cors): string | undefined =>
     : origin;
 };
 
-const jsonRequest = ({ request, handled, at, duration }: Exchange, refused: string | undefined): string =>
-  jsonLine(
+/** The target of a request, and what makes other texts about it safe: no credentials that it carries. */
+const safely = (request: NeutralRequest): { readonly target: string; readonly safe: (text: string) => string } => {
+  const seen: Seen = new Set();
+  redactHeaders(request.headers, seen);
+  const target = redactTarget(sentTarget(request), seen);
+  const hide = hideSecrets(() => [...seen], NO_WORD);
+  return { target: hide(target), safe: (text) => hide(redactText(text)) };
+};
+
+const jsonRequest = ({ request, handled, at, duration }: Exchange, refused: string | undefined): string => {
+  const { target, safe } = safely(request);
+  const { issues } = handled;
+  return jsonLine(
     'request',
     {
       method: request.method,
-      target: redactTarget(sentTarget(request)),
+      target,
       operation: handled.operation?.id ?? null,
       status: handled.drop ? null : handled.answer.status,
-      issues: handled.issues.map(({ clause, location, name, keyword, code }) => ({
+      issues: issues.slice(0, MOST_ISSUES).map(({ clause, location, name, keyword, code }) => ({
         clause: clause?.id ?? null,
         in: location,
-        name,
+        name: safe(name),
         keyword,
         code,
       })),
-      ...(refused === undefined ? {} : { refusedOrigin: refused }),
+      ...(issues.length > MOST_ISSUES ? { moreIssues: issues.length - MOST_ISSUES } : {}),
+      ...(refused === undefined ? {} : { refusedOrigin: safe(refused) }),
       ms: Math.round(duration * 100) / 100,
     },
     at,
   );
+};
 
 const prettyRequest = ({ request, handled, at, duration }: Exchange, refused: string | undefined): string => {
   const { status } = handled.answer;
   const color = handled.drop || status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const time = paint('dim', at.toTimeString().slice(0, 8));
   // Control characters of a hostile path must not reach the terminal.
-  const target = visibleText(redactTarget(sentTarget(request)));
+  const { target: told, safe } = safely(request);
+  const target = visibleText(told);
   const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
   const first = `${time} ${paint(color, handled.drop ? '---' : String(status))} ${request.method.padEnd(5)} ${shown} ${paint('dim', `${duration.toFixed(1)} ms`)}\n`;
   return [
     first,
-    ...handled.issues.slice(0, MOST_ISSUES).map((issue) => note(issue.clause?.id ?? '-', sayIssue(issue, 'en'))),
+    ...handled.issues.slice(0, MOST_ISSUES).map((issue) => note(issue.clause?.id ?? '-', safe(sayIssue(issue, 'en')))),
     ...(handled.issues.length > MOST_ISSUES ? [`             and ${handled.issues.length - MOST_ISSUES} more\n`] : []),
-    ...(refused === undefined ? [] : [note('CORS', `pages of ${refused} may not read this: see --cors`)]),
+    ...(refused === undefined ? [] : [note('CORS', `pages of ${safe(refused)} may not read this: see --cors`)]),
   ].join('');
 };
 

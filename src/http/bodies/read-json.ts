@@ -17,9 +17,13 @@ export const readJson = (source: string | Uint8Array): JsonResult => {
     if (isTooDeep(text)) return { problem: `it is nested more than ${DEEPEST} levels deep` };
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: (error as Error).message };
+    return { problem: sayError(error as Error) };
   }
 };
+
+// A platform quotes what stands around the error: that may be a credential.
+const sayError = ({ message }: Error): string =>
+  message.replace(/(?:, )?(?:\.{3})?".*"(?:\.{3})?(?: is not valid JSON)?/s, '') || 'it is not valid JSON';
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]];
 
