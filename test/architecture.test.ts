@@ -114,8 +114,8 @@ describe('who imports whom', () => {
       expect.arrayContaining([
         'src/engine/create-engine.ts imports src/openapi',
         'mocks/handlers.ts imports msw',
-        'src/server/state-file.ts imports node:fs',
-        'src/server/state-file.ts imports src/store',
+        'src/server/state/state-bytes.ts imports node:fs',
+        'src/server/state/state-file.ts imports src/store',
         'mocks/document.ts imports spec',
         'mocks/seed-records.ts imports @faker-js/faker/locale/en',
       ]),

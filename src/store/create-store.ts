@@ -105,9 +105,10 @@ export const createStore = (options: StoreOptions): Store => {
       const work = inTurns(fill());
       const { tables: next, problems } = 'then' in work ? await work : work;
       if (problems.length > 0) return problems;
-      if (beforeRestore) await beforeRestore(next.snapshot());
+      const snapshot = next.snapshot();
+      if (beforeRestore) await beforeRestore(snapshot);
       commit(
-        () => ({ type: 'restore', snapshot: next.snapshot() }),
+        () => ({ type: 'restore', snapshot }),
         () => {
           tables = next;
         },

@@ -1,0 +1,132 @@
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+import { EXCLUSIVE_FLAGS, lockDescriptor } from './lock-descriptor.ts';
+import { StateFileError } from './state-file-error.ts';
+import { HEADER_SIZE, headerOf, readHeader } from './state-format.ts';
+
+/** The bytes of a state file that this process owns. They are only ever changed in place: names, links, mode, owner and mounts of the file stay. */
+export interface StateBytes {
+  /** The offsets at which the state begins and ends. */
+  from: number;
+  end: number;
+  /** Nothing was kept in it yet. */
+  readonly isNew: boolean;
+  /** Its header can be written over. */
+  isWide: boolean;
+  /** Nobody can be kept from using the file, too. */
+  readonly isShared: boolean;
+  readonly readAt: (into: Uint8Array, offset: number) => number;
+  readonly writeAt: (bytes: Uint8Array, offset: number) => void;
+  /** Takes away all that stands from an offset on. */
+  readonly cutAt: (offset: number) => void;
+  /** Says in the header where the state begins, in one write that is whole or none. */
+  readonly point: (from: number) => void;
+  /** Takes all away, as if it were new. */
+  readonly empty: () => void;
+  readonly size: () => number;
+  /** What others did to the file. */
+  readonly whatHappened: () => 'deleted' | 'replaced' | 'changed' | undefined;
+  readonly close: (isAtRest: boolean) => void;
+}
+
+/** Longer is no header of ours. */
+const LONGEST_HEADER = 4096;
+
+/**
+ * Opens a state file, or makes it, for this process alone.
+ *
+ * @throws StateFileError if it is none, or in use; what the system says if it can't be opened.
+ */
+export const openBytes = (path: string): StateBytes => {
+  const descriptor = openAlone(path);
+  try {
+    return holdBytes(path, descriptor);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+};
+
+const openAlone = (path: string): number => {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_CREAT | EXCLUSIVE_FLAGS, 0o666);
+  } catch (error) {
+    const isTaken = EXCLUSIVE_FLAGS !== 0 && ['EAGAIN', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
+    throw isTaken ? sayTaken(path, undefined) : error;
+  }
+};
+
+const sayTaken = (path: string, usedBy: string | undefined): StateFileError =>
+  new StateFileError(
+    `Failed to open the state file ${path}: ${usedBy ?? 'another process'} uses it. Stop that one, or give another file.`,
+  );
+
+const holdBytes = (path: string, descriptor: number): StateBytes => {
+  const stats = fstatSync(descriptor);
+  const { dev, ino, size: found } = stats;
+  if (!stats.isFile()) throw new StateFileError(`Failed to open the state file ${path}: it is no regular file.`);
+  let size = found;
+  const readAt = (into: Uint8Array, offset: number): number => readSync(descriptor, into, 0, into.length, offset);
+
+  const start = Buffer.alloc(LONGEST_HEADER);
+  const first = start.toString('latin1', 0, readAt(start, 0));
+  // A file that was killed while its first state was written begins with nothing.
+  const header = /^\0*$/.test(first.slice(0, HEADER_SIZE))
+    ? undefined
+    : readHeader(first.slice(0, first.indexOf('\n') + 1 || undefined));
+  const lock = lockDescriptor(descriptor);
+  if (lock === 'taken') throw sayTaken(path, typeof header === 'object' ? header.usedBy : undefined);
+  if (typeof header === 'string')
+    throw new StateFileError(`Failed to read the state file ${path}: line 1: ${header}. Mend or move the file.`);
+
+  const { from = HEADER_SIZE, isWide = true } = header ?? {};
+  const usedBy = `process ${process.pid} on ${hostname()}`;
+  const writeAt = (bytes: Uint8Array, offset: number): void => {
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(descriptor, bytes, written, bytes.length - written, offset + written);
+      size = Math.max(size, offset + written);
+    }
+  };
+  const cutAt = (offset: number): void => {
+    if (size <= offset) return;
+    ftruncateSync(descriptor, offset);
+    size = offset;
+  };
+  const bytes: StateBytes = {
+    from,
+    end: found,
+    isNew: header === undefined,
+    isWide,
+    isShared: lock === undefined,
+    readAt,
+    writeAt,
+    cutAt,
+    empty: () => {
+      cutAt(0);
+      bytes.from = HEADER_SIZE;
+      bytes.end = HEADER_SIZE;
+    },
+    point: (next: number) => {
+      writeAt(Buffer.from(headerOf(next, usedBy)), 0);
+      bytes.from = next;
+      bytes.isWide = true;
+    },
+    size: () => size,
+    whatHappened: () => {
+      const now = statSync(path, { throwIfNoEntry: false });
+      if (!now) return 'deleted';
+      if (now.dev !== dev || now.ino !== ino) return 'replaced';
+      return now.size === size ? undefined : 'changed';
+    },
+    close: (isAtRest: boolean) => {
+      try {
+        if (isAtRest && bytes.isWide) writeAt(Buffer.from(headerOf(bytes.from)), 0);
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  };
+  if (bytes.isNew) bytes.empty();
+  return bytes;
+};
