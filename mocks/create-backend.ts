@@ -152,10 +152,13 @@ const readDocument = (document: Document, readings: Readings): Document => {
   const known = documentsByReadings(document);
   const key = JSON.stringify(Object.entries(readings).sort());
   const made = known.get(key)?.deref() ?? applyReadings(document, readings);
-  known.set(key, new WeakRef(made));
+  known.set(key, refer(made));
   return made;
 };
-const documentsByReadings = perDocument(() => new Map<string, WeakRef<Document>>());
+const documentsByReadings = perDocument(() => new Map<string, Pick<WeakRef<Document>, 'deref'>>());
+// Not every engine of React Native has them.
+const refer = (made: Document): Pick<WeakRef<Document>, 'deref'> =>
+  typeof WeakRef === 'undefined' ? { deref: () => made } : new WeakRef(made);
 
 /** What a store is built by; the schemas of its records are no part of it. */
 const shapeOf = (document: Document): string =>

@@ -8,16 +8,16 @@ const EXPECTED = new Set(['UserError', 'DocumentError', 'ReadingError', 'Snapsho
 /** Prints why the command ends and ends it, with 1. A bug shows its stack. */
 export const fail = (error: unknown): never => reportFailure(error, 1);
 
-/** Prints what went wrong, while the command goes on. */
-export const tellFailure = (error: unknown): void => {
-  const known = error instanceof Error && EXPECTED.has(error.name);
-  // The library speaks of readings; here they come from the option.
-  const doing = known && error.name === 'ReadingError' ? 'Failed to use --reading: ' : '';
-  console.error(known ? `error: ${doing}${error.message}` : error);
-};
-
 /** The same for a command that ends with another code. */
 export const reportFailure = (error: unknown, code: number): never => {
-  tellFailure(error);
+  console.error(`error: ${sayFailure(error)}`);
   process.exit(code);
+};
+
+/** Why a command ends; of a bug, where. */
+export const sayFailure = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (!EXPECTED.has(error.name)) return error.stack ?? error.message;
+  // The library speaks of readings; here they come from the option.
+  return error.name === 'ReadingError' ? `Failed to use --reading: ${error.message}` : error.message;
 };

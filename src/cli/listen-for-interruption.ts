@@ -1,3 +1,5 @@
+import { outliveReaders } from './outlive-readers.ts';
+
 /** Presses of ^C within this many milliseconds are one: a shell and npm both pass it on. */
 const ONE_PRESS = 1000;
 /** All ways in which a terminal, a CI system or an orchestrator ends a process and lets it know. */
@@ -28,10 +30,7 @@ export const listenForInterruption = (
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, stop);
-  // A terminal that is gone must not keep the run from cleaning up.
-  const ignore = (): void => undefined;
-  process.stdout.on('error', ignore);
-  process.stderr.on('error', ignore);
+  outliveReaders();
   return {
     signal: controller.signal,
     end: () => {

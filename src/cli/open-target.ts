@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 
 import { UserError } from './fail.ts';
-import { sayCause } from './load-document.ts';
+import { readText } from './read-lines.ts';
 import { createSendHttp, type SendOptions } from './send-http.ts';
 import type { TargetOptions } from './target-options.ts';
 import type { Credentials } from './verify-credentials.ts';
@@ -77,13 +76,4 @@ export const sayTarget = (target: URL): string => {
   const bare = new URL(target);
   [bare.username, bare.password] = ['', ''];
   return bare.href.replace(/\/$/, '');
-};
-
-/** The text of a file that an option names. */
-export const readText = (file: string, option: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`Failed to read ${file} (${option}): ${sayCause(error)}.`);
-  }
 };

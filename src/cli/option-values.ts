@@ -37,9 +37,40 @@ export const milliseconds = (text: string): { min: number; max: number } => {
   return { min: Number(min), max: Number(max) };
 };
 
-/** Reads whose pages may read the answers: `*`, `off`, or one origin. */
-export const corsOrigin = (text: string): string => {
-  if (text === '*' || text === 'off') return text;
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
-  throw new InvalidArgumentError('It must be *, off, or an origin such as http://localhost:5173.');
+/**
+ * Collects whose pages may read the answers: `*`, `off`, or origins as browsers send them, of any scheme. `null` is
+ * what they send for pages that have none of their own: files, and frames in a sandbox.
+ */
+export const collectOrigin = (text: string, before: readonly string[] = []): string[] => {
+  const origins = [...before, ...readOrigin(text)];
+  if (origins.length > 1 && origins.includes('off'))
+    throw new InvalidArgumentError('off stands alone: it keeps all pages of other origins out.');
+  return origins;
 };
+
+const readOrigin = (text: string): string[] => {
+  if (text === '*' || text === 'off' || text === 'null') return [text];
+  const [, scheme = '', host = ''] = /^([a-z][a-z\d+.-]*):\/\/([^/?#@\s*]*)\/?$/i.exec(text) ?? [];
+  if ((host === '' && scheme !== 'file') || !URL.canParse(text))
+    throw new InvalidArgumentError(
+      'It must be *, off, null, or an origin such as http://localhost:5173 or capacitor://localhost.',
+    );
+  // Without the port that goes without saying; of schemes that it does not know, it says "null".
+  const { origin } = new URL(text);
+  return [origin === 'null' ? `${scheme}://${host}`.toLowerCase() : origin];
+};
+
+/** Collects host names, several of them in one text where it is a variable. */
+export const collectHosts = (text: string, before: readonly string[]): string[] => {
+  const hosts = text.split(/[\s,]+/).filter((host) => host !== '');
+  for (const host of hosts)
+    if (/[/:?#@*]/.test(host) || !URL.canParse(`http://${host}`))
+      throw new InvalidArgumentError('It must be a host name such as swr-mock, without scheme, port and wildcard.');
+  return [...before, ...hosts.map((host) => new URL(`http://${host}`).hostname)];
+};
+
+/** Reads an option that is as good as not given where its text is empty: so a shell leaves a variable that is not set. */
+export const orDefault =
+  <Value>(value: Value, read: (text: string) => Value): ((text: string) => Value) =>
+  (text) =>
+    text.trim() === '' ? value : read(text.trim());

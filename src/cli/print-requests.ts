@@ -7,7 +7,7 @@ import { createLedger } from '../contract/run/ledger.ts';
 import { primaryOf } from '../contract/run/survey.ts';
 import { unknownRequest } from '../contract/run/unknown-path.ts';
 import { curlLine } from '../http/curl-line.ts';
-import { redactHeaders } from '../http/redact.ts';
+import { redactHeaders } from '../http/secrets/redact.ts';
 import { UserError } from './fail.ts';
 import type { Credentials } from './verify-credentials.ts';
 

@@ -10,15 +10,22 @@ import { sayCause } from './load-document.ts';
  * @throws UserError if it can't be read or holds nothing.
  */
 export const readLines = (file: string, option: string): string[] => {
-  let text: string;
+  const lines = splitLines(readText(file, option));
+  if (lines.length === 0) throw new UserError(`Failed to read ${option} ${file}: it is empty.`);
+  return lines;
+};
+
+/**
+ * The text of a file that an option names.
+ *
+ * @throws UserError if it can't be read.
+ */
+export const readText = (file: string, option: string): string => {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(`Failed to read ${option} ${file}: ${sayCause(error)}.`);
   }
-  const lines = splitLines(text);
-  if (lines.length === 0) throw new UserError(`Failed to read ${option} ${file}: it is empty.`);
-  return lines;
 };
 
 /** The lines of a text that hold something, without the blanks around them. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { isSecretName } from '../http/redact.ts';
+import { isSecretName } from '../http/secrets/is-secret.ts';
 import { UserError } from './fail.ts';
 import { readLines } from './read-lines.ts';
 

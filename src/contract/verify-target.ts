@@ -1,4 +1,6 @@
-import { hideSecrets, SURELY_SECRET } from '../http/hide-secrets.ts';
+import { hideSecrets, SURELY_SECRET } from '../http/secrets/hide-secrets.ts';
+import { redactHeader } from '../http/secrets/redact.ts';
+import { redactText } from '../http/secrets/redact-text.ts';
 import { wait } from '../http/wait.ts';
 import type { Document } from '../openapi/document.ts';
 import type { Case, Depth, Level } from './cases/case.ts';
@@ -76,7 +78,8 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const start = now();
   const own = Object.values(credentials).flatMap((value) => [value, value.replace(/^\S+ /, '')]);
   const secrets = () => [...own, ...(options.secrets?.() ?? [])];
-  const hide = hideSecrets(secrets);
+  const hideOwn = hideSecrets(secrets);
+  const hide = (text: string): string => redactText(hideOwn(text));
   const transport = createTransport({ ...options, hide: hideSecrets(secrets, SURELY_SECRET), now, sleep });
   const hasCredentials = own.length > 0;
 
@@ -155,5 +158,5 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const whole = cases.length === all.length;
   const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, skipReason };
   const report = writeReport({ head, findings, ...rest });
-  return { ...changeTold(report, (text) => shorten(hide(text))), clauses: report.clauses };
+  return { ...changeTold(report, (name, text) => shorten(redactHeader(name, hide(text)))), clauses: report.clauses };
 };

@@ -19,13 +19,12 @@ export const createCors = (
   cors: Cors,
   documented: readonly string[] = [],
 ): ((request: Asked, allowed?: readonly string[]) => Record<string, string>) => {
-  const origins = new Set(typeof cors === 'string' ? [cors] : cors);
   const exposed = [...new Set([...EXPOSED, ...documented])].join(', ');
   return (request, allowed) => {
     const origin = request.headers['origin'];
-    if (cors === 'off') return {};
+    if (originsOf(cors).includes('off')) return {};
     // What a cache keeps of one page is not for another, be it that of nobody.
-    if (!origins.has('*') && (origin === undefined || !origins.has(origin))) return { vary: 'origin' };
+    if (!mayRead(cors, origin)) return { vary: 'origin' };
     return {
       // happy-dom checks the origin of a page without showing it to handlers.
       'access-control-allow-origin': origin ?? '*',
@@ -36,6 +35,14 @@ export const createCors = (
     };
   };
 };
+
+/** Whether a page of an origin may read the answers; of one that is not told, whether those of any may. */
+export const mayRead = (cors: Cors, origin: string | undefined): boolean => {
+  const origins = originsOf(cors);
+  return origins.includes('*') || (origin !== undefined && origins.includes(origin));
+};
+
+const originsOf = (cors: Cors): readonly string[] => (typeof cors === 'string' ? [cors] : cors);
 
 /** Whether the request asks, before the real one, if that may be sent. */
 export const isPreflight = ({ method, headers }: Asked): boolean =>

@@ -104,7 +104,7 @@ export interface Engine {
 }
 
 /** What is known of an answer before it is made. */
-type More = { readonly delay?: number; readonly subject?: string };
+type More = { readonly delay?: number | undefined; readonly subject?: string };
 
 const MAX_BODY = 1024 * 1024;
 
@@ -275,38 +275,52 @@ export const createEngine = (options: EngineOptions): Engine => {
     );
   };
 
-  const answerOperation = async (
+  const fail = (error: unknown, request: Asked, operation: Operation | undefined, more: More = {}): Handled => {
+    options.onError?.(error);
+    return answerIssues(request, [wholeRequest('internal')], operation, more);
+  };
+
+  // No async functions: most answers are there at once, and such a function takes room for all of its variables.
+  const answerOperation = (
     request: NeutralRequest,
     operation: Operation,
     route: RouteMatch,
     delay: number | undefined,
-  ): Promise<Handled> => {
-    let more: More = delay === undefined ? {} : { delay };
+  ): Handled | Promise<Handled> => {
+    const { verdict, signature } = authenticate(request, operation.security, options);
+    const refuse = (refusal?: Refusal): Handled => {
+      const issue =
+        verdict === 'missing'
+          ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
+          : wholeRequest('credentials-refused', refusal ? { refusal } : {});
+      const subject = subjectOf(operation, { path: route.parameters });
+      return answerIssues(request, [issue], operation, { delay, subject, headers: challenge(operation.security) });
+    };
+    if (verdict !== 'accepted') return refuse(signature && UNKNOWN_ACCESS_KEY);
+    const checking = signature && options.checkSignature?.(request, signature);
+    if (!checking) return answerCaller(request, operation, route, delay);
+    return checking.then((refusal) => (refusal ? refuse(refusal) : answerCaller(request, operation, route, delay)));
+  };
+
+  const answerCaller = (
+    request: NeutralRequest,
+    operation: Operation,
+    route: RouteMatch,
+    delay: number | undefined,
+  ): Handled | Promise<Handled> => {
+    const { values, issues } = readRequest(request, operation, route, maxBody);
+    const more = { delay, subject: subjectOf(operation, values) };
+    if (issues.length > 0) return answerIssues(request, issues, operation, more);
+    const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
+    const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
+    const answer = (outcome: Outcome | undefined): Handled =>
+      outcome ? answerOutcome(request, call, outcome, more) : answerExample(request, operation, more);
     try {
-      const { verdict, signature } = authenticate(request, operation.security, options);
-      const refusal =
-        signature && (verdict === 'refused' ? UNKNOWN_ACCESS_KEY : await options.checkSignature?.(request, signature));
-      if (verdict !== 'accepted' || refusal) {
-        const issue =
-          verdict === 'missing'
-            ? wholeRequest('credentials-missing', { reason: sayWays(operation.security) })
-            : wholeRequest('credentials-refused', refusal ? { refusal } : {});
-        const subject = subjectOf(operation, { path: route.parameters });
-        return answerIssues(request, [issue], operation, { ...more, subject, headers: challenge(operation.security) });
-      }
-      const { values, issues } = readRequest(request, operation, route, maxBody);
-      more = { ...more, subject: subjectOf(operation, values) };
-      if (issues.length > 0) return answerIssues(request, issues, operation, more);
-      const resolver = Object.hasOwn(resolvers, operation.id) ? resolvers[operation.id] : undefined;
-      const call = { operation, credentials: () => credentialsOf(request, operation.security), ...values };
-      const made = checkRecords(call, lookup) ?? resolver?.(call);
-      // To wait for what is there already costs a turn of the queue.
-      const outcome = made && 'then' in made ? await made : made;
-      return outcome ? answerOutcome(request, call, outcome, more) : answerExample(request, operation, more);
+      const outcome = checkRecords(call, lookup) ?? resolver?.(call);
+      if (!outcome || !('then' in outcome)) return answer(outcome);
+      return outcome.then(answer).catch((error: unknown) => fail(error, request, operation, more));
     } catch (error) {
-      // Here the operation is known, and with it the code of its failures.
-      options.onError?.(error);
-      return answerIssues(request, [wholeRequest('internal')], operation, more);
+      return fail(error, request, operation, more);
     }
   };
 
@@ -319,12 +333,12 @@ export const createEngine = (options: EngineOptions): Engine => {
     },
     maxBody,
     faults,
-    handle: (request) => {
+    handle: async (request) => {
       try {
-        return Promise.resolve(dispatch(request));
+        const handled = dispatch(request);
+        return 'then' in handled ? await handled : handled;
       } catch (error) {
-        options.onError?.(error);
-        return Promise.resolve(answerIssues(request, [wholeRequest('internal')], undefined));
+        return fail(error, request, undefined);
       }
     },
     refuse: (status, reason, kind = 'request-unreadable') =>

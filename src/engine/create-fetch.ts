@@ -34,6 +34,8 @@ export const createFetch =
 
 // One byte more than the limit is enough for the engine to see that it was passed.
 const readAtMost = async (request: Request, limit: number): Promise<Uint8Array> => {
+  // Firefox and React Native have no stream of what is sent.
+  if (request.body === undefined) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;

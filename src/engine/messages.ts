@@ -1,4 +1,4 @@
-import { isSecretName } from '../http/redact.ts';
+import { isSecret, jsonWithoutSecrets } from '../http/secrets/is-secret.ts';
 import type { Issue, Refusal } from '../openapi/issue.ts';
 import type { Language } from './negotiate-language.ts';
 
@@ -109,7 +109,7 @@ export const sayDetail = (issue: Issue, language: Language): string => {
   if (issue.received === undefined)
     return issue.keyword === 'required' ? (language === 'zh' ? `${place}中没有该参数` : `not in the ${place}`) : '';
   // What may be a credential is not sent around, nor kept by whoever logs answers.
-  if (isSecretName(issue.name)) return '';
+  if (isSecret(issue.name, issue.received)) return '';
   const received = describe(issue.received, language);
   return language === 'zh' ? `${place}中收到 ${received}` : `received ${received} in the ${place}`;
 };
@@ -122,7 +122,7 @@ const describe = (value: unknown, language: Language): string => {
     return language === 'zh' ? `一个文件（${name}）` : `a file (${name})`;
   }
   if (typeof value === 'string') return describeText(value, language);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonWithoutSecrets(value);
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 };
 

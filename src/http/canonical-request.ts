@@ -1,5 +1,5 @@
 import { type NeutralRequest, pathOf, queryOf, sentTarget } from './message.ts';
-import { isSecretName, redactTarget } from './redact.ts';
+import { redactHeader, redactTarget } from './secrets/redact.ts';
 
 /** What a signature is over, piece by piece; see `joinCanonical`. */
 export interface CanonicalRequest {
@@ -55,8 +55,9 @@ export const joinCanonical = ({ method, path, query, headers, payload }: Canonic
 /** The same without what may be a credential, for people. */
 export const redactCanonical = (request: CanonicalRequest): CanonicalRequest => ({
   ...request,
+  path: redactTarget(request.path),
   query: redactTarget(`?${request.query}`).slice(1),
-  headers: request.headers.map(([name, value]) => [name, isSecretName(name) ? '<removed>' : value]),
+  headers: request.headers.map(([name, value]) => [name, redactHeader(name, value)]),
 });
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,6 +1,6 @@
 import { readMultipart } from './bodies/read-multipart.ts';
 import { parseHeaderValue } from './header-value.ts';
-import { isRedacted } from './redact.ts';
+import { isRedacted } from './secrets/redact.ts';
 
 /** A request to be written as a curl line. Its headers carry no credentials any more. */
 export interface CurlRequest {

@@ -100,7 +100,7 @@ const only = (places: readonly Place[]): unknown => {
 const removeAll = (places: readonly Place[]): void => {
   const indexOf = ({ key }: Place): number => (typeof key === 'number' ? key : -1);
   // From the end of a list: what is removed moves all behind it.
-  for (const { holder, key } of places.toSorted((one, other) => indexOf(other) - indexOf(one))) {
+  for (const { holder, key } of [...places].sort((one, other) => indexOf(other) - indexOf(one))) {
     if (!holder) throw new Misfit('the document itself cannot be removed');
     if (Array.isArray(holder)) holder.splice(Number(key), 1);
     else delete holder[key];

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument as parseYamlDocument, visit } from 'yaml';
+import { isScalar, LineCounter, parseDocument as parseYamlDocument, visit } from 'yaml';
 
 import { DocumentError } from './document.ts';
 import { splitPointer } from './json-pointer.ts';
@@ -8,6 +8,8 @@ export interface ParsedYaml {
   readonly value: unknown;
   /** `line:column` of the value at a JSON pointer, or of the nearest one above it. */
   readonly locate: (pointer: string) => string;
+  /** The text of a single value that stands without quotes, as it is written: `1.10`, `007`, `yes`. */
+  readonly plainAt: (pointer: string) => string | undefined;
 }
 
 /**
@@ -49,5 +51,9 @@ export const parseYaml = (text: string): ParsedYaml => {
         throw new DocumentError('', `${place(alias.range?.[0] ?? 0)}: not YAML: no anchor for *${alias.source}`);
     },
   });
-  return { value: yaml.toJS() as unknown, locate };
+  const plainAt = (pointer: string): string | undefined => {
+    const node = yaml.getIn(splitPointer(pointer), true);
+    return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+  };
+  return { value: yaml.toJS() as unknown, locate, plainAt };
 };

@@ -1,3 +1,4 @@
+import { copyOf } from '../openapi/document.ts';
 import type { Definition } from './list-collections.ts';
 import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
 import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';
@@ -57,7 +58,7 @@ export const openTable = (definition: Definition): RecordTable => {
       highest = Math.max(highest, number);
     },
     number: (values, sent = values) => {
-      const own = hasObjects(values) ? structuredClone(values) : values;
+      const own = hasObjects(values) ? copyOf(values) : values;
       if (sequence !== undefined && numberIn(definition, values) === 0) return { [sequence]: highest + 1, ...own };
       const isWhole = own === values && Object.isFrozen(sent) && countOf(sent) === countOf(values);
       return isWhole ? sent : { ...own };

@@ -313,7 +313,9 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
       await section.getByRole('button', { name: 'Send' }).click();
       await tried('createRepository').locator('mark', { hasText: 'R4' }).first().waitFor();
       expect(await section.locator('input[name=repository]').getAttribute('aria-invalid')).toBe('true');
-      expect(await tried('createRepository').textContent()).toContain('-F repository=a___b');
+      expect(await tried('createRepository').textContent()).toMatch(
+        /-H "authorization: Bearer \$TOKEN" .*-F repository=a___b/,
+      );
       expect(await total('repositories')).toBe(1);
     });
 

@@ -96,7 +96,7 @@ describe('what can not be identified', () => {
   it.each([
     [['identify'], /^error: Failed to identify: no target\. Give --target URL/],
     [['identify', '--target', 'ftp://x'], /^error: Failed to identify: --target is no http or https URL/],
-    [['identify', '--target', 'http://127.0.0.1:1', '--cert', 'a.pem'], /^error: Failed to read a\.pem \(--cert\)/],
+    [['identify', '--target', 'http://127.0.0.1:1', '--cert', 'a.pem'], /^error: Failed to read --cert a\.pem: /],
     [['identify', '--target', 'http://127.0.0.1:1', '--max-requests', '3'], /--max-requests/],
     [['identify', '--target', 'http://127.0.0.1:1', '--depth', 'smoke'], /unknown option '--depth'/],
     [['identify', '--edition', '2021-09'], /unknown option '--edition'.*verify --edition NAME/s],

@@ -35,7 +35,7 @@ const startMock = async (args: readonly string[] = [], environment: Record<strin
   const port = environment['PORT'] === undefined ? ['--port', '0'] : [];
   const cli = startCli(['mock', ...port, ...args], environment);
   running.push(cli);
-  const [, origin = ''] = await cli.prints(/listening\s+(http:\S+)/);
+  const [, origin = ''] = await cli.prints(/listening(?:\s+|","url":")(http:[^\s"]+)/);
   const send: Mock['send'] = async ({ method = 'GET', path = '/', headers = {}, body }) => {
     const answer = await fetch(origin + path, { method, headers, body: body ?? null });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
@@ -88,15 +88,31 @@ describe('swr-contract mock', () => {
     expect(line).toContain('x\\u009b2J\\u202e\\u001b is not a field');
   });
 
-  test('[A1] logs JSON, without credentials', async () => {
-    const mock = await startMock(['--log', 'json']);
+  test('C5: [A1] --log json: every line is JSON, without credentials', async () => {
+    const spec = join(folder, 'openapi.yaml');
+    copyFileSync(SPEC, spec);
+    const mock = await startMock(['--log', 'json', '--watch', '--spec', spec]);
     const { path = '', ...request } = create({}, { headers: { authorization: 'Bearer s3cret' } });
     await mock.send({ ...request, path: `${path}?token=s3cret` });
-    const [line] = await mock.prints(/\{"at".*\}/);
-    expect(JSON.parse(line)).toMatchObject({ method: 'POST', status: 201, operation: 'createRepository', issues: [] });
+    await mock.prints(/"event":"request"/);
+    writeFileSync(spec, readFileSync(SPEC, 'utf8').replace('pattern: ___', 'pattern: "("'));
+    await mock.prints(/"event":"error".*not a regular expression/);
+    copyFileSync(SPEC, spec);
+    await mock.prints(/"event":"reloaded"/);
     mock.child.kill('SIGTERM');
     const { stdout, stderr } = await mock.ended;
     expect(stdout + stderr).not.toContain('s3cret');
+    const read = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
+    expect(read(stderr)).toMatchObject([{ at: expect.any(String), event: 'error', message: expect.any(String) }]);
+    expect(read(stdout)).toMatchObject([
+      { event: 'listening', url: mock.origin, console: `${mock.origin}/__mock/`, document: spec, records: {} },
+      { event: 'request', method: 'POST', status: 201, operation: 'createRepository', issues: [] },
+      { event: 'reloaded', message: expect.any(String) },
+    ]);
   });
 
   test('takes PORT from the environment, and a taken port is one clear line', async () => {
@@ -108,7 +124,7 @@ describe('swr-contract mock', () => {
     taken.close();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `error: Failed to listen on 127.0.0.1:${port}: port ${port} is taken. Stop what uses it, or choose another with --port (0 picks a free one).\n`,
+      stderr: `error: Failed to listen on 127.0.0.1:${port}: port ${port}, from PORT in the environment, is taken. Stop what uses it, or choose another with --port (0 picks a free one).\n`,
     });
   });
 
@@ -407,17 +423,17 @@ describe('swr-contract mock', () => {
       [
         'no such seed file',
         () => ['--seed-file', join(folder, 'no.yaml')],
-        /^error: Failed to read the seed file .*no\.yaml: there is no such file\.$/,
+        /^error: Failed to read --seed-file .*no\.yaml: there is no such file\.$/,
       ],
       [
         'a seed file that is no YAML',
         () => ['--seed-file', file('a.yaml', 'a: [')],
-        /^error: Failed to read the seed file .*a\.yaml: .* at line 1, column \d+\.$/,
+        /^error: Failed to read the seed file .*a\.yaml:1:\d+: not YAML: .*\.$/,
       ],
       [
         '[R2] a seed file with a broken name',
         () => ['--seed-file', file('a.json', '{"repositories":[{"namespace":"a","name":"Bad","is_public":true}]}')],
-        /^error: Failed to load the seed file .*: repositories\[0\]\.name must start with a lowercase letter \(R2\), in a\/Bad\.$/,
+        /^error: Failed to load the seed file .*a\.json:1:\d+: repositories\[0\]\.name must start with a lowercase letter \(R2\), in a\/Bad\.$/,
       ],
       [
         'a seed file of another kind',
@@ -437,7 +453,7 @@ describe('swr-contract mock', () => {
       [
         '[R1] a seed file with many faults',
         () => ['--seed-file', file('a.yaml', 'repositories: [{}, {}]\nusers: []')],
-        /^error: Failed to load the seed file .*a\.yaml: repositories\[0\]\.namespace is missing\. \(6 more problems\)$/,
+        /^error: Failed to load the seed file .*a\.yaml:1:16: repositories\[0\]\.namespace is missing\. \(6 more problems\)$/,
       ],
       [
         'a state file of another kind',
@@ -495,7 +511,7 @@ describe('swr-contract mock', () => {
       [
         'an address of another machine',
         () => ['--host', '192.0.2.1'],
-        /^error: Failed to listen on 192\.0\.2\.1:0: 192\.0\.2\.1 is no address of this machine\.$/,
+        /^error: Failed to listen on 192\.0\.2\.1:0: 192\.0\.2\.1 is no address of this machine\. Give one that is, e\.g\. --host 127\.0\.0\.1\.$/,
       ],
     ];
     const credentials: readonly [title: string, args: () => readonly string[], message: RegExp][] = [
@@ -584,6 +600,10 @@ describe('swr-contract mock', () => {
     for (const option of [
       '--port',
       '--host',
+      '--allow-host',
+      'MOCK_ALLOW_HOST',
+      '--tls-cert',
+      '--tls-key',
       '--namespaces',
       '--auth',
       '--token',

@@ -9,6 +9,7 @@ import type { Exchange } from '../../src/server/journal/keep-exchange.ts';
 /** `swr-contract mock` in this process. */
 export interface RunningMock extends Mock {
   readonly origin: string;
+  readonly options: MockOptions;
   readonly exchanges: readonly Exchange[];
   readonly stop: () => Promise<void>;
 }
@@ -18,7 +19,10 @@ export const runMockHere = async (...args: readonly string[]): Promise<RunningMo
   const command = mockCommand().action(() => undefined);
   const exchanges: Exchange[] = [];
   const options = command.parse(args, { from: 'user' }).opts<MockOptions>();
-  const mock = await openMock(options, (exchange) => void exchanges.push(exchange));
+  const mock = await openMock(options, {
+    add: (exchange) => void exchanges.push(exchange),
+    warn: () => undefined,
+  });
   mock.server.listen(0, '127.0.0.1');
   await once(mock.server, 'listening');
   const stop = async (): Promise<void> => {
@@ -27,5 +31,11 @@ export const runMockHere = async (...args: readonly string[]): Promise<RunningMo
     await once(mock.server, 'close');
     mock.close();
   };
-  return { ...mock, exchanges, stop, origin: `http://127.0.0.1:${(mock.server.address() as AddressInfo).port}` };
+  return {
+    ...mock,
+    options,
+    exchanges,
+    stop,
+    origin: `${mock.tls ? 'https' : 'http'}://127.0.0.1:${(mock.server.address() as AddressInfo).port}`,
+  };
 };

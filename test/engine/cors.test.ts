@@ -56,8 +56,9 @@ describe('C8: whose pages', () => {
     expect(headersFor(PAGE, {})).toEqual({ vary: 'origin' });
   });
 
-  it('off: nobody, and nothing depends on who asks', () => {
-    expect(headersFor('off')).toEqual({});
+  it.each<[cors: Cors]>([['off'], [['off']]])('%j: nobody, and nothing depends on who asks', (cors) => {
+    expect(headersFor(cors)).toEqual({});
+    expect(headersFor('http://office.example')).toEqual({ vary: 'origin' });
   });
 });
 

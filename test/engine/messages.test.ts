@@ -95,6 +95,13 @@ describe('sayDetail', () => {
     [{ keyword: 'required', location: 'cookie' }, 'not in the cookies', 'Cookie中没有该参数'],
     [{ keyword: 'internal', location: 'request' }, '', ''],
     [{ name: 'password', received: 'S3CR3T' }, '', ''],
+    [{ name: 'credentials.user', received: 'S3CR3T' }, '', ''],
+    [{ name: '[0].auth', received: 9 }, 'received 9 in the body', '请求体中收到 9'],
+    [
+      { name: '', received: [{ token: 'S3CR3T', a: 1 }] },
+      'received [{"token":"<removed>","a":1}] in the body',
+      '请求体中收到 [{"token":"<removed>","a":1}]',
+    ],
   ])('%j', (change, en, zh) => {
     expect(sayDetail(issue(change), 'en')).toBe(en);
     expect(sayDetail(issue(change), 'zh')).toBe(zh);

@@ -12,7 +12,7 @@ export const createLogin =
     const now = timestamp();
     const account = accountOf(call);
     // It goes into a header, which takes few characters.
-    const project = encodeURIComponent(String(call.query['projectname'] ?? PROJECT).toWellFormed());
+    const project = encodeURIComponent(String(call.query['projectname'] ?? PROJECT));
     const user = `${project}@${fingerprint(`key ${account}`, 20).toUpperCase()}`;
     const password = fingerprint(`password ${account} ${now}`, 64);
     return {

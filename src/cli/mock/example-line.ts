@@ -7,8 +7,9 @@ import { listOperations, type Operation } from '../../openapi/list-operations.ts
  * must be sent and no others. Undefined where no operation creates anything.
  *
  * @param token a credential that is accepted.
+ * @param trust what makes curl trust the server, where it would not.
  */
-export const exampleLine = (document: Document, origin: string, token: string): string | undefined => {
+export const exampleLine = (document: Document, origin: string, token: string, trust?: string): string | undefined => {
   const resolved = dereference(document);
   const creating = listOperations(resolved).filter(({ uniqueKey, requires }) => uniqueKey && requires.length === 0);
   const isWithin = ({ uniqueKey }: Operation): boolean =>
@@ -27,6 +28,7 @@ export const exampleLine = (document: Document, origin: string, token: string): 
   const [type = '', media] = Object.entries(childNode(childNode(node, 'requestBody'), 'content'))[0] ?? [];
   return [
     `curl -i ${operation.method === 'POST' ? '' : `-X ${operation.method} `}${origin}${path} \\`,
+    ...(trust === undefined ? [] : [`    ${trust} \\`]),
     `    -H "Authorization: Bearer ${token}" ${sayBody(type, isNode(media) ? media : {})}`.trimEnd(),
   ].join('\n');
 };

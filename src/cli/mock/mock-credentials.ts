@@ -24,6 +24,8 @@ export interface MockCredentialOptions {
   readonly accountFile: readonly string[];
   readonly accessKey: readonly string[];
   readonly accessKeyFile: readonly string[];
+  /** Those that were not given, but a variable. */
+  readonly fromEnvironment?: ReadonlySet<string>;
 }
 
 /**
@@ -34,12 +36,10 @@ export interface MockCredentialOptions {
  * @throws UserError, without the text that it is about: it may be a secret.
  */
 export const readMockCredentials = (options: MockCredentialOptions, defaultAccount: string): MockCredentials => ({
-  tokens: listLines('token', options.token, options.tokenFile).map(({ line }) => line),
-  accounts: Object.fromEntries(listLines('account', options.account, options.accountFile).map(readAccount)),
+  tokens: listLines(options, 'token', options.tokenFile).map(({ line }) => line),
+  accounts: Object.fromEntries(listLines(options, 'account', options.accountFile).map(readAccount)),
   accessKeys: new Map(
-    listLines('access-key', options.accessKey, options.accessKeyFile).map((each) =>
-      readAccessKey(each, defaultAccount),
-    ),
+    listLines(options, 'accessKey', options.accessKeyFile).map((each) => readAccessKey(each, defaultAccount)),
   ),
 });
 
@@ -49,18 +49,28 @@ interface Line {
   readonly from: string;
 }
 
-const listLines = (option: string, texts: readonly string[], files: readonly string[]): Line[] => [
-  ...texts.flatMap((text) => linesOf(text, option)).map((line) => ({ line, from: `--${option}` })),
-  ...files.flatMap((file) =>
-    readLines(file, `--${option}-file`).map((line) => ({ line, from: `--${option}-file ${file}` })),
-  ),
-];
+const listLines = (
+  options: MockCredentialOptions,
+  name: 'token' | 'account' | 'accessKey',
+  files: readonly string[],
+): Line[] => {
+  const option = name === 'accessKey' ? '--access-key' : `--${name}`;
+  const from = options.fromEnvironment?.has(name) ? `MOCK_${option.slice(2).toUpperCase().replace('-', '_')}` : option;
+  return [
+    ...options[name].flatMap((text) => linesOf(text, from)).map((line) => ({ line, from })),
+    ...files.flatMap((file) =>
+      readLines(file, `${option}-file`).map((line) => ({ line, from: `${option}-file ${file}` })),
+    ),
+  ];
+};
 
 // What was meant to keep others out must not let everybody in: an unset variable of a shell is empty.
-const linesOf = (text: string, option: string): string[] => {
+const linesOf = (text: string, from: string): string[] => {
   const lines = splitLines(text);
   if (lines.length === 0)
-    throw new UserError(`Failed to read --${option}: it is empty. Give a credential, or leave the option out.`);
+    throw new UserError(
+      `Failed to read ${from}: it is empty. Give a credential, or ${from.startsWith('--') ? 'leave the option out' : 'unset it'}.`,
+    );
   return lines;
 };
 

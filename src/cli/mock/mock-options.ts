@@ -1,12 +1,15 @@
 import type { Readings } from '../../openapi/apply-readings.ts';
 import { UserError } from '../fail.ts';
 import type { MockCredentialOptions } from './mock-credentials.ts';
-import type { LogFormat } from './request-log.ts';
+import type { LogFormat } from './mock-log.ts';
 
 /** The options of `swr-contract mock`, as they were read. */
 export interface MockOptions extends MockCredentialOptions {
   port: number;
   host: string;
+  allowHost: string[];
+  tlsCert?: string;
+  tlsKey?: string;
   spec?: string;
   edition?: string;
   overlay: string[];
@@ -20,7 +23,7 @@ export interface MockOptions extends MockCredentialOptions {
   descriptionLimit?: number;
   reading: Readings;
   maxBody: number;
-  cors: string;
+  cors?: string[];
   log: LogFormat;
   control: boolean;
   iam?: boolean;

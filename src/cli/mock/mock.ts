@@ -2,8 +2,15 @@ import { Command, Option } from 'commander';
 
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
 import { editionOption } from '../edition-option.ts';
-import { fail } from '../fail.ts';
-import { collect, collectReading, corsOrigin, milliseconds, whole } from '../option-values.ts';
+import {
+  collect,
+  collectHosts,
+  collectOrigin,
+  collectReading,
+  milliseconds,
+  orDefault,
+  whole,
+} from '../option-values.ts';
 import type { MockOptions } from './mock-options.ts';
 import { runMock } from './run-mock.ts';
 
@@ -21,6 +28,7 @@ Examples:
   swr-contract mock --reading A7=last --reading A4=object
   swr-contract mock --edition 2019-02       another edition of the API
   swr-contract mock --overlay own.yaml      with changes of yours
+  swr-contract mock --host 0.0.0.0 --allow-host swr-mock    in a container
 
 http://HOST:PORT/__mock/worlds/NAME is a base URL with records, faults and
 a journal of its own, for tests that run side by side. Its first use makes it.
@@ -29,14 +37,33 @@ MOCK_TOKEN, MOCK_ACCOUNT and MOCK_ACCESS_KEY hold as many as they have lines.
 
 README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;
 
+const PORT = 30303;
+const HOST = '127.0.0.1';
+
 /** The command `swr-contract mock`: the fake as an HTTP server. */
 export const mockCommand = (): Command =>
   new Command('mock')
     .description('run the fake as an HTTP server')
     .addOption(
-      new Option('--port <number>', 'port; 0 picks a free one').env('PORT').default(30303).argParser(whole(0, 65_535)),
+      new Option('--port <number>', 'port; 0 picks a free one')
+        .env('PORT')
+        .default(PORT)
+        .argParser(orDefault(PORT, whole(0, 65_535))),
     )
-    .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines in')
+        .env('HOST')
+        .default(HOST)
+        .argParser(orDefault(HOST, String)),
+    )
+    .addOption(
+      new Option('--allow-host <name>', `a name that others may call ${CONTROL_PREFIX} by (repeatable)`)
+        .env('MOCK_ALLOW_HOST')
+        .default([], 'this machine')
+        .argParser(collectHosts),
+    )
+    .option('--tls-cert <file>', 'speak HTTPS, with this certificate (PEM) and --tls-key')
+    .option('--tls-key <file>', 'its private key (PEM)')
     .addOption(editionOption())
     .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
@@ -91,10 +118,22 @@ export const mockCommand = (): Command =>
         .default(1_048_576)
         .argParser(whole(1, 2 ** 30)),
     )
-    .option('--cors <origin>', 'pages that may read the answers: *, one origin, or off', corsOrigin, '*')
-    .addOption(new Option('--log <format>', 'a line a request').choices(['pretty', 'json', 'off']).default('pretty'))
+    .addOption(
+      new Option('--cors <origin>', 'pages that may read the answers: *, an origin (repeatable), null, or off')
+        .default(undefined, '*')
+        .argParser(collectOrigin),
+    )
+    .addOption(
+      new Option('--log <format>', 'a line a request; json: nothing but JSON')
+        .choices(['pretty', 'json', 'off'])
+        .default('pretty'),
+    )
     .option('--no-control', `switch the control API and worlds off (${CONTROL_PREFIX})`)
     .option('--iam', 'give out tokens, too, as IAM does (/v3/auth/tokens)')
     .option('--watch', 'load the document again when it changes')
     .addHelpText('after', EXAMPLES)
-    .action((options: MockOptions) => runMock(options).catch(fail));
+    .action((options: MockOptions, command: Command) => {
+      const names = command.options.map((option) => option.attributeName());
+      const fromEnvironment = new Set(names.filter((name) => command.getOptionValueSource(name) === 'env'));
+      return runMock({ ...options, fromEnvironment });
+    });

@@ -10,8 +10,8 @@ import { type Document, DocumentError } from '../../openapi/document.ts';
 import type { HttpServer } from '../../server/connections/guard-server.ts';
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
 import { createHttpServer, type Served } from '../../server/create-http-server.ts';
+import { frontPage } from '../../server/front-page.ts';
 import { createIam } from '../../server/iam.ts';
-import type { Exchange } from '../../server/journal/keep-exchange.ts';
 import { createPageAnswers } from '../../server/page-answers.ts';
 import { openStateFile } from '../../server/state/state-file.ts';
 import { StateFileError } from '../../server/state/state-file-error.ts';
@@ -19,11 +19,14 @@ import { createWorldEndpoints } from '../../server/worlds/world-endpoints.ts';
 import type { WorldWish } from '../../server/worlds/world-wish.ts';
 import { createWorlds, locateWorld } from '../../server/worlds/worlds.ts';
 import { type ChosenDocument, chooseDocument, chosenFile } from '../choose-document.ts';
-import { tellFailure, UserError } from '../fail.ts';
+import { sayFailure, UserError } from '../fail.ts';
 import { packageFolder, shippedFile } from '../load-document.ts';
+import { version } from '../version.ts';
 import { type MockCredentials, readMockCredentials } from './mock-credentials.ts';
+import type { MockLog } from './mock-log.ts';
 import { chosenReadings, type MockOptions } from './mock-options.ts';
 import { countRecords, openWorld, type Surroundings, type World } from './open-world.ts';
+import { readTls, type Tls } from './read-tls.ts';
 import { readSeedFile } from './seed-file.ts';
 
 /** The fake as a server that does not listen yet, and what is told of it. */
@@ -33,6 +36,9 @@ export interface Mock {
   readonly backend: Backend;
   readonly credentials: MockCredentials;
   readonly chosen: ChosenDocument | undefined;
+  readonly tls: Tls | undefined;
+  /** What is not as it should be, and keeps nothing from being used. */
+  readonly warnings: readonly string[];
   /**
    * Loads the document again, for all worlds. Tells of each that keeps the document before.
    *
@@ -46,10 +52,11 @@ export interface Mock {
  * Opens all that the options describe: the default world, which the state file belongs to, the worlds that come into
  * being when they are used, and the server in front of them.
  *
- * @param onExchange told of each answer of the API, whatever the world.
+ * @param log told of each answer of the API, whatever the world.
  * @throws UserError for options that can't be used.
  */
-export const openMock = async (options: MockOptions, onExchange: (exchange: Exchange) => void): Promise<Mock> => {
+export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 'warn'>): Promise<Mock> => {
+  const tls = readTls(options);
   const credentials = readMockCredentials(options, DEFAULT_ACCOUNT);
   const chosen = chooseDocument(options, options.watch) ?? (options.watch ? chosenFile(shippedFile()) : undefined);
   const checking = checkSecrets(credentials);
@@ -62,28 +69,28 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
         security: () => first.backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
       })
     : undefined;
-  const snapshot = await readSeedFile(options.seedFile);
+  const seeds = options.seedFile === undefined ? undefined : await readSeedFile(options.seedFile);
   const readings = chosenReadings(options);
   /** What every world begins with. */
   const plain: BackendOptions = {
     readings,
     records: options.records,
     seed: options.seed,
-    ...(snapshot ? { snapshot } : {}),
+    ...(seeds ? { snapshot: seeds.snapshot } : {}),
     tokens: credentials.tokens,
     accounts: credentials.accounts,
     accessKeys: Object.fromEntries([...credentials.accessKeys].map(([key, { account }]) => [key, account])),
     ...checking,
     ...(iam ? { accountOfToken: iam.accountOfToken } : {}),
     maxBody: options.maxBody,
-    cors: options.cors,
+    ...(options.cors ? { cors: options.cors } : {}),
     ...(options.latency ? { latency: options.latency } : {}),
-    onError: tellFailure,
+    onError: (error) => log.warn('error', sayFailure(error)),
   };
   const surroundings: Surroundings = {
     documentFile: chosen ? chosen.file : shippedFile(),
     pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
-    hosts: [options.host],
+    hosts: [options.host, ...options.allowHost],
   };
 
   let inForce: { readonly document?: Document } = {};
@@ -103,7 +110,7 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
   });
 
   const state =
-    options.state === undefined ? undefined : openStateFile(options.state, (text) => console.error(`warning: ${text}`));
+    options.state === undefined ? undefined : openStateFile(options.state, (text) => log.warn('warning', text));
   // What a state file holds is the state; seeds are for a new one.
   const kept: BackendOptions = state ? { ...state, ...(state.changes ? { records: 0 } : {}) } : {};
   const openFirst = (document?: Document): World => {
@@ -116,8 +123,13 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
   } catch (error) {
     state?.close();
     if (error instanceof StateFileError) throw error;
-    const source = state?.changes ? `the state file ${options.state}` : `the seed file ${options.seedFile}`;
-    throw new UserError(`Failed to load ${source}: ${firstOf((error as Error).message.split('\n'))}`);
+    const problems = (error as Error).message.split('\n');
+    if (state?.changes) throw new UserError(`Failed to load the state file ${options.state}: ${firstOf(problems)}`);
+    // By themselves, so that places are those of the file and not behind made-up records.
+    const own = seeds ? first.backend.store.check(seeds.snapshot) : [];
+    throw new UserError(
+      `Failed to load the seed file ${firstOf((own.length > 0 ? own : problems).map(seeds?.explain ?? String))}`,
+    );
   }
   state?.follow(first.backend.store);
 
@@ -126,7 +138,7 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
     ...(options.control ? { control: { prefix: CONTROL_PREFIX, ...control } } : {}),
     onExchange: (exchange) => {
       if (options.control) journal.add(exchange);
-      onExchange(exchange);
+      log.add(exchange);
     },
   });
   const sweeping = setInterval(worlds.sweep, 60_000).unref();
@@ -134,6 +146,14 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
     server: createHttpServer({
       ...serve(first),
       ...(iam ? { neighbour: iam } : {}),
+      ...(tls ? { tls } : {}),
+      front: (request) =>
+        frontPage(request, {
+          name: 'swr-contract',
+          version,
+          operations: first.backend.engine().operations.length,
+          links: options.control ? PAGES : [],
+        }),
       ...(options.control
         ? {
             locate: (path) => {
@@ -146,6 +166,8 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
     backend: first.backend,
     credentials,
     chosen,
+    tls,
+    warnings: tls?.warning === undefined ? [] : [tls.warning],
     reload: async () => {
       await chosen?.load((document) => {
         first.backend.reload(document);
@@ -166,6 +188,12 @@ export const openMock = async (options: MockOptions, onExchange: (exchange: Exch
     },
   };
 };
+
+/** What a browser finds from the top of the server. */
+const PAGES = [
+  { path: CONTROL_PREFIX, title: { en: 'Console', zh: '控制台' } },
+  { path: `${CONTROL_PREFIX}docs`, title: { en: 'Reference', zh: 'API 参考' } },
+];
 
 /** What keeps a world from being made; anything else is a fault of ours. */
 const sayProblems = (error: unknown): readonly string[] => {

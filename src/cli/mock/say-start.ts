@@ -1,64 +1,115 @@
+import { isIP } from 'node:net';
 import { styleText } from 'node:util';
 
-import type { Backend } from '../../../mocks/create-backend.ts';
+import { quote } from '../../http/curl-line.ts';
 import { listAmbiguities } from '../../openapi/apply-readings.ts';
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
-import type { ChosenDocument } from '../choose-document.ts';
 import { version } from '../version.ts';
 import { exampleLine } from './example-line.ts';
-import type { MockCredentials } from './mock-credentials.ts';
 import type { MockOptions } from './mock-options.ts';
+import type { Mock } from './open-mock.ts';
 import { countRecords } from './open-world.ts';
+import type { Tls } from './read-tls.ts';
 
-/** What is printed when the server listens. */
-export const sayStart = (
+/** Where the server is reached from this machine, by a name that its certificate is for. */
+export const urlOf = (host: string, port: number, tls: Tls | undefined): string => {
+  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const name = tls ? tls.nameFor(reached) : reached;
+  return `${tls ? 'https' : 'http'}://${isIP(name) === 6 ? `[${name}]` : name}:${port}`;
+};
+
+/** What is told when the server listens: for people, and as facts for programs. */
+export const describeStart = (
   options: MockOptions,
-  credentials: MockCredentials,
-  port: number,
-  backend: Backend,
-  document: ChosenDocument | undefined,
-): string => {
-  const address = options.host.includes(':') ? `[${options.host}]` : options.host;
-  const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '[::]' ? '[::1]' : address;
-  const origin = `http://${reachable}:${port}`;
-  const chosen = listAmbiguities(backend.document()).filter((each) => each.chosen !== each.default);
-  const records = Object.entries(countRecords(backend)).filter(([, count]) => count > 0);
-  const token = credentials.tokens[0] === undefined ? 'demo' : '$TOKEN';
-  const rows: [string, string][] = [
-    ['listening', paint('bold', origin)],
-    ...(options.control ? [['console', `${origin}${CONTROL_PREFIX}`] as [string, string]] : []),
-    ...(options.iam ? [['IAM', `${origin}/v3`] as [string, string]] : []),
-    ...(document?.rows ?? []).map(([name, value]): [string, string] => [
-      name,
-      `${value}${options.watch ? ' (watched)' : ''}`,
-    ]),
-    ...(records.length > 0
-      ? [['records', records.map(([name, count]) => `${count} ${name}`).join(', ')] as [string, string]]
-      : []),
-    ...(options.state === undefined ? [] : [['state', options.state] as [string, string]]),
-    ...(chosen.length > 0
-      ? [['readings', chosen.map((each) => `${each.id}=${each.chosen}`).join(' ')] as [string, string]]
-      : []),
+  { backend, credentials, chosen: document, tls }: Pick<Mock, 'backend' | 'credentials' | 'chosen' | 'tls'>,
+  url: string,
+): { readonly text: string; readonly facts: Readonly<Record<string, unknown>> } => {
+  const readings = Object.fromEntries(
+    listAmbiguities(backend.document()).flatMap(({ id, chosen, default: usual }) =>
+      chosen === usual ? [] : [[id, chosen] as const],
+    ),
+  );
+  const records = Object.fromEntries(Object.entries(countRecords(backend)).filter(([, count]) => count > 0));
+  const rows: readonly (readonly [name: string, value: string])[] = [
+    ['listening', url],
+    ...(options.control ? [['console', url + CONTROL_PREFIX] as const] : []),
+    ...(options.iam ? [['IAM', `${url}/v3`] as const] : []),
+    ...(document?.rows ?? []).map(([name, value]) => [name, `${value}${options.watch ? ' (watched)' : ''}`] as const),
+    ['records', join(records, (name, count) => `${count} ${name}`, ', ')],
+    ['state', options.state ?? ''],
+    ['readings', join(readings, (id, reading) => `${id}=${reading}`, ' ')],
   ];
-  const line = exampleLine(backend.document(), origin, token);
-  return [
-    `${paint('bold', 'swr-contract')} ${version}  a fake of ${backend.engine().operations.length} operations`,
-    '',
-    ...rows.map(([name, value]) => `  ${paint('dim', name.padEnd(10))} ${value}`),
-    '',
-    ...(line === undefined ? [] : [`  ${line}`, '']),
-  ].join('\n');
+  const operations = backend.engine().operations.length;
+  const token = credentials.tokens[0] === undefined ? 'demo' : '$TOKEN';
+  const trust = tls?.isSelfSigned ? `--cacert ${quote(options.tlsCert ?? '')}` : undefined;
+  const line = exampleLine(backend.document(), url, token, trust);
+  return {
+    text: [
+      `${paint('bold', 'swr-contract')} ${version}  a fake of ${operations} operations`,
+      '',
+      ...rows
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => `  ${paint('dim', name.padEnd(10))} ${value === url ? paint('bold', value) : value}`),
+      '',
+      ...(line === undefined ? [] : [`  ${line}`, '']),
+    ].join('\n'),
+    facts: {
+      url,
+      version,
+      operations,
+      ...Object.fromEntries(document?.rows ?? []),
+      ...(options.control ? { console: url + CONTROL_PREFIX } : {}),
+      ...(options.state === undefined ? {} : { state: options.state }),
+      records,
+      readings,
+    },
+  };
+};
+
+const join = <Value>(
+  of: Readonly<Record<string, Value>>,
+  say: (name: string, value: Value) => string,
+  between: string,
+) =>
+  Object.entries(of)
+    .map(([name, value]) => say(name, value))
+    .join(between);
+
+/** That others can reach the server, where it listens beyond this machine; undefined where they can't. */
+export const sayOpen = (
+  address: string,
+  { control, fromEnvironment }: Pick<MockOptions, 'control' | 'fromEnvironment'>,
+): string | undefined => {
+  if (/^(?:::ffff:)?127\.|^::1$/.test(address)) return undefined;
+  const given = `${fromEnvironment?.has('host') ? 'HOST=' : '--host '}${address}`;
+  return `other machines may use${control ? ' and steer' : ''} this fake (${given}).`;
 };
 
 /** Why the server can't listen, and what to do. */
-export const sayListenError = (error: NodeJS.ErrnoException, { host, port }: MockOptions): string => {
+export const sayListenError = (
+  { code = '', syscall, message }: NodeJS.ErrnoException,
+  { host, port, fromEnvironment }: Pick<MockOptions, 'host' | 'port' | 'fromEnvironment'>,
+): string => {
+  const sayPort = `port ${port}${fromEnvironment?.has('port') ? ', from PORT in the environment,' : ''}`;
+  const noAddress = fromEnvironment?.has('host')
+    ? 'HOST in the environment is no address of this machine. Unset it, or give --host 127.0.0.1.'
+    : `${host} is no address of this machine. Give one that is, e.g. --host 127.0.0.1.`;
   const known: Record<string, string> = {
-    EADDRINUSE: `port ${port} is taken. Stop what uses it, or choose another with --port (0 picks a free one).`,
-    EACCES: `port ${port} needs more rights. Choose one above 1023 with --port.`,
-    EADDRNOTAVAIL: `${host} is no address of this machine.`,
-    ENOTFOUND: `${host} is no address of this machine.`,
+    EADDRINUSE: `${sayPort} is taken. Stop what uses it, or choose another with --port (0 picks a free one).`,
+    EACCES: `${sayPort} needs more rights. Choose one above 1023 with --port.`,
+    EADDRNOTAVAIL: noAddress,
+    EAFNOSUPPORT: noAddress,
+    EINVAL: noAddress,
   };
-  return `Failed to listen on ${host}:${port}: ${known[error.code ?? ''] ?? error.message}`;
+  return `Failed to listen on ${host}:${port}: ${syscall === 'getaddrinfo' ? noAddress : (known[code] ?? message)}`;
+};
+
+/** What keeps a client from speaking HTTPS with the server; undefined where nobody can help it. */
+export const sayTlsError = ({ code = '' }: NodeJS.ErrnoException, url: string): string | undefined => {
+  if (code === 'ERR_SSL_HTTP_REQUEST') return `a client spoke plain HTTP; the address is ${url}.`;
+  return /ALERT_(?:UNKNOWN_CA|.*CERTIFICATE)/.test(code)
+    ? 'a client does not trust the certificate (curl: --cacert FILE, Node: NODE_EXTRA_CA_CERTS).'
+    : undefined;
 };
 
 const paint = (style: Parameters<typeof styleText>[0], text: string): string =>

@@ -1,8 +1,8 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { styleText } from 'node:util';
 
 import type { ChosenDocument } from '../choose-document.ts';
+import type { MockLog } from './mock-log.ts';
 
 /**
  * Loads a document again whenever one of its files changes, and tells so.
@@ -13,16 +13,17 @@ export const watchDocument = (
   chosen: ChosenDocument,
   files: readonly string[],
   load: () => Promise<readonly string[]>,
+  log: MockLog,
 ): void => {
   const shown = chosen.rows.map(([, value]) => value).join(', ');
   let timer: NodeJS.Timeout | undefined;
   const reload = async (): Promise<void> => {
     try {
       const notes = await load();
-      console.log(paint('green', `${shown} was loaded again.`));
-      for (const note of notes) console.error(paint('red', note));
+      log.say('reloaded', `${shown} was loaded again.`);
+      for (const note of notes) log.warn('warning', note);
     } catch (error) {
-      console.error(paint('red', `${(error as Error).message}\nThe document before stays in use.`));
+      log.warn('error', `${(error as Error).message}\nThe document before stays in use.`);
     }
   };
   // Editors replace a file instead of writing into it, so its folder is watched.
@@ -33,6 +34,3 @@ export const watchDocument = (
       timer = setTimeout(() => void reload(), 50);
     });
 };
-
-const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
-  styleText(style, text, { stream: process.stdout });

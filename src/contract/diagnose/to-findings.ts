@@ -1,5 +1,5 @@
 import { curlLine } from '../../http/curl-line.ts';
-import { redactHeaders, redactTarget } from '../../http/redact.ts';
+import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import type { Step } from '../cases/case.ts';
 import type { Naming } from '../model/placeholders.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';

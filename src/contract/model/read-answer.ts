@@ -1,3 +1,4 @@
+import { isSecret, jsonWithoutSecrets } from '../../http/secrets/is-secret.ts';
 import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
 import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
 import type { Issue } from '../../openapi/issue.ts';
@@ -57,7 +58,7 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
         .filter(isGiven)
         .map(({ name, keyword, received }) => ({
           name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
-          text: `${name || 'the body'}: ${keyword}${received === undefined ? '' : ` (${JSON.stringify(received)})`}`,
+          text: `${name || 'the body'}: ${keyword}${received === undefined || isSecret(name, received) ? '' : ` (${jsonWithoutSecrets(received)})`}`,
         }));
     },
   };

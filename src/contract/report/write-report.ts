@@ -93,11 +93,16 @@ const TOLD: ReadonlySet<string> = new Set(
   'response secondResponse received title titleZh summary summaryZh why whyZh text zh reason'.split(' '),
 );
 
-/** The same data, with the parts that repeat what a target says changed. */
-export const changeTold = <Data>(data: Data, change: (text: string) => string, isTold = false): Data => {
-  if (typeof data === 'string') return (isTold ? change(data) : data) as Data;
+/** The same data, with the texts that repeat what a target says changed, each by its name. */
+export const changeTold = <Data>(
+  data: Data,
+  change: (name: string, text: string) => string,
+  name = '',
+  isTold = false,
+): Data => {
+  if (typeof data === 'string') return (isTold ? change(name, data) : data) as Data;
   if (typeof data !== 'object' || data === null) return data;
-  if (Array.isArray(data)) return data.map((each: unknown) => changeTold(each, change, isTold)) as Data;
-  const changed = ([name, value]: [string, unknown]) => [name, changeTold(value, change, isTold || TOLD.has(name))];
+  if (Array.isArray(data)) return data.map((each: unknown) => changeTold(each, change, name, isTold)) as Data;
+  const changed = ([key, value]: [string, unknown]) => [key, changeTold(value, change, key, isTold || TOLD.has(key))];
   return Object.fromEntries(Object.entries(data).map(changed)) as Data;
 };

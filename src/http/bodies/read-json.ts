@@ -1,10 +1,10 @@
+import { strictUtf8 } from './decoders.ts';
+
 /** The value of a JSON text, or why it can't be read. */
 export type JsonResult = { readonly value: unknown } | { readonly problem: string };
 
 /** Levels of lists and objects that are read. What goes over a value calls itself once a level. */
 export const DEEPEST = 200;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads a JSON text (RFC 8259), or its bytes in UTF-8. All JSON from outside comes in here, so that
@@ -12,14 +12,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export const readJson = (source: string | Uint8Array): JsonResult => {
   try {
-    const text = typeof source === 'string' ? source : utf8.decode(source);
+    const text = typeof source === 'string' ? source : strictUtf8.decode(source);
     // Before it is parsed: each open bracket costs the parser forty bytes.
     if (isTooDeep(text)) return { problem: `it is nested more than ${DEEPEST} levels deep` };
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: (error as Error).message };
+    return { problem: sayError(error as Error) };
   }
 };
+
+// A platform quotes what stands around the error: that may be a credential.
+const sayError = ({ message }: Error): string =>
+  message.replace(/(?:, )?(?:\.{3})?".*"(?:\.{3})?(?: is not valid JSON)?/s, '') || 'it is not valid JSON';
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]];
 

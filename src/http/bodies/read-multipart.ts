@@ -1,4 +1,5 @@
 import { parseHeaderValue } from '../header-value.ts';
+import { bytewise, utf8 } from './decoders.ts';
 
 /** A part of a form that carries a file. */
 export interface FormFile {
@@ -12,11 +13,6 @@ export type FormResult =
   | { readonly entries: readonly (readonly [name: string, value: string | FormFile])[] }
   | { readonly problem: string };
 
-// A byte order mark is a character of its field: without it a name would keep rules that it breaks.
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-// One character a byte, so positions in this text are positions in the bytes. (The platform maps
-// 0x80-0x9f to other characters; nothing here looks at those.)
-const bytewise = new TextDecoder('latin1');
 // A longer piece of a text is a view of it: who keeps one keeps the whole body (V8, SlicedString::kMinLength).
 const LONGEST_COPY = 12;
 const PLAIN_TEXT = /^Content-Disposition: form-data; name="([\w-]*)"$/i;
@@ -32,6 +28,7 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
   const whole = utf8.decode(bytes);
   // Or bytes that no UTF-8 has, each one a replacement character: read by themselves they are the same.
   const isAscii = whole.length === bytes.byteLength;
+  // Positions in this text are positions in the bytes.
   const text = isAscii ? whole : bytewise.decode(bytes);
   const read = (from: number, to: number): string =>
     isAscii && to - from <= LONGEST_COPY ? text.slice(from, to) : utf8.decode(bytes.subarray(from, to));

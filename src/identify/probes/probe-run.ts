@@ -6,8 +6,9 @@ import { openContainer, type Sender, sendPlan } from '../../contract/run/run-cas
 import { createTransport, type Exchange, isDone, type Send } from '../../contract/run/transport.ts';
 import { unknownRequest } from '../../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../../contract/run/wrong-target.ts';
-import { hideSecrets, SURELY_SECRET } from '../../http/hide-secrets.ts';
 import { isAlike } from '../../http/same-refusal.ts';
+import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
+import { redactText } from '../../http/secrets/redact-text.ts';
 import { wait } from '../../http/wait.ts';
 import { type Circumstance, type Clue, compare, type Expected, NOT_THERE } from '../evidence/evidence.ts';
 import { createFacts, type Facts, isSure } from '../evidence/score.ts';
@@ -248,7 +249,7 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
       hasCredentials,
       container,
       proxy: options.proxy,
-      hide: hideSecrets(secrets),
+      hide: (text) => redactText(hideSecrets(secrets)(text)),
     });
     if (exchange.response.status !== 404) {
       isMet = true;

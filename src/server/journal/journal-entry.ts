@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
+
 import { curlLine } from '../../http/curl-line.ts';
-import { parseHeaderValue } from '../../http/header-value.ts';
-import { redactAnswer, redactBody, redactHeaders, redactTarget } from '../../http/redact.ts';
+import { hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
+import { isCompressed, redactBody, redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
+import { redactText, type Seen } from '../../http/secrets/redact-text.ts';
 import type { Cut, Kept, KeptIssue, KeptTexts } from './keep-exchange.ts';
 
 /** What a list of requests shows of one; made often, so it holds no bodies. */
@@ -31,39 +34,41 @@ export interface JournalEntry extends Omit<JournalSummary, 'method' | 'target' |
   readonly request: Message & { readonly method: string; readonly target: string };
   /** Null where the connection was dropped. */
   readonly response: (Message & { readonly status: number }) | null;
-  /** What was too long to be kept as a whole; empty for most. */
+  /** What is not shown as a whole; empty for most. */
   readonly cut: readonly Cut[];
-  /** Sends the request again; null where it was not kept as a whole. */
+  /** Sends the request again; null where it is not shown as a whole. */
   readonly curl: string | null;
 }
 
-/** One request, with the bytes of its body in base64; null where it was not kept as a whole. */
+/** One request, with the bytes of its body in base64; null where it is not shown as a whole. */
 export type SingleEntry = JournalEntry & { readonly bodyBase64: string | null };
 
 /** Shows an exchange without credentials. */
 export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
-  const { method, bytes, cut } = kept;
-  const { issues, subject, ...texts } = textsOf(kept);
-  const target = redactTarget(texts.target);
-  const headers = redactHeaders(texts.headers);
-  const boundary = parseHeaderValue(headers['content-type'] ?? '')?.parameters.get('boundary');
-  // One character a byte, so that bytes that are no text come back as they were.
-  const body = Buffer.from(redactBody(kept.body, boundary), 'latin1');
+  const { method, bytes, status } = kept;
+  const seen: Seen = new Set();
+  const texts = safeTexts(kept, seen);
+  const { text, encoding } = readText(kept.body);
+  // What it holds can't be seen, so it may be anything.
+  const isClosed = isCompressed(texts.headers, kept.body);
+  const safe = isClosed ? '' : redactBody(text, texts.headers['content-type'], seen);
+  const safeAnswer = redactBody(readText(kept.answer).text, texts.answerHeaders['content-type'], seen);
+
+  const hide = hideSecrets(() => [...seen], NO_WORD);
+  const body = Buffer.from(hide(safe), encoding);
+  const target = hide(texts.target);
+  const headers = hideIn(texts.headers, hide);
+  const cut = isClosed ? [...kept.cut, { part: 'body', all: bytes, kept: 0 } as const] : kept.cut;
   const isWhole = cut.every(({ part }) => part === 'issues' || part.startsWith('answer'));
   return {
     ...headOf(kept),
-    subject,
-    issues,
+    subject: hide(texts.subject),
+    issues: texts.issues.map((issue) => ({ ...issue, name: hide(issue.name) })),
     request: { method, target, headers, body: body.toString('utf8'), bytes },
     response:
-      kept.status === null
+      status === null
         ? null
-        : {
-            status: kept.status,
-            headers: redactHeaders(texts.answerHeaders),
-            body: redactAnswer(Buffer.from(kept.answer, 'latin1').toString('utf8')),
-            bytes: kept.answerBytes,
-          },
+        : { status, headers: hideIn(texts.answerHeaders, hide), body: hide(safeAnswer), bytes: kept.answerBytes },
     cut,
     curl: isWhole ? curlLine({ method, url: baseUrl + target, headers, body }) : null,
     bodyBase64: isWhole ? body.toString('base64') : null,
@@ -76,18 +81,39 @@ const SHOWN_ISSUES = 8;
 
 /** Shows what a row has room for. */
 export const summarise = (kept: Kept): JournalSummary => {
-  const { target, issues, subject } = textsOf(kept);
+  const seen: Seen = new Set();
+  const { target, issues, subject } = safeTexts(kept, seen);
+  const hide = hideSecrets(() => [...seen], NO_WORD);
   return {
     ...headOf(kept),
-    issues: issues.slice(0, SHOWN_ISSUES),
+    issues: issues.slice(0, SHOWN_ISSUES).map((issue) => ({ ...issue, name: hide(issue.name) })),
     method: kept.method,
-    target: redactTarget(target).slice(0, SHOWN_TARGET),
-    subject,
+    target: hide(target).slice(0, SHOWN_TARGET),
+    subject: hide(subject),
     status: kept.status,
   };
 };
 
-const textsOf = ({ texts }: Kept): KeptTexts => JSON.parse(texts) as KeptTexts;
+/** What is kept as text, without what is a credential by its name. */
+const safeTexts = ({ texts }: Kept, seen: Seen): KeptTexts => {
+  const { subject, target, headers, answerHeaders, issues } = JSON.parse(texts) as KeptTexts;
+  return {
+    subject: redactText(subject, seen),
+    target: redactTarget(target, seen),
+    headers: redactHeaders(headers, seen),
+    answerHeaders: redactHeaders(answerHeaders, seen),
+    issues: issues.map((issue) => ({ ...issue, name: redactText(issue.name, seen) })),
+  };
+};
+
+const hideIn = (headers: KeptTexts['headers'], hide: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]));
+
+/** Bytes as text, and as what it is written back: bytes that are no text come back as they were. */
+const readText = (latin1: string): { text: string; encoding: 'utf8' | 'latin1' } => {
+  const bytes = Buffer.from(latin1, 'latin1');
+  return isUtf8(bytes) ? { text: bytes.toString('utf8'), encoding: 'utf8' } : { text: latin1, encoding: 'latin1' };
+};
 
 const headOf = ({
   id,

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../http/curl-line.ts';
+import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { DocumentFacts } from './document-facts.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from './kit.tsx';
@@ -101,7 +102,9 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   const [curl, setCurl] = useState('');
   const sendIt = async (): Promise<void> => {
     const request = await build();
-    setCurl(curlLine({ ...request, url: urlOf(request.target) }));
+    // Who copies the line pastes it somewhere, so the token stays behind.
+    const headers = redactHeaders(request.headers);
+    setCurl(curlLine({ ...request, headers, url: redactTarget(urlOf(request.target)) }));
     const hindrance = whyNot(request);
     if (hindrance) {
       setTried({ sent: { status: null, headers: {}, body: t(`not-${hindrance}`), duration: 0 }, clauses: [] });

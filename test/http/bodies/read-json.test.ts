@@ -23,6 +23,13 @@ describe('readJson', () => {
     expect(readJson(new Uint8Array([0x22, 0xff, 0x22]))).toEqual({ problem: expect.stringContaining('utf-8') });
   });
 
+  it.each(['S3CR3T', '{"token": S3CR3T}', '{"a":"b", token:"S3CR3T"}', '{"token":"S3CR3T\n"}', '["S3CR3T", x]'])(
+    'says it without what was sent: %s',
+    (text) => {
+      expect(JSON.stringify(readJson(text))).not.toContain('3CR3T');
+    },
+  );
+
   test.each<[what: string, levels: number, marks: [open: string, close: string]]>([
     ['lists', 5000, ['[', ']']],
     ['objects', 5000, ['{"a":', '}']],
