@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
@@ -301,4 +301,133 @@ test.each([
   ['$a', "'$a'"],
 ])('quote(%j)', (word, quoted) => {
   expect(quote(word)).toBe(quoted);
+});
+
+/** Shells of this machine: at least bash and that of the system, which is dash on Debian. */
+const SHELLS = [['bash'], ['sh'], ['zsh', '-f'], ['mksh'], ['busybox', 'sh']].filter(
+  ([name = '', ...more]) => spawnSync(name, [...more, '-c', ':']).status === 0,
+);
+
+/** What moves a cursor, ends a pasted text, rings, kills the line, turns writing around, or is not seen. */
+const HOSTILE = [
+  '\u001b',
+  '\u001b[201~',
+  '\u001b[2J',
+  '\r',
+  '\n',
+  '\t',
+  '\u0007',
+  '\u0003',
+  '\u0015',
+  '\u007f',
+  '\u009b2J',
+]
+  .concat([
+    '\u0085',
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\u2028',
+    '\ufeff',
+    '\u00a0',
+    '\u00ad',
+    '\u2800',
+    '\u{e0041}',
+    '\ue000',
+  ])
+  .concat([
+    "'",
+    '"',
+    '\\',
+    '\\n',
+    '\\033',
+    '%',
+    '%s',
+    '!',
+    '!!',
+    '!-1',
+    '$HOME',
+    '$(id)',
+    '`id`',
+    ';id',
+    '|',
+    '&',
+    '>a',
+    '#',
+  ])
+  .concat(['-', '-n', '=', '~', '*', '{a,b}', '[a]', ' ', '名', 'é', '😀', 'a', '0', '"$(printf a)"']);
+
+describe('pasting the line', () => {
+  // The shell's history may be on, as at a terminal.
+  const HEAD = `
+    if [ -n "$BASH_VERSION" ]; then set -o history -o histexpand; fi
+    if [ -n "$ZSH_VERSION" ]; then setopt banghist; fi
+    curl() { printf '%s\\0' "$#" "$@"; case "$*" in (*' @-') base64 | tr -d '\\n';; esac; printf '\\0'; }
+  `;
+  const runAll = (
+    [name = '', ...more]: readonly string[],
+    lines: readonly string[],
+  ): [args: string[], body: Buffer][] => {
+    const input = `${HEAD}\n${lines.join('\n')}\n`;
+    const pieces = execFileSync(name, more, { input, env: { PATH: process.env['PATH'], TOKEN: 'the token' } })
+      .toString()
+      .split('\0');
+    const calls: [string[], Buffer][] = [];
+    for (let at = 0; at < pieces.length - 1; ) {
+      const end = at + 1 + Number(pieces[at]);
+      calls.push([pieces.slice(at + 1, end), Buffer.from(pieces[end] ?? '', 'base64')]);
+      at = end + 1;
+    }
+    return calls;
+  };
+
+  const hostile = fc.array(fc.constantFrom(...HOSTILE), { maxLength: 6 }).map((pieces) => pieces.join(''));
+  const requests = fc.record({
+    target: hostile.map((text) => `/${text.replaceAll('\n', '')}`),
+    header: hostile.map((text) => text.trim()),
+    body: fc.oneof(
+      hostile.map((text) => ({ type: 'a/b', body: utf8(text), fields: undefined })),
+      fc
+        .uint8Array({ maxLength: 20 })
+        .map((bytes) => ({ type: 'a/b', body: Uint8Array.from(bytes), fields: undefined })),
+      hostile.map((text) => {
+        const { body = new Uint8Array() } = form([['name', text]], 'b');
+        return { type: 'multipart/form-data; boundary=b', body, fields: [`name=${text}`] };
+      }),
+    ),
+  });
+
+  it.each(SHELLS)('%s runs curl once, with what was sent, whatever that is', (...shell) => {
+    const samples = fc.sample(requests, { numRuns: 150, seed: 7 });
+    const all = samples.concat(
+      HOSTILE.map((text) => ({
+        target: `/${text.trim()}`,
+        header: text.trim(),
+        body: { type: 'a/b', body: utf8(text), fields: undefined },
+      })),
+    );
+    const lines = all.map(({ target, header, body: { type, body } }) =>
+      curlLine({
+        method: 'POST',
+        url: `http://a${target}`,
+        headers: { 'x-a': header, 'content-type': type, 'x-token': '<removed>' },
+        body,
+      }),
+    );
+    // All of it is seen, and none of it is a key that a terminal knows.
+    for (const line of lines) expect(line).toMatch(/^(?: |[^\p{C}\p{Z}\p{DI}\u2800])*$/u);
+    const calls = runAll(shell, lines);
+    expect(calls).toHaveLength(all.length);
+    for (const [index, { target, header, body }] of all.entries()) {
+      const [args, stdin] = calls[index] ?? [[], Buffer.of()];
+      const behind = (option: string): string | undefined => args[args.indexOf(option) + 1];
+      expect(args).toContain(`http://a${target}`);
+      expect(args).toContain(header === '' ? 'x-a;' : `x-a: ${header}`);
+      expect(args).toContain('x-token: the token');
+      const sent = args.includes('--data-raw') ? Buffer.from(behind('--data-raw') ?? '') : stdin;
+      const field = args.find((_, at) => ['-F', '--form-string'].includes(args[at - 1] ?? ''));
+      if (field === undefined) expect(sent.equals(body.body), lines[index]).toBe(true);
+      else expect([field]).toEqual(body.fields);
+    }
+  });
 });
