@@ -11,6 +11,8 @@ export interface RunningMock extends Mock {
   readonly origin: string;
   readonly options: MockOptions;
   readonly exchanges: readonly Exchange[];
+  /** What was told beside the requests: `warning: …`. */
+  readonly told: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -18,10 +20,11 @@ export interface RunningMock extends Mock {
 export const runMockHere = async (...args: readonly string[]): Promise<RunningMock> => {
   const command = mockCommand().action(() => undefined);
   const exchanges: Exchange[] = [];
+  const told: string[] = [];
   const options = command.parse(args, { from: 'user' }).opts<MockOptions>();
   const mock = await openMock(options, {
     add: (exchange) => void exchanges.push(exchange),
-    warn: () => undefined,
+    warn: (event, text) => void told.push(`${event}: ${text}`),
   });
   mock.server.listen(0, '127.0.0.1');
   await once(mock.server, 'listening');
@@ -35,6 +38,7 @@ export const runMockHere = async (...args: readonly string[]): Promise<RunningMo
     ...mock,
     options,
     exchanges,
+    told,
     stop,
     origin: `${mock.tls ? 'https' : 'http'}://127.0.0.1:${(mock.server.address() as AddressInfo).port}`,
   };

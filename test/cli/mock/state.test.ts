@@ -1,21 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { create, reposOf } from '../behaviour/surface.ts';
-import { killRounds } from '../server/state/kill-rounds.ts';
-import { type RunningMock, runMockHere } from './open-mock.ts';
-import { startCli } from './run-cli.ts';
+import { create, reposOf } from '../../behaviour/surface.ts';
+import { killRounds } from '../../server/state/kill-rounds.ts';
+import { type RunningMock, runMockHere } from '../open-mock.ts';
+import { startCli } from '../run-cli.ts';
 
 let folder = '';
 let state = '';
 const running: RunningMock[] = [];
-const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'state-'));
   state = join(folder, 'state.jsonl');
-  told.mockClear();
 });
 const stop = async (): Promise<void> => {
   await Promise.all(running.splice(0).map((mock) => mock.stop()));
@@ -65,8 +63,8 @@ describe('mock --state', () => {
     await stop();
     truncateSync(state, readFileSync(state).length - 20);
     const second = await start();
-    expect(told.mock.calls).toEqual([
-      [`warning: ${state}: its last line (4) is torn and was skipped; the 2 before it are kept.`],
+    expect(second.told).toEqual([
+      `warning: ${state}: its last line (4) is torn and was skipped; the 2 before it are kept.`,
     ]);
     expect((await second.send(create())).status).toBe(409);
     expect((await second.send(create({ repository: 'torn' }))).status).toBe(201);
@@ -90,16 +88,16 @@ describe('mock --state', () => {
   });
 
   it('a file that was deleted is there again, and told of', async () => {
-    const { send } = await start();
+    const { send, told } = await start();
     await send(create());
     rmSync(state);
     expect((await send(create({ repository: 'b' }))).status).toBe(201);
-    expect(told.mock.calls.join()).toContain(`warning: ${state} was deleted while in use. It was written again`);
+    expect(told.join()).toContain(`warning: ${state} was deleted while in use. It was written again`);
     expect((await start()).count()).toBe(2);
   });
 
   it('[S4] what can not be kept is refused and told of in one line, and nothing has changed', async () => {
-    const { send, control, count } = await start();
+    const { send, control, count, told } = await start();
     await send(create());
     const place = folder;
     rmSync(place, { recursive: true });
@@ -107,7 +105,7 @@ describe('mock --state', () => {
     const refused = await send(create({ repository: 'b' }));
     expect([refused.status, count()]).toEqual([500, 1]);
     const message = `Failed to write the state file ${state}: its folder does not exist.`;
-    expect(told.mock.calls).toContainEqual([`error: ${message}`]);
+    expect(told).toContain(`error: ${message}`);
     expect(await control('reset', 'POST')).toEqual({ error: `Failed: ${message}` });
     rmSync(place);
     expect((await send(create({ repository: 'c' }))).status).toBe(201);
