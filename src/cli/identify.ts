@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 
 import { whole } from './option-values.ts';
 import type { IdentifyCommandOptions } from './run-identify.ts';
-import { addConnection, addPace, addTarget } from './target-options.ts';
+import { addConnection, addPace, addTarget, SECRETS_HELP } from './target-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,6 +13,8 @@ Examples:
 It asks what tells most, one request after another: what only looks comes
 first, and what it makes it deletes. It ends where one edition is ahead by two
 facts, so that one fault of the server does not mislead it.
+
+${SECRETS_HELP}
 
 Exit codes: 0 an edition explains the answers, 1 none explains most of them,
 2 it could not be found out.`;

@@ -28,8 +28,18 @@ export const addTarget = (command: Command): Command =>
     .addOption(new Option('--token <token>', 'bearer token').env('TARGET_TOKEN'))
     .option('--token-file <file>', 'its first line is the token; read again when that is refused')
     .option('--token-command <command>', 'prints a fresh token, when the old one is refused')
-    .option('--header <k: v>', 'a header of every request (repeatable)', collect, [])
-    .option('--basic <user:password>', 'basic credentials');
+    .addOption(
+      new Option('--header <k: v>', 'a header of every request (repeatable)')
+        .env('TARGET_HEADER')
+        .default([], 'none')
+        .argParser(collect),
+    )
+    .addOption(new Option('--basic <user:password>', 'basic credentials').env('TARGET_BASIC'));
+
+/** Where else credentials may come from, for the help. */
+export const SECRETS_HELP = `TARGET_URL, TARGET_TOKEN, TARGET_BASIC and TARGET_HEADER (a line a header) are
+read where the option is not given. The list of processes shows a command line
+to everybody, but no variables, and not what --token-file names.`;
 
 /** How fast it is asked. */
 export const addPace = (command: Command): Command =>

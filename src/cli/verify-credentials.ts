@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 import { isSecretName } from '../http/secrets/is-secret.ts';
 import { UserError } from './fail.ts';
-import { readLines } from './read-lines.ts';
+import { readLines, splitLines } from './read-lines.ts';
 
 /** What a run sends to say who it is. */
 export interface Credentials {
@@ -33,9 +33,9 @@ const TOKEN_COMMAND_TIMEOUT = 60_000;
  * @throws UserError for what no header can hold.
  */
 export const readCredentials = async (options: CredentialOptions, target: URL | undefined): Promise<Credentials> => {
-  const { plain, secret } = readHeaders(options.header);
+  const { plain, secret } = readHeaders(options.header.flatMap(splitLines));
   const user = target && (target.username !== '' || target.password !== '') ? userOf(target) : undefined;
-  const basic = options.basic ?? user;
+  const basic = options.basic?.trim() || user;
   const { tokenFile } = options;
   // A file may get a fresh token while the run goes on.
   const askFile = (): string | undefined =>

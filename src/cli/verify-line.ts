@@ -1,21 +1,17 @@
 import { quote } from '../http/curl-line.ts';
 import type { TargetOptions } from './target-options.ts';
 
-const PLAIN = /^[\w./:@%+,=-]+$/;
-
-const word = (text: string): string => (PLAIN.test(text) ? text : quote(text));
-
 /** The options of `verify` that reach a target as these did; secrets by the names of variables. */
 export const sayTargetOptions = (options: TargetOptions, target: URL): string[] => {
   const given = (name: string, value: string | undefined): string[] =>
-    value === undefined ? [] : [`--${name} ${word(value)}`];
+    value === undefined ? [] : [`--${name} ${quote(value)}`];
   const hasUser = options.basic !== undefined || target.username !== '' || target.password !== '';
   return [
     ...given('namespace', options.namespace),
     ...(options.token === undefined ? [] : ['--token $TOKEN']),
     ...given('token-file', options.tokenFile),
     ...(options.tokenCommand === undefined ? [] : ['--token-command "$COMMAND"']),
-    ...options.header.map((header) => `--header ${word(`${header.split(':')[0]}: …`)}`),
+    ...options.header.map((header) => `--header ${quote(`${header.split(':')[0]}: …`)}`),
     ...(hasUser ? ['--basic "$USER:$PASSWORD"'] : []),
     ...(options.insecure ? ['--insecure'] : []),
     ...given('ca', options.ca),
@@ -25,4 +21,4 @@ export const sayTargetOptions = (options: TargetOptions, target: URL): string[] 
 };
 
 /** An option that names a file. */
-export const sayFile = (name: string, file: string): string => `--${name} ${word(file)}`;
+export const sayFile = (name: string, file: string): string => `--${name} ${quote(file)}`;

@@ -4,7 +4,7 @@ import { DEPTHS, type Depth, type Level } from '../contract/cases/case.ts';
 import { editionOption } from './edition-option.ts';
 import { collect, seconds, whole } from './option-values.ts';
 import type { VerifyOptions } from './run-verify.ts';
-import { addConnection, addPace, addTarget } from './target-options.ts';
+import { addConnection, addPace, addTarget, SECRETS_HELP } from './target-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,7 +15,7 @@ Examples:
   swr-contract verify --target "$URL" --depth smoke  a quick look
   swr-contract verify --target "$URL" --edition 2019-02
 
-The token is also read from TARGET_TOKEN, the target from TARGET_URL. A proxy is
+${SECRETS_HELP} A proxy is
 taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, but not for this machine.
 
 Exit codes: 0 the server keeps the contract, 1 it deviates (seen twice), 2 it

@@ -423,6 +423,19 @@ describe('credentials', () => {
     expect([...seen]).toEqual([sent]);
   });
 
+  test('TARGET_BASIC and TARGET_HEADER, a line a header', async () => {
+    vi.stubEnv('TARGET_BASIC', 'me:s3cret\n');
+    vi.stubEnv('TARGET_HEADER', 'X-Api-Key: s3cret\nX-Way: gate\r\n\n');
+    const seen = new Set<string>();
+    const { url } = await serve(({ headers }) => {
+      seen.add([headers.authorization, headers['x-api-key'], headers['x-way']].join());
+      return false;
+    });
+    const { stdout } = await run('--target', url, '--depth', 'smoke', '--only', 'createRepository/plain/plain');
+    expect([...seen]).toEqual([`Basic ${Buffer.from('me:s3cret').toString('base64')},s3cret,gate`]);
+    expect(stdout).not.toContain('s3cret');
+  });
+
   test.each(['a b', 'tök', 'a\nb'])('TARGET_TOKEN that no header can carry is named (%j)', async (token) => {
     vi.stubEnv('TARGET_TOKEN', token);
     const { code, stderr } = await run('--target', 'http://127.0.0.1:1');

@@ -34,6 +34,8 @@ http://HOST:PORT/__mock/worlds/NAME is a base URL with records, faults and
 a journal of its own, for tests that run side by side. Its first use makes it.
 
 MOCK_TOKEN, MOCK_ACCOUNT and MOCK_ACCESS_KEY hold as many as they have lines.
+The list of processes shows a command line to everybody, but no variables, and
+not what --token-file, --account-file and --access-key-file name.
 
 README.md and spec/openapi.yaml (x-ambiguities) list the points for --reading.`;
 
