@@ -75,6 +75,7 @@ const REQUESTS: readonly (readonly [place: string, request: Message])[] = [
   ['X-Functions-Key', header('x-functions-key')],
   ['X-Jwt-Assertion', header('x-jwt-assertion')],
   ['DPoP', header('dpop')],
+  ['X-WSSE', header('x-wsse', `UsernameToken PasswordDigest="${S}"`)],
   ['Cookie', header('cookie', `a=b; session=${S}`)],
   ['Referer, its query', header('referer', `https://a.example/?token=${S}`)],
   ['Referer, its user', header('referer', `https://user:${S}@a.example/`)],
@@ -170,6 +171,11 @@ const REQUESTS: readonly (readonly [place: string, request: Message])[] = [
   ['an INI file', body(`[a]\npassword = ${S}\n`, 'text/plain')],
   ['any text', body(`the token: ${S}, and more`, 'text/plain')],
   ['gzip', body(Buffer.from([0x1f, 0x8b, ...Buffer.from(S)]))],
+  ['a body, what a header tells of', { ...header('x-auth-token', LONG), body: `a ${LONG} b` }],
+  [
+    'a body, cut in the middle of what a header tells of',
+    { ...header('x-auth-token', LONG), body: `${'a'.repeat(16 * 1024 - 8)}${LONG}` },
+  ],
   ['what a header says is compressed', { headers: { 'content-encoding': 'br' }, body: S }],
 ];
 

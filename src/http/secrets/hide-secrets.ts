@@ -32,6 +32,14 @@ export const hideSecrets = (
   };
 };
 
+/** A text that is cut off, without the beginning of a secret at its end. */
+export const hideCutSecret = (text: string, secrets: Iterable<string>): string => {
+  for (const secret of secrets)
+    for (let length = secret.length - 1; length >= SURELY_SECRET && secret.length >= NO_WORD; length -= 1)
+      if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + REMOVED;
+  return text;
+};
+
 /** Longer patterns are too large to be compiled. */
 const LONGEST = 256;
 

@@ -50,9 +50,8 @@ export const redactJson = (text: string, redactLeaf: (content: string) => string
       isGroup = false;
     } else if (token === ',') next();
     else if (token !== ':') {
-      COLON.lastIndex = end;
       const content = contentOf(token);
-      if (COLON.test(text)) {
+      if (isBeforeColon(text, end)) {
         kind = kindOf(content);
         isGroup = isSecretGroup(content);
       } else if (isSecretText(place.isSecret ? 'surely' : kind, content)) {
@@ -67,9 +66,17 @@ export const redactJson = (text: string, redactLeaf: (content: string) => string
   return safe + text.slice(done);
 };
 
+const isBeforeColon = (text: string, end: number): boolean => {
+  const next = text[end];
+  if (next === ':' || next === ',' || next === '}' || next === ']') return next === ':';
+  COLON.lastIndex = end;
+  return COLON.test(text);
+};
+
 /** What a token says; of a text that is cut off, or wrong, what there is of it. */
 const contentOf = (token: string): string => {
   if (!token.startsWith('"')) return token.replace(/^'|'$/g, '');
+  if (!token.includes('\\') && token.length > 1 && token.endsWith('"')) return token.slice(1, -1);
   try {
     return JSON.parse(token.length > 1 && token.endsWith('"') ? token : `${token}"`) as string;
   } catch {

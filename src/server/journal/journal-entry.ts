@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import { curlLine } from '../../http/curl-line.ts';
-import { hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
+import { hideCutSecret, hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
 import { isCompressed, redactBody, redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import { redactText, type Seen } from '../../http/secrets/redact-text.ts';
 import type { Cut, Kept, KeptIssue, KeptTexts } from './keep-exchange.ts';
@@ -55,9 +55,11 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const safeAnswer = redactBody(readText(kept.answer).text, texts.answerHeaders['content-type'], seen);
 
   const hide = hideSecrets(() => [...seen], NO_WORD);
-  const body = Buffer.from(hide(safe), encoding);
-  const target = hide(texts.target);
-  const headers = hideIn(texts.headers, hide);
+  const hideIn = (part: Cut['part'], from: string): string =>
+    kept.cut.some((each) => each.part === part) ? hideCutSecret(hide(from), seen) : hide(from);
+  const body = Buffer.from(hideIn('body', safe), encoding);
+  const target = hideIn('target', texts.target);
+  const headers = hideEach(texts.headers, hide);
   const cut = isClosed ? [...kept.cut, { part: 'body', all: bytes, kept: 0 } as const] : kept.cut;
   const isWhole = cut.every(({ part }) => part === 'issues' || part.startsWith('answer'));
   return {
@@ -68,7 +70,12 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
     response:
       status === null
         ? null
-        : { status, headers: hideIn(texts.answerHeaders, hide), body: hide(safeAnswer), bytes: kept.answerBytes },
+        : {
+            status,
+            headers: hideEach(texts.answerHeaders, hide),
+            body: hideIn('answer', safeAnswer),
+            bytes: kept.answerBytes,
+          },
     cut,
     curl: isWhole ? curlLine({ method, url: baseUrl + target, headers, body }) : null,
     bodyBase64: isWhole ? body.toString('base64') : null,
@@ -106,7 +113,7 @@ const safeTexts = ({ texts }: Kept, seen: Seen): KeptTexts => {
   };
 };
 
-const hideIn = (headers: KeptTexts['headers'], hide: (text: string) => string): Record<string, string> =>
+const hideEach = (headers: KeptTexts['headers'], hide: (text: string) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]));
 
 /** Bytes as text, and as what it is written back: bytes that are no text come back as they were. */
