@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { certificate, privateKey } from '../cli/certificate.ts';
-import { type RunningMock, runMockHere } from '../cli/open-mock.ts';
+import { type RunningMock, runMockHere } from '../cli/mock/run-mock-here.ts';
 import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
 
 describe.runIf(hasBrowser())('HTTPS in Chromium', () => {

@@ -1,6 +1,6 @@
 import type { Readings } from '../../openapi/apply-readings.ts';
 import { UserError } from '../fail.ts';
-import type { MockCredentialOptions } from './mock-credentials.ts';
+import type { MockCredentialOptions } from './access/mock-credentials.ts';
 import type { LogFormat } from './mock-log.ts';
 
 /** The options of `swr-contract mock`, as they were read. */

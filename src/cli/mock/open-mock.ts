@@ -1,17 +1,13 @@
 import { join } from 'node:path';
 
 import type { Backend, BackendOptions } from '../../../mocks/create-backend.ts';
-import { DEFAULT_ACCOUNT } from '../../../mocks/fake.ts';
-import { SERVICE_CATALOGUE } from '../../../mocks/service-catalogue.ts';
 import { SnapshotError } from '../../../mocks/snapshot-error.ts';
-import { checkSignatures } from '../../engine/check-signature.ts';
 import { ReadingError } from '../../openapi/apply-readings.ts';
 import { type Document, DocumentError } from '../../openapi/document.ts';
 import type { HttpServer } from '../../server/connections/guard-server.ts';
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
 import { createHttpServer, type Served } from '../../server/create-http-server.ts';
 import { frontPage } from '../../server/front-page.ts';
-import { createIam } from '../../server/iam.ts';
 import { createPageAnswers } from '../../server/page-answers.ts';
 import { openStateFile } from '../../server/state/state-file.ts';
 import { StateFileError } from '../../server/state/state-file-error.ts';
@@ -22,11 +18,12 @@ import { type ChosenDocument, chooseDocument, chosenFile } from '../choose-docum
 import { sayFailure, UserError } from '../fail.ts';
 import { packageFolder, shippedFile } from '../load-document.ts';
 import { version } from '../version.ts';
-import { type MockCredentials, readMockCredentials } from './mock-credentials.ts';
+import { acceptCallers } from './access/accept-callers.ts';
+import type { MockCredentials } from './access/mock-credentials.ts';
+import { readTls, type Tls } from './access/read-tls.ts';
 import type { MockLog } from './mock-log.ts';
 import { chosenReadings, type MockOptions } from './mock-options.ts';
 import { countRecords, openWorld, type Surroundings, type World } from './open-world.ts';
-import { readTls, type Tls } from './read-tls.ts';
 import { readSeedFile } from './seed-file.ts';
 
 /** The fake as a server that does not listen yet, and what is told of it. */
@@ -57,18 +54,11 @@ export interface Mock {
  */
 export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 'warn'>): Promise<Mock> => {
   const tls = readTls(options);
-  const credentials = readMockCredentials(options, DEFAULT_ACCOUNT);
+  const { credentials, iam, accepted } = acceptCallers(
+    options,
+    () => first.backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
+  );
   const chosen = chooseDocument(options, options.watch) ?? (options.watch ? chosenFile(shippedFile()) : undefined);
-  const checking = checkSecrets(credentials);
-  const iam = options.iam
-    ? createIam({
-        ...credentials,
-        ...checking,
-        defaultAccount: DEFAULT_ACCOUNT,
-        services: SERVICE_CATALOGUE,
-        security: () => first.backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
-      })
-    : undefined;
   const seeds = options.seedFile === undefined ? undefined : await readSeedFile(options.seedFile);
   const readings = chosenReadings(options);
   /** What every world begins with. */
@@ -77,11 +67,7 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
     records: options.records,
     seed: options.seed,
     ...(seeds ? { snapshot: seeds.snapshot } : {}),
-    tokens: credentials.tokens,
-    accounts: credentials.accounts,
-    accessKeys: Object.fromEntries([...credentials.accessKeys].map(([key, { account }]) => [key, account])),
-    ...checking,
-    ...(iam ? { accountOfToken: iam.accountOfToken } : {}),
+    ...accepted,
     maxBody: options.maxBody,
     ...(options.cors ? { cors: options.cors } : {}),
     ...(options.latency ? { latency: options.latency } : {}),
@@ -200,14 +186,6 @@ const sayProblems = (error: unknown): readonly string[] => {
   if (error instanceof ReadingError || error instanceof DocumentError || error instanceof SnapshotError)
     return error.message.split('\n');
   throw error;
-};
-
-/** Checks the signatures of the access keys whose secret is known, if there are any. */
-const checkSecrets = ({ accessKeys }: MockCredentials): Pick<BackendOptions, 'checkSignature'> => {
-  const secrets = [...accessKeys].flatMap(([key, { secret }]) =>
-    secret === undefined ? [] : [[key, secret] as const],
-  );
-  return secrets.length === 0 ? {} : { checkSignature: checkSignatures(Object.fromEntries(secrets)) };
 };
 
 const firstOf = ([first = '', ...others]: readonly string[]): string =>

@@ -5,11 +5,11 @@ import { quote } from '../../http/curl-line.ts';
 import { listAmbiguities } from '../../openapi/apply-readings.ts';
 import { CONTROL_PREFIX } from '../../server/control-api.ts';
 import { version } from '../version.ts';
+import type { Tls } from './access/read-tls.ts';
 import { exampleLine } from './example-line.ts';
 import type { MockOptions } from './mock-options.ts';
 import type { Mock } from './open-mock.ts';
 import { countRecords } from './open-world.ts';
-import type { Tls } from './read-tls.ts';
 
 /** Where the server is reached from this machine, by a name that its certificate is for. */
 export const urlOf = (host: string, port: number, tls: Tls | undefined): string => {

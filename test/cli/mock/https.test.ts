@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { describeStart, sayTlsError } from '../../../src/cli/mock/say-start.ts';
 import { certificate, privateKey } from '../certificate.ts';
-import { type RunningMock, runMockHere } from '../open-mock.ts';
+import { type RunningMock, runMockHere } from './run-mock-here.ts';
 
 const run = promisify(execFile);
 

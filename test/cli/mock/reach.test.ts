@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { type RunningMock, runMockHere } from '../open-mock.ts';
+import { type RunningMock, runMockHere } from './run-mock-here.ts';
 
 let mock: RunningMock | undefined;
 afterEach(async () => {

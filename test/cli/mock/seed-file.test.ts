@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { runMockHere } from '../open-mock.ts';
+import { runMockHere } from './run-mock-here.ts';
 
 let folder = '';
 beforeEach(() => {

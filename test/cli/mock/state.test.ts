@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { create, reposOf } from '../../behaviour/surface.ts';
 import { killRounds } from '../../server/state/kill-rounds.ts';
-import { type RunningMock, runMockHere } from '../open-mock.ts';
 import { startCli } from '../run-cli.ts';
+import { type RunningMock, runMockHere } from './run-mock-here.ts';
 
 let folder = '';
 let state = '';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-import { mockCommand } from '../../src/cli/mock/mock.ts';
-import type { MockOptions } from '../../src/cli/mock/mock-options.ts';
-import { type Mock, openMock } from '../../src/cli/mock/open-mock.ts';
-import type { Exchange } from '../../src/server/journal/keep-exchange.ts';
+import { mockCommand } from '../../../src/cli/mock/mock.ts';
+import type { MockOptions } from '../../../src/cli/mock/mock-options.ts';
+import { type Mock, openMock } from '../../../src/cli/mock/open-mock.ts';
+import type { Exchange } from '../../../src/server/journal/keep-exchange.ts';
 
 /** `swr-contract mock` in this process. */
 export interface RunningMock extends Mock {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 
-import { document as shipped } from '../../mocks/document.ts';
-import { create, reposOf } from '../behaviour/surface.ts';
-import { signingTime, signRequest } from '../engine/sign-request.ts';
-import { type RunningMock, runMockHere } from './open-mock.ts';
+import { document as shipped } from '../../../mocks/document.ts';
+import { create, reposOf } from '../../behaviour/surface.ts';
+import { signingTime, signRequest } from '../../engine/sign-request.ts';
+import { type RunningMock, runMockHere } from './run-mock-here.ts';
 
 let running: RunningMock[] = [];
 afterEach(async () => {

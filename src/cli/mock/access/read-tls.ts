@@ -2,8 +2,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 
-import { UserError } from '../fail.ts';
-import { readText } from '../read-lines.ts';
+import { UserError } from '../../fail.ts';
+import { readText } from '../../read-lines.ts';
 
 /** What the server needs to speak HTTPS, and what is to be told of it. */
 export interface Tls {

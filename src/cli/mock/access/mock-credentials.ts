@@ -1,5 +1,5 @@
-import { UserError } from '../fail.ts';
-import { readLines, splitLines } from '../read-lines.ts';
+import { UserError } from '../../fail.ts';
+import { readLines, splitLines } from '../../read-lines.ts';
 
 /** An access key that the fake knows. */
 export interface AccessKey {

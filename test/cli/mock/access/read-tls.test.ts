@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readTls } from '../../../src/cli/mock/read-tls.ts';
-import { certificate, privateKey } from '../certificate.ts';
+import { readTls } from '../../../../src/cli/mock/access/read-tls.ts';
+import { certificate, privateKey } from '../../certificate.ts';
 
 let folder = '';
 const file = (name: string): string => join(folder, name);
