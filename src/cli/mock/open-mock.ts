@@ -91,7 +91,13 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
   const worlds = createWorlds({ make: () => makeWorld({}) });
   const endpoints = createWorldEndpoints({
     worlds,
-    make: (wish) => makeWorld(wish).catch(sayProblems),
+    make: (wish) =>
+      makeWorld(wish).catch((error: unknown) => {
+        const problems = sayProblems(error);
+        // By itself, so that places are those of the state and not behind made-up records.
+        const own = wish.state ? first.backend.store.check(wish.state) : [];
+        return own.length > 0 ? own : problems;
+      }),
     describe: ({ backend, readings: own }) => ({ records: countRecords(backend), readings: own }),
   });
 

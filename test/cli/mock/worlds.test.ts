@@ -105,7 +105,10 @@ describe('C2: a world', () => {
       [{ readings: { A7: 1 } }, 'readings must be an object of readings by point, such as {"A7": "last"}.'],
       [{ records: -1 }, 'records must be a whole number from 0 to 100000.'],
       [{ recrods: 1 }, 'recrods is unknown (known: readings, records, seed, state).'],
-      [{ state: { collections: { namespaces: [{ name: 'Bad' }] } } }, /^namespaces\[0\]\.name must start with/],
+      [
+        { records: 30, state: { collections: { namespaces: [{ name: 'Bad' }] } } },
+        /^namespaces\[0\]\.name must start with/,
+      ],
       [[], 'It takes an object of readings, records, seed, state.'],
     ] as const)
       expect(await send('PUT', path, wish)).toMatchObject({
