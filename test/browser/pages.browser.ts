@@ -145,6 +145,7 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
       await open();
       await rows().first().click();
       await page.locator('.detail pre').first().waitFor();
+      await page.getByText(/^Only the beginning is kept: body 16,384 of 2\d,\d{3} B/).waitFor();
       await page.goto(`${origin}/__mock/#records`);
       await page.getByText('repositories', { exact: false }).first().waitFor();
       await page.locator('label', { hasText: 'repositories' }).click();
