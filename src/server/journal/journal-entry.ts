@@ -4,7 +4,15 @@ import { curlLine } from '../../http/curl-line.ts';
 import { hideCutSecret, hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
 import { isCompressed, redactBody, redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import { redactText, type Seen } from '../../http/secrets/redact-text.ts';
-import type { Cut, Kept, KeptIssue, KeptTexts } from './keep-exchange.ts';
+import {
+  type Cut,
+  type Kept,
+  type KeptIssue,
+  type KeptTexts,
+  keptAnswer,
+  keptBody,
+  keptTexts,
+} from './keep-exchange.ts';
 
 /** What a list of requests shows of one; made often, so it holds no bodies. */
 export interface JournalSummary {
@@ -48,11 +56,12 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const { method, bytes, status } = kept;
   const seen: Seen = new Set();
   const texts = safeTexts(kept, seen);
-  const { text, encoding } = readText(kept.body);
+  const sent = keptBody(kept);
+  const { text, encoding } = readText(sent);
   // What it holds can't be seen, so it may be anything.
-  const isClosed = isCompressed(texts.headers, kept.body);
+  const isClosed = isCompressed(texts.headers, sent);
   const safe = isClosed ? '' : redactBody(text, texts.headers['content-type'], seen);
-  const safeAnswer = redactBody(readText(kept.answer).text, texts.answerHeaders['content-type'], seen);
+  const safeAnswer = redactBody(readText(keptAnswer(kept)).text, texts.answerHeaders['content-type'], seen);
 
   const hide = hideSecrets(() => [...seen], NO_WORD);
   const hideIn = (part: Cut['part'], from: string): string =>
@@ -102,8 +111,8 @@ export const summarise = (kept: Kept): JournalSummary => {
 };
 
 /** What is kept as text, without what is a credential by its name. */
-const safeTexts = ({ texts }: Kept, seen: Seen): KeptTexts => {
-  const { subject, target, headers, answerHeaders, issues } = JSON.parse(texts) as KeptTexts;
+const safeTexts = (kept: Kept, seen: Seen): KeptTexts => {
+  const { subject, target, headers, answerHeaders, issues } = keptTexts(kept);
   return {
     subject: redactText(subject, seen),
     target: redactTarget(target, seen),

@@ -31,34 +31,37 @@ export interface Journal {
  * @param mostBytes of all that is kept.
  */
 export const createJournal = (size = 1000, mostBytes = 8 * 1024 * 1024): Journal => {
-  const kept = new Map<number, Kept>();
+  /** By the rest of the id. */
+  let kept: (Kept | undefined)[] = [];
   let count = 0;
+  /** The last id that is gone. */
+  let gone = 0;
   let bytes = 0;
   let epoch = newEpoch();
 
-  const letGo = (): void => {
-    for (const [id, oldest] of kept) {
-      if (kept.size <= size && bytes <= mostBytes) return;
-      kept.delete(id);
-      bytes -= oldest.size;
-    }
+  const letGoOfOldest = (): Buffer | undefined => {
+    gone += 1;
+    const oldest = kept[gone % size];
+    kept[gone % size] = undefined;
+    bytes -= oldest?.size ?? 0;
+    return oldest?.memory;
   };
   const newest = (limit: number, above = 0): Kept[] => {
     const found: Kept[] = [];
-    for (let id = count; id > above && found.length < limit; id -= 1) {
-      const each = kept.get(id);
-      if (!each) break;
-      found.push(each);
+    for (let id = count; id > Math.max(above, gone) && found.length < limit; id -= 1) {
+      const each = kept[id % size];
+      if (each) found.push(each);
     }
     return found;
   };
   return {
     add: (exchange) => {
+      const used = count - gone < size ? undefined : letGoOfOldest();
       count += 1;
-      const added = keepExchange(count, exchange);
-      kept.set(count, added);
+      const added = keepExchange(count, exchange, used);
+      kept[count % size] = added;
       bytes += added.size;
-      letGo();
+      while (bytes > mostBytes) letGoOfOldest();
     },
     list: (baseUrl, limit = size) =>
       newest(limit).map((each) => {
@@ -66,8 +69,8 @@ export const createJournal = (size = 1000, mostBytes = 8 * 1024 * 1024): Journal
         return entry;
       }),
     find: (id, baseUrl) => {
-      const found = kept.get(id);
-      return found && presentEntry(found, baseUrl);
+      const found = kept[id % size];
+      return found?.id === id ? presentEntry(found, baseUrl) : undefined;
     },
     after: (id, limit, fits) => {
       const all = fits ? newest(size, id).map(summarise).filter(fits) : newest(limit, id).map(summarise);
@@ -78,8 +81,9 @@ export const createJournal = (size = 1000, mostBytes = 8 * 1024 * 1024): Journal
     count: () => count,
     epoch: () => epoch,
     clear: () => {
-      kept.clear();
+      kept = [];
       count = 0;
+      gone = 0;
       bytes = 0;
       epoch = newEpoch();
     },

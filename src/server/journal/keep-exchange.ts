@@ -39,8 +39,8 @@ export interface KeptTexts {
 }
 
 /**
- * What is kept of an exchange, in texts that nothing else shares: a piece of a larger text or buffer
- * would keep all of it alive.
+ * What is kept of an exchange. Its texts are copies, since a piece of a larger text or buffer would keep all of it
+ * alive, and they lie outside of V8's heap, whose collector would copy what stays for some hundred requests.
  */
 export interface Kept {
   readonly id: number;
@@ -50,12 +50,14 @@ export interface Kept {
   readonly method: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;
-  /** `KeptTexts` as JSON: one flat copy. */
-  readonly texts: string;
-  /** The beginning of each body, one character a byte, and the bytes of the whole. */
-  readonly body: string;
+  /** `KeptTexts` as JSON, and behind it the beginning of each body. */
+  readonly memory: Buffer;
+  /** Where each of the three ends. */
+  readonly textsEnd: number;
+  readonly bodyEnd: number;
+  readonly answerEnd: number;
+  /** Of the whole bodies. */
   readonly bytes: number;
-  readonly answer: string;
   readonly answerBytes: number;
   readonly cut: readonly Cut[];
   /** Bytes of memory, at most. */
@@ -66,18 +68,20 @@ export interface Kept {
 const KEPT_BYTES = 16 * 1024;
 const MOST_ISSUES = 100;
 const LONGEST_NAME = 256;
-/** The object and the heads of its texts. */
+/** The object and that of its memory. */
 const OVERHEAD = 256;
+/** Memory comes in multiples of so many bytes: most of the next exchanges fit into it, too. */
+const STEP = 512;
 
-const scratch = Buffer.allocUnsafeSlow(KEPT_BYTES);
-
-/** Copies what is worth keeping of an exchange, within bounds. Credentials are still in it. */
-export const keepExchange = (id: number, { request, handled, at, duration }: Exchange): Kept => {
+/**
+ * Copies what is worth keeping of an exchange, within bounds. Credentials are still in it.
+ *
+ * @param used the memory of one that is kept no longer.
+ */
+export const keepExchange = (id: number, { request, handled, at, duration }: Exchange, used?: Buffer): Kept => {
   const { answer, drop, operation, issues, subject } = handled;
   const { target, method, body } = request;
   const answerText = drop ? '' : answer.body;
-  const written = scratch.write(answerText.slice(0, KEPT_BYTES));
-  const answerBytes = answerText.length <= KEPT_BYTES / 3 ? written : Buffer.byteLength(answerText);
   const headers = beginningOf(request.headers);
   const answerHeaders = beginningOf(answer.headers);
   const texts = JSON.stringify({
@@ -88,6 +92,14 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
     issues: issues.length === 0 ? issues : issues.slice(0, MOST_ISSUES).map(keepIssue),
   });
   const bytes = body.byteLength;
+  const textsEnd = Buffer.byteLength(texts);
+  const bodyEnd = textsEnd + Math.min(bytes, KEPT_BYTES);
+  const answerRoom = Math.min(3 * answerText.length, KEPT_BYTES);
+  const memory = memoryFor(bodyEnd + answerRoom, used);
+  memory.write(texts);
+  memory.set(body.subarray(0, KEPT_BYTES), textsEnd);
+  const written = memory.write(answerText.slice(0, KEPT_BYTES), bodyEnd, answerRoom);
+  const answerBytes = answerText.length <= KEPT_BYTES / 3 ? written : Buffer.byteLength(answerText);
   return {
     id,
     at: at.getTime(),
@@ -95,10 +107,11 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
     operation: operation?.id ?? null,
     method,
     status: drop ? null : answer.status,
-    texts,
-    body: latin1(body, Math.min(bytes, KEPT_BYTES)),
+    memory,
+    textsEnd,
+    bodyEnd,
+    answerEnd: bodyEnd + written,
     bytes,
-    answer: latin1(scratch, written),
     answerBytes,
     cut: [
       ...cutOf('target', target.length, KEPT_BYTES),
@@ -110,9 +123,24 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
         : cutOf('answer headers', lengthOf(answer.headers), lengthOf(answerHeaders))),
       ...cutOf('answer', answerBytes, written),
     ],
-    // Two bytes a character where one is beyond Latin-1.
-    size: 2 * texts.length + Math.min(bytes, KEPT_BYTES) + written + OVERHEAD,
+    size: memory.byteLength + OVERHEAD,
   };
+};
+
+/** The texts that were kept. */
+export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts =>
+  JSON.parse(memory.toString('utf8', 0, textsEnd)) as KeptTexts;
+
+/** The beginning of the request's body, one character a byte. */
+export const keptBody = ({ memory, textsEnd, bodyEnd }: Kept): string => memory.toString('latin1', textsEnd, bodyEnd);
+
+/** The beginning of the answer's body, one character a byte. */
+export const keptAnswer = ({ memory, bodyEnd, answerEnd }: Kept): string =>
+  memory.toString('latin1', bodyEnd, answerEnd);
+
+const memoryFor = (size: number, used: Buffer | undefined): Buffer => {
+  const room = Math.ceil(size / STEP) * STEP;
+  return used && used.byteLength >= size && used.byteLength <= 4 * room ? used : Buffer.allocUnsafeSlow(room);
 };
 
 const cutOf = (part: Cut['part'], all: number, kept: number): Cut[] => (all > kept ? [{ part, all, kept }] : []);
@@ -124,9 +152,6 @@ const keepIssue = ({ clause, location, name, keyword, code }: Issue): KeptIssue 
   keyword,
   code: code ?? null,
 });
-
-const latin1 = ({ buffer, byteOffset }: Uint8Array, length: number): string =>
-  length === 0 ? '' : Buffer.from(buffer as ArrayBuffer, byteOffset, length).toString('latin1');
 
 type Headers = NeutralRequest['headers'];
 
