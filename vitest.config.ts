@@ -45,9 +45,18 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/*.test.ts'],
+          exclude: ['test/package/elsewhere.test.ts'],
           // npm installs, and what it has installed is removed.
           testTimeout: 2 * testTimeout,
           hookTimeout: 3 * testTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'package elsewhere',
+          include: ['test/package/elsewhere.test.ts'],
+          testTimeout: 5 * testTimeout,
+          hookTimeout: 5 * testTimeout,
         },
       },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.ts'], testTimeout, hookTimeout: testTimeout } },
