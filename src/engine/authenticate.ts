@@ -43,8 +43,8 @@ export const authenticate = (
   if (security.length === 0) return { verdict: 'accepted' };
   let result: Authentication = { verdict: 'missing' };
   for (const alternative of security) {
-    const credentials = alternative.flatMap((scheme) => readCredential(request, scheme) ?? []);
-    if (credentials.length < alternative.length) continue;
+    const credentials = readAll(request, alternative);
+    if (!credentials) continue;
     const signature = credentials.find((credential) => credential.signature)?.signature;
     if (credentials.every((credential) => isAccepted(credential, accepted))) return { verdict: 'accepted', signature };
     result = { verdict: 'refused', signature };
@@ -57,6 +57,17 @@ export const credentialsOf = (
   request: NeutralRequest,
   security: readonly SecurityAlternative[],
 ): readonly Credential[] => security.flat().flatMap((scheme) => readCredential(request, scheme) ?? []);
+
+/** The credentials of all the schemes; undefined where one has none. */
+const readAll = (request: NeutralRequest, alternative: SecurityAlternative): Credential[] | undefined => {
+  const credentials: Credential[] = [];
+  for (const scheme of alternative) {
+    const credential = readCredential(request, scheme);
+    if (!credential) return undefined;
+    credentials.push(credential);
+  }
+  return credentials;
+};
 
 const isAccepted = (
   { value, signature }: Credential,

@@ -6,6 +6,7 @@ import { childNode, isNode, type Node } from '../openapi/document.ts';
 import type { Issue, IssueLocation } from '../openapi/issue.ts';
 import { isJsonType, type Operation, type Parameter, type RequestMediaType } from '../openapi/list-operations.ts';
 import type { RouteMatch } from '../openapi/match-route.ts';
+import { perDocument } from '../openapi/per-document.ts';
 import { readCookie } from './authenticate.ts';
 import { coerce, isList, readForm } from './read-form.ts';
 import { readPairs } from './read-pairs.ts';
@@ -107,8 +108,8 @@ const readValue = (sent: string, { schema, separator }: Parameter, all: readonly
 };
 
 /** The path parameters as values; most are what the path says. */
-const pathValues = ({ parameters }: Operation, route: RouteMatch): RequestValues['path'] => {
-  const changed = parameters.filter((each) => each.in === 'path' && (each.pathEscape.length > 0 || each.foldsCase));
+const pathValues = (operation: Operation, route: RouteMatch): RequestValues['path'] => {
+  const changed = changedInPath(operation);
   if (changed.length === 0) return route.parameters;
   const own = changed.map((parameter) => {
     const text = unwrite(route.parameters[parameter.name] ?? '', parameter);
@@ -116,6 +117,10 @@ const pathValues = ({ parameters }: Operation, route: RouteMatch): RequestValues
   });
   return { ...route.parameters, ...Object.fromEntries(own) };
 };
+
+const changedInPath = perDocument(({ parameters }: Operation) =>
+  parameters.filter((each) => each.in === 'path' && (each.pathEscape.length > 0 || each.foldsCase)),
+);
 
 /** A value as it was before it was written into a path (`x-path-escape`). */
 const unwrite = (text: string, { pathEscape }: Parameter): string =>

@@ -1,4 +1,5 @@
 import type { Operation } from '../openapi/list-operations.ts';
+import { perDocument } from '../openapi/per-document.ts';
 import type { RequestValues } from './read-request.ts';
 
 /** Characters of a value that a row of a list has room for. */
@@ -10,13 +11,19 @@ const LONGEST = 128;
  *
  * @returns an empty text where it names nothing, as a request for a list may.
  */
-export const subjectOf = ({ uniqueKey, parameters }: Operation, { path, body }: Partial<RequestValues>): string => {
-  const own = parameters.flatMap((parameter) => (parameter.in === 'path' ? [path?.[parameter.name]] : []));
-  const added = Object.values(uniqueKey?.key ?? {}).flatMap((place) =>
-    place.startsWith('body.') ? [body?.[place.slice('body.'.length)]] : [],
-  );
-  return [...own, ...added]
-    .filter((value) => typeof value === 'string' && value !== '')
-    .map((value) => String(value).slice(0, LONGEST))
-    .join('/');
+export const subjectOf = (operation: Operation, values: Partial<RequestValues>): string => {
+  let subject = '';
+  for (const [location, name] of placesOf(operation)) {
+    const value = values[location]?.[name];
+    if (typeof value !== 'string' || value === '') continue;
+    subject += subject === '' ? value.slice(0, LONGEST) : `/${value.slice(0, LONGEST)}`;
+  }
+  return subject;
 };
+
+const placesOf = perDocument(({ parameters, uniqueKey }: Operation): (readonly ['path' | 'body', string])[] => [
+  ...parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => ['path', name] as const),
+  ...Object.values(uniqueKey?.key ?? {})
+    .filter((place) => place.startsWith('body.'))
+    .map((place) => ['body', place.slice('body.'.length)] as const),
+]);

@@ -84,7 +84,8 @@ const matchSegments = (route: Route, segments: readonly string[]): RouteMatch | 
   if (segments.length !== route.segments.length) return undefined;
   const parameters: Record<string, string> = {};
   const undecodable: string[] = [];
-  for (const [index, expected] of route.segments.entries()) {
+  for (let index = 0; index < segments.length; index += 1) {
+    const expected = route.segments[index] ?? '';
     const sent = segments[index] ?? '';
     const decoded = sent.includes('%') ? decode(sent) : sent;
     if (typeof expected === 'string') {
