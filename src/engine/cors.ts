@@ -25,14 +25,14 @@ export const createCors = (
     if (originsOf(cors).includes('off')) return {};
     // What a cache keeps of one page is not for another, be it that of nobody.
     if (!mayRead(cors, origin)) return { vary: 'origin' };
-    return {
+    const headers: Record<string, string> = {
       // happy-dom checks the origin of a page without showing it to handlers.
       'access-control-allow-origin': origin ?? '*',
-      ...(origin === undefined ? {} : { 'access-control-allow-credentials': 'true' }),
       'access-control-expose-headers': exposed,
       vary: 'origin',
-      ...(allowed && isPreflight(request) ? preflightHeaders(request, allowed) : {}),
     };
+    if (origin !== undefined) headers['access-control-allow-credentials'] = 'true';
+    return allowed && isPreflight(request) ? { ...headers, ...preflightHeaders(request, allowed) } : headers;
   };
 };
 

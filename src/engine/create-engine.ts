@@ -109,14 +109,15 @@ type More = { readonly delay?: number | undefined; readonly subject?: string };
 const MAX_BODY = 1024 * 1024;
 
 /** An answer with the lengths that RFC 9110 has for it: a 204 has none, and HEAD gets the one that GET would get. */
-const framed = (method: string, { status, headers, body }: NeutralAnswer): NeutralAnswer => {
-  if (body === '')
-    return status === 204
-      ? { status, headers, body }
-      : { status, headers: { ...headers, 'content-length': '0' }, body };
-  if (method !== 'HEAD') return { status, headers, body };
-  return { status, headers: { ...headers, 'content-length': String(utf8.encode(body).length) }, body: '' };
+const framed = (method: string, status: number, headers: Headers, body: string): NeutralAnswer => {
+  if (body === '' && status !== 204) headers['content-length'] = '0';
+  if (body === '' || method !== 'HEAD') return { status, headers, body };
+  headers['content-length'] = String(utf8.encode(body).length);
+  return { status, headers, body: '' };
 };
+
+/** Of one answer, which is still in the making. */
+type Headers = Record<string, string>;
 
 const utf8 = new TextEncoder();
 
@@ -154,14 +155,11 @@ export const createEngine = (options: EngineOptions): Engine => {
   const { resolvers, lookup, maxBody = MAX_BODY, cors = '*', latency, random = Math.random } = options;
   const corsHeaders = createCors(cors, documented);
   const nextId = createRequestIds(random);
-  /** The headers of every answer to a request, and the id in them. */
-  const open = (
-    request: Asked,
-    allowed?: readonly string[],
-  ): { readonly always: Readonly<Record<string, string>>; readonly requestId: string } => {
-    const requestId = idHeader === undefined ? '' : nextId();
-    const shared = corsHeaders(request, allowed);
-    return { always: idHeader === undefined ? shared : { ...shared, [idHeader]: requestId }, requestId };
+  /** The headers of every answer to a request. */
+  const open = (request: Asked, allowed?: readonly string[]): Headers => {
+    const headers = corsHeaders(request, allowed);
+    if (idHeader !== undefined) headers[idHeader] = nextId();
+    return headers;
   };
 
   const drawLatency = (): number =>
@@ -175,16 +173,16 @@ export const createEngine = (options: EngineOptions): Engine => {
   ): Handled => {
     const issues = found.map((issue) => problems.complete(issue, operation));
     const language = negotiateLanguage(request.headers['accept-language']);
-    const { always, requestId } = open(request);
+    const headers = open(request);
+    const requestId = headers[idHeader ?? ''] ?? '';
     const problem = problems.answer(issues, { language, status: more.status, operation, requestId });
-    const headers = { ...always, 'content-type': 'application/json', 'content-language': language, ...more.headers };
-    const answer = framed(request.method, { status: problem.status, headers, body: JSON.stringify(problem.body) });
+    Object.assign(headers, { 'content-type': 'application/json', 'content-language': language }, more.headers);
+    const answer = framed(request.method, problem.status, headers, JSON.stringify(problem.body));
     return { answer, operation, issues, delay: more.delay ?? drawLatency(), drop: false, subject: more.subject ?? '' };
   };
 
   const answerOptions = (request: NeutralRequest, allowed: readonly string[]): Handled => {
-    const { always } = open(request, allowed);
-    const answer = { status: 204, headers: { ...always, allow: allowed.join(', ') }, body: '' };
+    const answer = { status: 204, headers: { ...open(request, allowed), allow: allowed.join(', ') }, body: '' };
     return { answer, operation: undefined, issues: [], delay: 0, drop: false, subject: '' };
   };
 
@@ -221,12 +219,11 @@ export const createEngine = (options: EngineOptions): Engine => {
     const response = operation.responses.find((each) => each.status === String(status));
     const body = outcome.body === undefined ? emptyBody(response) : (response?.project(outcome.body) ?? outcome.body);
     const { delay = drawLatency(), subject = '' } = more;
-    const handled = { operation, issues: [], delay, drop: false, subject };
-    const { always } = open(request);
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const headers = { ...always, ...type, ...outcome.headers };
-    const text = body === undefined ? '' : JSON.stringify(body);
-    return { ...handled, answer: framed(request.method, { status, headers, body: text }) };
+    const headers = open(request);
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (outcome.headers) Object.assign(headers, outcome.headers);
+    const answer = framed(request.method, status, headers, body === undefined ? '' : JSON.stringify(body));
+    return { answer, operation, issues: [], delay, drop: false, subject };
   };
 
   const answerExample = (request: NeutralRequest, operation: Operation, more: More): Handled => {
@@ -236,8 +233,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       return answerIssues(request, [issue], operation, { ...more, status: 501 });
     }
     const { status, type, body } = example;
-    const headers = { ...open(request).always, ...(type === '' ? {} : { 'content-type': type }) };
-    const answer = framed(request.method, { status, headers, body });
+    const headers = open(request);
+    if (type !== '') headers['content-type'] = type;
+    const answer = framed(request.method, status, headers, body);
     const { delay = drawLatency(), subject = '' } = more;
     return { answer, operation, issues: [], delay, drop: false, subject };
   };
