@@ -37,6 +37,7 @@ export const createFaults = (operations: readonly string[]): Faults => {
     list: () => active.map(({ rule, left }) => (rule.times === undefined ? rule : { ...rule, times: left })),
     set: (rules) => {
       const list: unknown[] = Array.isArray(rules) ? rules : [rules];
+      if (list.length > MOST_RULES) return [`must be at most ${MOST_RULES} rules (received ${list.length}).`];
       const problems = list.flatMap((rule, index) =>
         checkRule(rule, operations).map((problem) => `rule ${index + 1}: ${problem}`),
       );
@@ -65,6 +66,9 @@ export const createFaults = (operations: readonly string[]): Faults => {
   };
 };
 
+/** Each request looks at all of them. */
+const MOST_RULES = 100;
+
 const RULES: Readonly<Record<string, { readonly says: string; readonly holds: (value: unknown) => boolean }>> = {
   status: { says: 'a whole number from 400 to 599', holds: (value) => isWhole(value, 400, 599) },
   delay: { says: 'milliseconds from 0 to 600000', holds: (value) => isWhole(value, 0, 600_000) },
@@ -80,17 +84,20 @@ const RULES: Readonly<Record<string, { readonly says: string; readonly holds: (v
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
+const shorten = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
 const checkRule = (rule: unknown, operations: readonly string[]): string[] => {
   if (!isNode(rule)) return ['must be an object.'];
   const problems: string[] = [];
   for (const [key, value] of Object.entries(rule)) {
     if (key === 'operation') {
       if (value !== '*' && !operations.includes(value as string))
-        problems.push(`unknown operation ${JSON.stringify(value)} (known: *, ${operations.join(', ')}).`);
+        problems.push(`unknown operation ${shorten(JSON.stringify(value))} (known: *, ${operations.join(', ')}).`);
       continue;
     }
     const known = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
-    if (!known) problems.push(`unknown key "${key}" (known: operation, ${Object.keys(RULES).join(', ')}).`);
+    if (!known && problems.length > MOST_RULES) break;
+    if (!known) problems.push(`unknown key "${shorten(key)}" (known: operation, ${Object.keys(RULES).join(', ')}).`);
     else if (!known.holds(value)) problems.push(`"${key}" must be ${known.says}.`);
   }
   if (rule['operation'] === undefined) problems.push('"operation" is missing: the id of an operation, or "*".');

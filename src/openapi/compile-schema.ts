@@ -16,7 +16,7 @@ export type Validate = (value: unknown, name: string, sink: IssueSink) => void;
 /**
  * Compiles a JSON Schema (2020-12, as OpenAPI 3.1 has it; references resolved) into closures: no
  * `eval`, so it runs under a strict Content-Security-Policy. Every rule is checked, not only the
- * first, and each issue names the clause (`x-clause`) that governs the failed keyword. A value of a
+ * first (though 100 issues are enough), and each issue names the clause (`x-clause`) that governs the failed keyword. A value of a
  * wrong type yields one issue and no further ones.
  *
  * @param pointer where the schema stands, for errors.
@@ -82,7 +82,12 @@ export const issuesOf = (validate: Validate, value: unknown): Issue[] => {
 /** Whether a value has no issue. */
 export const isValid = (validate: Validate, value: unknown): boolean => issuesOf(validate, value).length === 0;
 
+/** More issues of one value help nobody, and a megabyte of wrong items would make some hundred megabytes of them. */
+const MOST_ISSUES = 100;
+const isFull = ({ issues }: IssueSink): boolean => issues.length >= MOST_ISSUES;
+
 const report = (sink: IssueSink, name: string, keyword: string, scope: ClauseScope, received?: unknown): void => {
+  if (isFull(sink)) return;
   const code = scope.codeOf[keyword] ?? scope.code;
   sink.issues.push({ location: sink.location, name, keyword, clause: scope.clause, code, received });
 };
@@ -249,6 +254,7 @@ const KEYWORDS: Record<string, Compile> = {
       if (!isNode(value)) return;
       for (const name of Object.keys(value)) {
         if (known.has(name)) continue;
+        if (isFull(sink)) return;
         if (validate) validate(value[name], joinName(path, name), sink);
         else report(sink, joinName(path, name), 'additionalProperties', scope, value[name]);
       }
@@ -259,7 +265,10 @@ const KEYWORDS: Record<string, Compile> = {
     const validate = compile(items, pointer, scope, inside(around));
     return (value, path, sink) => {
       if (!Array.isArray(value)) return;
-      for (const [index, item] of value.entries()) validate(item, `${path}[${index}]`, sink);
+      for (const [index, item] of value.entries()) {
+        if (isFull(sink)) return;
+        validate(item, `${path}[${index}]`, sink);
+      }
     };
   },
 

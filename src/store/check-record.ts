@@ -40,15 +40,16 @@ const sayKey = (record: unknown, key: readonly string[]): string => {
 export const checkSequences = (sequences: unknown, definitions: ReadonlyMap<string, Definition>): string[] => {
   if (sequences === undefined) return [];
   if (!isNode(sequences)) return ['"sequences" must be an object.'];
+  const unknown = Object.keys(sequences).find((name) => !definitions.has(name));
+  if (unknown !== undefined) return [`unknown collection "${unknown.slice(0, 100)}" in "sequences".`];
   return Object.entries(sequences).flatMap(([name, number]) => {
-    if (!definitions.has(name)) return [`unknown collection "${name}" in "sequences".`];
     return isNumber(number, 0) ? [] : [`sequences.${name} must be a whole number from 0 to ${MOST}.`];
   });
 };
 
 /** Who names a collection that is none. */
 export const sayUnknown = (name: string, definitions: ReadonlyMap<string, Definition>): string =>
-  `unknown collection "${name}" (known: ${[...definitions.keys()].join(', ')}).`;
+  `unknown collection "${name.slice(0, 100)}" (known: ${[...definitions.keys()].join(', ')}).`;
 
 const sayShort = ({ keyword, clause }: Issue): string => {
   if (keyword === 'required') return 'is missing';

@@ -16,6 +16,9 @@ export type Turns<Result> = Generator<undefined, Result>;
 /** Records that are looked at in one turn: some 10 ms. */
 const A_TURN = 2000;
 
+/** More of them help nobody, and millions fill the memory. */
+const MOST_PROBLEMS = 1000;
+
 /** Tells, after each record, whether a turn is over. */
 const countTurns = (): (() => boolean) => {
   let looked = 0;
@@ -40,7 +43,11 @@ export function* fillTables(tables: Tables, snapshot: unknown): Turns<Filled> {
   // Told in the order of the snapshot, whatever the order of looking.
   const problems = new Map<string, string[]>(Object.keys(collections).map((name) => [name, []]));
   const orphans: string[] = [];
+  const unknown = Object.keys(collections).filter((name) => !tables.byName.has(name));
+  if (unknown.length > MOST_PROBLEMS)
+    return { tables, problems: unknown.slice(0, MOST_PROBLEMS).map((name) => sayUnknown(name, definitions)) };
   const numbers = checkSequences(sequences, definitions);
+  let count = 0;
   const lists = new Map<RecordTable, readonly unknown[]>();
   for (const [name, records] of Object.entries(collections)) {
     const table = tables.byName.get(name);
@@ -56,12 +63,14 @@ export function* fillTables(tables: Tables, snapshot: unknown): Turns<Filled> {
   for (const table of holdersFirst(tables))
     for (const [position, record] of (lists.get(table) ?? []).entries()) {
       if (isOver()) yield;
+      if (count > MOST_PROBLEMS) break;
       const found = checkPlaced(record, table.definition, position);
       if (found.length === 0) {
         const missing = hold(tables, table.definition, record as StoredRecord);
         if (missing !== undefined) orphans.push(`${table.definition.name}[${position}] belongs to ${missing}.`);
         found.push(...take(tables, table, record as StoredRecord, position));
       }
+      count += found.length;
       problems.get(table.definition.name)?.push(...found);
     }
   const all = [...[...problems.values()].flat(), ...numbers];

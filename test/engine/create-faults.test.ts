@@ -64,6 +64,16 @@ describe('rules that are refused', () => {
     expect(set(rules).problems).toEqual(problems);
   });
 
+  it('of too many rules or keys it is told once', () => {
+    expect(set(Array(101).fill({ operation: '*', drop: true })).problems).toEqual([
+      'must be at most 100 rules (received 101).',
+    ]);
+    const keys = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`${index}${'x'.repeat(1000)}`, 1]));
+    const { problems } = set({ operation: 'x'.repeat(1000), drop: true, ...keys });
+    expect(problems.length).toBeLessThan(200);
+    expect(problems.join('').length).toBeLessThan(60_000);
+  });
+
   it('change nothing', () => {
     const { faults } = set({ operation: 'read', status: 503 });
     expect(faults.set([{ operation: 'write', drop: true }, {}])).not.toEqual([]);

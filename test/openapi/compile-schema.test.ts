@@ -279,6 +279,13 @@ describe('a second opinion: ajv', () => {
   }, 60_000);
 });
 
+it('100 issues are told of a value that has thousands', () => {
+  const wrong = Array.from({ length: 5000 }, (_, index) => index);
+  expect(namesOf({ items: { type: 'string' } }, wrong)).toEqual(wrong.slice(0, 100).map((index) => `[${index}] type`));
+  expect(namesOf({ additionalProperties: false }, { ...wrong })).toHaveLength(100);
+  expect(namesOf({ items: { allOf: [{ minimum: 9000 }, { const: 1 }] } }, wrong)).toHaveLength(100);
+});
+
 describe('a schema that refers to itself', () => {
   const schemas = dereference({
     Tree: {

@@ -97,6 +97,19 @@ describe('what holds a record', () => {
   });
 });
 
+it('of a snapshot that has thousands of problems about a thousand are told', async () => {
+  const store = createStore({ document: resolved });
+  const namespaces = Array.from({ length: 5000 }, () => ({ name: 1 }));
+  const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`${index}${'x'.repeat(1000)}`, []]));
+  for (const collections of [{ namespaces }, unknown]) {
+    const problems = await store.restore({ collections });
+    expect(problems.length).toBeGreaterThan(900);
+    expect(problems.length).toBeLessThan(1100);
+    expect(problems.join('').length).toBeLessThan(500_000);
+  }
+  expect(store.count('namespaces')).toBe(0);
+});
+
 describe('numbers', () => {
   const MOST = 2 ** 52;
   it.each<[snapshot: unknown, problems: readonly string[]]>([
