@@ -19,9 +19,11 @@ export const json = (status: number, body: unknown): NeutralAnswer => ({
   body: `${JSON.stringify(body, null, 2)}\n`,
 });
 
+const MOST_DETAILS = 100;
+
 /** An answer that says what is wrong. */
 export const refuse = (status: number, error: string, details: readonly string[] = []): NeutralAnswer =>
-  json(status, details.length > 0 ? { error, details: details.slice(0, 100) } : { error });
+  json(status, details.length > 0 ? { error, details: details.slice(0, MOST_DETAILS) } : { error });
 
 /** An answer without a body. */
 export const empty = (headers: Readonly<Record<string, string>> = {}): NeutralAnswer => ({
@@ -36,11 +38,15 @@ export type Fields = Readonly<Record<string, { readonly form: string; readonly h
 /** What is wrong with a body that may have these fields; empty if nothing is. */
 export const checkFields = (body: unknown, fields: Fields): readonly string[] => {
   if (!isObject(body)) return [`It takes an object of ${Object.keys(fields).join(', ')}.`];
-  return Object.entries(body).flatMap(([name, value]) => {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field) return [`${name} is unknown (known: ${Object.keys(fields).join(', ')}).`];
-    return field.holds(value) ? [] : [`${name} must be ${field.form}.`];
-  });
+  const unknown = Object.keys(body).filter((name) => !Object.hasOwn(fields, name));
+  return [
+    ...unknown
+      .slice(0, MOST_DETAILS)
+      .map((name) => `${name.slice(0, 100)} is unknown (known: ${Object.keys(fields).join(', ')}).`),
+    ...Object.entries(fields).flatMap(([name, { form, holds }]) =>
+      !Object.hasOwn(body, name) || holds(body[name]) ? [] : [`${name} must be ${form}.`],
+    ),
+  ];
 };
 
 /** Most records that one call may make up. */

@@ -11,7 +11,7 @@ import {
   wholeNumber,
   withBody,
 } from './control-answers.ts';
-import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
+import { type ControlledRecords, createRecordEndpoints, MOST_LISTED } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
 import type { Journal } from './journal/journal.ts';
 import { type PageAnswers, wantsPage } from './page-answers.ts';
@@ -78,7 +78,13 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
       },
     },
     state: {
-      GET: () => json(200, controlled.snapshot()),
+      GET: () => {
+        const { collections, list } = controlled.records;
+        const total = collections.reduce((sum, name) => sum + list(name, { offset: 0, limit: 0 }).total, 0);
+        if (total <= MOST_SHOWN) return json(200, controlled.snapshot());
+        const remedy = `Read them by GET ${CONTROL_PREFIX}records/{collection}?offset=0&limit=${MOST_LISTED}.`;
+        return refuse(507, `Failed to show the state: ${total} records do not fit into one answer. ${remedy}`);
+      },
       PUT: withBody(async (snapshot) => {
         const problems = await controlled.restore(snapshot);
         if (problems.length > 0) return refuse(400, 'Failed to restore the state: nothing was changed.', problems);
@@ -158,6 +164,9 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
     },
   };
 };
+
+/** Records that one answer shows: some hundred megabytes. */
+const MOST_SHOWN = 300_000;
 
 /** Endpoints whose path goes on behind their name. */
 const DEEP: ReadonlySet<string> = new Set(['records', 'requests', 'assets', 'worlds']);

@@ -11,6 +11,9 @@ export type ControlledRecords = Pick<Store, 'collections' | 'keyOf' | 'list' | '
 /** Records of one list that the control API shows at once, unless it is asked for another number. */
 const PAGE = 100;
 
+/** Records that one list may have. */
+export const MOST_LISTED = 10_000;
+
 /**
  * Single records: `GET records/{collection}` lists (`?offset=`, `?limit=`, and values of properties),
  * `POST` adds one, `DELETE records/{collection}/{key…}` takes one away with all that it holds.
@@ -34,8 +37,11 @@ export const createRecordEndpoints = (records: ControlledRecords): Readonly<Reco
         limit = String(PAGE),
         ...where
       } = Object.fromEntries(new URLSearchParams(queryOf(request.target)));
-      if (!/^\d{1,9}$/.test(offset) || !/^\d{1,9}$/.test(limit))
-        return refuse(400, 'Failed to list records: offset and limit must be whole numbers from 0.');
+      if (!/^\d{1,9}$/.test(offset) || !/^\d{1,9}$/.test(limit) || Number(limit) > MOST_LISTED)
+        return refuse(
+          400,
+          `Failed to list records: offset and limit must be whole numbers from 0, limit at most ${MOST_LISTED}.`,
+        );
       // A query has texts only, so values are compared as texts.
       const wanted = Object.entries(where);
       const matches = (record: StoredRecord): boolean =>

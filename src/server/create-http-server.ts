@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getHeapStatistics } from 'node:v8';
 
 import type { Engine, Handled } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf, type RequestHead } from '../http/message.ts';
@@ -38,8 +39,8 @@ export interface HttpServerOptions extends Served {
   readonly locate?: (path: string) => { readonly base: string; readonly open: () => Promise<Served> } | undefined;
 }
 
-/** Bytes of a snapshot that the control API takes. */
-const MAX_CONTROL_BODY = 64 * 1024 * 1024;
+/** Bytes of a snapshot that the control API takes. In memory JSON may become thirty times as long, so it goes by that. */
+const MAX_CONTROL_BODY = Math.floor(getHeapStatistics().heap_size_limit / 64);
 
 /**
  * A `node:http` or `node:https` server that feeds the engine its bytes directly. Whatever comes gets a
@@ -53,7 +54,10 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const delayed = new Set<AbortController>();
 
   const answerControl = async (served: Served, request: NeutralRequest, response: ServerResponse): Promise<void> => {
-    if (served.control) guarded.send(response, request.method, await served.control.answer(request));
+    if (!served.control) return;
+    const answered = await served.control.answer(request);
+    guarded.made(response, answered);
+    guarded.send(response, request.method, answered);
   };
 
   const handle = async (served: Served, request: NeutralRequest): Promise<Handled> => {
@@ -90,6 +94,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     start: number,
   ): Promise<void> => {
     const handled = await handle(served, sent);
+    guarded.made(response, handled.answer);
     // A log-in has secrets at any place of its body.
     const request = neighbour?.owns(pathOf(sent.target)) ? { ...sent, body: new Uint8Array() } : sent;
     if (handled.delay > 0) await delay(response, handled.delay);
@@ -134,9 +139,11 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
         const request = { ...head, body };
         const respond = (served: Served): Promise<void> =>
           isControl ? answerControl(served, request, response) : answerEngine(served, request, response, start);
-        (world ? world.open().then(respond) : respond(options)).catch((error: unknown) =>
-          guarded.fail(response, head.method, error),
-        );
+        guarded.admit(() => {
+          (world ? world.open().then(respond) : respond(options)).catch((error: unknown) =>
+            guarded.fail(response, head.method, error),
+          );
+        });
       },
       full: () => {
         const busy = isControl ? refuse(503, BUSY) : engine().refuse(503, BUSY, 'internal');

@@ -5,7 +5,7 @@ import { baseUrlOf, type NeutralAnswer, type NeutralRequest, pathOf, queryOf } f
 import type { Words } from '../openapi/issue.ts';
 import type { SecurityAlternative } from '../openapi/list-operations.ts';
 import { answer, catalogue, completeNamed, idOf, refuse, type Service, versionOf } from './iam-answers.ts';
-import { type LogIn, type Named, readLogIn } from './read-log-in.ts';
+import { LONGEST_NAME, type LogIn, type Named, readLogIn } from './read-log-in.ts';
 
 export interface IamOptions {
   /** Only these tokens are accepted; empty: any. */
@@ -172,7 +172,7 @@ export const createIam = (options: IamOptions): Iam => {
       'project',
       wanted ? { name: wanted } : (project ?? { name: 'region' }),
     );
-    remember(projectNames, id, name);
+    if (name.length <= LONGEST_NAME) remember(projectNames, id, name);
     const self = `${baseUrlOf(request)}/v3/projects`;
     return answer(200, {
       projects: [

@@ -42,6 +42,9 @@ const METHODS: Readonly<Record<string, (part: Json) => Proof | undefined>> = {
   },
 };
 
+/** Who has logged in is remembered for a day, so what they are called has an end. */
+export const LONGEST_NAME = 256;
+
 /** Reads the body of `POST /v3/auth/tokens`; words where it is none. */
 export const readLogIn = (body: Uint8Array): LogIn | { readonly wrong: Words } => {
   const json = readJson(body);
@@ -64,13 +67,15 @@ export const readLogIn = (body: Uint8Array): LogIn | { readonly wrong: Words } =
     );
   const scope = child(auth, 'scope');
   const project = child(scope, 'project');
-  return {
-    method,
-    proof,
+  const names = {
     domain: named(child(child(child(identity, method), 'user'), 'domain')),
     project: isObject(scope['project']) ? named(project) : undefined,
     scopeDomain: named(isObject(scope['domain']) ? scope['domain'] : child(project, 'domain')),
   };
+  const user = proof.kind === 'password' ? proof.user : {};
+  return [user, names.domain, names.project ?? {}, names.scopeDomain].some(isLong)
+    ? wrong(`ids and names have at most ${LONGEST_NAME} characters`, `ID 和名称最多 ${LONGEST_NAME} 个字符`)
+    : { method, proof, ...names };
 };
 
 const wrong = (en: string, zh: string): { wrong: Words } => ({ wrong: { en, zh } });
@@ -87,3 +92,5 @@ const named = ({ id, name }: Json): Named => ({
   ...(typeof id === 'string' ? { id } : {}),
   ...(typeof name === 'string' ? { name } : {}),
 });
+
+const isLong = ({ id = '', name = '' }: Named): boolean => Math.max(id.length, name.length) > LONGEST_NAME;

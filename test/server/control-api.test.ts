@@ -6,6 +6,16 @@ import { createJournal } from '../../src/server/journal/journal.ts';
 import { things } from '../engine/thing-document.ts';
 import { utf8 } from '../http/encode-multipart.ts';
 
+const RECORDS: Controlled['records'] = {
+  collections: ['things'],
+  keyOf: () => ['name'],
+  list: () => ({ records: [{ name: 'a' }], total: 1 }),
+  check: () => [],
+  insert: () => true,
+  find: () => ({ name: 'a' }),
+  remove: () => true,
+};
+
 const setUp = (change: Partial<Controlled> = {}) => {
   const engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 200 }) } });
   const journal = createJournal();
@@ -22,15 +32,7 @@ const setUp = (change: Partial<Controlled> = {}) => {
       calls.push(snapshot);
       return [];
     },
-    records: {
-      collections: ['things'],
-      keyOf: () => ['name'],
-      list: () => ({ records: [{ name: 'a' }], total: 1 }),
-      check: () => [],
-      insert: () => true,
-      find: () => ({ name: 'a' }),
-      remove: () => true,
-    },
+    records: RECORDS,
     openapi: { yaml: () => 'openapi: 3.1.0\n', json: () => ({ openapi: '3.1.0' }) },
     hosts: ['fake'],
     ...change,
@@ -172,6 +174,17 @@ describe('endpoints', () => {
       body: 'openapi: 3.1.0\n',
     });
     expect((await call('GET', 'openapi.json')).json).toEqual({ openapi: '3.1.0' });
+  });
+});
+
+it('a state that fits into no answer is refused, with the way to read it', async () => {
+  const records = { ...RECORDS, list: () => ({ records: [], total: 300_001 }) };
+  expect(await setUp({ records }).call('GET', 'state')).toMatchObject({
+    status: 507,
+    json: {
+      error:
+        'Failed to show the state: 300001 records do not fit into one answer. Read them by GET /__mock/records/{collection}?offset=0&limit=10000.',
+    },
   });
 });
 

@@ -104,13 +104,13 @@ describe('GET records', () => {
     }
   });
 
-  it.each(['offset=-1', 'limit=x', 'limit=', 'offset=1.5', 'limit=1e3', 'offset=9999999999'])(
+  it.each(['offset=-1', 'limit=10001', 'limit=x', 'limit=', 'offset=1.5', 'limit=1e3', 'offset=9999999999'])(
     'refuses %s',
     async (query) => {
       const { call } = await setUp();
       expect(await call('GET', `records/repositories?${query}`)).toEqual({
         status: 400,
-        json: { error: 'Failed to list records: offset and limit must be whole numbers from 0.' },
+        json: { error: 'Failed to list records: offset and limit must be whole numbers from 0, limit at most 10000.' },
       });
     },
   );

@@ -214,6 +214,11 @@ describe('proofs', () => {
     ['no JSON', '{', 'the body must be JSON'],
     ['JSON too deep', '['.repeat(5000) + ']'.repeat(5000), 'the body must be JSON, at most 200 levels deep'],
     ['JSON of another kind', '[1]', 'auth.identity.methods must name one of password, token, hw_ak_sk'],
+    [
+      'a name without end',
+      { auth: { identity: { methods: ['password'], password: { user: { name: 'x'.repeat(257), password: 'a' } } } } },
+      'ids and names have at most 256 characters',
+    ],
     ['no known method', { auth: { identity: { methods: ['totp', 1, null] } } }, 'must name one of password'],
     ['a method of objects', { auth: { identity: { methods: ['constructor'] } } }, 'must name one of password'],
     [

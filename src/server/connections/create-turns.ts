@@ -21,8 +21,8 @@ interface Line {
   /** What is being answered. */
   current: ServerResponse;
   last: ServerResponse;
-  /** Bytes that had come when the current request was the last one. */
-  mark: number | undefined;
+  /** Of each request that waits: how many bytes had come by it. */
+  readonly waiting: number[];
   isCut: boolean;
   refuse: (() => void) | undefined;
 }
@@ -45,7 +45,7 @@ export const createTurns = (): Turns => {
       const { socket } = incoming;
       const line = lines.get(socket);
       if (!line) {
-        lines.set(socket, { current: response, last: response, mark: undefined, isCut: false, refuse: undefined });
+        lines.set(socket, { current: response, last: response, waiting: [], isCut: false, refuse: undefined });
         begin();
         return;
       }
@@ -53,23 +53,25 @@ export const createTurns = (): Turns => {
       line.last = response;
       if (before.writableFinished) {
         line.current = response;
-        line.mark = undefined;
         begin();
         return;
       }
       const arrived = socket.bytesRead;
-      line.mark ??= arrived;
-      if (!line.isCut && arrived - line.mark > MOST_AHEAD) cut(line, socket);
+      const first = line.waiting[0] ?? arrived;
+      if (!line.isCut && arrived - first > MOST_AHEAD) cut(line, socket);
       // Node goes on reading at the end of each request, so that comes behind it, and each time.
-      if (line.isCut) queueMicrotask(() => socket.pause());
-      else
-        before.once('close', () => {
-          if (socket.destroyed || line.isCut) return;
-          line.current = response;
-          line.mark = arrived;
-          if (line.refuse && !incoming.complete) line.refuse();
-          else begin();
-        });
+      if (line.isCut) {
+        queueMicrotask(() => socket.pause());
+        return;
+      }
+      line.waiting.push(arrived);
+      before.once('close', () => {
+        if (socket.destroyed || line.isCut) return;
+        line.current = response;
+        line.waiting.shift();
+        if (line.refuse && !incoming.complete) line.refuse();
+        else begin();
+      });
     },
     spoil: (socket, refuse) => {
       const line = lines.get(socket);

@@ -9,7 +9,7 @@ import { createTurns } from './create-turns.ts';
 import { keepConnections } from './keep-connections.ts';
 import { discardBody } from './read-body.ts';
 import { refuseSocket } from './refuse-socket.ts';
-import { createSending } from './send-answer.ts';
+import { createSending, type Sending, type Write } from './send-answer.ts';
 
 /** An HTTP server that can be stopped. */
 export interface HttpServer extends Server {
@@ -32,9 +32,9 @@ export interface Answering {
 }
 
 /** A server, and how its requests are answered. */
-export interface Guarded {
+export interface Guarded extends Pick<Sending, 'admit' | 'made'> {
   readonly server: HttpServer;
-  readonly send: (response: ServerResponse, method: string, answer: NeutralAnswer) => void;
+  readonly send: Write;
   /** Answers a request whose body nobody reads. */
   readonly refuse: (incoming: IncomingMessage, response: ServerResponse, answer: NeutralAnswer) => void;
   /** Answers a request that an error of the server keeps from its answer. */
@@ -61,7 +61,7 @@ const MOST_CONNECTIONS = 4096;
  */
 export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded => {
   const turns = createTurns();
-  const write = createSending();
+  const { write, admit, made } = createSending();
 
   const send: Guarded['send'] = (response, method, answered) => {
     if (response.destroyed) return;
@@ -124,7 +124,7 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
     onStop();
     return closed;
   };
-  return { server: Object.assign(server, { stop }), send, refuse: refuseRequest, fail };
+  return { server: Object.assign(server, { stop }), send, refuse: refuseRequest, fail, admit, made };
 };
 
 const STATUSES: Readonly<Record<string, number>> = {

@@ -2,16 +2,33 @@ import type { ServerResponse } from 'node:http';
 
 import type { NeutralAnswer } from '../../http/message.ts';
 
-/** Bytes of long answers that wait for their readers, together. Each may have this much by itself. */
+/** Characters of long answers that wait for their time or their readers, together. Each may have this much by itself. */
 const MOST_UNSENT = 128 * 1024 * 1024;
+
+/** Characters of long answers that are made in one turn of the event loop. */
+const MOST_MADE = 8 * 1024 * 1024;
 
 /** Of shorter answers no account is kept. */
 const LONG = 64 * 1024;
 
-/** Sends answers; those that nobody reads hold a bounded amount of memory: the oldest is cut off. */
-export const createSending = (): ((response: ServerResponse, method: string, answer: NeutralAnswer) => void) => {
+/** Writes an answer; throws where a header can't be sent. */
+export type Write = (response: ServerResponse, method: string, answer: NeutralAnswer) => void;
+
+/** Sends answers so that those that nobody reads hold a bounded amount of memory: the oldest is cut off. */
+export interface Sending {
+  readonly write: Write;
+  /** Calls back to make an answer: at once, unless long ones were made that have to be sent, or cut off, before. */
+  readonly admit: (make: () => void) => void;
+  /** Takes account of an answer that was made, until its response is closed. */
+  readonly made: (response: ServerResponse, answer: NeutralAnswer) => void;
+}
+
+export const createSending = (): Sending => {
   const sizes = new Map<ServerResponse, number>();
+  const waiting: (() => void)[] = [];
   let unsent = 0;
+  let madeNow = 0;
+  let hasTurn = false;
 
   const forget = (response: ServerResponse): void => {
     unsent -= sizes.get(response) ?? 0;
@@ -27,28 +44,54 @@ export const createSending = (): ((response: ServerResponse, method: string, ans
       oldest.destroy();
     }
   };
+  /** What was cut off gives its memory back between two turns. */
+  const nextTurn = (): void => {
+    if (hasTurn) return;
+    hasTurn = true;
+    setImmediate(() => {
+      hasTurn = false;
+      // One at a time, since its length is known when it is made.
+      waiting.shift()?.();
+      // Once it is made: who comes then does not wait behind all that wait already.
+      queueMicrotask(() => process.nextTick(() => (madeNow = 0)));
+      if (waiting.length > 0) nextTurn();
+    });
+  };
 
-  return (response, method, { status, headers, body }) => {
-    if (body === '') {
-      response.writeHead(status, headers as Record<string, string>).end();
-      return;
-    }
-    if (body.length > LONG) account(response, body.length);
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-    response.end(method === 'HEAD' ? undefined : body);
+  return {
+    write: (response, method, { status, headers, body }) => {
+      if (body === '') {
+        response.writeHead(status, headers as Record<string, string>).end();
+        return;
+      }
+      // A long text would be written into a buffer of three times its length.
+      const bytes = body.length > LONG ? Buffer.from(body) : undefined;
+      response.writeHead(status, { ...headers, 'content-length': bytes?.byteLength ?? Buffer.byteLength(body) });
+      response.end(method === 'HEAD' ? undefined : (bytes ?? body));
+    },
+    admit: (make) => {
+      if (madeNow <= MOST_MADE) make();
+      else waiting.push(make);
+    },
+    made: (response, { body }) => {
+      if (body.length <= LONG) return;
+      account(response, body.length);
+      madeNow += body.length;
+      nextTurn();
+    },
   };
 };
 
 // The answers of one turn of the event loop are written together: a write that wakes a waiting
 // client costs three times one to a client that is awake, and so only the first one does.
-let waiting: (() => void)[] = [];
+let unwritten: (() => void)[] = [];
 
 /** Calls back at the end of this turn of the event loop. */
 export const soon = (write: () => void): void => {
-  if (waiting.push(write) > 1) return;
+  if (unwritten.push(write) > 1) return;
   setImmediate(() => {
-    const writes = waiting;
-    waiting = [];
+    const writes = unwritten;
+    unwritten = [];
     for (const each of writes) each();
   });
 };

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createBodyReading } from '../../../src/server/connections/read-body.ts';
@@ -35,7 +36,7 @@ describe('on a connection', () => {
 
   it('a body that is announced too long is refused before it is read', async () => {
     opened = await openServer();
-    const { gets } = await opened.connect(steer('x-trusted: 1', `Content-Length: ${64 * MIB + 1}`));
+    const { gets } = await opened.connect(steer('x-trusted: 1', 'Content-Length: 1000000000000'));
     await gets(/413/);
     expect(opened.steered).toEqual([]);
   });
@@ -167,13 +168,31 @@ describe('answers that nobody reads', () => {
   const answer = { status: 200, headers: {}, body: 'x'.repeat(60 * MIB) };
 
   it('hold 128 MiB together: the oldest is cut off', () => {
-    const send = createSending();
+    const { made } = createSending();
     const responses = [open(), open(), open()] as const;
-    for (const response of responses) send(response as unknown as ServerResponse, 'GET', answer);
+    for (const response of responses) made(response as unknown as ServerResponse, answer);
     expect(responses.map(({ destroy }) => destroy.mock.calls.length)).toEqual([1, 0, 0]);
     responses[1].emit('close');
-    const next = open();
-    send(next as unknown as ServerResponse, 'GET', answer);
+    made(open() as unknown as ServerResponse, answer);
     expect(responses[2].destroy).not.toHaveBeenCalled();
+  });
+
+  it('are made one after the other where they are long, so that what was cut off is gone before', async () => {
+    const { made, admit } = createSending();
+    const begun: string[] = [];
+    admit(() => {
+      begun.push('first');
+      made(open() as unknown as ServerResponse, answer);
+    });
+    for (const name of ['second', 'third'])
+      admit(() => {
+        begun.push(name);
+        made(open() as unknown as ServerResponse, answer);
+      });
+    expect(begun).toEqual(['first']);
+    await setImmediate();
+    expect(begun).toEqual(['first', 'second']);
+    await setImmediate();
+    expect(begun).toEqual(['first', 'second', 'third']);
   });
 });
