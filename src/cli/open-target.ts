@@ -61,7 +61,8 @@ const readCertificates = (act: string, options: TargetOptions): Pick<SendOptions
  * @throws UserError where there is none, or none that can be asked.
  */
 export const readTarget = (act: string, text: string | undefined): URL => {
-  if (text === undefined)
+  // So a shell or a compose file leaves a variable that is not set.
+  if (text === undefined || text.trim() === '')
     throw new UserError(`Failed to ${act}: no target. Give --target URL, e.g. http://127.0.0.1:30303.`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))

@@ -150,6 +150,7 @@ describe('what can not be used: 2, and a clear word', () => {
   test.each<[string, string[], RegExp]>([
     ['nobody listens', T, /nothing\s+listens on/],
     ['no target', [], /no target\. Give --target URL/],
+    ['C3: an empty target', ['--target', ''], /no target\. Give --target URL/],
     ['a target that is no URL', ['--target', 'localhost'], /no http or https URL/],
     ['such a one with a password', ['--target', 'ftp://me:hunter2@p@host'], /received ftp:\/\/host\)/],
     ['no case is left', [...T, '--only', 'nothing-like-this'], /no case/i],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readTls } from '../../../../src/cli/mock/access/read-tls.ts';
-import { certificate, privateKey } from '../../certificate.ts';
+import { certificate, namedCertificate, otherCertificate, privateKey } from '../../certificate.ts';
 
 let folder = '';
 const file = (name: string): string => join(folder, name);
@@ -16,6 +16,8 @@ beforeAll(() => {
   const texts: Readonly<Record<string, string>> = {
     cert: certificate,
     key: privateKey,
+    named: namedCertificate,
+    backwards: otherCertificate + certificate,
     both: certificate + privateKey,
     'other-key': other.export({ type: 'pkcs8', format: 'pem' }).toString(),
     encrypted: other.export({ type: 'pkcs8', format: 'pem', ...encryption }).toString(),
@@ -48,6 +50,9 @@ describe('C15: a certificate and its key', () => {
   it('name the server as the certificate does, if they can', () => {
     expect(read('cert', 'key')?.nameFor('127.0.0.1')).toBe('127.0.0.1');
     expect(read('cert', 'key')?.nameFor('192.0.2.1')).toBe('192.0.2.1');
+    // Whoever trusts it calls the server so.
+    expect(read('named', 'key')?.nameFor('127.0.0.1')).toBe('swr-mock');
+    expect(read('named', 'key')?.nameFor('other')).toBe('other');
   });
 
   it.each([
@@ -71,6 +76,11 @@ describe('C15: files that can not be used are told in one sentence, with what he
     ['damaged-cert', 'key', /^Failed to use --tls-cert .*: its certificate is damaged\. Copy it again\.$/],
     ['cert', 'damaged-key', /^Failed to use --tls-key .*: its key is damaged\. Copy it again\.$/],
     ['cert', 'other-key', /^Failed to use --tls-key: it is not the key of the certificate\. Give the two .*\.$/],
+    [
+      'backwards',
+      'key',
+      /^Failed to use --tls-cert: the certificate of the key is not the first one of the file\. Put/,
+    ],
     ['cert', 'encrypted', /^Failed to use --tls-key .*: it is encrypted, .*: openssl pkey -in FILE -out plain\.pem\.$/],
     ['cert', 'encrypted-as-before', /^Failed to use --tls-key .*: it is encrypted, /],
   ])('%s, %s', (cert, key, says) => {
