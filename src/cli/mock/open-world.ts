@@ -33,7 +33,8 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
   const { readings = {} } = options;
   const { store } = backend;
   // There may be a thousand worlds beside the one that steers them.
-  const journal = createJournal(200, (around.worlds ? 8 : 1) * 1024 * 1024);
+  // Of the worlds beside the default one there may be a thousand.
+  const journal = around.worlds ? createJournal() : createJournal(200, 1024 * 1024);
   const started = Date.now();
   const control = createControlApi({
     engine: backend.engine,
