@@ -29,6 +29,8 @@ export {
   ReadingError,
   type Readings,
 } from '../src/openapi/apply-readings.ts';
+export { type Checked, checkDocument } from '../src/openapi/check/check-document.ts';
+export type { Problem } from '../src/openapi/check/problem.ts';
 export { type Clause, listClauses, type PlacedClause } from '../src/openapi/clause.ts';
 export { compileSchema, isValid, type Validate } from '../src/openapi/compile-schema.ts';
 export { dereference } from '../src/openapi/dereference.ts';

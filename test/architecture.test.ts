@@ -236,7 +236,8 @@ describe('where a platform or package may be used', () => {
         !(/^src\/cli\/build\//.test(file) && from === 'rolldown') &&
         // Bundled into the pages, and into the command line.
         !(/^src\/(?:ui|server\/pages)$/.test(folderOf(file)) && /^preact(?:$|\/)/.test(from)) &&
-        !(/^src\/(?:cli\/|openapi\/parse-yaml\.ts$)/.test(file) && /^(?:commander|yaml)$/.test(from)) &&
+        !(/^src\/(?:cli\/|openapi\/parse-yaml\.ts$)/.test(file) && /^(?:commander|scslre|yaml)$/.test(from)) &&
+        !(file === join('src', 'openapi', 'parse-document.ts') && from === '@scalar/openapi-upgrader') &&
         !(file === join('src', 'openapi', 'json-path.ts') && from === 'jsonpath-rfc9535') &&
         // The package itself, whose types lie elsewhere than in a clone.
         !(file === join('mocks', 'collections.ts') && from === 'swr-contract/types') &&

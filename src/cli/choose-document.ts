@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { document as shipped } from '../../mocks/document.ts';
-import { withoutReadings } from '../openapi/apply-readings.ts';
-import { type Document, DocumentError, type Node, textAt } from '../openapi/document.ts';
+import { type Document, type Node, textAt } from '../openapi/document.ts';
 import { readBuiltEdition } from './built-editions.ts';
+import { layOver } from './document/lay-over.ts';
+import { type ReadDocument, readDocument } from './document/read-files.ts';
+import { NOWHERE, printNote, type TellNote, useDocument, within } from './document/use-document.ts';
 import { editionFiles, listOverlays, overlayUrl } from './edition-files.ts';
 import { UserError } from './fail.ts';
-import { loadDocument, packageFolder, sayCause } from './load-document.ts';
+import { packageFolder, shippedFile } from './load-document.ts';
 
 /** The options that choose a document. */
 export interface DocumentOptions {
@@ -21,16 +22,17 @@ export interface DocumentOptions {
 export interface ChosenDocument {
   /** What it is made from, as rows for people. */
   readonly rows: readonly (readonly [name: string, value: string])[];
-  /** The one file that it is, where it is one. */
-  readonly file: string | undefined;
+  /** The one file that it is, word for word, where it is one; known when it was loaded. */
+  readonly file: () => string | undefined;
   /**
-   * Reads it and checks it by `use`.
+   * Reads it, checks it, and makes something of it.
    *
-   * @throws UserError that names file and line where it can't be used.
+   * @param tell is told what can be lived with. Default: it is printed.
+   * @throws UserError that names file and line of all that is wrong with it.
    */
-  readonly load: <Result>(use: (document: Document) => Result) => Promise<Result>;
-  /** The files that it is read from, as far as it is known before. */
-  readonly files: () => Promise<readonly string[]>;
+  readonly load: <Result>(use: (document: Document) => Result, tell?: TellNote) => Promise<Result>;
+  /** The files that it is read from; known when it was loaded. */
+  readonly files: () => readonly string[];
 }
 
 /** The names of all editions, the first one first. */
@@ -48,26 +50,25 @@ export const chooseDocument = (options: DocumentOptions, fromSource = false): Ch
     throw new UserError('Failed to use --edition: --spec gives another document. Give one of them.');
   const edition = checkEdition(options.edition);
   if (edition === undefined && overlay.length === 0) return spec === undefined ? undefined : chosenFile(spec);
+  let files: readonly string[] = [];
   return {
     rows: [
       ...(edition === undefined ? [] : ([['edition', edition]] as const)),
       ...(spec === undefined ? [] : ([['document', spec]] as const)),
       ...overlay.map((file) => ['overlay', file] as const),
     ],
-    file: undefined,
-    load: async (use) => {
-      if (edition === undefined)
-        return layOver(spec === undefined ? shipped : await loadDocument(spec, keep), overlay, use);
-      const document = await readEdition(edition, fromSource);
-      return overlay.length === 0
-        ? within(`the edition ${edition}: `, () => use(document))
-        : layOver(document, overlay, use);
+    file: () => undefined,
+    load: async (use, tell = printNote) => {
+      const base =
+        spec === undefined ? await readEdition(edition ?? shipped.info.version, fromSource) : await readDocument(spec);
+      files = base.files;
+      // Editions were checked when they were built.
+      if (overlay.length === 0) return within(`the edition ${edition}`, base.locate, () => use(base.document));
+      const laid = await layOver(base, overlay);
+      files = laid.files;
+      return useDocument(laid, `the document with ${overlay.join(', ')}`, use, tell);
     },
-    files: async () => [
-      ...(edition === undefined ? [] : (await resolveEdition(edition)).files.map((url) => fileURLToPath(url))),
-      ...(spec === undefined ? [] : [spec]),
-      ...overlay,
-    ],
+    files: () => files,
   };
 };
 
@@ -78,20 +79,38 @@ export const chooseDocument = (options: DocumentOptions, fromSource = false): Ch
  */
 export const openEdition = async (name: string): Promise<Document> => {
   const edition = checkEdition(name);
-  return edition === undefined ? shipped : readEdition(edition, false);
+  return edition === undefined ? shipped : (await readEdition(edition, false)).document;
 };
 
 /** The name of the edition that the document of an edition was made from (`x-extends`). */
 export const editionBefore = (document: Document): string | undefined =>
   textAt(document as unknown as Node, 'x-extends');
 
-/** A document that is one file. */
-export const chosenFile = (file: string): ChosenDocument => ({
-  rows: [['document', file]],
-  file,
-  load: (use) => loadDocument(file, use),
-  files: async () => [file],
-});
+/** A document that is a file, with those that it refers to. */
+export const chosenFile = (file: string): ChosenDocument => {
+  let read: ReadDocument | undefined;
+  return {
+    rows: [['document', file]],
+    file: () => (read?.isVerbatim ? file : undefined),
+    load: async (use, tell = printNote) => {
+      read = await readDocument(file);
+      return useDocument(read, 'the document', use, tell);
+    },
+    files: () => read?.files ?? [file],
+  };
+};
+
+/** The shipped document as its file has it, which was checked when everything else was made from it. */
+export const shippedDocument = (): ChosenDocument => {
+  const file = shippedFile();
+  return {
+    ...chosenFile(file),
+    load: async (use) => {
+      const { document, locate } = await readDocument(file);
+      return within('the document', locate, () => use(document));
+    },
+  };
+};
 
 /** Its name; undefined for the edition that is built in. */
 const checkEdition = (name: string | undefined): string | undefined => {
@@ -101,20 +120,20 @@ const checkEdition = (name: string | undefined): string | undefined => {
   throw new UserError(`Failed to use --edition ${name}: there is no such edition (known: ${known.join(', ')}).`);
 };
 
-const keep = (document: Document): Document => document;
-
 /** The document of an edition, as the build made it; where nothing is built, from its overlays. */
-const readEdition = async (name: string, fromSource: boolean): Promise<Document> => {
+const readEdition = async (name: string, fromSource: boolean): Promise<ReadDocument> => {
+  const read = { files: [], isVerbatim: false, locate: NOWHERE };
+  if (name === shipped.info.version) return { ...read, document: shipped };
   const built = isBuilt() && !fromSource ? readBuiltEdition(name) : undefined;
-  if (built) return built;
-  const { closeReadings } = await import('../openapi/close-readings.ts');
-  const { document } = await resolveEdition(name);
-  return within(`the edition ${name}: `, () => closeReadings(document));
-};
-
-const resolveEdition = async (name: string) => {
-  const { createEditionResolver } = await import('../openapi/editions.ts');
-  return within(`the edition ${name}: `, () => createEditionResolver(editionFiles)(overlayUrl(name)));
+  if (built) return { ...read, document: built };
+  const [{ closeReadings }, { createEditionResolver }] = await Promise.all([
+    import('../openapi/close-readings.ts'),
+    import('../openapi/editions.ts'),
+  ]);
+  return within(`the edition ${name}`, NOWHERE, () => {
+    const { document, files } = createEditionResolver(editionFiles)(overlayUrl(name));
+    return { ...read, document: closeReadings(document), files: files.map((url) => fileURLToPath(url)) };
+  });
 };
 
 /**
@@ -132,7 +151,7 @@ export const loadEditions = async (): Promise<readonly { readonly name: string; 
   // One for all: each is made from the one before.
   const resolve = createEditionResolver(editionFiles);
   const made = others.map((name) =>
-    within(`the edition ${name}: `, () => named(name, closeReadings(resolve(overlayUrl(name)).document))),
+    within(`the edition ${name}`, NOWHERE, () => named(name, closeReadings(resolve(overlayUrl(name)).document))),
   );
   return [first, ...made];
 };
@@ -141,55 +160,3 @@ const named = (name: string | undefined, document: Document) => ({ name: name ??
 
 /** Whether this runs as it was built. Code that runs from its sources may be newer than what was built. */
 const isBuilt = (): boolean => import.meta.dirname.startsWith(join(packageFolder(), 'dist'));
-
-/** Applies overlays of the user's to a document, then its default readings again. */
-const layOver = async <Result>(
-  document: Document,
-  files: readonly string[],
-  use: (document: Document) => Result,
-): Promise<Result> => {
-  const [{ applyParsed }, { parseOverlay }, { closeReadings }] = await Promise.all([
-    import('../openapi/editions.ts'),
-    import('../openapi/parse-overlay.ts'),
-    import('../openapi/close-readings.ts'),
-  ]);
-  let changed = withoutReadings(document);
-  for (const file of files) {
-    const text = readOverlay(file);
-    changed = within('the overlay ', () =>
-      applyParsed(
-        changed,
-        at(file, () => parseOverlay(text)),
-        file,
-      ),
-    );
-  }
-  return within(`the document with ${files.join(', ')}: `, () => use(closeReadings(changed)));
-};
-
-const readOverlay = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`Failed to read the overlay ${file}: ${sayCause(error)}.`);
-  }
-};
-
-/** Puts the file before the message of an error that begins with line and column. */
-const at = <Result>(file: string, act: () => Result): Result => {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof DocumentError ? new DocumentError(error.pointer, `${file}:${error.message}`) : error;
-  }
-};
-
-const within = <Result>(what: string, act: () => Result): Result => {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    const place = error.pointer === '' ? '' : ` (${error.pointer})`;
-    throw new UserError(`Failed to use ${what}${error.message}${place}`);
-  }
-};

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import type { EditionFiles } from '../openapi/editions.ts';
+import type { SourceFiles } from '../openapi/files/source-files.ts';
 import { packageFolder, sayCause, shippedFile } from './load-document.ts';
 
 /** The names of the editions that an overlay in spec/editions makes, in order. */
@@ -20,7 +20,7 @@ export const overlayUrl = (name: string): string =>
 export const baseUrl = (): string => pathToFileURL(shippedFile()).href;
 
 /** Files as they lie on this disk, called by their place in the package. */
-export const editionFiles: EditionFiles = {
+export const editionFiles: SourceFiles = {
   read: (url) => {
     try {
       return readFileSync(fileURLToPath(url), 'utf8');

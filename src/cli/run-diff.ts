@@ -7,9 +7,8 @@ import { applyReadings } from '../openapi/apply-readings.ts';
 import { dereference } from '../openapi/dereference.ts';
 import type { Document } from '../openapi/document.ts';
 import { listOperations } from '../openapi/list-operations.ts';
-import { editionBefore, listEditions, openEdition } from './choose-document.ts';
+import { chosenFile, editionBefore, listEditions, openEdition } from './choose-document.ts';
 import { UserError } from './fail.ts';
-import { loadDocument } from './load-document.ts';
 
 /** The options of the command. */
 export interface DiffOptions {
@@ -43,7 +42,7 @@ export const runDiff = async (first: string, second: string | undefined, options
 const openDocument = async (name: string): Promise<Document> => {
   if (listEditions().includes(name)) return applyReadings(await openEdition(name), {});
   if (/[/\\]|\.(?:ya?ml|json)$/.test(name) || existsSync(name))
-    return loadDocument(name, (document) => {
+    return chosenFile(name).load((document) => {
       const read = applyReadings(document, {});
       // So that an error names its line.
       listOperations(dereference(read));

@@ -13,10 +13,9 @@ import { githubAnnotations, githubSummary } from '../reporters/github.ts';
 import { terminalReport } from '../reporters/terminal.ts';
 import { createProgress, type Progress } from '../text/progress.ts';
 import { wrapText } from '../text/text-layout.ts';
-import { chooseDocument, chosenFile, loadEditions } from './choose-document.ts';
+import { chooseDocument, loadEditions, shippedDocument } from './choose-document.ts';
 import { UserError } from './fail.ts';
 import { listenForInterruption } from './listen-for-interruption.ts';
-import { shippedFile } from './load-document.ts';
 import { openTarget, readTarget, sayTarget } from './open-target.ts';
 import { printCases, printRequests } from './print-requests.ts';
 import { readText } from './read-lines.ts';
@@ -62,7 +61,7 @@ const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1
  */
 export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const choose = chooseCases(options);
-  const chosen = chooseDocument(options) ?? chosenFile(shippedFile());
+  const chosen = chooseDocument(options) ?? shippedDocument();
   const { document, contract } = await chosen.load((loaded: Document) => ({
     document: loaded,
     contract: readModel(loaded),

@@ -43,7 +43,9 @@ const exampleOf = (schema: unknown, holders: ReadonlySet<unknown>): unknown => {
   if (item !== undefined) return [item];
   const [option] = [...list(schema['oneOf']), ...list(schema['anyOf'])].map(within).filter(isGiven);
   const shown = Object.entries(childNode(schema, 'properties')).flatMap(([name, part]) => {
-    const value = within(part);
+    // A list that must be there and has no example is empty.
+    const isBare = isNode(part) && part['type'] === 'array' && list(schema['required']).includes(name);
+    const value = within(part) ?? (isBare ? [] : undefined);
     return value === undefined ? [] : [{ [name]: value }];
   });
   const parts = [...list(schema['allOf']).map(within), option, ...shown].filter(isGiven);

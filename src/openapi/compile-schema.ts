@@ -58,7 +58,10 @@ const compileKeywords = (schema: Node, pointer: string, outer: ClauseScope, arou
   const checks: Validate[] = [];
   for (const keyword of Object.keys(schema)) {
     if (UNSUPPORTED.has(keyword))
-      throw new DocumentError(joinPointer(pointer, keyword), `the schema keyword "${keyword}" is not supported.`);
+      throw new DocumentError(
+        joinPointer(pointer, keyword),
+        `the schema keyword "${keyword}" is not supported: say it in another way.`,
+      );
     checkArgument(keyword, schema[keyword], joinPointer(pointer, keyword));
     if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) continue;
     const compileKeyword = KEYWORDS[keyword];

@@ -1,16 +1,9 @@
 import { applyActions } from './apply-overlay.ts';
 import { copyOf, type Document, DocumentError } from './document.ts';
+import type { SourceFiles } from './files/source-files.ts';
 import { jsonPath } from './json-path.ts';
 import { parseDocument } from './parse-document.ts';
 import { type ParsedOverlay, parseOverlay } from './parse-overlay.ts';
-
-/** How files are read and called. */
-export interface EditionFiles {
-  /** The text of a file, by its URL. */
-  readonly read: (url: string) => string;
-  /** What a file is called in messages. */
-  readonly show: (url: string) => string;
-}
 
 /** An edition, made from the overlays that lead to it. */
 export interface ResolvedEdition {
@@ -29,7 +22,7 @@ export type ResolveEdition = (url: string) => ResolvedEdition;
  *
  * @returns a function that throws a DocumentError whose message begins with file, line and column.
  */
-export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
+export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
   const made = new Map<string, ResolvedEdition>();
 
   const resolve = (url: string, open: readonly string[]): ResolvedEdition => {
@@ -109,12 +102,17 @@ export const createEditionResolver = (files: EditionFiles): ResolveEdition => {
  * A copy of a document with an overlay laid over it.
  *
  * @param document without readings applied.
- * @param shown what the overlay's file is called.
+ * @param shown what the overlay's file is called, unless it says so itself where it locates something.
  * @throws DocumentError whose message begins with file, line and column.
  */
-export const applyParsed = (document: Document, { overlay, locate }: ParsedOverlay, shown: string): Document => {
+export const applyParsed = (
+  document: Document,
+  { overlay, locate }: Pick<ParsedOverlay, 'overlay' | 'locate'>,
+  shown?: string,
+): Document => {
   const copy = copyOf(document);
-  const say = (pointer: string, message: string): string => `${shown}:${locate(pointer)}: ${message}`;
+  const file = shown === undefined ? '' : `${shown}:`;
+  const say = (pointer: string, message: string): string => `${file}${locate(pointer)}: ${message}`;
   try {
     applyActions(copy, overlay.actions, {
       query: jsonPath,

@@ -95,7 +95,7 @@ export interface Operation extends OperationRules {
   readonly failures: ReadonlyMap<string, Failure>;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
  * The operations of a document, in its order.
@@ -263,27 +263,34 @@ const exampleOfMedia = (media: Node): unknown => {
   return media['example'] ?? (isNode(first) ? first['value'] : undefined);
 };
 
+/** Whatever gives them out, their tokens are sent as bearer tokens. */
+const BY_TOKEN = new Set(['oauth2', 'openIdConnect']);
+
 const listSecurity = (root: Node, requirements: unknown, pointer: string): SecurityAlternative[] => {
   if (!Array.isArray(requirements)) return [];
   const schemes = childNode(childNode(root, 'components'), 'securitySchemes');
   const alternatives = requirements.map((requirement: Node) =>
-    Object.keys(requirement).map((name) => {
+    Object.keys(requirement).flatMap((name) => {
       const scheme = schemes[name];
       if (!isNode(scheme)) throw new DocumentError(pointer, `unknown security scheme "${name}".`);
       const type = textAt(scheme, 'type') ?? '';
-      const httpScheme = textAt(scheme, 'scheme') ?? '';
+      // A certificate shows below HTTP.
+      if (type === 'mutualTLS') return [];
+      const httpScheme = textAt(scheme, 'scheme') ?? (BY_TOKEN.has(type) ? 'bearer' : '');
       const key = textAt(scheme, 'name') ?? '';
-      return {
-        type,
-        scheme: httpScheme.toLowerCase(),
-        in: textAt(scheme, 'in') ?? '',
-        name: scheme['in'] === 'header' ? key.toLowerCase() : key,
-        signature: readSignatureForm(scheme, joinPointer('', 'components', 'securitySchemes', name)),
-        label:
-          type === 'apiKey'
-            ? `${key}: …`
-            : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
-      };
+      return [
+        {
+          type,
+          scheme: httpScheme.toLowerCase(),
+          in: textAt(scheme, 'in') ?? '',
+          name: scheme['in'] === 'header' ? key.toLowerCase() : key,
+          signature: readSignatureForm(scheme, joinPointer('', 'components', 'securitySchemes', name)),
+          label:
+            type === 'apiKey'
+              ? `${key}: …`
+              : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
+        },
+      ];
     }),
   );
   // An empty requirement means that no credentials are needed.

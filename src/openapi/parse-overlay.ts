@@ -1,5 +1,7 @@
 import type { Action } from './apply-overlay.ts';
 import { DocumentError, isNode, type Node } from './document.ts';
+import { joinFiles } from './files/join-files.ts';
+import type { SourceFiles } from './files/source-files.ts';
 import { joinPointer } from './json-pointer.ts';
 import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
 
@@ -22,6 +24,8 @@ export interface Overlay {
 /** An overlay and a way to say where in its text a pointer leads. */
 export interface ParsedOverlay extends Pick<ParsedYaml, 'locate'> {
   readonly overlay: Overlay;
+  /** The URLs of the files that it was read from, where they are known. */
+  readonly urls: readonly string[];
 }
 
 type Fields = Readonly<Record<string, 'string' | 'boolean' | 'object' | 'list' | 'any'>>;
@@ -35,17 +39,24 @@ const CHANGES = ['update', 'copy', 'remove'];
 /**
  * Reads an overlay from YAML or JSON text.
  *
+ * @param from the URL of its file, and what reads the files that it refers to; `locate` and errors then name the file.
+ *   Default: references to other files stay as they are.
  * @throws DocumentError if it is not YAML or breaks the specification; its message begins with the line and column.
  */
-export const parseOverlay = (text: string): ParsedOverlay => {
-  const { value, locate } = parseYaml(text);
+export const parseOverlay = (
+  text: string,
+  from?: { readonly url: string; readonly files: SourceFiles },
+): ParsedOverlay => {
+  const { value, urls, locate } = from
+    ? joinFiles(text, from.url, 'any', from.files)
+    : { ...parseYaml(text), urls: [] };
   try {
     checkOverlay(value);
   } catch (error) {
     if (error instanceof DocumentError) throw new DocumentError('', `${locate(error.pointer)}: ${error.message}`);
     throw error;
   }
-  return { overlay: value as unknown as Overlay, locate };
+  return { overlay: value as unknown as Overlay, urls, locate };
 };
 
 const checkOverlay = (value: unknown): void => {

@@ -108,7 +108,7 @@ const readKeyRules = (root: Node, node: Node, extension: string, pointer: string
   return rules.map((rule: unknown, index) => readKeyRule(root, rule, joinPointer(at, index), extent));
 };
 
-const readKeyRule = (root: Node, rule: unknown, at: string, extent: Extent): KeyRule => {
+export const readKeyRule = (root: Node, rule: unknown, at: string, extent: Extent): KeyRule => {
   const code = isNode(rule) ? textAt(rule, 'code') : undefined;
   if (!isNode(rule) || code === undefined || textAt(rule, 'collection') === undefined)
     throw new DocumentError(at, 'needs a collection, a key and a code.');
@@ -138,7 +138,7 @@ const readCollection = (root: Node, rule: Node, at: string): string => {
   const collection = textAt(rule, 'collection') ?? '';
   const known = collectionsOf(root);
   if (!Object.hasOwn(known, collection) || !isNode(known[collection]))
-    throw new DocumentError(at, `unknown collection "${collection}".`);
+    throw new DocumentError(at, `unknown collection "${collection}" (known: ${Object.keys(known).join(', ')}).`);
   return collection;
 };
 

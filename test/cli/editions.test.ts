@@ -206,7 +206,7 @@ describe('--overlay', () => {
     const path = file('a.yaml', overlay(['$.components.schemas.RepositoryName', 'remove: true']));
     const { stderr } = await runCli('verify', '--list', '--overlay', path);
     expect(stderr).toMatch(
-      /^error: Failed to use the document with \S+a\.yaml: \$ref leads nowhere: .*RepositoryName \(\/\S+\)\n$/,
+      /^error: Failed to use the document with \S+a\.yaml: it has \d mistakes\.\n( +\$ref leads nowhere: .*RepositoryName\. .*\n)+$/,
     );
   });
 

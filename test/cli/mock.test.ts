@@ -490,8 +490,8 @@ describe('swr-contract mock', () => {
       ],
       [
         'a document that is no OpenAPI',
-        () => ['--spec', file('a.yaml', 'swagger: "2.0"')],
-        /^error: Failed to use the document .*:1:1: not an OpenAPI 3 document.*$/,
+        () => ['--spec', file('a.yaml', 'asyncapi: 3.0.0')],
+        /^error: Failed to use the document .*:1:1: not an OpenAPI document.*$/,
       ],
       [
         'an unknown reading',

@@ -42,6 +42,15 @@ const document = {
     '/nothing-to-say': { get: answering(undefined) },
     '/default': { get: { responses: { default: { description: 'Done.', content: json({ example: 5 }) } } } },
     '/range': { get: { responses: { '2XX': { description: 'Done.', content: json({ example: 6 }) } } } },
+    '/bare-list': {
+      get: answering(
+        json({
+          schema: { type: 'object', required: ['a', 'b'], properties: { a: { example: 1 }, b: list('string') } },
+        }),
+      ),
+    },
+    '/token': { get: answering(undefined, { security: [{ oauth: ['read'] }, { open: [] }] }) },
+    '/certificate': { get: answering(undefined, { security: [{ certificate: [] }] }) },
     '/none': { get: answering(json({ schema: { type: 'object', required: ['id'], properties: { id: {} } } })) },
     '/tree': {
       get: answering(json({ schema: { $ref: '#/components/schemas/Tree' } })),
@@ -83,6 +92,11 @@ const document = {
     '/any': { post: taking({ 'text/*': {}, 'application/json; charset=utf-8': { schema: ref } }) },
   },
   components: {
+    securitySchemes: {
+      oauth: { type: 'oauth2', flows: {} },
+      open: { type: 'openIdConnect', openIdConnectUrl: 'https://example.com/' },
+      certificate: { type: 'mutualTLS' },
+    },
     schemas: {
       Pet: {
         type: 'object',
@@ -132,6 +146,7 @@ describe('an operation without a resolver answers its example', () => {
     ['/default', 5],
     ['/range', 6],
     ['/tree', { name: 'oak' }],
+    ['/bare-list', { a: 1, b: [] }],
   ])('%s: %j', async (path, body) => {
     const { status, headers, body: text } = await ask('GET', path);
     expect([status, headers['content-type'], JSON.parse(text)]).toEqual([200, 'application/json', body]);
@@ -187,6 +202,12 @@ const issuesOf = async (...request: Parameters<typeof ask>): Promise<string[]> =
 };
 
 const FORM = 'application/x-www-form-urlencoded';
+
+it('the tokens of OAuth and OpenID are bearer tokens, and a certificate shows below HTTP', async () => {
+  expect((await ask('GET', '/token')).status).toBe(401);
+  expect((await ask('GET', '/token', '', undefined, { authorization: 'Bearer a' })).status).toBe(200);
+  expect((await ask('GET', '/certificate')).status).toBe(200);
+});
 
 describe('what a plain document may describe is read', () => {
   it.each<[what: string, request: Parameters<typeof ask>, issues: readonly string[]]>([

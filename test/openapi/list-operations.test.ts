@@ -202,7 +202,7 @@ describe('listOperations', () => {
       'a schema keyword that would be passed over',
       { '/a': { get: { parameters: [{ name: 'b', in: 'query', schema: { if: {} } }] } } },
       '/paths/~1a/get/parameters/0/schema/if',
-      'the schema keyword "if" is not supported.',
+      'the schema keyword "if" is not supported: say it in another way.',
     ],
     [
       'a pattern that is none',
@@ -232,7 +232,7 @@ describe('listOperations', () => {
       'a key in a collection that is not described',
       { '/a': { post: { 'x-requires': [{ collection: 'others', key: {}, code: 'C' }] } } },
       '/paths/~1a/post/x-requires/0',
-      'unknown collection "others".',
+      'unknown collection "others" (known: ',
     ],
   ])('refuses %s, and says where it stands', (_what, paths, pointer, message) => {
     const act = (): unknown => read({ paths, components: COLLECTION });

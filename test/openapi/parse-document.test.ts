@@ -21,6 +21,8 @@ describe('parseDocument', () => {
     ['YAML', 'openapi: 3.1.0\npaths: {}\n'],
     ['JSON', '{"openapi": "3.1.0", "paths": {}}'],
     ['OpenAPI 3.0', 'openapi: 3.0.3\npaths: {}\n'],
+    ['OpenAPI 3.2', 'openapi: 3.2.0\npaths: {}\n'],
+    ['Swagger 2.0', 'swagger: "2.0"\npaths: {}\n'],
     ['a byte order mark', '\uFEFFopenapi: 3.1.0\npaths: {}\n'],
     ['aliases', 'openapi: &v 3.1.0\npaths: {}\nx-version: *v\n'],
   ])('reads %s', (_what, text) => {
@@ -69,10 +71,10 @@ describe('parseDocument', () => {
     ['two documents', 'openapi: 3.1.0\n---\na: 1\n', /^2:1: not YAML: /],
     ['JSON that ends early', '{"openapi": "3.1.0", "x": ', /^1:\d+: not YAML: /],
     ['an alias of nothing', 'openapi: 3.1.0\nx:\n  y: *nothing\n', /^3:6: not YAML: .*nothing/],
-    ['no text', '', /^1:1: not an OpenAPI 3 document/],
-    ['a list', '- openapi: 3.1.0\n', /^1:1: not an OpenAPI 3 document/],
-    ['Swagger 2', 'swagger: "2.0"\n', /^1:1: not an OpenAPI 3 document/],
-    ['a number as version', 'openapi: 3.1\n', /^1:1: not an OpenAPI 3 document/],
+    ['no text', '', /^1:1: not an OpenAPI document/],
+    ['a list', '- openapi: 3.1.0\n', /^1:1: not an OpenAPI document/],
+    ['Swagger 1', 'swaggerVersion: "1.2"\n', /^1:1: not an OpenAPI document/],
+    ['a number as version', 'openapi: 3.1\n', /^1:1: not an OpenAPI document/],
   ])('refuses %s', (_what, text, message) => {
     expect(() => parseDocument(text)).toThrow(DocumentError);
     expect(() => parseDocument(text)).toThrow(message);

@@ -1,8 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
+import { slowPattern } from '../../src/cli/document/slow-pattern.ts';
 import { editionFiles, listOverlays, overlayUrl } from '../../src/cli/edition-files.ts';
 import { applyReadings, listAmbiguities, withoutReadings } from '../../src/openapi/apply-readings.ts';
+import { checkDocument } from '../../src/openapi/check/check-document.ts';
 import { listClauses } from '../../src/openapi/clause.ts';
 import { closeReadings } from '../../src/openapi/close-readings.ts';
 import { dereference } from '../../src/openapi/dereference.ts';
@@ -40,6 +42,10 @@ describe.each(NAMES)('edition %s', (name) => {
     expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
     expect(document.info.version).toBe(name);
     expect(listOperations(dereference(document)).length).toBeGreaterThan(0);
+  });
+
+  it('passes the check of documents without a word', () => {
+    expect(checkDocument(document, { slowPattern })).toEqual({ problems: [], notes: [] });
   });
 
   it('has its default readings applied, and they can be undone', () => {

@@ -74,7 +74,7 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
     onError: (error) => log.warn('error', sayFailure(error)),
   };
   const surroundings: Surroundings = {
-    documentFile: chosen ? chosen.file : shippedFile(),
+    documentFile: () => (chosen ? chosen.file() : shippedFile()),
     pages: createPageAnswers(join(packageFolder(), 'dist', 'pages')),
     hosts: [options.host, ...options.allowHost],
   };
@@ -109,7 +109,8 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
     if (document) inForce = { document };
     return openWorld({ ...plain, ...kept, ...inForce }, { ...surroundings, worlds: endpoints });
   };
-  const first = chosen ? await chosen.load(openFirst) : openFirst();
+  const note = (text: string): void => log.warn('warning', text);
+  const first = chosen ? await chosen.load(openFirst, note) : openFirst();
   try {
     await first.backend.ready;
   } catch (error) {
@@ -164,7 +165,7 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
       await chosen?.load((document) => {
         first.backend.reload(document);
         inForce = { document };
-      });
+      }, note);
       return (await worlds.list()).flatMap(({ name, world }) => {
         try {
           if (inForce.document) world.backend.reload(inForce.document);

@@ -20,7 +20,7 @@ export interface World {
 /** What does not belong to a world, but to its server; the worlds are steered by one of them. */
 export interface Surroundings extends Pick<Controlled, 'pages' | 'hosts' | 'worlds'> {
   /** The file that the document is; undefined where it is made of several. */
-  readonly documentFile: string | undefined;
+  readonly documentFile: () => string | undefined;
 }
 
 /**
@@ -51,7 +51,7 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
     restore: store.restore,
     records: { ...store, check: store.checkRecord },
     seed: (records, seed) => addMadeUp(store, records, seed),
-    openapi: { yaml: () => documentText(backend, readings, documentFile), json: backend.document },
+    openapi: { yaml: () => documentText(backend, readings, documentFile()), json: backend.document },
     changes: () => tellChanges(backend.document()),
     ...around,
   });

@@ -23,7 +23,7 @@ const serve = async (options: MockOptions, log: MockLog, fail: (error: unknown) 
   const mock = await openMock(options, log);
   const { server, chosen, reload, close } = mock;
   for (const warning of mock.warnings) log.warn('warning', warning);
-  if (options.watch && chosen) watchDocument(chosen, await chosen.files(), reload, log);
+  if (options.watch && chosen) watchDocument(chosen, reload, log);
   server.on('error', (error: NodeJS.ErrnoException) => fail(new UserError(sayListenError(error, options))));
   server.listen(options.port, options.host, () => {
     const { port, address } = server.address() as AddressInfo;

@@ -9,12 +9,7 @@ import type { MockLog } from './mock-log.ts';
  *
  * @param load rejects where the document can't be used; else what is to be told beside.
  */
-export const watchDocument = (
-  chosen: ChosenDocument,
-  files: readonly string[],
-  load: () => Promise<readonly string[]>,
-  log: MockLog,
-): void => {
+export const watchDocument = (chosen: ChosenDocument, load: () => Promise<readonly string[]>, log: MockLog): void => {
   const shown = chosen.rows.map(([, value]) => value).join(', ');
   let timer: NodeJS.Timeout | undefined;
   const reload = async (): Promise<void> => {
@@ -25,12 +20,21 @@ export const watchDocument = (
     } catch (error) {
       log.warn('error', `${(error as Error).message}\nThe document before stays in use.`);
     }
+    follow();
   };
+  const watched = new Set<string>();
   // Editors replace a file instead of writing into it, so its folder is watched.
-  for (const folder of new Set(files.map((file) => dirname(file))))
-    watch(folder, (_event, name) => {
-      if (name !== null && !files.some((file) => dirname(file) === folder && basename(file) === name)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void reload(), 50);
-    });
+  const follow = (): void => {
+    for (const folder of chosen.files().map((file) => dirname(file))) {
+      if (watched.has(folder)) continue;
+      watched.add(folder);
+      watch(folder, (_event, name) => {
+        if (name !== null && !chosen.files().some((file) => dirname(file) === folder && basename(file) === name))
+          return;
+        clearTimeout(timer);
+        timer = setTimeout(() => void reload(), 50);
+      });
+    }
+  };
+  follow();
 };

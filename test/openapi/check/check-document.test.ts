@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { slowPattern } from '../../../src/cli/document/slow-pattern.ts';
+import { checkDocument } from '../../../src/openapi/check/check-document.ts';
+import { OBJECTS } from '../../../src/openapi/check/objects.ts';
+import type { Problem } from '../../../src/openapi/check/problem.ts';
+import { parseDocument } from '../../../src/openapi/parse-document.ts';
+import { MISTAKES, type Mistake, NOTES } from './mistakes.ts';
+
+const THINGS = readFileSync(join(import.meta.dirname, 'things.yaml'), 'utf8');
+
+/** What is told of a text: what stands at each place, and the line. */
+const check = (text: string) => {
+  const { document, locate } = parseDocument(text);
+  const say = ({ pointer, message, atName }: Problem): [at: string, message: string] => {
+    const [line = 0, column = 0] = locate(pointer, atName ? 'name' : 'value')
+      .split(':')
+      .map(Number);
+    return [text.split('\n')[line - 1]?.slice(column - 1) ?? '', message];
+  };
+  const { problems, notes } = checkDocument(document, { slowPattern });
+  return { problems: problems.map(say), notes: notes.map(say) };
+};
+
+const edit = ([from, to]: Mistake): string => {
+  expect(THINGS.split(from)).toHaveLength(2);
+  return THINGS.replace(from, () => to);
+};
+
+/** What was found, of each place as much as is expected there. */
+const cut = (found: ReturnType<typeof check>['problems'], [, , ...told]: Mistake) =>
+  found.map(([at, message], index) => [at.slice(0, told[index]?.[0].length), message]);
+
+it('a document without mistakes is passed without a word', () => {
+  expect(check(THINGS)).toEqual({ problems: [], notes: [] });
+});
+
+describe.each(Object.entries(MISTAKES))('%s is told, with its place', (_kind, mistakes) => {
+  it.each(mistakes.map((mistake) => [mistake[0], mistake[1], mistake] as const))('%j → %j', (_from, _to, mistake) => {
+    expect(cut(check(edit(mistake)).problems, mistake)).toEqual(mistake.slice(2));
+  });
+});
+
+it.each(NOTES.map((mistake) => [mistake[0], mistake[1], mistake] as const))(
+  '%j → %j is only noted',
+  (_from, _to, mistake) => {
+    const { problems, notes } = check(edit(mistake));
+    expect([problems, cut(notes, mistake)]).toEqual([[], mistake.slice(2)]);
+  },
+);
+
+it('all mistakes are told at once', () => {
+  const edits = [
+    ['pattern: ^', 'pattren: ^'],
+    ['code: TAKEN', 'code: TAKNE'],
+    ['kind: delete', 'kind: remove'],
+    ['minimum: 1', 'minimum: 10'],
+  ] as const;
+  const text = edits.reduce((before, [from, to]) => before.replace(from, to), THINGS);
+  expect(
+    check(text)
+      .problems.map(([at]) => at.slice(0, 5))
+      .sort(),
+  ).toEqual(['10, m', 'TAKNE', 'pattr', 'remov']);
+});
+
+it('the extensions that are known are those of spec/README.md', () => {
+  const known = [...OBJECTS.values()].flatMap((fields) => [...fields.keys()].filter((name) => name.startsWith('x-')));
+  const text = readFileSync(join(import.meta.dirname, '../../../spec/README.md'), 'utf8');
+  const listed = [...text.matchAll(/^\| `(x-[\w-]+)` \|/gm)].map(([, name = '']) => name);
+  // That of an edition's overlay stands in none of the documents.
+  const others = ['x-clause', 'x-includes'];
+  expect([...new Set([...known, ...others])].sort()).toEqual([...new Set([...listed, 'x-description-zh'])].sort());
+});
