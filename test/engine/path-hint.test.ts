@@ -34,23 +34,19 @@ describe('C9: what is wrong with a path, and what was probably meant', () => {
     ['/v1/./shop/shelves', 'GET', 'it has segments of dots; probably /v1/shop/shelves was meant'],
     ['/v1/admin/../shop/shelves', 'GET', 'it has segments of dots; probably /v1/shop/shelves was meant'],
     ['/v1/shop/shelves%0D%0A', 'POST', 'it ends with blank space; probably /v1/shop/shelves was meant'],
-    ['/V1/Shop/shelves', 'GET', 'capitals matter; probably /v1/shop/shelves was meant'],
-    ['/v1/shop/shelves/A/books', 'POST', 'capitals matter; probably /v1/shop/shelves/A/Books was meant'],
-    ['/api/v1/shop/shelves', 'GET', '/api in front is too much; probably /v1/shop/shelves was meant'],
-    ['/v1/v1/shop/shelves/a%2Fb', 'GET', '/v1 in front is too much; probably /v1/shop/shelves/a%2Fb was meant'],
-    ['/shop/shelves', 'GET', '/v1 is missing in front; probably /v1/shop/shelves was meant'],
-    ['/shelves/a/Books', 'POST', '/v1/shop is missing in front; probably /v1/shop/shelves/a/Books was meant'],
-    [
-      '/Shelves/',
-      'POST',
-      'it ends with a slash and /v1/shop is missing in front and capitals matter; probably /v1/shop/shelves was meant',
-    ],
+    ['/V1/Shop/shelves', 'GET', 'probably /v1/shop/shelves was meant'],
+    ['/v1/shop/shelves/A/books', 'POST', 'probably /v1/shop/shelves/A/Books was meant'],
+    ['/api/v1/shop/shelves', 'GET', 'probably /v1/shop/shelves was meant'],
+    ['/v1/v1/shop/shelves/a%2Fb', 'GET', 'probably /v1/shop/shelves/a%2Fb was meant'],
+    ['/shop/shelves', 'GET', 'probably /v1/shop/shelves was meant'],
+    ['/shelves/a/Books', 'POST', 'probably /v1/shop/shelves/a/Books was meant'],
+    ['/Shelves/', 'POST', 'it ends with a slash; probably /v1/shop/shelves was meant'],
   ])('%s by %s: %s', (path, method, says) => {
     expect(hintAt(path, method)?.en).toBe(says);
   });
 
   it('in Chinese', () => {
-    expect(hintAt('//v1/shop/shelves/', 'POST')?.zh).toBe('含有连续的斜杠，末尾多了斜杠；可能应为 /v1/shop/shelves');
+    expect(hintAt('//v1/shop/shelves/', 'POST')?.zh).toBe('含有连续的斜杠，末尾多了斜杠，可能应为 /v1/shop/shelves');
   });
 
   it.each<[path: string, method: string]>([
