@@ -21,6 +21,8 @@ export interface NeutralAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What follows the body, made while it is sent; its weight is what it is made of, in characters. */
+  readonly more?: { readonly pieces: Iterable<string>; readonly weight: number };
 }
 
 /** Path and query as the sender wrote them. */

@@ -9,7 +9,7 @@ export const withBody =
   (act: (body: unknown, rest: readonly string[]) => NeutralAnswer | Promise<NeutralAnswer>): Endpoint =>
   (request, rest) => {
     const read = readJson(request.body);
-    return 'problem' in read ? refuse(400, `Failed to read the body as JSON: ${read.problem}.`) : act(read.value, rest);
+    return 'problem' in read ? refuseBody(read.problem) : act(read.value, rest);
   };
 
 /** A JSON answer, one value a line, never cached. */
@@ -24,6 +24,10 @@ const MOST_DETAILS = 100;
 /** An answer that says what is wrong. */
 export const refuse = (status: number, error: string, details: readonly string[] = []): NeutralAnswer =>
   json(status, details.length > 0 ? { error, details: details.slice(0, MOST_DETAILS) } : { error });
+
+/** The answer to a body that is no JSON. */
+export const refuseBody = (problem: string): NeutralAnswer =>
+  refuse(400, `Failed to read the body as JSON: ${problem}.`);
 
 /** An answer without a body. */
 export const empty = (headers: Readonly<Record<string, string>> = {}): NeutralAnswer => ({

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/create-engine.ts';
 import { decodePercent, type NeutralAnswer, type NeutralRequest, pathOf, type RequestHead } from '../http/message.ts';
+import type { Snapshot } from '../store/create-store.ts';
 import {
   checkFields,
   type Endpoint,
@@ -8,14 +9,18 @@ import {
   json,
   MOST_SEEDED,
   refuse,
+  refuseBody,
   wholeNumber,
   withBody,
 } from './control-answers.ts';
-import { type ControlledRecords, createRecordEndpoints, MOST_LISTED } from './control-records.ts';
+import { type ControlledRecords, createRecordEndpoints } from './control-records.ts';
 import { createWatchEndpoints, type Facts } from './control-watch.ts';
 import type { Journal } from './journal/journal.ts';
 import { type PageAnswers, wantsPage } from './page-answers.ts';
 import { isVisit, refuseCaller } from './refuse-caller.ts';
+import { readInTurns } from './state/read-in-turns.ts';
+import { snapshotPieces } from './state/snapshot-pieces.ts';
+import { countRecords } from './state/state-format.ts';
 
 /** What the control API steers. */
 export interface Controlled {
@@ -24,7 +29,7 @@ export interface Controlled {
   /** Facts about the running server, beside the status. */
   readonly health: () => Facts;
   readonly reset: () => Promise<void>;
-  readonly snapshot: () => unknown;
+  readonly snapshot: () => Snapshot;
   /** Returns what is wrong with the snapshot; unless that is empty, nothing has changed. */
   readonly restore: (snapshot: unknown) => Promise<readonly string[]>;
   /** The records of the running server, one at a time. */
@@ -49,6 +54,9 @@ export interface ControlApi {
   /** Answers a caller that may. */
   readonly answer: (request: NeutralRequest) => Promise<NeutralAnswer>;
 }
+
+/** Records that are shown at once, in the form of all that this API answers. */
+const FEW = 1000;
 
 /** Where the control API lives. */
 export const CONTROL_PREFIX = '/__mock/';
@@ -79,17 +87,20 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
     },
     state: {
       GET: () => {
-        const { collections, list } = controlled.records;
-        const total = collections.reduce((sum, name) => sum + list(name, { offset: 0, limit: 0 }).total, 0);
-        if (total <= MOST_SHOWN) return json(200, controlled.snapshot());
-        const remedy = `Read them by GET ${CONTROL_PREFIX}records/{collection}?offset=0&limit=${MOST_LISTED}.`;
-        return refuse(507, `Failed to show the state: ${total} records do not fit into one answer. ${remedy}`);
+        const snapshot = controlled.snapshot();
+        const records = countRecords(snapshot);
+        if (records < FEW) return json(200, snapshot);
+        // The list of them, and a piece.
+        const more = { pieces: snapshotPieces(snapshot), weight: 8 * records + 1_000_000 };
+        return { ...json(200, ''), body: '', more };
       },
-      PUT: withBody(async (snapshot) => {
-        const problems = await controlled.restore(snapshot);
+      PUT: async ({ body }) => {
+        const read = await readInTurns(body);
+        if ('problem' in read) return refuseBody(read.problem);
+        const problems = await controlled.restore(read.value);
         if (problems.length > 0) return refuse(400, 'Failed to restore the state: nothing was changed.', problems);
         return json(200, { status: 'restored', ...controlled.health() });
-      }),
+      },
     },
     records: createRecordEndpoints(controlled.records),
     ...(controlled.seed ? { seed: createSeedEndpoint(controlled.seed) } : {}),
@@ -164,9 +175,6 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
     },
   };
 };
-
-/** Records that one answer shows: some hundred megabytes. */
-const MOST_SHOWN = 300_000;
 
 /** Endpoints whose path goes on behind their name. */
 const DEEP: ReadonlySet<string> = new Set(['records', 'requests', 'assets', 'worlds']);

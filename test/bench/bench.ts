@@ -1,9 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { formOf, HEADERS, newName, PATH, putLoad } from './put-load.ts';
 import { type Program, startProgram } from './start-program.ts';
+import { writeState } from './write-state.ts';
 
 // npm run bench [-- --quick]. Time is the processor's, not the clock's, and what is compared takes turns: figures of a
 // busy machine are those of a quiet one.
@@ -94,6 +98,32 @@ print(
   { most: 110 },
 );
 await used.stop();
+
+// A large state file. Turns of the event loop are what a request of others waits for.
+const place = mkdtempSync(join(tmpdir(), 'bench-'));
+const COUNT = quick ? 100_000 : 1_000_000;
+writeState(join(place, 'state'), COUNT);
+const large = mock('--state', join(place, 'state'));
+const largePort = await large.port;
+const begun = await large.usage('look');
+print(`start with ${COUNT} records in a state file`, begun.cpu / 1e6, 's', 1, { most: 10 });
+print('  resident', begun.resident, 'MB', 0, { most: 700 });
+for (const [what, method, path] of [
+  ['snapshot', 'GET', 'state'],
+  ['reset', 'POST', 'reset'],
+] as const) {
+  const sent = request({ port: largePort, path: `/__mock/${path}`, method }).end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  await once(answer.resume(), 'end');
+  print(`  longest turn of a ${what}`, (await large.usage()).turn, 'ms', 0, { most: 200 });
+}
+const { size } = statSync(join(place, 'state'));
+while (statSync(join(place, 'state')).size > size / 2) await setTimeout(100);
+const after = await large.usage();
+print('  longest turn while the file gets shorter', after.turn, 'ms', 0, { most: 200 });
+print('  most memory', after.most, 'MB');
+await large.stop();
+rmSync(place, { recursive: true });
 
 // Start.
 const startUp = async (program: Program): Promise<number> => {

@@ -7,13 +7,15 @@ export interface Usage {
   readonly cpu: number;
   readonly resident: number;
   readonly most: number;
+  /** Milliseconds of the processor in the longest turn of its event loop since it was asked before, once it looks. */
+  readonly turn: number;
 }
 
 /** A program in a process of its own. */
 export interface Program {
   /** Settles when it has printed the address that it listens on. */
   readonly port: Promise<number>;
-  readonly usage: () => Promise<Usage>;
+  readonly usage: (ask?: 'tell' | 'look') => Promise<Usage>;
   readonly ended: Promise<{ readonly code: number; readonly output: string; readonly usage: Usage }>;
   readonly stop: () => Promise<unknown>;
 }
@@ -23,7 +25,7 @@ export const startProgram = (...args: readonly string[]): Program => {
   const child = spawn(process.execPath, ['--require', join(import.meta.dirname, 'tell-usage.cjs'), ...args], {
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   });
-  let usage: Usage = { cpu: 0, resident: 0, most: 0 };
+  let usage: Usage = { cpu: 0, resident: 0, most: 0, turn: 0 };
   child.on('message', (told) => {
     usage = told as Usage;
   });
@@ -39,8 +41,8 @@ export const startProgram = (...args: readonly string[]): Program => {
   });
   return {
     port,
-    usage: async () => {
-      child.send('tell');
+    usage: async (ask = 'tell') => {
+      child.send(ask);
       await once(child, 'message');
       return usage;
     },

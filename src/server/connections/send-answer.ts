@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type { NeutralAnswer } from '../../http/message.ts';
 
@@ -59,7 +60,13 @@ export const createSending = (): Sending => {
   };
 
   return {
-    write: (response, method, { status, headers, body }) => {
+    write: (response, method, { status, headers, body, more }) => {
+      if (more) {
+        response.writeHead(status, headers as Record<string, string>);
+        if (method === 'HEAD') response.end();
+        else writeOn(response, more.pieces).catch(() => response.destroy());
+        return;
+      }
       if (body === '') {
         response.writeHead(status, headers as Record<string, string>).end();
         return;
@@ -73,13 +80,26 @@ export const createSending = (): Sending => {
       if (madeNow <= MOST_MADE) make();
       else waiting.push(make);
     },
-    made: (response, { body }) => {
-      if (body.length <= LONG) return;
-      account(response, body.length);
-      madeNow += body.length;
+    made: (response, { body, more }) => {
+      const size = body.length + (more?.weight ?? 0);
+      if (size <= LONG) return;
+      account(response, size);
+      madeNow += size;
       nextTurn();
     },
   };
+};
+
+/** Writes a piece a turn of the event loop, and no faster than it is read. */
+const writeOn = async (response: ServerResponse, pieces: Iterable<string>): Promise<void> => {
+  const gone = new Promise((resolve) => response.once('close', resolve));
+  for (const piece of pieces) {
+    if (!response.write(piece)) await Promise.race([new Promise((resolve) => response.once('drain', resolve)), gone]);
+    // A fast reader has read by now, and others have not had their turn.
+    await turn();
+    if (response.destroyed) return;
+  }
+  response.end();
 };
 
 // The answers of one turn of the event loop are written together: a write that wakes a waiting

@@ -81,6 +81,20 @@ describe('mock --state', () => {
     expect((await start()).count()).toBe(6);
   });
 
+  it('a snapshot of many records is read and put back as one of few is', async () => {
+    const { control, backend, origin } = await start('--records', '1500');
+    const before = backend.store.snapshot();
+    const snapshot = await control('state');
+    expect(snapshot).toEqual(before);
+    const head = await fetch(`${origin}/__mock/state`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    await control('reset', 'POST');
+    await backend.store.restore({ collections: {} });
+    expect(await control('state', 'PUT', JSON.stringify(snapshot))).toMatchObject({ status: 'restored' });
+    expect(backend.store.snapshot()).toEqual(before);
+    expect((await start()).backend.store.snapshot()).toEqual(before);
+  });
+
   it('other worlds are not kept', async () => {
     const first = await start();
     await fetch(`${first.origin}/__mock/worlds/one${create().path}`, { ...create(), body: create().body ?? null });
