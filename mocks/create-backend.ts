@@ -99,7 +99,8 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     ...(options.tokens && options.tokens.length > 0 ? { tokens: [...options.tokens, ...accounts.keys()] } : {}),
     accessKeys: [...accessKeys.keys()],
     isIssued: (token: string) => accountOfToken?.(token) !== undefined,
-    resolvers,
+    // Another service's operation may have a name of ours.
+    resolvers: store.collections.includes('repositories') ? resolvers : {},
     lookup: {
       has: (collection: string, key: readonly string[]) => store.find(collection, key) !== undefined,
       hasBelow: store.hasBelow,
@@ -107,11 +108,17 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   };
   let engine = createEngine({ ...engineOptions, document });
 
+  const restoreFirst = async (): Promise<readonly string[]> => {
+    const made = records > 0 ? await seedRecords(records, seed) : { collections: {} };
+    const problems = await store.restore(merge(made, options.snapshot));
+    if (problems.length === 0 || records === 0) return problems;
+    // The document is not the one that they were made up for.
+    const { fitRecords } = await import('./fit-records.ts');
+    return store.restore(merge(fitRecords(made, resolved), options.snapshot));
+  };
   let first: Snapshot = { collections: {} };
   const fill = async (): Promise<void> => {
-    const problems = changes
-      ? await store.replay(changes)
-      : await store.restore(merge(await seedRecords(records, seed), options.snapshot));
+    const problems = changes ? await store.replay(changes) : await restoreFirst();
     if (problems.length > 0) throw new SnapshotError(problems.join('\n'));
     // The records are those of the store, which never change, so this costs a list of them.
     first = store.snapshot();

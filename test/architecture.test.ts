@@ -100,7 +100,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; 
         'package.json',
       ],
     },
-    mocks: { values: ['src/engine', 'src/store', 'src/collections', 'src/openapi', 'spec'], types: ['src/http'] },
+    mocks: {
+      values: ['src/engine', 'src/store', 'src/collections', 'src/openapi', 'src/values', 'spec'],
+      types: ['src/http'],
+    },
     'mocks/demo': { values: ['src/openapi', 'src/ui', 'mocks', 'spec'] },
   };
 

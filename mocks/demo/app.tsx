@@ -18,7 +18,7 @@ export const App = (): JSX.Element => {
   useLanguage();
   const route = useRoute();
   const [target, setTarget] = useState(recallTarget);
-  const [connection, setConnection] = useState<Connection | 'failed'>();
+  const [connection, setConnection] = useState<Connection | Error>();
   /** Grows with each reset: what the views know is of an earlier state. */
   const [generation, setGeneration] = useState(0);
   const [isReached, setReached] = useState(true);
@@ -31,7 +31,7 @@ export const App = (): JSX.Element => {
     let isCurrent = true;
     connect(target).then(
       (made) => isCurrent && setConnection(made),
-      () => isCurrent && setConnection('failed'),
+      (reason: Error) => isCurrent && setConnection(reason),
     );
     return () => {
       isCurrent = false;
@@ -46,7 +46,7 @@ export const App = (): JSX.Element => {
     setTarget(next);
     rememberTarget(next);
   };
-  const ready = typeof connection === 'object' ? connection : undefined;
+  const ready = connection instanceof Error ? undefined : connection;
   const reset = ready?.reset;
   const value = useMemo(
     () => (ready ? { connection: ready, say, openConnection, reach: setReached } : undefined),
@@ -67,7 +67,7 @@ export const App = (): JSX.Element => {
             {t('connecting')}
           </p>
         )}
-        {connection === 'failed' && <NoWorker onChoose={openConnection} />}
+        {connection instanceof Error && <NoFake reason={connection} onChoose={openConnection} />}
         {value && (
           <ConsoleContext.Provider value={value}>
             <View key={generation} route={route} />
@@ -145,11 +145,14 @@ const Said = ({ text, number }: { text: string; number: number }): JSX.Element =
   </div>
 );
 
-const NoWorker = ({ onChoose }: { onChoose: () => void }): JSX.Element => (
+/** Whether the document has rules that no first record keeps. */
+const isOfRecords = ({ name }: Error): boolean => name === 'SnapshotError';
+
+const NoFake = ({ reason, onChoose }: { reason: Error; onChoose: () => void }): JSX.Element => (
   <section class="sheet">
     <div class="state failure" role="alert">
-      <p class="state-title">{t('noWorker')}</p>
-      <p class="quiet">{t('noWorkerHint')}</p>
+      <p class="state-title">{t(isOfRecords(reason) ? 'noRecords' : 'noWorker')}</p>
+      <p class="quiet">{isOfRecords(reason) ? reason.message : t('noWorkerHint')}</p>
       <p class="actions">
         <button type="button" onClick={onChoose}>
           {t('changeConnection')}

@@ -37,10 +37,11 @@ const startFake = (): Promise<FakeWorker> => {
 /**
  * Connects to a target; for the worker that means to start it.
  *
- * @throws Error where the browser allows no service worker here.
+ * @throws Error where the browser allows no service worker here, SnapshotError where no first records keep the document.
  */
 export const connect = async (target: Target): Promise<Connection> => {
   if (target.kind !== 'worker') return { target, api: createApi(target.url, target.token), reset: undefined };
   const { backend } = await startFake();
+  await backend.ready;
   return { target, api: createApi(fakeUrl(), target.token), reset: backend.reset };
 };

@@ -46,6 +46,8 @@ const texts = {
     '浏览器仅允许在 https 或 127.0.0.1 上使用，部分隐私窗口也不允许。请改为连接服务器。',
   ],
 
+  noRecords: ['The fake can’t make up its first records', '模拟服务无法生成初始数据'],
+
   // What went wrong
   unreachable: ['No answer from the server', '服务器没有应答'],
   unreachableHint: [

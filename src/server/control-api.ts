@@ -188,7 +188,13 @@ const createSeedEndpoint = (seed: NonNullable<Controlled['seed']>): Readonly<Rec
     const problems = checkFields(wish, SEED_FIELDS);
     if (problems.length > 0) return refuse(400, 'Failed to seed: nothing was changed.', problems);
     const { records, seed: number = 1 } = wish as { readonly records: number; readonly seed?: number };
-    return json(200, { status: 'seeded', added: await seed(records, number) });
+    try {
+      return json(200, { status: 'seeded', added: await seed(records, number) });
+    } catch (error) {
+      // The document may have rules that no made-up record keeps.
+      if (!(error instanceof Error) || error.name !== 'SnapshotError') throw error;
+      return refuse(400, 'Failed to seed: nothing was changed.', [error.message]);
+    }
   }),
 });
 

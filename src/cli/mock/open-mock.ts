@@ -120,9 +120,8 @@ export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 
     if (state?.changes) throw new UserError(`Failed to load the state file ${options.state}: ${firstOf(problems)}`);
     // By themselves, so that places are those of the file and not behind made-up records.
     const own = seeds ? first.backend.store.check(seeds.snapshot) : [];
-    throw new UserError(
-      `Failed to load the seed file ${firstOf((own.length > 0 ? own : problems).map(seeds?.explain ?? String))}`,
-    );
+    if (own.length === 0) throw new UserError(firstOf(problems));
+    throw new UserError(`Failed to load the seed file ${firstOf(own.map(seeds?.explain ?? String))}`);
   }
   state?.follow(first.backend.store);
 

@@ -50,7 +50,7 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
     snapshot: store.snapshot,
     restore: store.restore,
     records: { ...store, check: store.checkRecord },
-    seed: (records, seed) => addMadeUp(store, records, seed),
+    seed: (records, seed) => addMadeUp(store, backend.document(), records, seed),
     openapi: { yaml: () => documentText(backend, readings, documentFile()), json: backend.document },
     changes: () => tellChanges(backend.document()),
     ...around,
