@@ -31,6 +31,10 @@ export function* readChanges(path: string, bytes: StateBytes): Generator<StoreCh
   let hole: number | undefined;
   let changes = 0;
   let isFirst = true;
+  const fail = (at: number, problem: string): StateFileError =>
+    new StateFileError(
+      `Failed to read the state file ${path}: line ${numberOf(bytes, at)}: ${problem}. Mend or move the file.`,
+    );
   const endAt = (at: number, isTorn: boolean, isUnfinished = false): End => ({
     offset: at,
     lines: changes,
@@ -55,8 +59,7 @@ export function* readChanges(path: string, bytes: StateBytes): Generator<StoreCh
         const at = hole ?? offset + start;
         const draft = draftAtEnd(text, offset + feed);
         if (draft !== undefined) return endAt(at, draft > 0);
-        const problem = `line ${numberOf(bytes, at)}: ${change}`;
-        throw new StateFileError(`Failed to read the state file ${path}: ${problem}. Mend or move the file.`);
+        throw fail(at, change);
       }
       isFirst = false;
       if (change.type !== 'restore') changes += 1;
@@ -69,6 +72,8 @@ export function* readChanges(path: string, bytes: StateBytes): Generator<StoreCh
     if (read === 0) break;
     if (filled === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
   }
+  // Where a whole state should be, zeros are no torn line.
+  if (hole !== undefined && isFirst) throw fail(hole, 'it begins with zeros');
   if (hole !== undefined) return endAt(hole, true);
   if (filled === 0) return endAt(offset, false);
   const last = readLine(buffer.toString('utf8', 0, filled), isFirst);

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, readSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-import { EXCLUSIVE_FLAGS, lockDescriptor } from './lock-descriptor.ts';
+import { openLocked } from './open-locked.ts';
 import { StateFileError } from './state-file-error.ts';
 import { HEADER_SIZE, headerOf, readHeader } from './state-format.ts';
 
@@ -39,44 +39,38 @@ const LONGEST_HEADER = 4096;
  * @throws StateFileError if it is none, or in use; what the system says if it can't be opened.
  */
 export const openBytes = (path: string): StateBytes => {
-  const descriptor = openAlone(path);
+  const { descriptor, lock } = openLocked(path);
   try {
-    return holdBytes(path, descriptor);
+    if (descriptor !== undefined && lock !== 'taken') return holdBytes(path, descriptor, lock === undefined);
+    // Whoever has it may be writing, but a header is whole at any time.
+    const header = descriptor === undefined ? undefined : headerIn(descriptor);
+    const usedBy = (typeof header === 'object' && header.usedBy) || 'another process';
+    throw new StateFileError(
+      `Failed to open the state file ${path}: ${usedBy} uses it. Stop that one, or give another file.`,
+    );
   } catch (error) {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
     throw error;
   }
 };
 
-const openAlone = (path: string): number => {
-  try {
-    return openSync(path, constants.O_RDWR | constants.O_CREAT | EXCLUSIVE_FLAGS, 0o666);
-  } catch (error) {
-    const isTaken = EXCLUSIVE_FLAGS !== 0 && ['EAGAIN', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '');
-    throw isTaken ? sayTaken(path, undefined) : error;
-  }
+/** The first line of a file, read as a header. */
+const headerIn = (descriptor: number): ReturnType<typeof readHeader> => {
+  const start = Buffer.alloc(LONGEST_HEADER);
+  const text = start.toString('latin1', 0, readSync(descriptor, start, 0, LONGEST_HEADER, 0));
+  // A file whose writer was killed while it wrote its first state begins with nothing.
+  if (/^\0*$/.test(text.slice(0, HEADER_SIZE))) return undefined;
+  return readHeader(text.slice(0, text.indexOf('\n') + 1 || undefined));
 };
 
-const sayTaken = (path: string, usedBy: string | undefined): StateFileError =>
-  new StateFileError(
-    `Failed to open the state file ${path}: ${usedBy ?? 'another process'} uses it. Stop that one, or give another file.`,
-  );
-
-const holdBytes = (path: string, descriptor: number): StateBytes => {
+const holdBytes = (path: string, descriptor: number, isShared: boolean): StateBytes => {
   const stats = fstatSync(descriptor);
   const { dev, ino, size: found } = stats;
   if (!stats.isFile()) throw new StateFileError(`Failed to open the state file ${path}: it is no regular file.`);
   let size = found;
   const readAt = (into: Uint8Array, offset: number): number => readSync(descriptor, into, 0, into.length, offset);
 
-  const start = Buffer.alloc(LONGEST_HEADER);
-  const first = start.toString('latin1', 0, readAt(start, 0));
-  // A file that was killed while its first state was written begins with nothing.
-  const header = /^\0*$/.test(first.slice(0, HEADER_SIZE))
-    ? undefined
-    : readHeader(first.slice(0, first.indexOf('\n') + 1 || undefined));
-  const lock = lockDescriptor(descriptor);
-  if (lock === 'taken') throw sayTaken(path, typeof header === 'object' ? header.usedBy : undefined);
+  const header = headerIn(descriptor);
   if (typeof header === 'string')
     throw new StateFileError(`Failed to read the state file ${path}: line 1: ${header}. Mend or move the file.`);
 
@@ -98,7 +92,7 @@ const holdBytes = (path: string, descriptor: number): StateBytes => {
     end: found,
     isNew: header === undefined,
     isWide,
-    isShared: lock === undefined,
+    isShared,
     readAt,
     writeAt,
     cutAt,
@@ -116,8 +110,10 @@ const holdBytes = (path: string, descriptor: number): StateBytes => {
     whatHappened: () => {
       const now = statSync(path, { throwIfNoEntry: false });
       if (!now) return 'deleted';
-      if (now.dev !== dev || now.ino !== ino) return 'replaced';
-      return now.size === size ? undefined : 'changed';
+      const isSame = now.size === size;
+      if (now.dev === dev && now.ino === ino) return isSame ? undefined : 'changed';
+      // Some network file systems number their files anew now and then.
+      return isSame && fstatSync(descriptor).nlink > 0 ? undefined : 'replaced';
     },
     close: (isAtRest: boolean) => {
       try {

@@ -5,7 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { HEADER, type Kept, line, NUMBERS, useStateFile } from './temporary-state-file.ts';
 
-vi.mock('../../../src/server/state/lock-descriptor.ts', () => ({ EXCLUSIVE_FLAGS: 0, lockDescriptor: () => 'locked' }));
+vi.mock('../../../src/server/state/open-locked.ts', async () => {
+  const { constants, openSync } = await import('node:fs');
+  const open = (path: string) => openSync(path, constants.O_RDWR | constants.O_CREAT);
+  return { openLocked: (path: string) => ({ descriptor: open(path), lock: 'locked' }) };
+});
 
 const kept = useStateFile();
 const WRITTEN = 'It was written again, with all 2 records.';

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { line, useStateFile } from './temporary-state-file.ts';
 
 const kept = useStateFile();
 const children: ChildProcess[] = [];
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
@@ -52,6 +53,24 @@ describe('a state file is one process’s', () => {
     const { titles } = await kept.openFile();
     expect(titles()).toEqual(['theirs']);
     expect(fs.readdirSync(kept.folder)).toEqual(['state.jsonl']);
+  });
+
+  it('by another program where the first is missing; where both are, that is told', async () => {
+    const programs = join(kept.folder, 'programs');
+    fs.mkdirSync(programs);
+    vi.stubEnv('PATH', programs);
+    await kept.openFile();
+    const told = `${kept.path}: a second process can't be kept from using it, too: there is no program "flock" here.`;
+    expect(kept.told).toEqual([told]);
+    for (const folder of ['/usr/bin', '/bin'])
+      if (fs.existsSync(`${folder}/perl`) && !fs.existsSync(join(programs, 'perl')))
+        fs.symlinkSync(`${folder}/perl`, join(programs, 'perl'));
+    if (fs.readdirSync(programs).length === 0) return;
+    await kept.reopen();
+    expect(kept.told).toEqual([told]);
+    await expect(kept.openFile()).rejects.toThrow(`process ${process.pid} on `);
+    vi.unstubAllEnvs();
+    await expect(kept.openFile()).rejects.toThrow(`process ${process.pid} on `);
   });
 
   it('and is free again when it is closed', async () => {

@@ -35,7 +35,11 @@ vi.mock('node:fs', async (load) => {
     },
   };
 });
-vi.mock('../../../src/server/state/lock-descriptor.ts', () => ({ EXCLUSIVE_FLAGS: 0, lockDescriptor: () => 'locked' }));
+vi.mock('../../../src/server/state/open-locked.ts', async () => {
+  const { constants, openSync } = await import('node:fs');
+  const open = (path: string) => openSync(path, constants.O_RDWR | constants.O_CREAT);
+  return { openLocked: (path: string) => ({ descriptor: open(path), lock: 'locked' }) };
+});
 
 const kept = useStateFile();
 

@@ -23,7 +23,11 @@ vi.mock('node:fs', async (load) => {
 });
 
 // Two on one file are another test's matter; asking for the lock starts a process.
-vi.mock('../../../src/server/state/lock-descriptor.ts', () => ({ EXCLUSIVE_FLAGS: 0, lockDescriptor: () => 'locked' }));
+vi.mock('../../../src/server/state/open-locked.ts', async () => {
+  const { constants, openSync } = await import('node:fs');
+  const open = (path: string) => openSync(path, constants.O_RDWR | constants.O_CREAT);
+  return { openLocked: (path: string) => ({ descriptor: open(path), lock: 'locked' }) };
+});
 
 const kept = useStateFile();
 afterEach(() => {
@@ -211,6 +215,7 @@ describe('a state that was not yet in force when its writer was killed', () => {
 describe('a file that is damaged elsewhere is refused and left as it is', () => {
   it.each<[what: string, text: string, message: string]>([
     ['a line in the middle', `${HEADER}${line('a')}{"insert\n${line('b')}`, 'line 3: not readable as JSON'],
+    ['zeros and no line', `${HEADER}${'\0'.repeat(99)}`, 'line 2: it begins with zeros'],
     ['a whole last line', `${HEADER}${line('a')}{"insert\n`, 'line 3: not readable as JSON'],
     ['a whole last line that is something else', `${HEADER}${line('a')}[1]\n`, 'line 3: it holds no change'],
     [
