@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as connectPlainly } from 'node:net';
 import { connect } from 'node:tls';
 import { afterEach, expect, it, vi } from 'vitest';
 
@@ -48,3 +48,28 @@ it('C15: a connection on which nothing was sent behind TLS does not keep it from
   await server.stop().finally(vi.useRealTimers);
   await once(silent, 'close');
 });
+
+it.each([
+  ['a request', 'GET /api/open HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1\.1 204/],
+  ['a tunnel', 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1\.1 405/],
+  ['bytes that are no HTTP', '\0\0', /^HTTP\/1\.1 400/],
+  ['half a request', 'GET / HTTP/1.1\r\n', /^HTTP\/1\.1 400/],
+])(
+  '%s behind TLS is answered, although its sender has ended its side, or resets the connection',
+  async (_what, text, answer) => {
+    const port = await open();
+    const plain = connectPlainly(port, '127.0.0.1').on('error', () => undefined);
+    const broken = connect({ socket: plain, host: '127.0.0.1', ca: certificate }).on('error', () => undefined);
+    await once(broken, 'secureConnect');
+    broken.write(text);
+    plain.resetAndDestroy();
+    const socket = connect({ port, host: '127.0.0.1', ca: certificate });
+    socket.end(text);
+    let received = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      received += chunk;
+    });
+    await once(socket, 'close');
+    expect(received).toMatch(answer);
+  },
+);

@@ -92,7 +92,10 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
       refuseRequest(incoming, response, refuse(problem.status, problem.reason));
     });
   const server: Server = tls
-    ? createSecureServer({ ...SETTINGS, handshakeTimeout: SETTINGS.headersTimeout, ...tls }, takeTurn)
+    ? createSecureServer(
+        { ...SETTINGS, allowHalfOpen: true, handshakeTimeout: SETTINGS.headersTimeout, ...tls },
+        takeTurn,
+      )
     : createServer(SETTINGS, takeTurn);
   server.on('checkContinue', takeTurn);
   server.on('checkExpectation', takeTurn);
