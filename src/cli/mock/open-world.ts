@@ -33,7 +33,6 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
   const { readings = {} } = options;
   const { store } = backend;
   // There may be a thousand worlds beside the one that steers them.
-  // Of the worlds beside the default one there may be a thousand.
   const journal = around.worlds ? createJournal() : createJournal(200, 1024 * 1024);
   const started = Date.now();
   const control = createControlApi({
