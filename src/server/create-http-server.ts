@@ -60,24 +60,6 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     guarded.send(response, request.method, answered);
   };
 
-  const handle = async (served: Served, request: NeutralRequest): Promise<Handled> => {
-    const path = pathOf(request.target);
-    if (neighbour?.owns(path))
-      return {
-        answer: await neighbour.answer(request),
-        operation: undefined,
-        issues: [],
-        delay: 0,
-        drop: false,
-        subject: '',
-      };
-    const handled = await served.engine().handle(request);
-    const isFront = path === '/' && (request.method === 'GET' || request.method === 'HEAD');
-    if (!front || !isFront || handled.answer.status !== 404 || handled.operation) return handled;
-    const answer = front(request);
-    return { ...handled, answer: { ...answer, headers: { ...handled.answer.headers, ...answer.headers } }, issues: [] };
-  };
-
   /** Waits, unless the client goes away or the server is to stop. */
   const delay = async (response: ServerResponse, milliseconds: number): Promise<void> => {
     const end = new AbortController();
@@ -87,23 +69,34 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     delayed.delete(end);
   };
 
-  const answerEngine = async (
-    served: Served,
-    sent: NeutralRequest,
-    response: ServerResponse,
-    start: number,
-  ): Promise<void> => {
-    const handled = await handle(served, sent);
-    guarded.made(response, handled.answer);
-    // A log-in has secrets at any place of its body.
-    const request = neighbour?.owns(pathOf(sent.target)) ? { ...sent, body: new Uint8Array() } : sent;
-    if (handled.delay > 0) await delay(response, handled.delay);
+  const give = (exchange: Given, response: ServerResponse, served: Served): void => {
+    const { request, handled, start } = exchange;
     if (handled.drop) response.socket?.destroy();
     else soon(() => guarded.send(response, request.method, handled.answer));
     if (served.onExchange) {
       const now = performance.now();
       served.onExchange({ request, handled, at: new Date(Date.now() - (now - start)), duration: now - start });
     }
+  };
+
+  const answerEngine = (served: Served, request: NeutralRequest, response: ServerResponse, start: number) => {
+    const path = pathOf(request.target);
+    if (neighbour?.owns(path))
+      return neighbour.answer(request).then((answer) => {
+        guarded.made(response, answer);
+        const handled = { answer, operation: undefined, issues: [], delay: 0, drop: false, subject: '' };
+        // A log-in has secrets at any place of its body.
+        give({ request: { ...request, body: new Uint8Array() }, handled, start }, response, served);
+      });
+    return served
+      .engine()
+      .handle(request)
+      .then((answered) => {
+        const handled = front && path === '/' ? withFront(front, request, answered) : answered;
+        guarded.made(response, handled.answer);
+        if (handled.delay === 0) return give({ request, handled, start }, response, served);
+        return delay(response, handled.delay).then(() => give({ request, handled, start }, response, served));
+      });
   };
 
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -119,7 +112,8 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       headers,
       ...(world ? { base: world.base } : {}),
     };
-    const isControl = control !== undefined && `${pathOf(head.target)}/`.startsWith(control.prefix);
+    const path = pathOf(head.target);
+    const isControl = control !== undefined && (path.startsWith(control.prefix) || `${path}/` === control.prefix);
     const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
     if (isControl) {
       const refused = control.judge(head) ?? (Number(headers['content-length']) > limit ? tooLong(limit) : undefined);
@@ -161,6 +155,25 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     ...(tls ? { tls } : {}),
   });
   return guarded.server;
+};
+
+interface Given {
+  readonly request: NeutralRequest;
+  readonly handled: Handled;
+  /** When it began, by the clock of `performance`. */
+  readonly start: number;
+}
+
+/** What `/` answers where it is nobody's. */
+const withFront = (
+  front: NonNullable<HttpServerOptions['front']>,
+  request: NeutralRequest,
+  handled: Handled,
+): Handled => {
+  const isAsked = request.method === 'GET' || request.method === 'HEAD';
+  if (!isAsked || handled.answer.status !== 404 || handled.operation) return handled;
+  const answer = front(request);
+  return { ...handled, answer: { ...answer, headers: { ...handled.answer.headers, ...answer.headers } }, issues: [] };
 };
 
 const tooLong = (limit: number): NeutralAnswer => refuse(413, `The body has more than ${limit} bytes.`);
