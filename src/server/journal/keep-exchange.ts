@@ -98,8 +98,15 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
   const memory = memoryFor(bodyEnd + answerRoom, used);
   memory.write(texts);
   memory.set(body.subarray(0, KEPT_BYTES), textsEnd);
-  const written = memory.write(answerText.slice(0, KEPT_BYTES), bodyEnd, answerRoom);
+  const written = answerText === '' ? 0 : memory.write(answerText.slice(0, KEPT_BYTES), bodyEnd, answerRoom);
   const answerBytes = answerText.length <= KEPT_BYTES / 3 ? written : Buffer.byteLength(answerText);
+  const cut: Cut[] = [];
+  note(cut, 'target', target.length, KEPT_BYTES);
+  if (headers !== request.headers) note(cut, 'headers', lengthOf(request.headers), lengthOf(headers));
+  note(cut, 'body', bytes, KEPT_BYTES);
+  note(cut, 'issues', issues.length, MOST_ISSUES);
+  if (answerHeaders !== answer.headers) note(cut, 'answer headers', lengthOf(answer.headers), lengthOf(answerHeaders));
+  note(cut, 'answer', answerBytes, written);
   return {
     id,
     at: at.getTime(),
@@ -113,16 +120,7 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
     answerEnd: bodyEnd + written,
     bytes,
     answerBytes,
-    cut: [
-      ...cutOf('target', target.length, KEPT_BYTES),
-      ...(headers === request.headers ? [] : cutOf('headers', lengthOf(request.headers), lengthOf(headers))),
-      ...cutOf('body', bytes, KEPT_BYTES),
-      ...cutOf('issues', issues.length, MOST_ISSUES),
-      ...(answerHeaders === answer.headers
-        ? []
-        : cutOf('answer headers', lengthOf(answer.headers), lengthOf(answerHeaders))),
-      ...cutOf('answer', answerBytes, written),
-    ],
+    cut,
     size: memory.byteLength + OVERHEAD,
   };
 };
@@ -143,7 +141,9 @@ const memoryFor = (size: number, used: Buffer | undefined): Buffer => {
   return used && used.byteLength >= size && used.byteLength <= 4 * room ? used : Buffer.allocUnsafeSlow(room);
 };
 
-const cutOf = (part: Cut['part'], all: number, kept: number): Cut[] => (all > kept ? [{ part, all, kept }] : []);
+const note = (cut: Cut[], part: Cut['part'], all: number, kept: number): void => {
+  if (all > kept) cut.push({ part, all, kept });
+};
 
 const keepIssue = ({ clause, location, name, keyword, code }: Issue): KeptIssue => ({
   clause: clause?.id ?? null,
@@ -157,7 +157,7 @@ type Headers = NeutralRequest['headers'];
 
 const lengthOf = (headers: Headers): number => {
   let length = 0;
-  for (const name of Object.keys(headers)) length += name.length + String(headers[name] ?? '').length;
+  for (const name in headers) length += name.length + String(headers[name] ?? '').length;
   return length;
 };
 
