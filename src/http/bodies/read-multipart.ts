@@ -15,7 +15,8 @@ export type FormResult =
 
 // A longer piece of a text is a view of it: who keeps one keeps the whole body (V8, SlicedString::kMinLength).
 const LONGEST_COPY = 12;
-const PLAIN_TEXT = /^Content-Disposition: form-data; name="([\w-]*)"$/i;
+const BEFORE_NAME = 'Content-Disposition: form-data; name="';
+const PLAIN_TEXT = new RegExp(`^${BEFORE_NAME}[\\w-]*"$`, 'i');
 
 /**
  * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
@@ -50,9 +51,8 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     const headerText = text.slice(start, Math.max(start, headerEnd));
     const contentStart = headerEnd + 4;
     // What curl, browsers and SDKs send for a text; the full reading below would say the same.
-    const plain = PLAIN_TEXT.exec(headerText)?.[1];
-    if (plain !== undefined) {
-      entries.push([plain, read(contentStart, next.start)]);
+    if (PLAIN_TEXT.test(headerText)) {
+      entries.push([headerText.slice(BEFORE_NAME.length, -1), read(contentStart, next.start)]);
       line = next;
       continue;
     }
