@@ -16,7 +16,6 @@ import { completeRecord } from './complete-record.ts';
 import { createResolvers } from './create-resolvers.ts';
 import { document as shipped } from './document.ts';
 import { createTimestamp, DEFAULT_ACCOUNT } from './fake.ts';
-import { seedRecords } from './seed-records.ts';
 import { SnapshotError } from './snapshot-error.ts';
 
 /** How the fake behaves. Everything is optional. */
@@ -109,12 +108,11 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
   let engine = createEngine({ ...engineOptions, document });
 
   const restoreFirst = async (): Promise<readonly string[]> => {
-    const made = records > 0 ? await seedRecords(records, seed) : { collections: {} };
-    const problems = await store.restore(merge(made, options.snapshot));
-    if (problems.length === 0 || records === 0) return problems;
-    // The document is not the one that they were made up for.
-    const { fitRecords } = await import('./fit-records.ts');
-    return store.restore(merge(fitRecords(made, resolved), options.snapshot));
+    const given = options.snapshot ?? { collections: {} };
+    if (records === 0) return store.restore(given);
+    // A page that makes nothing up loads nothing for it.
+    const { restoreMadeUp } = await import('./restore-made-up.ts');
+    return restoreMadeUp(store, resolved, records, seed, given);
   };
   let first: Snapshot = { collections: {} };
   const fill = async (): Promise<void> => {
@@ -170,13 +168,3 @@ const refer = (made: Document): Pick<WeakRef<Document>, 'deref'> =>
 /** What a store is built by; the schemas of its records are no part of it. */
 const shapeOf = (document: Document): string =>
   JSON.stringify([...listCollections(document).values()].map(({ validate: _, ...definition }) => definition));
-
-const merge = (base: Snapshot, more: Snapshot | undefined): Snapshot => {
-  const names = new Set([...Object.keys(base.collections), ...Object.keys(more?.collections ?? {})]);
-  return {
-    collections: Object.fromEntries(
-      [...names].map((name) => [name, [...(base.collections[name] ?? []), ...(more?.collections[name] ?? [])]]),
-    ),
-    ...(more?.sequences ? { sequences: more.sequences } : {}),
-  };
-};
