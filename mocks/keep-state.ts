@@ -43,8 +43,9 @@ export const keepState = (name: string): KeptState => {
   /** Gives the store the state that these changes lead to. */
   const replay = async (backend: Backend, changes: readonly StoreChange[]): Promise<void> => {
     replayedOver = unsaved.length;
-    const problems = await backend.store.replay(changes);
-    replayedOver = undefined;
+    const problems = await backend.store.replay(changes).finally(() => {
+      replayedOver = undefined;
+    });
     if (problems.length > 0) throw new Error(problems.slice(0, 5).join(' '));
   };
 

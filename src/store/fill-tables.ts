@@ -111,6 +111,9 @@ export function* replayChanges(open: () => Tables, changes: Iterable<StoreChange
           if (isOver()) yield;
           insert(name, record);
         }
+    } else if (change.type !== 'update' && change.type !== 'remove') {
+      // What a later version kept, say.
+      problems.push(`unknown change ${JSON.stringify(change).slice(0, 100)}.`);
     } else {
       const table = tables.byName.get(change.collection);
       const record = table?.keys.find(change.key);

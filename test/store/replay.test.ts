@@ -114,6 +114,7 @@ describe('replay', () => {
         { type: 'insert', collection: 'unknown', record: { name: 'b' } },
         { type: 'insert', collection: 'constructor', record: { name: 'a' } },
         { type: 'update', collection: 'trees', key: ['a'], changes: { name: 'c' } },
+        { type: 'rename', collection: 'trees' } as never,
       ]),
     ).toEqual([
       'trees[1] has the same name as a record before it.',
@@ -121,6 +122,7 @@ describe('replay', () => {
       'unknown collection "unknown" (known: leaves, trees, branches, notes).',
       'unknown collection "constructor" (known: leaves, trees, branches, notes).',
       'trees: an update of a changes its key or number.',
+      'unknown change {"type":"rename","collection":"trees"}.',
     ]);
     expect(store.snapshot()).toEqual(before);
   });
