@@ -87,8 +87,9 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
   const takeTurn = (incoming: IncomingMessage, response: ServerResponse): void =>
     turns.take(incoming, response, () => {
       const problem = checkHead(incoming);
+      // Node loses what a client sends behind the wish for another protocol.
+      if (problem || incoming.headers.upgrade !== undefined) response.setHeader('connection', 'close');
       if (!problem) return answer(incoming, response);
-      response.setHeader('connection', 'close');
       refuseRequest(incoming, response, refuse(problem.status, problem.reason));
     });
   const server: Server = tls

@@ -130,6 +130,15 @@ describe('answers are framed as their status and method have it', () => {
   });
 });
 
+it('who wishes for another protocol is answered by this one, and what is sent behind that is not left waiting', async () => {
+  opened = await openServer();
+  const wish = request('PUT /api/open', ['Connection: upgrade', 'Upgrade: h2c', 'Content-Length: 3'], 'abc');
+  const { received, closed } = await opened.connect(wish + OPEN);
+  await closed;
+  expect(statusesOf(received())).toEqual([405]);
+  expect(received()).toMatch(/\r\nconnection: close\r\n/i);
+});
+
 describe('the order of answers', () => {
   it('what is no request is told behind the answers to those before it', async () => {
     opened = await openServer({ latency: { min: 20, max: 20 } });

@@ -58,7 +58,9 @@ export const fuzz = async (options: FuzzOptions): Promise<Figures> => {
     figures.manners[conversation.manner] += 1;
     const text = await talk(conversation, await options.connect(), dice);
     for (const problem of judge(conversation, text, options.statuses, figures)) {
-      const sent = JSON.stringify(conversation.pieces.map((piece) => piece.slice(0, 300)));
+      const sent = JSON.stringify(
+        conversation.pieces.map((piece) => piece.slice(0, only === undefined ? 300 : 100_000)),
+      );
       figures.failures.push(`conversation ${number} (${conversation.manner}): ${problem}\n  sent ${sent}`);
     }
   };

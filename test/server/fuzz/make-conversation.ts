@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import { type MadeRequest, makeRequest, type Target } from './make-request.ts';
+import { makeRequest, type Target } from './make-request.ts';
 
 /** All that a client does on one connection. */
 export interface Conversation {
@@ -20,22 +20,22 @@ export interface Conversation {
 /** Makes a conversation. */
 export const makeConversation = (dice: Dice, targets: readonly Target[]): Conversation => {
   const count = dice.chance(0.5) ? 1 : 1 + dice.below(dice.pick([5, 40]));
+  const made = dice.times(count, () => makeRequest(dice, targets));
   const isSpoilt = dice.chance(0.15);
-  const requests = dice
-    .times(count, () => makeRequest(dice, targets))
-    // Where what was sent may be cut otherwise, nobody could tell which answer has no body.
-    .filter(({ method }) => !isSpoilt || method !== 'HEAD');
+  const isExact = !isSpoilt && made.every(({ isOdd }) => !isOdd);
+  // Where what is sent may be cut otherwise, nobody could tell which answer has no body.
+  const requests = made.filter(({ method }) => isExact || method !== 'HEAD');
   const whole = requests.map(({ text }) => text).join('');
   const text = isSpoilt ? spoil(dice, whole) : whole;
+  const isChaos = requests.some((request) => request.isChaos);
   // Who sends much ahead may be cut off.
-  const isPlain =
-    !isSpoilt && (count === 1 || text.length < 100_000) && requests.every((request: MadeRequest) => request.isPlain);
+  const isPlain = isExact && !isChaos && (count === 1 || text.length < 100_000);
   return {
     pieces: split(dice, text),
     methods: requests.map(({ method }) => method),
     manner: dice.chance(0.08) ? 'reset' : dice.chance(0.02) ? 'deaf' : isPlain && dice.chance(0.5) ? 'stay' : 'end',
     isPlain,
-    isChaos: requests.some(({ isChaos }) => isChaos),
+    isChaos,
   };
 };
 

@@ -17,8 +17,8 @@ export interface Target {
 export interface MadeRequest {
   readonly text: string;
   readonly method: string;
-  /** Exactly one answer must come of it, and the connection goes on. */
-  readonly isPlain: boolean;
+  /** May be read as another number of requests, or end the connection. */
+  readonly isOdd: boolean;
   /** Goes to the world whose operations fail on purpose. */
   readonly isChaos: boolean;
 }
@@ -266,8 +266,12 @@ export const makeRequest = (dice: Dice, targets: readonly Target[]): MadeRequest
   } else if (hasBody) head.push(`Content-Length: ${body.length}`);
 
   if (isOdd) dice.pick(ODDITIES)(dice, head);
-  const isPlain = !isOdd && !isChaos && head.every((line) => /^[\x20-\x7e\t]*$/.test(line));
-  return { text: `${head.join('\r\n')}\r\n\r\n${body}`, method, isPlain, isChaos };
+  return {
+    text: `${head.join('\r\n')}\r\n\r\n${body}`,
+    method,
+    isOdd: isOdd || head.some((line) => /[^\x20-\x7e\t]/.test(line)),
+    isChaos,
+  };
 };
 
 const chunked = (dice: Dice, body: string): string => {
