@@ -78,12 +78,12 @@ const readFields = (operation: Operation | undefined): FieldsOf => {
       if (code !== undefined && (byCode.get(code) ?? field) !== field) shared.add(code);
       else if (code !== undefined) byCode.set(code, field);
   };
-  const visit = (field: string, value: unknown, outer: ClauseScope): void => {
-    if (Array.isArray(value)) for (const item of value) visit(field, item, outer);
-    if (!isNode(value)) return;
+  const visit = (field: string, value: unknown, outer: ClauseScope, holders: readonly unknown[] = []): void => {
+    if (Array.isArray(value)) for (const item of value) visit(field, item, outer, holders);
+    if (!isNode(value) || holders.includes(value)) return;
     const scope = enterClause(value, outer);
     note(field, scope);
-    for (const item of Object.values(value)) visit(field, item, scope);
+    for (const item of Object.values(value)) visit(field, item, scope, [...holders, value]);
   };
   for (const { name, schema, scope } of operation?.parameters ?? []) {
     note(name, scope);

@@ -63,7 +63,7 @@ export const verifyCommand = (): Command =>
     .option('--html <file>', 'write the report as one HTML file')
     .option('--verbose', 'print the whole table of clauses', false)
     .addOption(editionOption())
-    .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
+    .option('--spec <file>', 'an OpenAPI document of yours (3.x, Swagger 2.0)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addHelpText('after', EXAMPLES)
     // Bad options can't be told from a deviating server if both end with 1.

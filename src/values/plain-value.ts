@@ -62,7 +62,7 @@ const candidates = (schema: Node, make: (part: unknown) => unknown): unknown[] =
     ...(type === 'boolean' ? [true, false] : []),
     ...(type === 'array' ? [plainList(atoms, make), []] : []),
     ...(type === 'object' ? [plainObject(atoms, make)] : []),
-    ...options.map((option) => make(isNode(option) ? { type: schema['type'], ...option } : option)),
+    ...options.map((option) => make(isNode(option) && schema['type'] ? { type: schema['type'], ...option } : option)),
   ];
 };
 

@@ -127,3 +127,23 @@ test('the order is new operations, many operations, single ones, the document', 
   );
   expect(changes.map(({ operations }) => operations.join())).toEqual(['put', 'look,make', 'make', '']);
 });
+
+test('schemas that hold themselves are compared as deep as anybody looks', () => {
+  const tree = (more: object) => ({
+    bodies: { 'application/json': { $ref: '#/components/schemas/Tree' } },
+    responses: { 201: answer({ $ref: '#/components/schemas/Tree' }) },
+    components: {
+      schemas: {
+        Tree: {
+          type: 'object',
+          properties: {
+            name: { type: 'string', ...more },
+            parts: { type: 'array', items: { $ref: '#/components/schemas/Tree' } },
+          },
+        },
+      },
+    },
+  });
+  expect(changesOf(tree({}), tree({}))).toEqual([]);
+  expect(changesOf(tree({}), tree({ type: 'integer' })).length).toBeGreaterThan(0);
+});

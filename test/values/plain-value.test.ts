@@ -30,6 +30,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
     ],
   },
   'objects in objects': { type: 'object', required: ['inner'], properties: { inner } },
+  'one of several without a type': { anyOf: [{ const: 'a' }, { type: 'integer' }] },
   'an example': { type: 'string', pattern: '^(a+)b\\1$', examples: ['aba'] },
 };
 

@@ -29,9 +29,12 @@ export const listOperationClauses = (
     add(presence, place, name);
     for (const { scope } of atoms) add(scope.clause, place, name);
   }
+  // A schema may hold itself; what was seen has nothing new to say.
+  const seen = new Set<Node>();
   const visit = (value: unknown, outer: ClauseScope, place: string): void => {
     if (Array.isArray(value)) for (const item of value) visit(item, outer, place);
-    if (!isNode(value)) return;
+    if (!isNode(value) || seen.has(value)) return;
+    seen.add(value);
     const scope = enterClause(value, outer);
     if (scope.clause !== outer.clause) add(scope.clause, place, place === '' ? NOTHING : textOf(place));
     for (const item of Object.values(value)) visit(item, scope, place);

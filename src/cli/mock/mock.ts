@@ -67,7 +67,7 @@ export const mockCommand = (): Command =>
     .option('--tls-cert <file>', 'speak HTTPS, with this certificate (PEM) and --tls-key')
     .option('--tls-key <file>', 'its private key (PEM)')
     .addOption(editionOption())
-    .option('--spec <file>', 'another OpenAPI document (YAML or JSON)')
+    .option('--spec <file>', 'an OpenAPI document of yours (3.x, Swagger 2.0)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addOption(
       new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices([

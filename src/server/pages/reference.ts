@@ -56,6 +56,8 @@ interface Found {
   readonly clauses: Map<string, Clause>;
   /** Code to the ids of the clauses it answers. */
   readonly codes: Map<string, Set<string>>;
+  /** What was looked at, and the code around it: a schema may hold itself. */
+  readonly seen: Map<Node, Set<string | undefined>>;
 }
 
 const note = (codes: Found['codes'], code: string, clause?: string): void => {
@@ -67,7 +69,8 @@ const note = (codes: Found['codes'], code: string, clause?: string): void => {
 /** Collects the clauses and codes of a schema; `deep` goes into the properties of an object too. */
 const collect = (node: unknown, outer: ClauseScope, found: Found, deep: boolean): void => {
   if (Array.isArray(node)) for (const item of node) collect(item, outer, found, deep);
-  if (!isNode(node)) return;
+  if (!isNode(node) || found.seen.get(node)?.has(outer.code)) return;
+  found.seen.set(node, new Set(found.seen.get(node)).add(outer.code));
   const scope = enterClause(node, outer);
   const { clause } = scope;
   if (clause) {
@@ -93,7 +96,7 @@ const readField = (
   schema: Node,
   codes: Found['codes'],
 ): Field => {
-  const found: Found = { clauses: new Map(), codes };
+  const found: Found = { clauses: new Map(), codes, seen: new Map() };
   collect(node, NO_CLAUSE, found, true);
   const example = node['example'] ?? array(schema['examples'])[0] ?? exampleOf(schema);
   return {
@@ -122,7 +125,7 @@ const firstExample = (content: Node): unknown => {
 const readBody = (type: string, content: Node, codes: Found['codes']): BodyChoice => {
   const schema = childNode(content, 'schema');
   const required = array(schema['required']);
-  const own: Found = { clauses: new Map(), codes };
+  const own: Found = { clauses: new Map(), codes, seen: new Map() };
   collect(schema, NO_CLAUSE, own, false);
   const whole = [...own.clauses.values()];
   const fields = Object.entries(childNode(schema, 'properties')).flatMap(([name, property]) =>
