@@ -163,7 +163,7 @@ describe('mock --state', () => {
         drawn += 0.618;
         return drawn % 1;
       },
-      500,
+      { longest: 500 },
     );
     expect(wrong).toEqual([]);
     expect(changes).toBeGreaterThan(0);

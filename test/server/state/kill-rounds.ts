@@ -17,6 +17,8 @@ export interface Killed {
   /** Kills while another state was being written behind the one in force, or moved to the front. */
   readonly inDraft: number;
   readonly inMove: number;
+  /** Files that were shorter than after the round before. */
+  readonly shorter: number;
   /** What was acknowledged and is not there, or there and was never asked for. */
   readonly wrong: readonly string[];
 }
@@ -35,19 +37,20 @@ const headers = { authorization: 'Bearer t' };
  * Puts load on a server, kills it at a random moment, starts it on the same file and compares what it has with
  * what it had acknowledged. The load creates, changes and deletes repositories, and replaces the whole state.
  *
- * @param random numbers from 0 to 1; they decide how long a round lasts, up to `longest` milliseconds.
+ * @param random numbers from 0 to 1; they decide how long a round lasts, up to `longest` milliseconds, and how long
+ *   descriptions are, up to `text` characters. Without restores the file has ever more lines and no more records.
  */
 export const killRounds = async (
   start: () => Promise<Victim>,
   file: string,
   rounds: number,
   random: () => number,
-  longest = 1500,
+  { longest = 1500, isRestored = true, text: most = 2000 } = {},
 ): Promise<Killed> => {
   const known = new Map<string, Possible[]>();
   const wrong: string[] = [];
-  const count = { answers: 0, changes: 0, restores: 0, inDraft: 0, inMove: 0 };
-  let [serial, epoch, isRestoring] = [0, 0, false];
+  const count = { answers: 0, changes: 0, restores: 0, inDraft: 0, inMove: 0, shorter: 0 };
+  let [serial, epoch, isRestoring, size] = [0, 0, false, 0];
   /** The restore that holds, and one that may hold. */
   let epochs = [0];
 
@@ -143,7 +146,7 @@ export const killRounds = async (
           form.append(String(field), String(value));
         await change(full, false, 409, 'made', () => send('POST', repos, form));
         for (let edit = 0; edit < 4 && !isOver; edit += 1) {
-          const text = `${edit} ${'x'.repeat(Math.floor(random() * 2000))}`;
+          const text = `${edit} ${'x'.repeat(Math.floor(random() * most))}`;
           const body = JSON.stringify({ description: text, is_public: true });
           await change(full, true, 404, text, () => send('PATCH', `${repos}/${repository}`, body));
         }
@@ -174,12 +177,14 @@ export const killRounds = async (
         epochs = [own];
       }
     };
-    const load = [restore(), ...Array.from({ length: WORKERS }, (_, worker) => work(worker))];
+    const load = [...(isRestored ? [restore()] : []), ...Array.from({ length: WORKERS }, (_, worker) => work(worker))];
     await new Promise((resolve) => setTimeout(resolve, random() * longest));
     isOver = true;
     await kill();
     await Promise.all(load);
     const text = readFileSync(file, 'latin1');
+    if (text.length < size) count.shorter += 1;
+    size = text.length;
     const from = Number(/"from":(\d+)/.exec(text)?.[1]);
     if (from !== 192) count.inMove += 1;
     else if (text.includes('\n\0') || /\{"draft":/.test(text.slice(from))) count.inDraft += 1;
