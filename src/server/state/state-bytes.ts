@@ -36,17 +36,18 @@ const LONGEST_HEADER = 4096;
 /**
  * Opens a state file, or makes it, for this process alone.
  *
+ * @param shown its path as the user wrote it.
  * @throws StateFileError if it is none, or in use; what the system says if it can't be opened.
  */
-export const openBytes = (path: string): StateBytes => {
+export const openBytes = (path: string, shown: string): StateBytes => {
   const { descriptor, lock } = openLocked(path);
   try {
-    if (descriptor !== undefined && lock !== 'taken') return holdBytes(path, descriptor, lock === undefined);
+    if (descriptor !== undefined && lock !== 'taken') return holdBytes(path, shown, descriptor, lock === undefined);
     // Whoever has it may be writing, but a header is whole at any time.
     const header = descriptor === undefined ? undefined : headerIn(descriptor);
     const usedBy = (typeof header === 'object' && header.usedBy) || 'another process';
     throw new StateFileError(
-      `Failed to open the state file ${path}: ${usedBy} uses it. Stop that one, or give another file.`,
+      `Failed to open the state file ${shown}: ${usedBy} uses it. Stop that one, or give another file.`,
     );
   } catch (error) {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -63,16 +64,16 @@ const headerIn = (descriptor: number): ReturnType<typeof readHeader> => {
   return readHeader(text.slice(0, text.indexOf('\n') + 1 || undefined));
 };
 
-const holdBytes = (path: string, descriptor: number, isShared: boolean): StateBytes => {
+const holdBytes = (path: string, shown: string, descriptor: number, isShared: boolean): StateBytes => {
   const stats = fstatSync(descriptor);
   const { dev, ino, size: found } = stats;
-  if (!stats.isFile()) throw new StateFileError(`Failed to open the state file ${path}: it is no regular file.`);
+  if (!stats.isFile()) throw new StateFileError(`Failed to open the state file ${shown}: it is no regular file.`);
   let size = found;
   const readAt = (into: Uint8Array, offset: number): number => readSync(descriptor, into, 0, into.length, offset);
 
   const header = headerIn(descriptor);
   if (typeof header === 'string')
-    throw new StateFileError(`Failed to read the state file ${path}: line 1: ${header}. Mend or move the file.`);
+    throw new StateFileError(`Failed to read the state file ${shown}: line 1: ${header}. Mend or move the file.`);
 
   const { from = HEADER_SIZE, isWide = true } = header ?? {};
   const usedBy = `process ${process.pid} on ${hostname()}`;

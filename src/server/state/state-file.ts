@@ -41,7 +41,7 @@ const LOOK = 1000;
  */
 export const openStateFile = (path: string, tell: (text: string) => void): StateFile => {
   const place = resolve(path);
-  let bytes = attempt('open', path, () => openBytes(place));
+  let bytes = attempt('open', path, () => openBytes(place, path));
   let rewriter = createRewriter(bytes);
   let end: End | undefined;
   let store: Parameters<StateFile['follow']>[0] | undefined;
@@ -109,7 +109,7 @@ export const openStateFile = (path: string, tell: (text: string) => void): State
       mended = `${path} was ${what} while in use.${aside === undefined ? '' : ` What was there lies at ${aside}.`}`;
       if (what !== 'changed') {
         if (!existsSync(dirname(place))) mkdirSync(dirname(place), { recursive: true });
-        const next = openBytes(place);
+        const next = openBytes(place, path);
         bytes.close(false);
         bytes = next;
       }
