@@ -30,8 +30,10 @@ export interface ApplyOptions {
 export const applyActions = (root: object, actions: readonly unknown[], options: ApplyOptions): void => {
   const { query = singularQuery, pointer, onNothing = refuseNothing } = options;
   actions.forEach((action, index) => {
-    const { target, update, copy, remove } = action as Action;
     const at = joinPointer(pointer, index, 'target');
+    if (!isNode(action) || typeof action['target'] !== 'string')
+      throw new DocumentError(joinPointer(pointer, index), 'an action needs a "target", a query.');
+    const { target, update, copy, remove } = action as unknown as Action;
     const places = find(query, root, target, at);
     if (places.length === 0) onNothing(target, at);
     try {

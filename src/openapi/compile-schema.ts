@@ -123,8 +123,12 @@ const ARGUMENT_OF = new Map(
 const checkArgument = (keyword: string, argument: unknown, pointer: string): void => {
   const known = ARGUMENT_OF.get(keyword);
   if (known && !known.fits(argument))
-    throw new DocumentError(pointer, `"${keyword}" must be ${known.what} (it is ${JSON.stringify(argument)}).`);
+    throw new DocumentError(pointer, `"${keyword}" must be ${known.what} (it is ${sayArgument(argument)}).`);
 };
+
+/** An object may hold itself. */
+const sayArgument = (argument: unknown): string =>
+  Array.isArray(argument) ? 'a list' : isNode(argument) ? 'an object' : JSON.stringify(argument);
 
 // "x-restates: allOf" says that these repeat the clauses for tools that read one pattern only.
 const RESTATED = new Set(['pattern', 'minLength', 'maxLength']);

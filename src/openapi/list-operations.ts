@@ -158,10 +158,12 @@ const readOperation = (
   };
 };
 
+const ELSEWHERE = /^(?:accept|content-type|authorization)$/i;
+
 const listParameters = (node: Node, pointer: string): Parameter[] => {
   const parameters = node['parameters'];
   if (!Array.isArray(parameters)) return [];
-  return parameters.map((parameter: unknown, index) => {
+  return parameters.flatMap((parameter: unknown, index): Parameter[] => {
     const at = joinPointer(pointer, 'parameters', index);
     const name = isNode(parameter) ? textAt(parameter, 'name') : undefined;
     const place = isNode(parameter) ? textAt(parameter, 'in') : undefined;
@@ -169,19 +171,23 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
       throw new DocumentError(at, 'a parameter needs a name and "in": path, query, header or cookie.');
     const scope = enterClause(parameter, NO_CLAUSE);
     const schema = childNode(parameter, 'schema');
-    return {
-      name,
-      in: place,
-      required: parameter['required'] === true,
-      scope,
-      pairs: parameter['x-pairs'] === true,
-      overridesQuery: parameter['x-overrides-query'] === true,
-      pathEscape: listEscapes(parameter, at),
-      foldsCase: schema['x-fold-case'] === true,
-      separator: separatorOf(parameter, place),
-      schema,
-      validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
-    };
+    // OpenAPI has other words for what these say.
+    if (place === 'header' && ELSEWHERE.test(name)) return [];
+    return [
+      {
+        name,
+        in: place,
+        required: parameter['required'] === true,
+        scope,
+        pairs: parameter['x-pairs'] === true,
+        overridesQuery: parameter['x-overrides-query'] === true,
+        pathEscape: listEscapes(parameter, at),
+        foldsCase: schema['x-fold-case'] === true,
+        separator: separatorOf(parameter, place),
+        schema,
+        validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
+      },
+    ];
   });
 };
 

@@ -63,6 +63,7 @@ const document = {
           query('ids', list('integer'), { explode: false }),
           query('bits', list('boolean'), { style: 'pipeDelimited', explode: false }),
           query('size', { type: ['integer', 'null'] }),
+          { name: 'Authorization', in: 'header', required: true, schema: { type: 'string' } },
           { name: 'session', in: 'cookie', schema: { type: 'string', maxLength: 3 } },
         ],
       }),

@@ -86,7 +86,7 @@ const checkValues = (node: Node, pointer: string, resolved: Node, { tell, note }
     for (const [index, value] of node['enum'].entries()) {
       const at = joinPointer(pointer, 'enum', index);
       if (listed.indexOf(JSON.stringify(value)) < index) tell(at, `${show(value)} stands in the list twice.`);
-      tellMisfit(rest, value, `${show(value)} never fits`, at, tell);
+      tellMisfit(rest, value, 'never fits', at, tell);
     }
   }
   const examples = Array.isArray(node['examples']) ? node['examples'] : [];
@@ -94,21 +94,36 @@ const checkValues = (node: Node, pointer: string, resolved: Node, { tell, note }
     ...['default', 'example'].map((name) => [joinPointer(pointer, name), node[name]] as const),
     ...examples.map((value, index) => [joinPointer(pointer, 'examples', index), value] as const),
   ])
-    if (value !== undefined) tellMisfit(resolved, value, `${show(value)} goes against its own schema`, at, note);
+    if (value !== undefined) tellMisfit(resolved, value, 'goes against its own schema', at, note);
 };
 
 /** Tells of a value that goes against a schema. A schema that can't be used is told of by itself. */
-const tellMisfit = (schema: unknown, value: unknown, what: string, pointer: string, tell: Context['tell']): void => {
+const tellMisfit = (
+  schema: unknown,
+  value: unknown,
+  what: string,
+  pointer: string,
+  tell: Context['tell'],
+): undefined => {
   let issues: ReturnType<typeof issuesOf>;
+  if (holdsItself(value, [])) return tell(pointer, 'the value holds itself, by a $ref in it. Write it out.');
   try {
     issues = issuesOf(compileSchema(schema), value);
   } catch (error) {
-    if (error instanceof DocumentError) return;
+    // A TypeError is a listed value that holds itself, which is told of where it stands.
+    if (error instanceof DocumentError || error instanceof TypeError) return undefined;
     throw error;
   }
   const [first] = issues;
-  if (first) tell(pointer, `${what}: ${first.name === '' ? '' : `${first.name} breaks `}${first.keyword}.`);
+  if (first)
+    tell(pointer, `${show(value)} ${what}: ${first.name === '' ? '' : `${first.name} breaks `}${first.keyword}.`);
+  return undefined;
 };
+
+const holdsItself = (value: unknown, holders: readonly unknown[]): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (holders.includes(value) || Object.values(value).some((part) => holdsItself(part, [...holders, value])));
 
 const checkExamples = ({ kind, node, pointer }: Visited, { resolvedAt, note }: Context): void => {
   const resolved = resolvedAt(pointer);
@@ -118,7 +133,7 @@ const checkExamples = ({ kind, node, pointer }: Visited, { resolvedAt, note }: C
     kind === 'media' && !isJsonType(type) && !type.startsWith('multipart/') && !type.includes('urlencoded');
   if (!isNode(resolved) || resolved['schema'] === undefined || resolved['x-pairs'] === true || isText) return;
   const check = (value: unknown, at: string): void => {
-    if (value !== undefined) tellMisfit(resolved['schema'], value, `${show(value)} goes against its schema`, at, note);
+    if (value !== undefined) tellMisfit(resolved['schema'], value, 'goes against its schema', at, note);
   };
   check(node['example'], joinPointer(pointer, 'example'));
   const examples = childNode(resolved, 'examples');

@@ -19,7 +19,7 @@ export interface Visited {
  */
 export const visitObjects = (document: Node, tell: Tell, foreign: Tell): Visited[] => {
   const found: Visited[] = [];
-  const seen = new Set<unknown>();
+  const seen = new Map<Node, Set<string>>();
   const known = [...OBJECTS.values(), ANYWHERE]
     .flatMap((fields) => [...fields.keys()])
     .filter((key) => /^x-/.test(key));
@@ -29,8 +29,9 @@ export const visitObjects = (document: Node, tell: Tell, foreign: Tell): Visited
   const visitObject = (kind: string, value: unknown, pointer: string): undefined => {
     if (kind === 'schema' && typeof value === 'boolean') return;
     if (!isNode(value)) return tell(pointer, `must be an object (it is ${show(value)}).`);
-    if (seen.has(value)) return;
-    seen.add(value);
+    const kinds = seen.get(value) ?? new Set();
+    if (kinds.has(kind)) return;
+    seen.set(value, kinds.add(kind));
     const fields = OBJECTS.get(kind) ?? ANYWHERE;
     const reference = textAt(value, '$ref');
     if (reference !== undefined) {

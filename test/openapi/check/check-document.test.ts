@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { createBackend } from '../../../mocks/create-backend.ts';
 import { slowPattern } from '../../../src/cli/document/slow-pattern.ts';
 import { checkDocument } from '../../../src/openapi/check/check-document.ts';
 import { OBJECTS } from '../../../src/openapi/check/objects.ts';
 import type { Problem } from '../../../src/openapi/check/problem.ts';
+import { DocumentError } from '../../../src/openapi/document.ts';
+import { joinPointer } from '../../../src/openapi/json-pointer.ts';
 import { parseDocument } from '../../../src/openapi/parse-document.ts';
+import { nodeAt } from '../node-at.ts';
 import { MISTAKES, type Mistake, NOTES } from './mistakes.ts';
 
 const THINGS = readFileSync(join(import.meta.dirname, 'things.yaml'), 'utf8');
@@ -64,6 +69,44 @@ it('all mistakes are told at once', () => {
       .problems.map(([at]) => at.slice(0, 5))
       .sort(),
   ).toEqual(['10, m', 'TAKNE', 'pattr', 'remov']);
+});
+
+/** Every place of a value, as its keys. */
+const placesOf = (value: unknown, way: readonly string[] = []): (readonly string[])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => [[...way, key], ...placesOf(item, [...way, key])])
+    : [];
+
+it('whatever stands where, the check ends, and what it passes can be used', () => {
+  const { document } = parseDocument(THINGS);
+  const anything = fc.oneof(
+    fc.jsonValue({ maxDepth: 1 }),
+    fc.constantFrom(
+      { $ref: '#' },
+      { $ref: '#/components/schemas/Thing' },
+      { $ref: 5 },
+      { allOf: 5 },
+      ['a'],
+      '__proto__',
+    ),
+  );
+  let used = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...placesOf(document)), anything, (way, value) => {
+      const changed = structuredClone(document);
+      const holder = nodeAt(changed, joinPointer('', ...way.slice(0, -1))) as Record<string, unknown>;
+      holder[way.at(-1) ?? ''] = value;
+      if (checkDocument(changed).problems.length > 0) return;
+      used += 1;
+      try {
+        createBackend({ document: changed });
+      } catch (error) {
+        expect(error).toBeInstanceOf(DocumentError);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(used).toBeGreaterThan(20);
 });
 
 it('the extensions that are known are those of spec/README.md', () => {
