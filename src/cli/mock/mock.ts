@@ -12,7 +12,6 @@ import {
   whole,
 } from '../option-values.ts';
 import type { MockOptions } from './mock-options.ts';
-import { runMock } from './run-mock.ts';
 
 const EXAMPLES = `
 Examples:
@@ -134,8 +133,9 @@ export const mockCommand = (): Command =>
     .option('--iam', 'give out tokens, too, as IAM does (/v3/auth/tokens)')
     .option('--watch', 'load the document again when it changes')
     .addHelpText('after', EXAMPLES)
-    .action((options: MockOptions, command: Command) => {
+    .action(async (options: MockOptions, command: Command) => {
       const names = command.options.map((option) => option.attributeName());
       const fromEnvironment = new Set(names.filter((name) => command.getOptionValueSource(name) === 'env'));
+      const { runMock } = await import('./run-mock.ts');
       return runMock({ ...options, fromEnvironment });
     });
