@@ -26,7 +26,7 @@ export const createFetch =
       },
       body: await readAtMost(request, current.maxBody),
     });
-    if (handled.delay > 0) await wait(handled.delay);
+    if (handled.delay > 0) await wait(handled.delay, request.signal);
     if (handled.drop) return Response.error();
     const { status, headers, body } = handled.answer;
     return new Response(body === '' ? null : body, { status, headers: { ...headers } });

@@ -39,8 +39,9 @@ export interface HttpServerOptions extends Served {
   readonly locate?: (path: string) => { readonly base: string; readonly open: () => Promise<Served> } | undefined;
 }
 
-/** Bytes of a snapshot that the control API takes. In memory JSON may become thirty times as long, so it goes by that. */
-const MAX_CONTROL_BODY = Math.floor(getHeapStatistics().heap_size_limit / 64);
+/** What a snapshot may be that the control API takes: bytes, and values, each of which takes a hundred bytes and more. */
+const HEAP = getHeapStatistics().heap_size_limit;
+const MOST_CONTROL = { bytes: Math.floor(HEAP / 16), values: Math.floor(HEAP / 512) };
 
 /**
  * A `node:http` or `node:https` server that feeds the engine its bytes directly. Whatever comes gets a
@@ -114,9 +115,9 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     };
     const path = pathOf(head.target);
     const isControl = control !== undefined && (path.startsWith(control.prefix) || `${path}/` === control.prefix);
-    const limit = isControl ? MAX_CONTROL_BODY : engine().maxBody;
+    const limit = isControl ? MOST_CONTROL.bytes : engine().maxBody;
     if (isControl) {
-      const refused = control.judge(head) ?? (Number(headers['content-length']) > limit ? tooLong(limit) : undefined);
+      const refused = control.judge(head) ?? (Number(headers['content-length']) > limit ? TOO_LONG : undefined);
       if (refused) {
         guarded.refuse(incoming, response, refused);
         return;
@@ -126,8 +127,8 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     readBody(incoming, response, {
       limit,
       done: (body) => {
-        if (isControl && body.byteLength > limit) {
-          guarded.send(response, head.method, tooLong(limit));
+        if (isControl && isTooLong(body)) {
+          guarded.send(response, head.method, TOO_LONG);
           return;
         }
         const request = { ...head, body };
@@ -176,7 +177,17 @@ const withFront = (
   return { ...handled, answer: { ...answer, headers: { ...handled.answer.headers, ...answer.headers } }, issues: [] };
 };
 
-const tooLong = (limit: number): NeutralAnswer => refuse(413, `The body has more than ${limit} bytes.`);
+const TOO_LONG = refuse(413, `The body has more than ${MOST_CONTROL.bytes} bytes or ${MOST_CONTROL.values} values.`);
+
+const isTooLong = (body: Uint8Array): boolean => {
+  if (body.byteLength <= MOST_CONTROL.values) return false;
+  let values = 0;
+  for (let at = 0; at < body.byteLength; at += 1) if (MARKS.has(body[at] as number)) values += 1;
+  return body.byteLength > MOST_CONTROL.bytes || values > MOST_CONTROL.values;
+};
+
+/** What stands before a value: `,`, `[` and `{`. */
+const MARKS = new Set([0x2c, 0x5b, 0x7b]);
 
 const BUSY = 'The bodies under way take too much memory. Try again.';
 

@@ -162,4 +162,15 @@ describe('a delay', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect((await answer).status).toBe(200);
   });
+
+  it('does not outlast who asked', async () => {
+    const { engine, fetch } = setUp();
+    engine.faults.set({ operation: '*', delay: 600_000 });
+    const end = new AbortController();
+    const answer = fetch(new Request(URL_OF_THING, { headers: HEADERS, signal: end.signal }));
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    end.abort();
+    await answer;
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

@@ -24,7 +24,11 @@ const serve = async (options: MockOptions, log: MockLog, fail: (error: unknown) 
   const { server, chosen, reload, close } = mock;
   for (const warning of mock.warnings) log.warn('warning', warning);
   if (options.watch && chosen) watchDocument(chosen, reload, log);
-  server.on('error', (error: NodeJS.ErrnoException) => fail(new UserError(sayListenError(error, options))));
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    // What goes wrong with one connection later, as where there are no descriptors left, ends nothing.
+    if (server.listening) log.warn('error', error.message);
+    else fail(new UserError(sayListenError(error, options)));
+  });
   server.listen(options.port, options.host, () => {
     const { port, address } = server.address() as AddressInfo;
     const open = sayOpen(address, options);

@@ -28,12 +28,17 @@ export const watchDocument = (chosen: ChosenDocument, load: () => Promise<readon
     for (const folder of chosen.files().map((file) => dirname(file))) {
       if (watched.has(folder)) continue;
       watched.add(folder);
-      watch(folder, (_event, name) => {
-        if (name !== null && !chosen.files().some((file) => dirname(file) === folder && basename(file) === name))
-          return;
-        clearTimeout(timer);
-        timer = setTimeout(() => void reload(), 50);
-      });
+      const tell = ({ message }: Error): void => log.warn('error', `Failed to watch ${folder}: ${message}.`);
+      try {
+        watch(folder, (_event, name) => {
+          if (name !== null && !chosen.files().some((file) => dirname(file) === folder && basename(file) === name))
+            return;
+          clearTimeout(timer);
+          timer = setTimeout(() => void reload(), 50);
+        }).on('error', tell);
+      } catch (error) {
+        tell(error as Error);
+      }
     }
   };
   follow();

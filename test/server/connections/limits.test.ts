@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createBodyReading } from '../../../src/server/connections/read-body.ts';
@@ -37,6 +38,15 @@ describe('on a connection', () => {
   it('a body that is announced too long is refused before it is read', async () => {
     opened = await openServer();
     const { gets } = await opened.connect(steer('x-trusted: 1', 'Content-Length: 1000000000000'));
+    await gets(/413/);
+    expect(opened.steered).toEqual([]);
+  });
+
+  it('a body of more values than the memory has room for is refused unread', async () => {
+    opened = await openServer();
+    const values = Math.ceil(getHeapStatistics().heap_size_limit / 512) + 1;
+    const { socket, gets } = await opened.connect(steer('x-trusted: 1', `Content-Length: ${values}`));
+    socket.write(','.repeat(values));
     await gets(/413/);
     expect(opened.steered).toEqual([]);
   });

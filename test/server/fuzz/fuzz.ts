@@ -56,8 +56,8 @@ export const fuzz = async (options: FuzzOptions): Promise<Figures> => {
     figures.conversations += 1;
     figures.requests += conversation.methods.length;
     figures.manners[conversation.manner] += 1;
-    const text = await talk(conversation, await options.connect(), dice);
-    for (const problem of judge(conversation, text, options.statuses, figures)) {
+    const talked = await talk(conversation, await options.connect(), dice);
+    for (const problem of judge(conversation, talked, options.statuses, figures)) {
       const sent = JSON.stringify(
         conversation.pieces.map((piece) => piece.slice(0, only === undefined ? 300 : 100_000)),
       );
@@ -82,10 +82,18 @@ export const fuzz = async (options: FuzzOptions): Promise<Figures> => {
   return figures;
 };
 
+interface Talk {
+  /** What came, one character a byte. */
+  readonly text: string;
+  /** It had to be ended. */
+  readonly isLate: boolean;
+}
+
 /** Says all, and gives what was answered. */
-const talk = async ({ pieces, methods, manner }: Conversation, socket: Socket, dice: Dice): Promise<string> => {
+const talk = async ({ pieces, methods, manner }: Conversation, socket: Socket, dice: Dice): Promise<Talk> => {
   let text = '';
   let isClosed = false;
+  let isLate = false;
   const closed = new Promise<void>((resolve) =>
     socket.once('close', () => {
       isClosed = true;
@@ -94,7 +102,7 @@ const talk = async ({ pieces, methods, manner }: Conversation, socket: Socket, d
   );
   socket.on('error', () => undefined);
   const timer = setTimeout(() => {
-    text += '\0no answer in time';
+    isLate = true;
     socket.destroy();
   }, PATIENCE);
   if (manner === 'deaf') socket.pause();
@@ -116,7 +124,7 @@ const talk = async ({ pieces, methods, manner }: Conversation, socket: Socket, d
   }
   await closed;
   clearTimeout(timer);
-  return text;
+  return { text, isLate };
 };
 
 const count = (text: string, methods: readonly string[]): number =>
@@ -124,13 +132,14 @@ const count = (text: string, methods: readonly string[]): number =>
 
 const judge = (
   { methods, manner, isPlain, isChaos, pieces }: Conversation,
-  text: string,
+  { text, isLate }: Talk,
   statuses: ReadonlySet<number>,
   figures: Figures,
 ): string[] => {
   const { answers, problem } = readAnswers(text, methods, manner === 'end' || manner === 'stay');
   const finals = answers.filter(({ status }) => status >= 200);
   for (const { status } of finals) figures.statuses[status] = (figures.statuses[status] ?? 0) + 1;
+  if (isLate) return [`no end in ${PATIENCE} ms, after ${finals.length} answers`];
   const problems = problem === undefined ? [] : [problem];
   for (const { status, body } of finals)
     if (!statuses.has(status) && !(isChaos && CHAOS.has(status))) problems.push(`${status} ${body.slice(0, 500)}`);

@@ -33,7 +33,13 @@ export const makeConversation = (dice: Dice, targets: readonly Target[]): Conver
   return {
     pieces: split(dice, text),
     methods: requests.map(({ method }) => method),
-    manner: dice.chance(0.08) ? 'reset' : dice.chance(0.02) ? 'deaf' : isPlain && dice.chance(0.5) ? 'stay' : 'end',
+    manner: dice.chance(0.08)
+      ? 'reset'
+      : dice.chance(0.02)
+        ? 'deaf'
+        : isPlain && count < 6 && dice.chance(0.5)
+          ? 'stay'
+          : 'end',
     isPlain,
     isChaos,
   };

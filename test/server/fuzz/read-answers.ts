@@ -47,23 +47,44 @@ export const readAnswers = (text: string, methods: readonly string[], isWhole: b
       headers.set(key, value);
     }
     const length = headers.get('content-length');
-    if (headers.has('transfer-encoding')) return wrong('chunks, where all lengths are known');
+    const coding = headers.get('transfer-encoding');
     const isFinal = status >= 200;
     // Of a request that could not be read nobody knows that it was HEAD.
     const isHead = methods[finals] === 'HEAD' && (headers.get('connection') !== 'close' || end + 4 === text.length);
     const hasBody = isFinal && status !== 204 && status !== 304 && !isHead;
-    if ((!isFinal || status === 204) && length !== undefined) return wrong(`a length at ${status}`);
-    if (hasBody && !/^\d+$/.test(length ?? '')) return wrong('no length');
+    if ((!isFinal || status === 204) && (length ?? coding) !== undefined) return wrong(`a length at ${status}`);
+    if (length !== undefined && coding !== undefined) return wrong('two lengths');
     const start = end + 4;
-    const size = hasBody ? Number(length) : 0;
-    if (start + size > text.length) return isWhole ? wrong('a body that ends early') : { answers };
-    const body = text.slice(start, start + size);
+    const read = !hasBody
+      ? { body: '', end: start }
+      : coding === 'chunked'
+        ? readChunks(text, start)
+        : length === undefined && headers.get('connection') === 'close'
+          ? { body: text.slice(start), end: text.length }
+          : { body: text.slice(start, start + Number(length)), end: start + Number(length) };
+    if (read === undefined || !(read.end <= text.length))
+      return isWhole ? wrong('a body that ends early') : { answers };
+    const { body } = read;
     if (headers.get('content-type') === 'application/json' && hasBody && !isJson(body)) return wrong('no JSON');
     answers.push({ status, headers, body });
-    at = start + size;
+    at = read.end;
     if (isFinal) finals += 1;
   }
   return { answers };
+};
+
+/** The body in chunks, and where it ends; undefined where it does not. */
+const readChunks = (text: string, start: number): { body: string; end: number } | undefined => {
+  let body = '';
+  for (let at = start; ; ) {
+    const [line = '', size = ''] = /^([\da-f]+)\r\n/i.exec(text.slice(at, at + 20)) ?? [];
+    const from = at + line.length;
+    const end = from + Number.parseInt(size, 16);
+    if (line === '' || text.slice(end, end + 2) !== '\r\n') return undefined;
+    if (end === from) return { body, end: end + 2 };
+    body += text.slice(from, end);
+    at = end + 2;
+  }
 };
 
 const isJson = (text: string): boolean => {
