@@ -54,10 +54,7 @@ export const within = <Result>(shown: string, locate: Locate, act: () => Result)
 
 const sayProblems = (problems: readonly Problem[], shown: string, locate: Locate): string => {
   const lines = problems
-    .map(({ pointer, message, atName }) => {
-      const place = locate(pointer, atName ? 'name' : 'value');
-      return place === undefined ? `${message}${pointer === '' ? '' : ` (${pointer})`}` : `${place}: ${message}`;
-    })
+    .map((problem) => sayLine(problem, problem.message, locate))
     .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
   // A place that follows says which one.
   const joint = /^the (?:document|overlay)$/.test(shown) ? ' ' : ': ';
@@ -73,9 +70,16 @@ const sayProblems = (problems: readonly Problem[], shown: string, locate: Locate
 /** One line for each thing, with the first place. */
 const sayNotes = (notes: readonly Problem[], locate: Locate): string[] => {
   const kinds = [...Map.groupBy(notes, ({ message }) => message)];
-  const lines = kinds.slice(0, MOST_NOTES).map(([message, [first, ...others]]) => {
-    const place = first && locate(first.pointer, first.atName ? 'name' : 'value');
-    return `${place === undefined ? '' : `${place}: `}${message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+  const lines = kinds.slice(0, MOST_NOTES).flatMap(([message, [first, ...others]]) => {
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    return first ? [sayLine(first, `${message}${more}`, locate)] : [];
   });
   return kinds.length > MOST_NOTES ? [...lines, `and ${kinds.length - MOST_NOTES} more`] : lines;
+};
+
+/** With its place in a file; where none says it, with that in the document. */
+const sayLine = ({ pointer, atName }: Problem, message: string, locate: Locate): string => {
+  const place = locate(pointer, atName ? 'name' : 'value');
+  if (place !== undefined) return `${place}: ${message}`;
+  return pointer === '' ? message : `${message} (${pointer})`;
 };
