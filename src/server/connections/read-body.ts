@@ -77,6 +77,7 @@ export const createBodyReading = (): ((
         full();
       }
       if (received <= limit + MOST_DISCARDED) return;
+      incoming.removeAllListeners('data').resume();
       if (response.headersSent) incoming.destroy();
       else response.setHeader('connection', 'close').once('finish', () => incoming.destroy());
       finish();
