@@ -2,7 +2,7 @@ import { type SetupWorker, setupWorker } from 'msw/browser';
 
 import { type Backend, createBackend } from './create-backend.ts';
 import { createHandlers, type HandlerOptions, handlers } from './handlers.ts';
-import { keepState } from './keep-state.ts';
+import { keepState } from './records/keep-state.ts';
 
 export interface WorkerOptions extends HandlerOptions {
   /** Keep the state over reloads and share it among the tabs of this origin; a name tells several apart. */

@@ -1,9 +1,9 @@
 import { createEngine, type Engine, type EngineOptions } from '../src/engine/create-engine.ts';
 import { createFetch, type FetchFake } from '../src/engine/create-fetch.ts';
-import { applyReadings, type Readings } from '../src/openapi/apply-readings.ts';
-import { dereference } from '../src/openapi/dereference.ts';
-import { type Document, DocumentError } from '../src/openapi/document.ts';
-import { perDocument } from '../src/openapi/per-document.ts';
+import { dereference } from '../src/openapi/document/dereference.ts';
+import { type Document, DocumentError } from '../src/openapi/document/document.ts';
+import { perDocument } from '../src/openapi/document/per-document.ts';
+import { applyReadings, type Readings } from '../src/openapi/overlays/apply-readings.ts';
 import {
   createStore,
   type Snapshot,
@@ -12,11 +12,11 @@ import {
   type StoreOptions,
 } from '../src/store/create-store.ts';
 import { listCollections } from '../src/store/list-collections.ts';
-import { completeRecord } from './complete-record.ts';
 import { createResolvers } from './create-resolvers.ts';
 import { document as shipped } from './document.ts';
 import { createTimestamp, DEFAULT_ACCOUNT } from './fake.ts';
-import { SnapshotError } from './snapshot-error.ts';
+import { completeRecord } from './records/complete-record.ts';
+import { SnapshotError } from './records/snapshot-error.ts';
 
 /** How the fake behaves. Everything is optional. */
 export interface BackendOptions
@@ -111,7 +111,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     const given = options.snapshot ?? { collections: {} };
     if (records === 0) return store.restore(given);
     // A page that makes nothing up loads nothing for it.
-    const { restoreMadeUp } = await import('./restore-made-up.ts');
+    const { restoreMadeUp } = await import('./records/restore-made-up.ts');
     return restoreMadeUp(store, resolved, records, seed, given);
   };
   let first: Snapshot = { collections: {} };

@@ -1,7 +1,5 @@
 import type { Resolver } from '../src/engine/create-engine.ts';
 import type { Fake } from './fake.ts';
-import { showAccessDomain, showRepository, showTag } from './representations.ts';
-import { showRetention, showSync, showTrigger } from './representations-of-rules.ts';
 import { createAccessDomain } from './resolvers/change/create-access-domain.ts';
 import { createLogin } from './resolvers/change/create-login.ts';
 import { createNamespace } from './resolvers/change/create-namespace.ts';
@@ -26,6 +24,8 @@ import { getNamespace } from './resolvers/read/get-namespace.ts';
 import { readRecord } from './resolvers/read/read-record.ts';
 import { getFeatureGates, getOverview, getReport } from './resolvers/read/statistics.ts';
 import { getVersion, listVersions } from './resolvers/read/versions.ts';
+import { showAccessDomain, showRepository, showTag } from './shown/representations.ts';
+import { showRetention, showSync, showTrigger } from './shown/representations-of-rules.ts';
 
 /** The resolvers of all operations of all editions, by id. */
 export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> => ({

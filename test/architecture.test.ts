@@ -28,7 +28,7 @@ const COLLECTIONS = join('src', 'collections') + sep;
 /** An app of its own on top of the fake. */
 const DEMO = join('mocks', 'demo');
 
-/** `src/engine/cors.ts` is in src/engine, `mocks/node.ts` in mocks. */
+/** `src/engine/access/cors.ts` is in src/engine, `mocks/node.ts` in mocks. */
 const folderOf = (file: string): string => {
   const steps = file.split(sep);
   if (file.startsWith(PAGES + sep)) return 'src/server/pages';
@@ -120,7 +120,7 @@ describe('who imports whom', () => {
         'src/server/state/state-bytes.ts imports node:fs',
         'src/server/state/state-file.ts imports src/store',
         'mocks/document.ts imports spec',
-        'mocks/seed-records.ts imports @faker-js/faker/locale/en',
+        'mocks/records/seed-records.ts imports @faker-js/faker/locale/en',
       ]),
     );
   });
@@ -156,6 +156,24 @@ const ROOMS = ['model', 'cases', 'laws', 'run', 'judge', 'diagnose', 'report'] a
 
 /** What leads through all rooms stands beside them. */
 const ENTRANCE = 'verify-target.ts';
+
+/** Beside each other a dozen files can be taken in; README files stand beside them. */
+it('no folder has more than a dozen files side by side', () => {
+  const crowded = ['src', 'mocks', 'test', 'spec'].flatMap((top) =>
+    [
+      top,
+      ...readdirSync(join(ROOT, top), { recursive: true, withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [join(relative(ROOT, entry.parentPath), entry.name)] : [],
+      ),
+    ].flatMap((folder) => {
+      const files = readdirSync(join(ROOT, folder), { withFileTypes: true }).filter(
+        (entry) => entry.isFile() && !/\.(?:md|png)$/.test(entry.name),
+      );
+      return files.length > 12 ? [`${folder}: ${files.length}`] : [];
+    }),
+  );
+  expect(crowded).toEqual([]);
+});
 
 describe('the rooms of src/contract', () => {
   const CONTRACT = join('src', 'contract');
@@ -239,9 +257,11 @@ describe('where a platform or package may be used', () => {
         !(/^src\/cli\/build\//.test(file) && from === 'rolldown') &&
         // Bundled into the pages, and into the command line.
         !(/^src\/(?:ui|server\/pages)$/.test(folderOf(file)) && /^preact(?:$|\/)/.test(from)) &&
-        !(/^src\/(?:cli\/|openapi\/parse-yaml\.ts$)/.test(file) && /^(?:commander|scslre|yaml)$/.test(from)) &&
-        !(file === join('src', 'openapi', 'parse-document.ts') && from === '@scalar/openapi-upgrader') &&
-        !(file === join('src', 'openapi', 'json-path.ts') && from === 'jsonpath-rfc9535') &&
+        !(
+          /^src\/(?:cli\/|openapi\/document\/parse-yaml\.ts$)/.test(file) && /^(?:commander|scslre|yaml)$/.test(from)
+        ) &&
+        !(file === join('src', 'openapi', 'document', 'parse-document.ts') && from === '@scalar/openapi-upgrader') &&
+        !(file === join('src', 'openapi', 'overlays', 'json-path.ts') && from === 'jsonpath-rfc9535') &&
         // The package itself, whose types lie elsewhere than in a clone.
         !(file === join('mocks', 'collections.ts') && from === 'swr-contract/types') &&
         // The example is no part of the package.

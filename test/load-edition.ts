@@ -1,8 +1,8 @@
 import { document } from '../mocks/document.ts';
-import { editionFiles, listOverlays, overlayUrl } from '../src/cli/edition-files.ts';
-import { applyReadings } from '../src/openapi/apply-readings.ts';
-import type { Document } from '../src/openapi/document.ts';
-import { createEditionResolver } from '../src/openapi/editions.ts';
+import { editionFiles, listOverlays, overlayUrl } from '../src/cli/editions/edition-files.ts';
+import type { Document } from '../src/openapi/document/document.ts';
+import { applyReadings } from '../src/openapi/overlays/apply-readings.ts';
+import { createEditionResolver } from '../src/openapi/overlays/editions.ts';
 
 const resolve = createEditionResolver(editionFiles);
 

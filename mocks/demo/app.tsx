@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../../src/ui/settings.ts';
-import { type Connection, connect } from './connect.ts';
-import { ConsoleContext } from './console-context.ts';
 import { TopBar } from './parts/top-bar.tsx';
-import { type Route, useRoute } from './routes.ts';
-import { recallTarget, rememberTarget, type Target } from './target.ts';
-import { t } from './texts.ts';
+import { type Connection, connect } from './state/connect.ts';
+import { ConsoleContext } from './state/console-context.ts';
+import { type Route, useRoute } from './state/routes.ts';
+import { recallTarget, rememberTarget, type Target } from './state/target.ts';
+import { t } from './state/texts.ts';
 import { ConnectionDialog } from './views/connection-dialog.tsx';
 import { NamespacesPage } from './views/namespaces-page.tsx';
 import { NewRepository } from './views/new-repository.tsx';

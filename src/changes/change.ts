@@ -1,4 +1,4 @@
-import type { Clause } from '../openapi/clause.ts';
+import type { Clause } from '../openapi/operations/clause.ts';
 import { NOTHING, type Text } from '../text/bilingual.ts';
 import type { ChangeKind, Tone } from './tell/sentences.ts';
 

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-
-import { listEditions } from './choose-document.ts';
-import { diffCommand } from './diff.ts';
-import { identifyCommand } from './identify.ts';
+import { diffCommand } from './diff/diff.ts';
+import { listEditions } from './document/choose-document.ts';
+import { identifyCommand } from './identify/identify.ts';
 import { mockCommand } from './mock/mock.ts';
-import { verifyCommand } from './verify.ts';
+import { verifyCommand } from './verify/verify.ts';
 import { version } from './version.ts';
 
 // npm takes the "--" of `npm run verify -- --list` for itself; pnpm and Yarn hand it on.

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-import type { Readings } from '../openapi/apply-readings.ts';
+import type { Readings } from '../openapi/overlays/apply-readings.ts';
 
 /** Reads an option as a whole number within bounds. */
 export const whole =

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-
+import { sayCause } from './document/load-document.ts';
 import { UserError } from './fail.ts';
-import { sayCause } from './load-document.ts';
 
 /**
  * The lines of a file that hold something.

@@ -1,6 +1,6 @@
 import { Collection } from '@msw/data';
-import { dereference } from '../openapi/dereference.ts';
-import type { Document } from '../openapi/document.ts';
+import { dereference } from '../openapi/document/dereference.ts';
+import type { Document } from '../openapi/document/document.ts';
 import type { Store } from '../store/create-store.ts';
 import { type Definition, listCollections } from '../store/list-collections.ts';
 import type { StoredRecord } from '../store/unique-key.ts';

@@ -2,7 +2,7 @@ import { hideSecrets, SURELY_SECRET } from '../http/secrets/hide-secrets.ts';
 import { redactHeader } from '../http/secrets/redact.ts';
 import { redactText } from '../http/secrets/redact-text.ts';
 import { wait } from '../http/wait.ts';
-import type { Document } from '../openapi/document.ts';
+import type { Document } from '../openapi/document/document.ts';
 import type { Case, Depth, Level } from './cases/case.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { type Confirmed, confirm, toFindings } from './diagnose/to-findings.ts';

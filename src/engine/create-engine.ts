@@ -1,28 +1,34 @@
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
-import { dereference } from '../openapi/dereference.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document.ts';
-import { withErrorCodes } from '../openapi/error-codes.ts';
-import type { Issue, Refusal } from '../openapi/issue.ts';
+import { dereference } from '../openapi/document/dereference.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document/document.ts';
+import { perDocument } from '../openapi/document/per-document.ts';
+import { withErrorCodes } from '../openapi/operations/error-codes.ts';
+import type { Issue, Refusal } from '../openapi/operations/issue.ts';
 import {
   type DocumentedResponse,
   listOperations,
   type Operation,
   type SecurityAlternative,
-} from '../openapi/list-operations.ts';
-import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/match-route.ts';
-import { perDocument } from '../openapi/per-document.ts';
-import type { KeyPlaces, KeyRule } from '../openapi/rules.ts';
-import { type Accepted, authenticate, type CheckSignature, type Credential, credentialsOf } from './authenticate.ts';
-import { type Cors, createCors, isPreflight } from './cors.ts';
-import { createFaults, type FaultRule, type Faults } from './create-faults.ts';
-import { createProblems, type KeyKeyword } from './create-problems.ts';
-import { exampleAnswer } from './example-answer.ts';
-import { sayIssue, UNKNOWN_ACCESS_KEY } from './messages.ts';
-import { negotiateLanguage } from './negotiate-language.ts';
-import { createPathHint } from './path-hint.ts';
-import { type RequestValues, readRequest } from './read-request.ts';
-import { subjectOf } from './subject-of.ts';
+} from '../openapi/operations/list-operations.ts';
+import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/operations/match-route.ts';
+import type { KeyPlaces, KeyRule } from '../openapi/operations/rules.ts';
+import {
+  type Accepted,
+  authenticate,
+  type CheckSignature,
+  type Credential,
+  credentialsOf,
+} from './access/authenticate.ts';
+import { type Cors, createCors, isPreflight } from './access/cors.ts';
+import { createFaults, type FaultRule, type Faults } from './answers/create-faults.ts';
+import { createProblems, type KeyKeyword } from './answers/create-problems.ts';
+import { exampleAnswer } from './answers/example-answer.ts';
+import { sayIssue, UNKNOWN_ACCESS_KEY } from './answers/messages.ts';
+import { negotiateLanguage } from './answers/negotiate-language.ts';
+import { createPathHint } from './answers/path-hint.ts';
+import { subjectOf } from './answers/subject-of.ts';
+import { type RequestValues, readRequest } from './reading/read-request.ts';
 
 /** A request that keeps every rule, as its operation's resolver gets it. */
 export interface Call extends RequestValues {

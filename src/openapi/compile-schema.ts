@@ -1,7 +1,7 @@
-import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
-import { DocumentError, isNode, type Node } from './document.ts';
-import type { Issue, IssueLocation } from './issue.ts';
-import { joinPointer } from './json-pointer.ts';
+import { DocumentError, isNode, type Node } from './document/document.ts';
+import { joinPointer } from './document/json-pointer.ts';
+import { type ClauseScope, enterClause, NO_CLAUSE } from './operations/clause.ts';
+import type { Issue, IssueLocation } from './operations/issue.ts';
 import { FORMATS } from './schemas/formats.ts';
 
 /** Where the issues of one validation go, and what they are about. */

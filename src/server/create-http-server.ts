@@ -7,7 +7,7 @@ import { wait } from '../http/wait.ts';
 import { guardServer, type HttpServer } from './connections/guard-server.ts';
 import { createBodyReading } from './connections/read-body.ts';
 import { soon } from './connections/send-answer.ts';
-import { refuse } from './control-answers.ts';
+import { refuse } from './control/control-answers.ts';
 import type { Exchange } from './journal/keep-exchange.ts';
 
 /** One fake, as a server asks it. */

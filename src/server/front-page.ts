@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { negotiateLanguage } from '../engine/negotiate-language.ts';
+import { negotiateLanguage } from '../engine/answers/negotiate-language.ts';
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { fill, textOf } from '../text/bilingual.ts';
 import { markup } from '../text/markup.ts';
-import { json } from './control-answers.ts';
-import { wantsPage } from './page-answers.ts';
+import { json } from './control/control-answers.ts';
+import { wantsPage } from './control/page-answers.ts';
 
 /** What the top of the server says. */
 export interface FrontFacts {

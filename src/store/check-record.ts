@@ -1,5 +1,5 @@
-import { isNode } from '../openapi/document.ts';
-import type { Issue } from '../openapi/issue.ts';
+import { isNode } from '../openapi/document/document.ts';
+import type { Issue } from '../openapi/operations/issue.ts';
 import type { Definition } from './list-collections.ts';
 
 /** Numbers up to here leave room to count on from. */

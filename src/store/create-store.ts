@@ -1,4 +1,4 @@
-import type { Document } from '../openapi/document.ts';
+import type { Document } from '../openapi/document/document.ts';
 import { checkRecord } from './check-record.ts';
 import { type Filled, fillTables, replayChanges, type Turns } from './fill-tables.ts';
 import { listCollections, parentOf } from './list-collections.ts';

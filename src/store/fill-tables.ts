@@ -1,4 +1,4 @@
-import { isNode } from '../openapi/document.ts';
+import { isNode } from '../openapi/document/document.ts';
 import { checkPlaced, checkRecord, checkSequences, sayTwin, sayUnknown } from './check-record.ts';
 import { type Definition, parentOf } from './list-collections.ts';
 import { isFixed, numberIn, type RecordTable } from './record-table.ts';

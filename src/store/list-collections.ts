@@ -1,7 +1,7 @@
 import { compileSchema, type Validate } from '../openapi/compile-schema.ts';
-import { childNode, DocumentError, type Node, textAt } from '../openapi/document.ts';
-import { joinPointer } from '../openapi/json-pointer.ts';
-import { perDocument } from '../openapi/per-document.ts';
+import { childNode, DocumentError, type Node, textAt } from '../openapi/document/document.ts';
+import { joinPointer } from '../openapi/document/json-pointer.ts';
+import { perDocument } from '../openapi/document/per-document.ts';
 
 /** What a document says about one collection (`x-collections`). */
 export interface Definition {

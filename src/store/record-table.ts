@@ -1,4 +1,4 @@
-import { copyOf } from '../openapi/document.ts';
+import { copyOf } from '../openapi/document/document.ts';
 import type { Definition } from './list-collections.ts';
 import { type RecordIndex, recordIndex, type Where } from './record-index.ts';
 import { type KeyIndex, type StoredRecord, uniqueKey } from './unique-key.ts';

@@ -1,6 +1,6 @@
-import { NO_CLAUSE } from '../openapi/clause.ts';
 import { compileSchema, isValid } from '../openapi/compile-schema.ts';
-import { isNode, type Node } from '../openapi/document.ts';
+import { isNode, type Node } from '../openapi/document/document.ts';
+import { NO_CLAUSE } from '../openapi/operations/clause.ts';
 import { createNameMaker } from './name-maker.ts';
 import { type Atom, argumentsOf, boundOf, listAtoms, readRule } from './read-rule.ts';
 

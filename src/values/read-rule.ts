@@ -1,5 +1,5 @@
-import { type Clause, type ClauseScope, enterClause } from '../openapi/clause.ts';
-import { isNode } from '../openapi/document.ts';
+import { isNode } from '../openapi/document/document.ts';
+import { type Clause, type ClauseScope, enterClause } from '../openapi/operations/clause.ts';
 import type { Automaton } from './automaton.ts';
 import { type PatternRule, separateLengths } from './build-automaton.ts';
 

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Change, Comparison } from '../../src/changes/change.ts';
 import { compareDocuments } from '../../src/changes/compare/compare-documents.ts';
-import { editionBefore, listEditions, openEdition } from '../../src/cli/choose-document.ts';
-import { applyReadings } from '../../src/openapi/apply-readings.ts';
-import { NO_CLAUSE } from '../../src/openapi/clause.ts';
+import { editionBefore, listEditions, openEdition } from '../../src/cli/document/choose-document.ts';
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { listOperations } from '../../src/openapi/list-operations.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { NO_CLAUSE } from '../../src/openapi/operations/clause.ts';
+import { listOperations } from '../../src/openapi/operations/list-operations.ts';
+import { applyReadings } from '../../src/openapi/overlays/apply-readings.ts';
 
 const documents = new Map<string, Document>();
 const open = async (name: string): Promise<Document> => {

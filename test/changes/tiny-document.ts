@@ -1,4 +1,4 @@
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 
 /** Parts of a tiny document; what is left out is plain. */
 export interface TinyParts {

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import { chooseDocument, shippedDocument } from '../../src/cli/choose-document.ts';
+import { chooseDocument, shippedDocument } from '../../src/cli/document/choose-document.ts';
 import type { MockLog } from '../../src/cli/mock/mock-log.ts';
 import { watchDocument } from '../../src/cli/mock/watch-document.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { nodeAt } from '../openapi/node-at.ts';
 
 let root = '';

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { loadEditions } from '../../src/cli/choose-document.ts';
+import { loadEditions } from '../../src/cli/document/choose-document.ts';
 import type { IdentifyReport } from '../../src/identify/report/report.ts';
-import { applyOverlay } from '../../src/openapi/apply-overlay.ts';
-import { withoutReadings } from '../../src/openapi/apply-readings.ts';
-import { parseOverlay } from '../../src/openapi/parse-overlay.ts';
+import { applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
+import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
 import { recordsOf, serveFake } from '../contract/send-to-fake.ts';
 import { runCli } from './run-cli.ts';
 

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { listEditions } from '../../src/cli/choose-document.ts';
+import { listEditions } from '../../src/cli/document/choose-document.ts';
 import { create, reposOf, type TestRequest } from '../behaviour/surface.ts';
-import { signingTime, signRequest } from '../engine/sign-request.ts';
+import { signingTime, signRequest } from '../engine/access/sign-request.ts';
 import { type RunningCli, runCli, startCli } from './run-cli.ts';
 
 let folder = '';

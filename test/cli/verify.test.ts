@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { document } from '../../mocks/document.ts';
-import { listenForInterruption } from '../../src/cli/listen-for-interruption.ts';
-import { verifyCommand } from '../../src/cli/verify.ts';
+import { listenForInterruption } from '../../src/cli/verify/listen-for-interruption.ts';
+import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { type RunningServer, recordsOf, serveFake } from '../contract/send-to-fake.ts';
 import { certificate, privateKey } from './certificate.ts';

@@ -2,7 +2,7 @@ import axios, { type AxiosResponse } from 'axios';
 import FormData from 'form-data';
 import { expect, test } from 'vitest';
 
-import { listOverlays } from '../../src/cli/edition-files.ts';
+import { listOverlays } from '../../src/cli/editions/edition-files.ts';
 import type { Connect, Values } from './client.ts';
 import { EDITIONS, traitsOf } from './edition-traits.ts';
 import { describeLifeCycle } from './life-cycle.ts';

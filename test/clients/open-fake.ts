@@ -4,11 +4,11 @@ import { setupServer } from 'msw/node';
 
 import { type Backend, createBackend } from '../../mocks/create-backend.ts';
 import { createHandlers } from '../../mocks/handlers.ts';
-import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../../src/cli/edition-files.ts';
-import { checkSignatures } from '../../src/engine/check-signature.ts';
-import { closeReadings } from '../../src/openapi/close-readings.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { createEditionResolver } from '../../src/openapi/editions.ts';
+import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../../src/cli/editions/edition-files.ts';
+import { checkSignatures } from '../../src/engine/access/check-signature.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
+import { createEditionResolver } from '../../src/openapi/overlays/editions.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 
 /** Whom a client says it is; nobody knows the secret of a stranger. */

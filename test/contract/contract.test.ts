@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import { contractTests } from '../../src/cli/contract-tests.ts';
+import { contractTests } from '../../src/cli/verify/contract-tests.ts';
 import { DEPTHS } from '../../src/contract/cases/case.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
 

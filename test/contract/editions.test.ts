@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { document as first } from '../../mocks/document.ts';
 import type { Report } from '../../src/contract/report/report.ts';
-import { listClauses } from '../../src/openapi/clause.ts';
+import { listClauses } from '../../src/openapi/operations/clause.ts';
 import { createRandom, drawsOf, isDrawn } from '../faults/draws.ts';
 import { markEquivalent, mutantsOf } from '../faults/operators.ts';
 import { score, verify } from '../faults/score.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { document } from '../../mocks/document.ts';
-import { createSendHttp, type SendOptions } from '../../src/cli/send-http.ts';
+import { createSendHttp, type SendOptions } from '../../src/cli/target/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';

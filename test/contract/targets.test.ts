@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { createSendHttp, type SendOptions } from '../../src/cli/send-http.ts';
+import { createSendHttp, type SendOptions } from '../../src/cli/target/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { ReceivedResponse } from '../../src/http/received-response.ts';
 import { createClock, serveFake, verifyUrl } from './send-to-fake.ts';

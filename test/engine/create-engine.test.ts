@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createEngine, type EngineOptions, pickKey, pickKeys } from '../../src/engine/create-engine.ts';
 import type { NeutralRequest } from '../../src/http/message.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { field, multipart, utf8 } from '../http/encode-multipart.ts';
 import { operationOf, resolved } from '../openapi/shipped.ts';
 import { things } from './thing-document.ts';

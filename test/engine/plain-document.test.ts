@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { utf8 } from '../http/encode-multipart.ts';
 
 const ref = { $ref: '#/components/schemas/Pet' };

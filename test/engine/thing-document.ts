@@ -1,4 +1,4 @@
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 
 /** A small contract of another kind than the shipped one: the engine must not care. */
 export const things = {

@@ -1,6 +1,6 @@
 import type { Call, Outcome } from '../../src/engine/create-engine.ts';
 import type { NeutralAnswer } from '../../src/http/message.ts';
-import { childNode, type Document, isNode, type Node } from '../../src/openapi/document.ts';
+import { childNode, type Document, isNode, type Node } from '../../src/openapi/document/document.ts';
 import type { Store } from '../../src/store/create-store.ts';
 import type { Expected, Mutant } from './mutant.ts';
 import { clausesOf, createContext, ofStatus, pair } from './operators/context.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyReadings, type Readings } from '../../src/openapi/apply-readings.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import { type Document, isNode } from '../../src/openapi/document.ts';
-import { resolvePointer, splitPointer } from '../../src/openapi/json-pointer.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import { type Document, isNode } from '../../src/openapi/document/document.ts';
+import { resolvePointer, splitPointer } from '../../src/openapi/document/json-pointer.ts';
+import { applyReadings, type Readings } from '../../src/openapi/overlays/apply-readings.ts';
 import type { Hooks } from './serve.ts';
 
 /** A change of the document. Without `set` what stands there is taken away; members of a list become `{}`. */

@@ -1,6 +1,6 @@
 import { type ContractModel, readModel } from '../../src/contract/model/read-model.ts';
 import type { Subject } from '../../src/contract/model/subject.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { findDifference } from '../../src/values/automaton.ts';
 import { documentOf, isSameDocument, type Mutant } from './mutant.ts';
 import { answerOperators } from './operators/answers.ts';

@@ -1,6 +1,6 @@
-import { type ClauseScope, enterClause, NO_CLAUSE } from '../../src/openapi/clause.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../../src/openapi/document.ts';
-import { joinPointer, splitPointer } from '../../src/openapi/json-pointer.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../../src/openapi/document/document.ts';
+import { joinPointer, splitPointer } from '../../src/openapi/document/json-pointer.ts';
+import { type ClauseScope, enterClause, NO_CLAUSE } from '../../src/openapi/operations/clause.ts';
 
 /** One operation as it stands in the document. */
 export interface OperationPlace {

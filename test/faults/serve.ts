@@ -1,15 +1,15 @@
-import { completeRecord } from '../../mocks/complete-record.ts';
 import { createResolvers } from '../../mocks/create-resolvers.ts';
 import { createTimestamp, DEFAULT_ACCOUNT } from '../../mocks/fake.ts';
+import { completeRecord } from '../../mocks/records/complete-record.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
 import { type Call, createEngine, type Outcome, type Resolver } from '../../src/engine/create-engine.ts';
-import { type ReadRequest, readRequest } from '../../src/engine/read-request.ts';
+import { type ReadRequest, readRequest } from '../../src/engine/reading/read-request.ts';
 import type { NeutralAnswer, NeutralRequest } from '../../src/http/message.ts';
 import { pathOf } from '../../src/http/message.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import type { Operation } from '../../src/openapi/list-operations.ts';
-import { compileRoutes } from '../../src/openapi/match-route.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import type { Operation } from '../../src/openapi/operations/list-operations.ts';
+import { compileRoutes } from '../../src/openapi/operations/match-route.ts';
 import { createStore, type Store } from '../../src/store/create-store.ts';
 
 /** A request with what the document says of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import { loadEditions } from '../../src/cli/choose-document.ts';
+import { loadEditions } from '../../src/cli/document/choose-document.ts';
 import { remarkOnEdition } from '../../src/identify/evidence/closest-edition.ts';
 import { terminalReport } from '../../src/reporters/terminal.ts';
 import { sendToBackend, verifySend } from '../contract/verify-fake.ts';

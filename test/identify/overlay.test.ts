@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 
-import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
+import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
 import { prepareIdentification } from '../../src/identify/identify-target.ts';
 import { differencesFrom } from '../../src/identify/overlay/difference.ts';
 import { findChanges } from '../../src/identify/overlay/find-changes.ts';
 import { writeOverlay } from '../../src/identify/overlay/write-overlay.ts';
-import { type Action, applyOverlay } from '../../src/openapi/apply-overlay.ts';
-import { withoutReadings } from '../../src/openapi/apply-readings.ts';
-import { closeReadings } from '../../src/openapi/close-readings.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { applyParsed } from '../../src/openapi/editions.ts';
-import { jsonPath } from '../../src/openapi/json-path.ts';
-import { parseOverlay } from '../../src/openapi/parse-overlay.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
+import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
+import { applyParsed } from '../../src/openapi/overlays/editions.ts';
+import { jsonPath } from '../../src/openapi/overlays/json-path.ts';
+import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
 import { documentOf, editions, identify, openFakeOf, prepared } from './editions.ts';
 
 const CREATE = "$.paths['/v2/manage/namespaces/{namespace}/repos'].post";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { startRehearsal } from '../../src/cli/start-rehearsal.ts';
+import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
 import { findChanges } from '../../src/identify/overlay/find-changes.ts';
 import { type IdentifyReport, writeIdentifyReport } from '../../src/identify/report/report.ts';
 import { identifyTerminal } from '../../src/identify/report/terminal.ts';
-import { applyOverlay } from '../../src/openapi/apply-overlay.ts';
-import { withoutReadings } from '../../src/openapi/apply-readings.ts';
-import { closeReadings } from '../../src/openapi/close-readings.ts';
+import { applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
+import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { displayWidth } from '../../src/text/text-layout.ts';
 import { documentOf, editions, identify, openFakeOf, prepared } from './editions.ts';
 

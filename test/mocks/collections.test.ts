@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, expectTypeOf, it, test } from 'vitest';
 import { type Collections, createCollections, type Records } from '../../mocks/collections.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { document as shipped } from '../../mocks/document.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import type { Snapshot, StoreChange } from '../../src/store/create-store.ts';
 import { type Api, createApi } from '../behaviour/api.ts';
 import * as step from '../behaviour/model/model.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { document as shipped } from '../../mocks/document.ts';
-import { SnapshotError } from '../../mocks/snapshot-error.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import { SnapshotError } from '../../mocks/records/snapshot-error.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import type { StoreChange } from '../../src/store/create-store.ts';
 import { resolved } from '../openapi/shipped.ts';
 import { replayed } from '../store/replayed.ts';

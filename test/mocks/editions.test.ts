@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import type { Readings } from '../../src/openapi/apply-readings.ts';
+import type { Readings } from '../../src/openapi/overlays/apply-readings.ts';
 import type { Snapshot } from '../../src/store/create-store.ts';
 import { resolveEdition } from '../load-edition.ts';
 

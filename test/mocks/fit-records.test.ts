@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-
-import { addMadeUp } from '../../mocks/add-made-up.ts';
 import { createBackend } from '../../mocks/create-backend.ts';
 import { document } from '../../mocks/document.ts';
-import { type Action, applyOverlay } from '../../src/openapi/apply-overlay.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import { addMadeUp } from '../../mocks/records/add-made-up.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import { seedRecords } from '../../mocks/seed-records.ts';
+import { seedRecords } from '../../mocks/records/seed-records.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { nodeAt } from '../openapi/node-at.ts';
 import { resolved } from '../openapi/shipped.ts';

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 
 import { document } from '../../mocks/document.ts';
-import { createSendHttp } from '../../src/cli/send-http.ts';
+import { createSendHttp } from '../../src/cli/target/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { verifyTarget } from '../../src/contract/verify-target.ts';
 import { startExpress } from './express.ts';

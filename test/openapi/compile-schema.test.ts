@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import { type Document, DocumentError, type Node } from '../../src/openapi/document.ts';
-import type { Issue } from '../../src/openapi/issue.ts';
-import { compileProjection } from '../../src/openapi/project.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import { type Document, DocumentError, type Node } from '../../src/openapi/document/document.ts';
+import type { Issue } from '../../src/openapi/operations/issue.ts';
+import { compileProjection } from '../../src/openapi/operations/project.ts';
 import { FORMATS, readDateTime } from '../../src/openapi/schemas/formats.ts';
 import { plainValue } from '../../src/values/plain-value.ts';
 

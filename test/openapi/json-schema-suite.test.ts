@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import { type Document, DocumentError } from '../../src/openapi/document.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import { type Document, DocumentError } from '../../src/openapi/document/document.ts';
 
 /** Schema and values of the suite, one group a line; of optional files those of the formats that are checked. */
 interface Group {

@@ -1,5 +1,5 @@
-import type { Document, Node } from '../../src/openapi/document.ts';
-import { resolvePointer } from '../../src/openapi/json-pointer.ts';
+import type { Document, Node } from '../../src/openapi/document/document.ts';
+import { resolvePointer } from '../../src/openapi/document/json-pointer.ts';
 
 /** The object at a pointer of a document. */
 export const nodeAt = (document: Document, pointer: string): Node => {

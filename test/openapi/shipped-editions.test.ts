@@ -2,16 +2,16 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 
 import { slowPattern } from '../../src/cli/document/slow-pattern.ts';
-import { editionFiles, listOverlays, overlayUrl } from '../../src/cli/edition-files.ts';
-import { applyReadings, listAmbiguities, withoutReadings } from '../../src/openapi/apply-readings.ts';
+import { editionFiles, listOverlays, overlayUrl } from '../../src/cli/editions/edition-files.ts';
 import { checkDocument } from '../../src/openapi/check/check-document.ts';
-import { listClauses } from '../../src/openapi/clause.ts';
-import { closeReadings } from '../../src/openapi/close-readings.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { createEditionResolver } from '../../src/openapi/editions.ts';
-import { listOperations } from '../../src/openapi/list-operations.ts';
-import { parseOverlay } from '../../src/openapi/parse-overlay.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { listClauses } from '../../src/openapi/operations/clause.ts';
+import { listOperations } from '../../src/openapi/operations/list-operations.ts';
+import { applyReadings, listAmbiguities, withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
+import { createEditionResolver } from '../../src/openapi/overlays/editions.ts';
+import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
 
 const resolve = createEditionResolver(editionFiles);
 const NAMES = listOverlays();

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-import { dereference } from '../../src/openapi/dereference.ts';
-import type { Document } from '../../src/openapi/document.ts';
-import { listOperations, type Operation } from '../../src/openapi/list-operations.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { listOperations, type Operation } from '../../src/openapi/operations/list-operations.ts';
 
 /** The text of spec/openapi.yaml. */
 export const shippedText = readFileSync(new URL('../../spec/openapi.yaml', import.meta.url), 'utf8');

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { document } from '../../mocks/document.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { listCases } from '../../src/contract/laws/list-cases.ts';
-import { listClauses } from '../../src/openapi/clause.ts';
+import { listClauses } from '../../src/openapi/operations/clause.ts';
 import { type InstalledPackage, installPackage, ROOT } from './installed-package.ts';
 
 /** What a page loads for the fake, without msw: bytes. */

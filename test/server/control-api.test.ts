@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
-import { CONTROL_PREFIX, type Controlled, createControlApi } from '../../src/server/control-api.ts';
+import { CONTROL_PREFIX, type Controlled, createControlApi } from '../../src/server/control/control-api.ts';
 import { createJournal } from '../../src/server/journal/journal.ts';
 import { things } from '../engine/thing-document.ts';
 import { utf8 } from '../http/encode-multipart.ts';

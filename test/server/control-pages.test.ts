@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
-import { createControlApi } from '../../src/server/control-api.ts';
+import { createControlApi } from '../../src/server/control/control-api.ts';
+import { createPageAnswers } from '../../src/server/control/page-answers.ts';
 import { createJournal } from '../../src/server/journal/journal.ts';
-import { createPageAnswers } from '../../src/server/page-answers.ts';
 import { things } from '../engine/thing-document.ts';
 import { utf8 } from '../http/encode-multipart.ts';
 

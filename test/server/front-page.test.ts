@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createEngine } from '../../src/engine/create-engine.ts';
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { createHttpServer, type HttpServerOptions } from '../../src/server/create-http-server.ts';
 import { frontPage } from '../../src/server/front-page.ts';
 import { things } from '../engine/thing-document.ts';

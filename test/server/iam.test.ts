@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 
-import { checkSignatures } from '../../src/engine/check-signature.ts';
-import { createIam, type IamOptions } from '../../src/server/iam.ts';
-import { signingTime, signRequest } from '../engine/sign-request.ts';
+import { checkSignatures } from '../../src/engine/access/check-signature.ts';
+import { createIam, type IamOptions } from '../../src/server/iam/iam.ts';
+import { signingTime, signRequest } from '../engine/access/sign-request.ts';
 import { operationOf } from '../openapi/shipped.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { isVisit, refuseCaller } from '../../src/server/refuse-caller.ts';
+import { isVisit, refuseCaller } from '../../src/server/control/refuse-caller.ts';
 
 const HOST = '127.0.0.1:30303';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { createStore, type StoreChange } from '../../src/store/create-store.ts';
 import { resolved } from '../openapi/shipped.ts';
 

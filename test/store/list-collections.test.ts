@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { listCollections } from '../../src/store/list-collections.ts';
 import { resolved } from '../openapi/shipped.ts';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 
 const text = { type: 'string' };
 

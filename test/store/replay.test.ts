@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { createStore, type Snapshot, type Store, type StoreChange } from '../../src/store/create-store.ts';
 import { LEVELS } from './numbered-document.ts';
 import { replayed } from './replayed.ts';

@@ -1,4 +1,4 @@
-import type { Document } from '../../src/openapi/document.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
 import { createStore, type Snapshot, type StoreChange } from '../../src/store/create-store.ts';
 
 /** The state that a few changes lead to, as they come out of a file. */

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { document as first } from '../../mocks/document.ts';
-import { listAmbiguities } from '../../src/openapi/apply-readings.ts';
-import { listClauses } from '../../src/openapi/clause.ts';
-import { dereference } from '../../src/openapi/dereference.ts';
-import { listOperations } from '../../src/openapi/list-operations.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
+import { listClauses } from '../../src/openapi/operations/clause.ts';
+import { listOperations } from '../../src/openapi/operations/list-operations.ts';
+import { listAmbiguities } from '../../src/openapi/overlays/apply-readings.ts';
 import { editions, loadEdition } from '../load-edition.ts';
 
 // npm run trace [-- --edition NAME] [-- --source FILE] [-- --tests]: where each clause stands, and which tests

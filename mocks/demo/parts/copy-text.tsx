@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { copy } from '../../../src/ui/copy.ts';
-import { t } from '../texts.ts';
+import { t } from '../state/texts.ts';
 
 /** A line to copy. */
 export const CopyText = ({ label, text }: { label: string; text: string }): JSX.Element => {

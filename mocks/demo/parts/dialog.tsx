@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { Answer } from '../api.ts';
-import type { Failure } from '../problems.ts';
-import { t } from '../texts.ts';
+import type { Answer } from '../state/api.ts';
+import type { Failure } from '../state/problems.ts';
+import { t } from '../state/texts.ts';
 import { FormProblems } from './problem-list.tsx';
 
 /** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-import { type Category, categories } from '../contract.ts';
-import type { Problem } from '../problems.ts';
-import { t } from '../texts.ts';
+import { type Category, categories } from '../state/contract.ts';
+import type { Problem } from '../state/problems.ts';
+import { t } from '../state/texts.ts';
 import { ProblemList } from './problem-list.tsx';
 
 /** What ties a control to its label, hint and problems. */

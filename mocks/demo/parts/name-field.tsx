@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-import type { NameRule } from '../contract.ts';
-import { type Problem, titleOf } from '../problems.ts';
-import { t } from '../texts.ts';
+import type { NameRule } from '../state/contract.ts';
+import { type Problem, titleOf } from '../state/problems.ts';
+import { t } from '../state/texts.ts';
 import { ProblemList } from './problem-list.tsx';
 
 /**

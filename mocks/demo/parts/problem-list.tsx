@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 
-import { useConsole } from '../console-context.ts';
-import { keepFocus } from '../keep-focus.ts';
-import { type Failure, type Problem, sayProblem } from '../problems.ts';
-import { listAddress } from '../routes.ts';
-import { type TextKey, t } from '../texts.ts';
+import { useConsole } from '../state/console-context.ts';
+import { keepFocus } from '../state/keep-focus.ts';
+import { type Failure, type Problem, sayProblem } from '../state/problems.ts';
+import { listAddress } from '../state/routes.ts';
+import { type TextKey, t } from '../state/texts.ts';
 
 /** Rules that the server says were broken, each with its clause. */
 export const ProblemList = ({ problems, id }: { problems: readonly Problem[]; id?: string }): JSX.Element => (

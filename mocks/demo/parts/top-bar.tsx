@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 
 import { LookSwitches } from '../../../src/ui/look-switches.tsx';
-import type { Route } from '../routes.ts';
-import type { TargetKind } from '../target.ts';
-import { t } from '../texts.ts';
+import type { Route } from '../state/routes.ts';
+import type { TargetKind } from '../state/target.ts';
+import { t } from '../state/texts.ts';
 
 /** Title line: name, pages, connection, language and theme. */
 export const TopBar = (props: {

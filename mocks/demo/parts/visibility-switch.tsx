@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
-import type { RepositoryPath } from '../api.ts';
-import { useConsole } from '../console-context.ts';
-import { sayProblem } from '../problems.ts';
-import { t } from '../texts.ts';
+import type { RepositoryPath } from '../state/api.ts';
+import { useConsole } from '../state/console-context.ts';
+import { sayProblem } from '../state/problems.ts';
+import { t } from '../state/texts.ts';
 import { titleOfFailure } from './problem-list.tsx';
 
 /** Makes a repository public or private at once; if the server refuses, it goes back and says why. */

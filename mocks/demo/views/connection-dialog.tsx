@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
-import { initialTarget, type Target, type TargetKind } from '../target.ts';
-import { type TextKey, t } from '../texts.ts';
+import { initialTarget, type Target, type TargetKind } from '../state/target.ts';
+import { type TextKey, t } from '../state/texts.ts';
 
 const KINDS: readonly (readonly [TargetKind, TextKey])[] = [
   ['worker', 'workerHint'],

@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import type { Repository, RepositoryPath } from '../api.ts';
-import { useConsole } from '../console-context.ts';
-import { type Category, categories } from '../contract.ts';
 import { CategorySelect, Field } from '../parts/field.tsx';
 import { FormProblems } from '../parts/problem-list.tsx';
-import { type Failure, spreadProblems } from '../problems.ts';
-import { t } from '../texts.ts';
+import type { Repository, RepositoryPath } from '../state/api.ts';
+import { useConsole } from '../state/console-context.ts';
+import { type Category, categories } from '../state/contract.ts';
+import { type Failure, spreadProblems } from '../state/problems.ts';
+import { t } from '../state/texts.ts';
 
 const FIELDS = ['category', 'description'] as const;
 

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
-import { categories } from '../contract.ts';
-import { FIRST_VIEW, type ListView } from '../routes.ts';
-import { t } from '../texts.ts';
+import { categories } from '../state/contract.ts';
+import { FIRST_VIEW, type ListView } from '../state/routes.ts';
+import { t } from '../state/texts.ts';
 
 /** Narrows the list: whose repositories, namespace, category, name. */
 export const FilterBar = (props: {

@@ -1,16 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import type { Namespace } from '../api.ts';
-import { useAsked, useConsole } from '../console-context.ts';
-import { listNameRules } from '../contract.ts';
-import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
-import { type Failure, spreadProblems } from '../problems.ts';
-import { listAddress, newAddress } from '../routes.ts';
-import { sayCount, t } from '../texts.ts';
+import type { Namespace } from '../state/api.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { listNameRules } from '../state/contract.ts';
+import { keepFocus } from '../state/keep-focus.ts';
+import { type Failure, spreadProblems } from '../state/problems.ts';
+import { listAddress, newAddress } from '../state/routes.ts';
+import { sayCount, t } from '../state/texts.ts';
 
 const RULES = listNameRules('NamespaceName');
 

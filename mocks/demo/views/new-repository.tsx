@@ -1,14 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import { useAsked, useConsole } from '../console-context.ts';
-import { type Category, listNameRules } from '../contract.ts';
 import { CategorySelect, Field } from '../parts/field.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FormProblems } from '../parts/problem-list.tsx';
-import { type Failure, spreadProblems } from '../problems.ts';
-import { go, listAddress, repositoryAddress } from '../routes.ts';
-import { t } from '../texts.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { type Category, listNameRules } from '../state/contract.ts';
+import { type Failure, spreadProblems } from '../state/problems.ts';
+import { go, listAddress, repositoryAddress } from '../state/routes.ts';
+import { t } from '../state/texts.ts';
 
 const NAMESPACE_RULES = listNameRules('NamespaceName');
 const REPOSITORY_RULES = listNameRules('RepositoryName');

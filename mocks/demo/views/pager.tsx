@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-import type { Part } from '../api.ts';
-import type { ListView } from '../routes.ts';
-import { sayCount, t } from '../texts.ts';
+import type { Part } from '../state/api.ts';
+import type { ListView } from '../state/routes.ts';
+import { sayCount, t } from '../state/texts.ts';
 
 const LIMITS = [10, 20, 50];
 

@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-
-import { useAsked, useConsole } from '../console-context.ts';
 import { FailureBox } from '../parts/problem-list.tsx';
-import { FIRST_VIEW, go, type ListView, listAddress, newAddress } from '../routes.ts';
-import { t } from '../texts.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { FIRST_VIEW, go, type ListView, listAddress, newAddress } from '../state/routes.ts';
+import { t } from '../state/texts.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Pager } from './pager.tsx';
 import { RepositoryTable } from './repository-table.tsx';

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import type { Repository, RepositoryPath } from '../api.ts';
-import { useAsked, useConsole } from '../console-context.ts';
 import { CopyText } from '../parts/copy-text.tsx';
 import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
 import { VisibilitySwitch } from '../parts/visibility-switch.tsx';
-import { go, listAddress } from '../routes.ts';
-import { sayCount, saySize, sayTime, t } from '../texts.ts';
+import type { Repository, RepositoryPath } from '../state/api.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { go, listAddress } from '../state/routes.ts';
+import { sayCount, saySize, sayTime, t } from '../state/texts.ts';
 import { EditForm } from './edit-form.tsx';
 import { SharingPanel } from './sharing-panel.tsx';
 import { TagsPanel } from './tags-panel.tsx';

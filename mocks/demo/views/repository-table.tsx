@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-
-import type { RepositoryItem } from '../api.ts';
 import { VisibilitySwitch } from '../parts/visibility-switch.tsx';
-import { repositoryAddress } from '../routes.ts';
-import { sayCount, saySize, sayTime, t } from '../texts.ts';
+import type { RepositoryItem } from '../state/api.ts';
+import { repositoryAddress } from '../state/routes.ts';
+import { sayCount, saySize, sayTime, t } from '../state/texts.ts';
 
 /** One row a repository. On a phone the quiet columns move below the name. */
 export const RepositoryTable = (props: {

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import type { RepositoryPath } from '../api.ts';
-import { useAsked, useConsole } from '../console-context.ts';
-import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
-import { type Failure, spreadProblems } from '../problems.ts';
-import { sayDate, t } from '../texts.ts';
+import type { RepositoryPath } from '../state/api.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { keepFocus } from '../state/keep-focus.ts';
+import { type Failure, spreadProblems } from '../state/problems.ts';
+import { sayDate, t } from '../state/texts.ts';
 
 const FIELDS = ['access_domain', 'deadline'] as const;
 

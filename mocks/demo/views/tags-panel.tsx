@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
-import type { RepositoryPath } from '../api.ts';
-import { useAsked, useConsole } from '../console-context.ts';
-import { keepFocus } from '../keep-focus.ts';
 import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
-import { saySize, sayTime, t } from '../texts.ts';
+import type { RepositoryPath } from '../state/api.ts';
+import { useAsked, useConsole } from '../state/console-context.ts';
+import { keepFocus } from '../state/keep-focus.ts';
+import { saySize, sayTime, t } from '../state/texts.ts';
 
 /** The images of a repository, one a tag. */
 export const TagsPanel = (props: {

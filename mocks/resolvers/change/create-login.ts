@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import { type Fake, fingerprint } from '../../fake.ts';
-import { REGISTRY } from '../../representations.ts';
+import { REGISTRY } from '../../shown/representations.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const PROJECT = 'cn-north-1';

@@ -1,7 +1,7 @@
 import { pickKeys, type Resolver } from '../../../src/engine/create-engine.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 import type { Fake } from '../../fake.ts';
-import { sentValues } from '../../sent-values.ts';
+import { sentValues } from '../../shown/sent-values.ts';
 import { updateRecords } from './update-records.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import { type Fake, keysOf, refuseMissing } from '../../fake.ts';
-import { sentValues } from '../../sent-values.ts';
+import { sentValues } from '../../shown/sent-values.ts';
 
 /**
  * Changes what is sent of the record that a request is about and nothing else, or of one for each item of its list:

@@ -1,10 +1,10 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
-import { filterOf } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
-import { permissionsOf } from '../../permissions.ts';
-import { showNamespace } from '../../representations.ts';
-import { byCreation } from '../../shared-with.ts';
+import { filterOf } from '../../shown/answer-page.ts';
+import { permissionsOf } from '../../shown/permissions.ts';
+import { showNamespace } from '../../shown/representations.ts';
+import { byCreation } from '../../shown/shared-with.ts';
 
 /**
  * The namespaces of the account and those it has a permission for, or the one that the filter names (NL1, NL2); of the

@@ -1,5 +1,5 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { answerPage, filterOf } from '../../answer-page.ts';
+import { answerPage, filterOf } from '../../shown/answer-page.ts';
 
 /** A list of what never happens in the fake, under a name and with its length: `listRetentionHistories` (HH5). */
 export const listNothing =

@@ -1,7 +1,7 @@
 import { pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
-import { answerPage, cutPage, filterOf } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
+import { answerPage, cutPage, filterOf } from '../../shown/answer-page.ts';
 
 /**
  * The records of what the request names, in the order of their coming: `listAccessDomains` (AL1), `listRetentions`

@@ -1,9 +1,9 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { createFit } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
-import { pageAfter } from '../../marked-page.ts';
-import { showRepositoryV3 } from '../../representations.ts';
-import { createSharingFit, listSharedBy, listSharedWith } from '../../shared-with.ts';
+import { createFit } from '../../shown/answer-page.ts';
+import { pageAfter } from '../../shown/marked-page.ts';
+import { showRepositoryV3 } from '../../shown/representations.ts';
+import { createSharingFit, listSharedBy, listSharedWith } from '../../shown/shared-with.ts';
 
 /** The repositories of the account, or shared ones, from a marker on (VR4, VS5). */
 export const listRepositoriesV3 =

@@ -1,6 +1,7 @@
 import type { Call, Resolver } from '../../../src/engine/create-engine.ts';
 import type { RecordList } from '../../../src/store/create-store.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
+import type { Fake } from '../../fake.ts';
 import {
   answerPage,
   createFit,
@@ -10,10 +11,9 @@ import {
   filterOf,
   inOrder,
   pageOf,
-} from '../../answer-page.ts';
-import type { Fake } from '../../fake.ts';
-import { ordersOfRepositories, showRepositoryItem } from '../../representations.ts';
-import { byCreation, listSharedWith } from '../../shared-with.ts';
+} from '../../shown/answer-page.ts';
+import { ordersOfRepositories, showRepositoryItem } from '../../shown/representations.ts';
+import { byCreation, listSharedWith } from '../../shown/shared-with.ts';
 
 /** The repositories of the account, or those that others share with it (RL2), that fit the filter (RL5). */
 export const listRepositories =

@@ -1,8 +1,8 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { answerPage, createFit, cutPage, filterOf, inOrder } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
-import { ordersOfRepositories, showRepositoryItem } from '../../representations.ts';
-import { createSharingFit, listSharedBy, listSharedWith } from '../../shared-with.ts';
+import { answerPage, createFit, cutPage, filterOf, inOrder } from '../../shown/answer-page.ts';
+import { ordersOfRepositories, showRepositoryItem } from '../../shown/representations.ts';
+import { createSharingFit, listSharedBy, listSharedWith } from '../../shown/shared-with.ts';
 
 /** The repositories that the account shares, or that others share with it (SL2, SL5). */
 export const listSharedRepositories =

@@ -1,9 +1,9 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { createMatch } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
-import { pageAfter } from '../../marked-page.ts';
-import { showTag } from '../../representations.ts';
-import { byCreation } from '../../shared-with.ts';
+import { createMatch } from '../../shown/answer-page.ts';
+import { pageAfter } from '../../shown/marked-page.ts';
+import { showTag } from '../../shown/representations.ts';
+import { byCreation } from '../../shown/shared-with.ts';
 
 /** The images of a repository from a marker on (VT3). */
 export const listTagsV3 =

@@ -1,7 +1,7 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { answerPage, createMatch, cutPage, filterOf, inOrder } from '../../answer-page.ts';
 import type { Fake } from '../../fake.ts';
-import { ORDERS_OF_TAGS, showTag } from '../../representations.ts';
+import { answerPage, createMatch, cutPage, filterOf, inOrder } from '../../shown/answer-page.ts';
+import { ORDERS_OF_TAGS, showTag } from '../../shown/representations.ts';
 
 /** The images of a repository (TL1). */
 export const listTags =

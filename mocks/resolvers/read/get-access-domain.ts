@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import { type Fake, keyOf } from '../../fake.ts';
-import { showAccessDomain } from '../../representations.ts';
+import { showAccessDomain } from '../../shown/representations.ts';
 
 /** Says whether a repository is shared with an account, and how (AG1). */
 export const getAccessDomain =

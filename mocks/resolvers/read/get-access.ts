@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import { type Fake, keyOf, refuseMissing } from '../../fake.ts';
-import { permissionsFor, showAccess } from '../../permissions.ts';
+import { permissionsFor, showAccess } from '../../shown/permissions.ts';
 
 /** Says who may do what in a namespace or repository (PG1, QG1). */
 export const getAccess =

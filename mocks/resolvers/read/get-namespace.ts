@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
 import { type Fake, keyOf, refuseMissing } from '../../fake.ts';
-import { showNamespace } from '../../representations.ts';
+import { showNamespace } from '../../shown/representations.ts';
 
 /** Reads a namespace (NG1). */
 export const getNamespace =

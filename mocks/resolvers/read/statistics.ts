@@ -1,6 +1,6 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { domainId } from '../../accounts.ts';
 import type { Fake } from '../../fake.ts';
+import { domainId } from '../../shown/accounts.ts';
 
 /** What an account has; nobody pulls anything from the fake. */
 const countAll = ({ store }: Fake, owner: string) => {

@@ -1,5 +1,5 @@
 import type { Resolver } from '../../../src/engine/create-engine.ts';
-import { REGISTRY } from '../../representations.ts';
+import { REGISTRY } from '../../shown/representations.ts';
 
 const VERSION = {
   id: 'v2',

@@ -1,6 +1,6 @@
-import { type Clause, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
-import { childNode, type Node, textAt } from '../../openapi/document.ts';
-import type { DocumentedResponse } from '../../openapi/list-operations.ts';
+import { childNode, type Node, textAt } from '../../openapi/document/document.ts';
+import { type Clause, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
+import type { DocumentedResponse } from '../../openapi/operations/list-operations.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import type { Note } from '../change.ts';
 import { joinValues } from '../tell/join-values.ts';

@@ -1,5 +1,5 @@
-import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
-import { isNode, type Node } from '../../openapi/document.ts';
+import { isNode, type Node } from '../../openapi/document/document.ts';
+import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import { NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import type { Difference, Note } from '../change.ts';
 import type { ValueFacts } from './read-values.ts';

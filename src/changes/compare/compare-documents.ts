@@ -1,7 +1,7 @@
-import { listAmbiguities } from '../../openapi/apply-readings.ts';
-import { dereference } from '../../openapi/dereference.ts';
-import { childNode, type Document, type Node } from '../../openapi/document.ts';
-import { listOperations } from '../../openapi/list-operations.ts';
+import { dereference } from '../../openapi/document/dereference.ts';
+import { childNode, type Document, type Node } from '../../openapi/document/document.ts';
+import { listOperations } from '../../openapi/operations/list-operations.ts';
+import { listAmbiguities } from '../../openapi/overlays/apply-readings.ts';
 import { textOf } from '../../text/bilingual.ts';
 import type { Comparison, Difference } from '../change.ts';
 import { mergeDifferences } from '../tell/merge-differences.ts';

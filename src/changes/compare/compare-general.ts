@@ -1,6 +1,6 @@
-import { type Ambiguity, listAmbiguities } from '../../openapi/apply-readings.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document.ts';
-import { listErrorCodes, listFailures } from '../../openapi/error-codes.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document/document.ts';
+import { listErrorCodes, listFailures } from '../../openapi/operations/error-codes.ts';
+import { type Ambiguity, listAmbiguities } from '../../openapi/overlays/apply-readings.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { createNotes, type Difference, type Note } from '../change.ts';
 import { compareShapes } from './compare-answers.ts';

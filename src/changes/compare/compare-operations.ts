@@ -1,7 +1,7 @@
-import { type Clause, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
-import { childNode, isNode } from '../../openapi/document.ts';
-import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
-import type { KeyRule } from '../../openapi/rules.ts';
+import { childNode, isNode } from '../../openapi/document/document.ts';
+import { type Clause, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
+import type { Operation, RequestMediaType } from '../../openapi/operations/list-operations.ts';
+import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { fill, textOf } from '../../text/bilingual.ts';
 import { formatNumber } from '../../text/numbers.ts';
 import { createNotes, type Difference, type Note } from '../change.ts';

@@ -1,5 +1,5 @@
-import { type Clause, NO_CLAUSE } from '../../openapi/clause.ts';
 import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
+import { type Clause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { formatNumber } from '../../text/numbers.ts';
 import type { PatternRule } from '../../values/build-automaton.ts';

@@ -1,5 +1,5 @@
-import { childNode, type Node } from '../../openapi/document.ts';
-import type { Operation } from '../../openapi/list-operations.ts';
+import { childNode, type Node } from '../../openapi/document/document.ts';
+import type { Operation } from '../../openapi/operations/list-operations.ts';
 
 /** An operation and its object in the document: clauses and texts that only people read stand there. */
 export interface PlacedOperation {

@@ -1,5 +1,5 @@
-import { NO_CLAUSE } from '../../openapi/clause.ts';
-import { isNode, type Node, textAt } from '../../openapi/document.ts';
+import { isNode, type Node, textAt } from '../../openapi/document/document.ts';
+import { NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import { type Atom, argumentsOf, listAtoms } from '../../values/read-rule.ts';
 
 /** A property of an answer's body. */

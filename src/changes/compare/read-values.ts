@@ -1,6 +1,6 @@
-import { type Clause, type ClauseScope, enterClause } from '../../openapi/clause.ts';
-import { isNode, type Node } from '../../openapi/document.ts';
-import type { Parameter } from '../../openapi/list-operations.ts';
+import { isNode, type Node } from '../../openapi/document/document.ts';
+import { type Clause, type ClauseScope, enterClause } from '../../openapi/operations/clause.ts';
+import type { Parameter } from '../../openapi/operations/list-operations.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { type Atom, argumentsOf, listAtoms } from '../../values/read-rule.ts';
 

@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { closeReadings } from '../../openapi/close-readings.ts';
-import { createEditionResolver } from '../../openapi/editions.ts';
-import { writeTypes } from '../../openapi/write-types.ts';
-import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../edition-files.ts';
+import { writeTypes } from '../../openapi/operations/write-types.ts';
+import { closeReadings } from '../../openapi/overlays/close-readings.ts';
+import { createEditionResolver } from '../../openapi/overlays/editions.ts';
+import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../editions/edition-files.ts';
 
 /**
  * Makes the document and the types of each edition.

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 
-import { editionFolder, listEditions } from '../built-editions.ts';
+import { editionFolder, listEditions } from '../editions/built-editions.ts';
 import { slimEdition } from './slim-document.ts';
 
 /** The package's entry points (`exports` in package.json), by name. */
@@ -14,7 +14,7 @@ const ENTRIES = {
   browser: 'mocks/browser.ts',
   'browser-in-node': 'mocks/browser-in-node.ts',
   collections: 'mocks/collections.ts',
-  contract: 'src/cli/contract-entry.ts',
+  contract: 'src/cli/verify/contract-entry.ts',
 };
 
 /** The entry points that each edition has of its own. */

@@ -8,7 +8,7 @@ import type { Output } from './write-licences.ts';
 
 /** The pages, by name, with their titles before a script sets another. */
 const PAGES = { console: 'Fake server', docs: 'API reference' };
-const STYLES = ['base.css', 'parts.css', 'console.css', 'docs.css'];
+const STYLES = ['parts/base.css', 'parts/parts.css', 'console/console.css', 'docs/docs.css'];
 
 /**
  * Bundles the server's own pages for browsers: `console`, `docs`, and `early`, which runs before the
@@ -22,7 +22,7 @@ export const buildPages = async (source: string, out: string): Promise<Output> =
   mkdirSync(out, { recursive: true });
   const bundle = await rolldown({
     cwd: source,
-    input: { console: join(source, 'console.tsx'), docs: join(source, 'docs.tsx') },
+    input: { console: join(source, 'console', 'console.tsx'), docs: join(source, 'docs', 'docs.tsx') },
     platform: 'browser',
     tsconfig: join(source, '..', '..', '..', 'tsconfig.json'),
   });

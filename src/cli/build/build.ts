@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { packageFolder } from '../load-document.ts';
+import { packageFolder } from '../document/load-document.ts';
 import { makeOnce, type Product, removeOthers } from './make-once.ts';
 
 /** All that the code is made of, and with what. */

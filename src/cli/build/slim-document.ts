@@ -1,5 +1,5 @@
-import { withoutReadings } from '../../openapi/apply-readings.ts';
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
+import { withoutReadings } from '../../openapi/overlays/apply-readings.ts';
 
 /** Texts for readers of the document; nothing that answers a request needs them. */
 const PROSE = new Set(['description', 'summary', 'x-summary-zh', 'at', 'place', 'why', 'x-generated']);

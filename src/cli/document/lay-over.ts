@@ -1,4 +1,4 @@
-import { withoutReadings } from '../../openapi/apply-readings.ts';
+import { withoutReadings } from '../../openapi/overlays/apply-readings.ts';
 import { type ReadDocument, readOverlay } from './read-files.ts';
 import { NOWHERE, within } from './use-document.ts';
 
@@ -9,8 +9,8 @@ import { NOWHERE, within } from './use-document.ts';
  */
 export const layOver = async (base: ReadDocument, overlays: readonly string[]): Promise<ReadDocument> => {
   const [{ applyParsed }, { closeReadings }, { locateInOverlay }] = await Promise.all([
-    import('../../openapi/editions.ts'),
-    import('../../openapi/close-readings.ts'),
+    import('../../openapi/overlays/editions.ts'),
+    import('../../openapi/overlays/close-readings.ts'),
     import('../../openapi/files/locate-in-overlay.ts'),
   ]);
   let changed = withoutReadings(base.document);

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
 import type { SourceFiles } from '../../openapi/files/source-files.ts';
-import type { ParsedOverlay } from '../../openapi/parse-overlay.ts';
+import type { ParsedOverlay } from '../../openapi/overlays/parse-overlay.ts';
 import { UserError } from '../fail.ts';
-import { sayCause } from '../load-document.ts';
+import { sayCause } from './load-document.ts';
 import { type Locate, NOWHERE, within } from './use-document.ts';
 
 /** A document as it was read from files. */
@@ -52,7 +52,7 @@ const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
  * @throws UserError that names file, line and column if one can't be read, or is none.
  */
 export const readDocument = async (file: string): Promise<ReadDocument> => {
-  const { parseDocument } = await import('../../openapi/parse-document.ts');
+  const { parseDocument } = await import('../../openapi/document/parse-document.ts');
   const text = readText(file, 'document');
   const { urls, ...parsed } = within('the document', NOWHERE, () =>
     parseDocument(text, { url: urlOf(file), files: filesBeside(file) }),
@@ -62,7 +62,7 @@ export const readDocument = async (file: string): Promise<ReadDocument> => {
 
 /** The same for an overlay. */
 export const readOverlay = async (file: string): Promise<ParsedOverlay & Pick<ReadDocument, 'files'>> => {
-  const { parseOverlay } = await import('../../openapi/parse-overlay.ts');
+  const { parseOverlay } = await import('../../openapi/overlays/parse-overlay.ts');
   const text = readText(file, 'overlay');
   const parsed = within('the overlay', NOWHERE, () =>
     parseOverlay(text, { url: urlOf(file), files: filesBeside(file) }),

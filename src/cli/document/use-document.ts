@@ -1,5 +1,5 @@
 import type { Problem } from '../../openapi/check/problem.ts';
-import { type Document, DocumentError } from '../../openapi/document.ts';
+import { type Document, DocumentError } from '../../openapi/document/document.ts';
 import { UserError } from '../fail.ts';
 
 /** Problems that are told at once; who has more begins with these. */

@@ -1,6 +1,6 @@
-import { dereference } from '../../openapi/dereference.ts';
-import { childNode, type Document, isNode, type Node } from '../../openapi/document.ts';
-import { listOperations, type Operation } from '../../openapi/list-operations.ts';
+import { dereference } from '../../openapi/document/dereference.ts';
+import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
+import { listOperations, type Operation } from '../../openapi/operations/list-operations.ts';
 
 /**
  * A curl line to try a fake with: it creates something by the document's own examples, with the values that

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 
-import { type Cors, mayRead } from '../../engine/cors.ts';
-import { sayIssue } from '../../engine/messages.ts';
+import { type Cors, mayRead } from '../../engine/access/cors.ts';
+import { sayIssue } from '../../engine/answers/messages.ts';
 import { baseUrlOf, type NeutralRequest, sentTarget } from '../../http/message.ts';
 import { hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
 import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';

@@ -1,4 +1,4 @@
-import type { Readings } from '../../openapi/apply-readings.ts';
+import type { Readings } from '../../openapi/overlays/apply-readings.ts';
 import { UserError } from '../fail.ts';
 import type { MockCredentialOptions } from './access/mock-credentials.ts';
 import type { LogFormat } from './mock-log.ts';

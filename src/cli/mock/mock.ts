@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
-import { CONTROL_PREFIX } from '../../server/control-api.ts';
-import { editionOption } from '../edition-option.ts';
+import { CONTROL_PREFIX } from '../../server/control/control-api.ts';
+import { editionOption } from '../editions/edition-option.ts';
 import {
   collect,
   collectHosts,

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-
-import { addMadeUp } from '../../../mocks/add-made-up.ts';
 import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
-import { listAmbiguities, type Readings } from '../../openapi/apply-readings.ts';
-import { type ControlApi, type Controlled, createControlApi } from '../../server/control-api.ts';
+import { addMadeUp } from '../../../mocks/records/add-made-up.ts';
+import { listAmbiguities, type Readings } from '../../openapi/overlays/apply-readings.ts';
+import { type ControlApi, type Controlled, createControlApi } from '../../server/control/control-api.ts';
 import { createJournal, type Journal } from '../../server/journal/journal.ts';
 import { version } from '../version.ts';
 import { tellChanges } from './tell-changes.ts';

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { styleText } from 'node:util';
 
 import { quote } from '../../http/curl-line.ts';
-import { listAmbiguities } from '../../openapi/apply-readings.ts';
-import { CONTROL_PREFIX } from '../../server/control-api.ts';
+import { listAmbiguities } from '../../openapi/overlays/apply-readings.ts';
+import { CONTROL_PREFIX } from '../../server/control/control-api.ts';
 import { version } from '../version.ts';
 import type { Tls } from './access/read-tls.ts';
 import { exampleLine } from './example-line.ts';

@@ -1,6 +1,6 @@
-import { DocumentError } from '../../openapi/document.ts';
-import { joinPointer, resolvePointer } from '../../openapi/json-pointer.ts';
-import type { ParsedYaml } from '../../openapi/parse-yaml.ts';
+import { DocumentError } from '../../openapi/document/document.ts';
+import { joinPointer, resolvePointer } from '../../openapi/document/json-pointer.ts';
+import type { ParsedYaml } from '../../openapi/document/parse-yaml.ts';
 import type { Snapshot } from '../../store/store-change.ts';
 import { UserError } from '../fail.ts';
 import { readText } from '../read-lines.ts';
@@ -18,7 +18,7 @@ export interface SeedFile {
  * @throws UserError where the file holds neither.
  */
 export const readSeedFile = async (file: string): Promise<SeedFile> => {
-  const { parseYaml } = await import('../../openapi/parse-yaml.ts');
+  const { parseYaml } = await import('../../openapi/document/parse-yaml.ts');
   const text = readText(file, '--seed-file');
   let parsed: ParsedYaml;
   try {

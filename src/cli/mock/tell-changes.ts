@@ -1,7 +1,7 @@
 import type { Comparison } from '../../changes/change.ts';
-import { applyReadings } from '../../openapi/apply-readings.ts';
-import { perDocument } from '../../openapi/per-document.ts';
-import { editionBefore, listEditions, openEdition } from '../choose-document.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
+import { applyReadings } from '../../openapi/overlays/apply-readings.ts';
+import { editionBefore, listEditions, openEdition } from '../document/choose-document.ts';
 
 /** What a document changed in the edition that it was made from; null and nothing where there is none before it. */
 export interface ToldChanges extends Pick<Comparison, 'after' | 'changes'> {

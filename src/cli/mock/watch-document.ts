@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-import type { ChosenDocument } from '../choose-document.ts';
+import type { ChosenDocument } from '../document/choose-document.ts';
 import type { MockLog } from './mock-log.ts';
 
 /**

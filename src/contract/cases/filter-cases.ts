@@ -1,4 +1,4 @@
-import type { Parameter } from '../../openapi/list-operations.ts';
+import type { Parameter } from '../../openapi/operations/list-operations.ts';
 import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import { type CaseKit, type CaseTraits, fillOthers } from './case-kit.ts';

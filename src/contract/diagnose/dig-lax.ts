@@ -1,4 +1,4 @@
-import type { PlacedClause } from '../../openapi/clause.ts';
+import type { PlacedClause } from '../../openapi/operations/clause.ts';
 import { kindOf } from '../../values/characters.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';

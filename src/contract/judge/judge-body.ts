@@ -1,5 +1,5 @@
 import type { ReceivedResponse } from '../../http/received-response.ts';
-import { isNode, type Node } from '../../openapi/document.ts';
+import { isNode, type Node } from '../../openapi/document/document.ts';
 import type { Shown, Sight, WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';

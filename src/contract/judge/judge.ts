@@ -1,5 +1,5 @@
 import type { ReceivedResponse } from '../../http/received-response.ts';
-import type { KeyRule } from '../../openapi/rules.ts';
+import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
 import { act, type Clauses, type Prediction, predict, type World } from '../laws/world.ts';

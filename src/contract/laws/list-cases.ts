@@ -1,4 +1,4 @@
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
 import { type Case, DEPTHS, type Depth, type Rank } from '../cases/case.ts';
 import { listRequestCases } from '../cases/list-cases.ts';
 import { type ContractModel, readModel } from '../model/read-model.ts';

@@ -1,4 +1,4 @@
-import type { KeyRule } from '../../openapi/rules.ts';
+import type { KeyRule } from '../../openapi/operations/rules.ts';
 import type { Level } from '../cases/case.ts';
 import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';

@@ -1,7 +1,7 @@
-import type { Clause, PlacedClause } from '../../openapi/clause.ts';
-import type { FindPoint } from '../../openapi/find-point.ts';
-import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
-import type { KeyPlaces } from '../../openapi/rules.ts';
+import type { Clause, PlacedClause } from '../../openapi/operations/clause.ts';
+import type { Operation, RequestMediaType } from '../../openapi/operations/list-operations.ts';
+import type { KeyPlaces } from '../../openapi/operations/rules.ts';
+import type { FindPoint } from '../../openapi/overlays/find-point.ts';
 import type { AnswerShape } from './read-answer.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/list-operations.ts';
-import type { KeyPlaces } from '../../openapi/rules.ts';
+import type { Operation } from '../../openapi/operations/list-operations.ts';
+import type { KeyPlaces } from '../../openapi/operations/rules.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import type { Collections, OperationModel } from './contract-model.ts';
 import type { Subject } from './subject.ts';

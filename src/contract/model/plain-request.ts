@@ -1,7 +1,7 @@
-import { NO_CLAUSE } from '../../openapi/clause.ts';
 import { issuesOf, isValid } from '../../openapi/compile-schema.ts';
-import type { Node } from '../../openapi/document.ts';
-import type { RequestMediaType } from '../../openapi/list-operations.ts';
+import type { Node } from '../../openapi/document/document.ts';
+import { NO_CLAUSE } from '../../openapi/operations/clause.ts';
+import type { RequestMediaType } from '../../openapi/operations/list-operations.ts';
 import { plainValue, typeOf } from '../../values/plain-value.ts';
 import { listAtoms } from '../../values/read-rule.ts';
 import type { OperationModel } from './contract-model.ts';

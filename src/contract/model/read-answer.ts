@@ -1,7 +1,7 @@
 import { isSecret, jsonWithoutSecrets } from '../../http/secrets/is-secret.ts';
 import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
-import { childNode, isNode, type Node, textAt } from '../../openapi/document.ts';
-import type { Issue } from '../../openapi/issue.ts';
+import { childNode, isNode, type Node, textAt } from '../../openapi/document/document.ts';
+import type { Issue } from '../../openapi/operations/issue.ts';
 
 /** What the body of a successful answer says of records, by its schema. */
 export interface AnswerShape {

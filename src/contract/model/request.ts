@@ -1,5 +1,5 @@
 import type { Field, FileValue } from '../../http/bodies/write-multipart.ts';
-import type { Issue } from '../../openapi/issue.ts';
+import type { Issue } from '../../openapi/operations/issue.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import type { OperationModel } from './contract-model.ts';
 import { sampleOf } from './placeholders.ts';

@@ -1,7 +1,7 @@
-import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/clause.ts';
 import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
-import { isNode, type Node, textAt } from '../../openapi/document.ts';
-import type { Operation, RequestMediaType } from '../../openapi/list-operations.ts';
+import { isNode, type Node, textAt } from '../../openapi/document/document.ts';
+import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
+import type { Operation, RequestMediaType } from '../../openapi/operations/list-operations.ts';
 import { createNameMaker, type NameMaker } from '../../values/name-maker.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from '../../values/plain-value.ts';
 import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';

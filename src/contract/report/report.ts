@@ -1,4 +1,4 @@
-import type { PlacedClause } from '../../openapi/clause.ts';
+import type { PlacedClause } from '../../openapi/operations/clause.ts';
 import type { Case, Depth, Level } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
 

@@ -6,7 +6,7 @@ import { readModel } from '../../contract/model/read-model.ts';
 import type { Fill, RequestPlan } from '../../contract/model/request.ts';
 import type { CaseRun } from '../../contract/run/run-cases.ts';
 import type { Remark } from '../../contract/verify-target.ts';
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
 
 /**
  * What is said where a target keeps another edition than the one it was checked against; from the answers that came.

@@ -1,6 +1,6 @@
-import { childNode, type Document, isNode, type Node } from '../../openapi/document.ts';
-import { splitPointer } from '../../openapi/json-pointer.ts';
-import type { Path } from '../../openapi/singular-query.ts';
+import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
+import { splitPointer } from '../../openapi/document/json-pointer.ts';
+import type { Path } from '../../openapi/overlays/singular-query.ts';
 
 /** A place in a document that holds an object: where it stands, references followed, and the object. */
 export interface Place {

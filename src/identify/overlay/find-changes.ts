@@ -1,8 +1,8 @@
-import { type Action, applyOverlay } from '../../openapi/apply-overlay.ts';
-import { withoutReadings } from '../../openapi/apply-readings.ts';
-import { closeReadings } from '../../openapi/close-readings.ts';
-import { type Document, DocumentError } from '../../openapi/document.ts';
-import { jsonPath } from '../../openapi/json-path.ts';
+import { type Document, DocumentError } from '../../openapi/document/document.ts';
+import { type Action, applyOverlay } from '../../openapi/overlays/apply-overlay.ts';
+import { withoutReadings } from '../../openapi/overlays/apply-readings.ts';
+import { closeReadings } from '../../openapi/overlays/close-readings.ts';
+import { jsonPath } from '../../openapi/overlays/json-path.ts';
 import { compare } from '../evidence/evidence.ts';
 import type { Rehearse } from '../probes/candidate.ts';
 import type { Evidence, Prepared } from '../probes/probe-run.ts';

@@ -1,9 +1,9 @@
 import { brokenBy, valuesOf } from '../../contract/model/request.ts';
-import type { Action } from '../../openapi/apply-overlay.ts';
-import { actionsOf } from '../../openapi/apply-readings.ts';
-import { childNode, type Document, isNode, type Node } from '../../openapi/document.ts';
-import { joinPointer } from '../../openapi/json-pointer.ts';
-import { type Path, targetPointer } from '../../openapi/singular-query.ts';
+import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
+import { joinPointer } from '../../openapi/document/json-pointer.ts';
+import type { Action } from '../../openapi/overlays/apply-overlay.ts';
+import { actionsOf } from '../../openapi/overlays/apply-readings.ts';
+import { type Path, targetPointer } from '../../openapi/overlays/singular-query.ts';
 import {
   type Place,
   partsOf,

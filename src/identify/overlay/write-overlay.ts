@@ -1,4 +1,4 @@
-import type { Overlay } from '../../openapi/parse-overlay.ts';
+import type { Overlay } from '../../openapi/overlays/parse-overlay.ts';
 import { sayWithRequest } from '../evidence/describe.ts';
 import type { Changes } from './find-changes.ts';
 

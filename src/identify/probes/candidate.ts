@@ -1,5 +1,5 @@
 import type { Send } from '../../contract/run/transport.ts';
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
 
 /** A service that keeps a document to the letter, in memory. */
 export interface Rehearsal {

@@ -1,7 +1,7 @@
 import { parseBody } from '../../contract/judge/read-body.ts';
 import { itemsOf } from '../../contract/model/read-answer.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
-import { isNode } from '../../openapi/document.ts';
+import { isNode } from '../../openapi/document/document.ts';
 
 /** What of an answer may tell editions apart: no names, no values, no texts. */
 export interface Observation {

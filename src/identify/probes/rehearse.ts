@@ -5,7 +5,7 @@ import { createNamer } from '../../contract/run/create-namer.ts';
 import { createLedger } from '../../contract/run/ledger.ts';
 import { openContainer, runCase, type Sender, sendPlan } from '../../contract/run/run-cases.ts';
 import { createTransport, isDone } from '../../contract/run/transport.ts';
-import type { Document } from '../../openapi/document.ts';
+import type { Document } from '../../openapi/document/document.ts';
 import type { Rehearsal, Rehearse } from './candidate.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe } from './probe.ts';

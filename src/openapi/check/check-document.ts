@@ -1,7 +1,7 @@
-import { actionsOf, applyReadings, listAmbiguities } from '../apply-readings.ts';
-import { dereference } from '../dereference.ts';
-import { childNode, type Document, DocumentError, type Node } from '../document.ts';
-import { resolvePointer } from '../json-pointer.ts';
+import { dereference } from '../document/dereference.ts';
+import { childNode, type Document, DocumentError, type Node } from '../document/document.ts';
+import { resolvePointer } from '../document/json-pointer.ts';
+import { actionsOf, applyReadings, listAmbiguities } from '../overlays/apply-readings.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkReferences } from './check-references.ts';
 import { checkNames } from './check-rules.ts';

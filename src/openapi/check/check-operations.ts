@@ -1,6 +1,6 @@
-import { childNode, isNode, type Node, textAt } from '../document.ts';
-import { joinPointer } from '../json-pointer.ts';
-import { METHODS } from '../list-operations.ts';
+import { childNode, isNode, type Node, textAt } from '../document/document.ts';
+import { joinPointer } from '../document/json-pointer.ts';
+import { METHODS } from '../operations/list-operations.ts';
 import { checkRules } from './check-rules.ts';
 import type { Context } from './context.ts';
 import { suggest } from './problem.ts';

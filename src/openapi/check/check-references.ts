@@ -1,5 +1,5 @@
-import { isNode, type Node } from '../document.ts';
-import { joinPointer, resolvePointer, splitPointer } from '../json-pointer.ts';
+import { isNode, type Node } from '../document/document.ts';
+import { joinPointer, resolvePointer, splitPointer } from '../document/json-pointer.ts';
 import { suggest, type Tell } from './problem.ts';
 
 /** Tells of references that lead nowhere; gives a copy of the document without them. */

@@ -1,7 +1,7 @@
-import { listClauses } from '../clause.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../document.ts';
-import { joinPointer } from '../json-pointer.ts';
-import { type KeyPlaces, type KeyRule, readKeyRule, readRules } from '../rules.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../document/document.ts';
+import { joinPointer } from '../document/json-pointer.ts';
+import { listClauses } from '../operations/clause.ts';
+import { type KeyPlaces, type KeyRule, readKeyRule, readRules } from '../operations/rules.ts';
 import { propertyNames } from './check-schemas.ts';
 import type { Context } from './context.ts';
 import { suggest } from './problem.ts';

@@ -1,7 +1,7 @@
 import { compileSchema, issuesOf } from '../compile-schema.ts';
-import { childNode, DocumentError, isNode, type Node, textAt } from '../document.ts';
-import { joinPointer, resolvePointer } from '../json-pointer.ts';
-import { isJsonType } from '../list-operations.ts';
+import { childNode, DocumentError, isNode, type Node, textAt } from '../document/document.ts';
+import { joinPointer, resolvePointer } from '../document/json-pointer.ts';
+import { isJsonType } from '../operations/list-operations.ts';
 import { FORMATS } from '../schemas/formats.ts';
 import type { Context } from './context.ts';
 import { OBJECTS } from './objects.ts';

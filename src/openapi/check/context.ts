@@ -1,4 +1,4 @@
-import type { Node } from '../document.ts';
+import type { Node } from '../document/document.ts';
 import type { Tell } from './problem.ts';
 import type { Visited } from './visit-objects.ts';
 

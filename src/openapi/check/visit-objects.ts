@@ -1,5 +1,5 @@
-import { isNode, type Node, textAt } from '../document.ts';
-import { joinPointer, resolvePointer } from '../json-pointer.ts';
+import { isNode, type Node, textAt } from '../document/document.ts';
+import { joinPointer, resolvePointer } from '../document/json-pointer.ts';
 import { ANYWHERE, type Field, fieldsOf, holdersOf, OBJECTS } from './objects.ts';
 import { nearest, suggest, type Tell } from './problem.ts';
 

@@ -1,7 +1,7 @@
 import { ANYTHING, type Field, fieldsOf } from '../check/objects.ts';
-import { DocumentError, isNode, type Node } from '../document.ts';
-import { joinPointer, resolvePointer } from '../json-pointer.ts';
-import { type ParsedYaml, parseYaml } from '../parse-yaml.ts';
+import { DocumentError, isNode, type Node } from '../document/document.ts';
+import { joinPointer, resolvePointer } from '../document/json-pointer.ts';
+import { type ParsedYaml, parseYaml } from '../document/parse-yaml.ts';
 import type { SourceFiles } from './source-files.ts';
 
 /** A value with what it refers to in other files taken in. */

@@ -1,7 +1,7 @@
-import { isNode } from '../document.ts';
-import { jsonPath } from '../json-path.ts';
-import { joinPointer, resolvePointer, splitPointer } from '../json-pointer.ts';
-import type { ParsedOverlay } from '../parse-overlay.ts';
+import { isNode } from '../document/document.ts';
+import { joinPointer, resolvePointer, splitPointer } from '../document/json-pointer.ts';
+import { jsonPath } from '../overlays/json-path.ts';
+import type { ParsedOverlay } from '../overlays/parse-overlay.ts';
 
 /**
  * Where an overlay says what stands at a JSON pointer of the document that it made; undefined where it

@@ -1,6 +1,6 @@
 import type { Handled } from '../../engine/create-engine.ts';
 import type { NeutralRequest } from '../../http/message.ts';
-import type { Issue } from '../../openapi/issue.ts';
+import type { Issue } from '../../openapi/operations/issue.ts';
 
 /** A request that was answered, as the server saw it. */
 export interface Exchange {

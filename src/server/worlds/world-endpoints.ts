@@ -1,5 +1,5 @@
 import { baseUrlOf, type NeutralRequest } from '../../http/message.ts';
-import { checkFields, type Endpoint, empty, json, refuse, withBody } from '../control-answers.ts';
+import { checkFields, type Endpoint, empty, json, refuse, withBody } from '../control/control-answers.ts';
 import { WISH_FIELDS, type WorldWish } from './world-wish.ts';
 import { checkWorldName, type Listed, WORLDS_PREFIX, type Worlds } from './worlds.ts';
 

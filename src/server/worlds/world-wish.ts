@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../store/create-store.ts';
-import { type Fields, isObject, MOST_SEEDED, wholeNumber } from '../control-answers.ts';
+import { type Fields, isObject, MOST_SEEDED, wholeNumber } from '../control/control-answers.ts';
 
 /** How a world differs from what all worlds of its server begin as; each field stands for an option of the server. */
 export interface WorldWish {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
-import { dereference } from '../../../src/openapi/dereference.ts';
-import type { Node } from '../../../src/openapi/document.ts';
-import { listOperations, type Operation } from '../../../src/openapi/list-operations.ts';
+import { dereference } from '../../../src/openapi/document/dereference.ts';
+import type { Node } from '../../../src/openapi/document/document.ts';
+import { listOperations, type Operation } from '../../../src/openapi/operations/list-operations.ts';
 import type { Snapshot } from '../../../src/store/create-store.ts';
 import { nodeAt } from '../../openapi/node-at.ts';
 import type { Suite } from '../suite.ts';

@@ -2,9 +2,9 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'vitest';
 
 import type { Backend } from '../../../mocks/create-backend.ts';
-import { dereference } from '../../../src/openapi/dereference.ts';
-import type { Document } from '../../../src/openapi/document.ts';
-import { compileRoutes, type RouteMatch } from '../../../src/openapi/match-route.ts';
+import { dereference } from '../../../src/openapi/document/dereference.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
+import { compileRoutes, type RouteMatch } from '../../../src/openapi/operations/match-route.ts';
 import type { TestAnswer, TestRequest } from '../surface.ts';
 
 /** Statuses that belong to HTTP or to a fault rather than to an operation. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkSignatures } from '../../../src/engine/check-signature.ts';
+import { checkSignatures } from '../../../src/engine/access/check-signature.ts';
 import { codeOf, type Suite } from '../suite.ts';
 import { create, errorsOf, reposOf } from '../surface.ts';
 

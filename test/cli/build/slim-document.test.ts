@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
 import { slimDocument } from '../../../src/cli/build/slim-document.ts';
-import { applyReadings, listAmbiguities } from '../../../src/openapi/apply-readings.ts';
-import { listClauses } from '../../../src/openapi/clause.ts';
-import { dereference } from '../../../src/openapi/dereference.ts';
-import type { Document } from '../../../src/openapi/document.ts';
-import { listErrorCodes } from '../../../src/openapi/error-codes.ts';
-import { listOperations } from '../../../src/openapi/list-operations.ts';
+import { dereference } from '../../../src/openapi/document/dereference.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
+import { listClauses } from '../../../src/openapi/operations/clause.ts';
+import { listErrorCodes } from '../../../src/openapi/operations/error-codes.ts';
+import { listOperations } from '../../../src/openapi/operations/list-operations.ts';
+import { applyReadings, listAmbiguities } from '../../../src/openapi/overlays/apply-readings.ts';
 
 const slim = slimDocument(document as unknown as Record<string, unknown>) as unknown as Document;
 

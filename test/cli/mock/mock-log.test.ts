@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { createMockLog, type LogFormat } from '../../../src/cli/mock/mock-log.ts';
-import type { Cors } from '../../../src/engine/cors.ts';
+import type { Cors } from '../../../src/engine/access/cors.ts';
 import type { Exchange } from '../../../src/server/journal/keep-exchange.ts';
 
 /** A log, and what it has written. */

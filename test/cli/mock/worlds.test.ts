@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 
 import { document as shipped } from '../../../mocks/document.ts';
 import { create, reposOf } from '../../behaviour/surface.ts';
-import { signingTime, signRequest } from '../../engine/sign-request.ts';
+import { signingTime, signRequest } from '../../engine/access/sign-request.ts';
 import { type RunningMock, runMockHere } from './run-mock-here.ts';
 
 let running: RunningMock[] = [];

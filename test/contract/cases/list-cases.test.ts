@@ -10,7 +10,7 @@ import { brokenBy, type RequestPlan, valuesOf } from '../../../src/contract/mode
 import type { Report } from '../../../src/contract/report/report.ts';
 import type { Send } from '../../../src/contract/run/transport.ts';
 import { type VerifyOptions, verifyTarget } from '../../../src/contract/verify-target.ts';
-import type { Readings } from '../../../src/openapi/apply-readings.ts';
+import type { Readings } from '../../../src/openapi/overlays/apply-readings.ts';
 
 const contract = readModel(document);
 const smoke = listCases(document, { depth: 'smoke' });

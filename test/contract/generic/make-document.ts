@@ -1,4 +1,4 @@
-import type { Document } from '../../../src/openapi/document.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
 
 /** A rule of a name: each member is a clause of its own. */
 export type NameRule = readonly Readonly<Record<string, unknown>>[];

@@ -1,8 +1,8 @@
 import type { Send } from '../../../src/contract/run/transport.ts';
 import { type Call, createEngine, pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
-import { dereference } from '../../../src/openapi/dereference.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document.ts';
-import { listOperations, type Operation } from '../../../src/openapi/list-operations.ts';
+import { dereference } from '../../../src/openapi/document/dereference.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
+import { listOperations, type Operation } from '../../../src/openapi/operations/list-operations.ts';
 import { createStore } from '../../../src/store/create-store.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { document } from '../../../mocks/document.ts';
 import { readModel } from '../../../src/contract/model/read-model.ts';
-import { childNode, type Node } from '../../../src/openapi/document.ts';
+import { childNode, type Node } from '../../../src/openapi/document/document.ts';
 import { findDifference } from '../../../src/values/automaton.ts';
 import { build, must } from '../../values/rules.ts';
 

@@ -1,6 +1,6 @@
 import type { NeutralAnswer } from '../../../src/http/message.ts';
-import { childNode, isNode, type Node, textAt } from '../../../src/openapi/document.ts';
-import { joinPointer } from '../../../src/openapi/json-pointer.ts';
+import { childNode, isNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
+import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
 import { follow, type OperationPlace, requirementsOf, type Site } from '../places.ts';
 import type { Hooks } from '../serve.ts';
 import {

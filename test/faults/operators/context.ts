@@ -1,8 +1,8 @@
-import type { Action } from '../../../src/openapi/apply-overlay.ts';
-import { actionsOf } from '../../../src/openapi/apply-readings.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document.ts';
-import { joinPointer } from '../../../src/openapi/json-pointer.ts';
-import { targetPointer } from '../../../src/openapi/singular-query.ts';
+import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
+import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
+import type { Action } from '../../../src/openapi/overlays/apply-overlay.ts';
+import { actionsOf } from '../../../src/openapi/overlays/apply-readings.ts';
+import { targetPointer } from '../../../src/openapi/overlays/singular-query.ts';
 import type { Edit, Expected, Mutant } from '../mutant.ts';
 import {
   byCanonical,

@@ -1,6 +1,6 @@
 import type { Call, Outcome } from '../../../src/engine/create-engine.ts';
-import { childNode, type Node, textAt } from '../../../src/openapi/document.ts';
-import { joinPointer } from '../../../src/openapi/json-pointer.ts';
+import { childNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
+import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
 import type { Store } from '../../../src/store/create-store.ts';
 import { type OperationPlace, requirementsOf } from '../places.ts';
 import type { Hooks } from '../serve.ts';

@@ -1,5 +1,5 @@
-import { isNode } from '../../../src/openapi/document.ts';
-import { joinPointer } from '../../../src/openapi/json-pointer.ts';
+import { isNode } from '../../../src/openapi/document/document.ts';
+import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
 import { parametersOf, type Site } from '../places.ts';
 import {
   type Context,

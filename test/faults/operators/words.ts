@@ -1,4 +1,4 @@
-import { childNode, isNode, textAt } from '../../../src/openapi/document.ts';
+import { childNode, isNode, textAt } from '../../../src/openapi/document/document.ts';
 import type { Site } from '../places.ts';
 import {
   type Context,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { fieldsOf, listNameRules } from '../../../mocks/demo/contract.ts';
-import { readFailure, spreadProblems } from '../../../mocks/demo/problems.ts';
+import { fieldsOf, listNameRules } from '../../../mocks/demo/state/contract.ts';
+import { readFailure, spreadProblems } from '../../../mocks/demo/state/problems.ts';
 
 const FIELDS = ['namespace', 'repository', 'category', 'is_public'] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { FIRST_VIEW, listAddress, newAddress, readRoute, repositoryAddress } from '../../../mocks/demo/routes.ts';
+import { FIRST_VIEW, listAddress, newAddress, readRoute, repositoryAddress } from '../../../mocks/demo/state/routes.ts';
 
 describe('addresses of the example', () => {
   it('a list is read as it was written, and what is as at first is left out', () => {

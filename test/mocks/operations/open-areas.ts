@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 
 import { type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
-import { baseUrl, editionFiles, overlayUrl } from '../../../src/cli/edition-files.ts';
-import type { Document } from '../../../src/openapi/document.ts';
-import { createEditionResolver, nameOf } from '../../../src/openapi/editions.ts';
-import { type Overlay, parseOverlay } from '../../../src/openapi/parse-overlay.ts';
+import { baseUrl, editionFiles, overlayUrl } from '../../../src/cli/editions/edition-files.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
+import { createEditionResolver, nameOf } from '../../../src/openapi/overlays/editions.ts';
+import { type Overlay, parseOverlay } from '../../../src/openapi/overlays/parse-overlay.ts';
 import type { Snapshot } from '../../../src/store/create-store.ts';
 
 /** The areas of spec/operations. */

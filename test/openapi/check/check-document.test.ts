@@ -8,9 +8,9 @@ import { slowPattern } from '../../../src/cli/document/slow-pattern.ts';
 import { checkDocument } from '../../../src/openapi/check/check-document.ts';
 import { OBJECTS } from '../../../src/openapi/check/objects.ts';
 import type { Problem } from '../../../src/openapi/check/problem.ts';
-import { DocumentError } from '../../../src/openapi/document.ts';
-import { joinPointer } from '../../../src/openapi/json-pointer.ts';
-import { parseDocument } from '../../../src/openapi/parse-document.ts';
+import { DocumentError } from '../../../src/openapi/document/document.ts';
+import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
+import { parseDocument } from '../../../src/openapi/document/parse-document.ts';
 import { nodeAt } from '../node-at.ts';
 import { MISTAKES, type Mistake, NOTES } from './mistakes.ts';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../../../src/openapi/document.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
 
 /** Collections for state files: one of numbered records that hold others, one without numbers. */
 export const DOCUMENT = {

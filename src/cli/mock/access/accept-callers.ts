@@ -1,8 +1,8 @@
 import type { BackendOptions } from '../../../../mocks/create-backend.ts';
 import { DEFAULT_ACCOUNT } from '../../../../mocks/fake.ts';
 import { SERVICE_CATALOGUE } from '../../../../mocks/service-catalogue.ts';
-import { checkSignatures } from '../../../engine/check-signature.ts';
-import { createIam, type Iam, type IamOptions } from '../../../server/iam.ts';
+import { checkSignatures } from '../../../engine/access/check-signature.ts';
+import { createIam, type Iam, type IamOptions } from '../../../server/iam/iam.ts';
 import { type MockCredentialOptions, type MockCredentials, readMockCredentials } from './mock-credentials.ts';
 
 /** Whose requests a server answers: all its worlds, and the service that gives out tokens. */

@@ -1,0 +1,21 @@
+import { createBackend } from '../../../mocks/create-backend.ts';
+import type { Rehearse } from '../../identify/probes/candidate.ts';
+
+/** The fake over a document, without a server. */
+export const startRehearsal: Rehearse = (document) => {
+  const backend = createBackend({ document });
+  let kept = backend.store.snapshot();
+  return {
+    send: async ({ method, path, headers, body, credentials }) => {
+      const own = credentials ? { authorization: 'Bearer rehearsal', ...headers } : headers;
+      const { answer } = await backend.engine().handle({ method, target: path, headers: own, body });
+      return { status: answer.status, headers: answer.headers, body: answer.body, duration: 0 };
+    },
+    keep: () => {
+      kept = structuredClone(backend.store.snapshot());
+    },
+    reset: async () => {
+      await backend.store.restore(kept);
+    },
+  };
+};

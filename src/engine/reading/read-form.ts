@@ -1,0 +1,79 @@
+import type { FormFile } from '../../http/bodies/read-multipart.ts';
+import { childNode, type Node } from '../../openapi/document/document.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
+import type { Issue } from '../../openapi/operations/issue.ts';
+import type { RequestMediaType } from '../../openapi/operations/list-operations.ts';
+
+/** A form as an object of its fields, and the fields sent twice where that is refused. */
+export interface ReadForm {
+  readonly value: Node;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Turns the entries of a form into an object: fields sent twice are settled as the document says
+ * (`x-repeated-fields`), numbers and booleans are read from their text where the schema wants them,
+ * and an empty text counts as not sent where the schema says so (`x-empty: absent`). Where the
+ * schema wants a list, each field of the name is an item. A field that the schema doesn't know is
+ * kept as it is.
+ */
+export const readForm = (
+  entries: readonly (readonly [string, string | FormFile])[],
+  media: Pick<RequestMediaType, 'schema' | 'repeatedFields'>,
+): ReadForm => {
+  const fields = fieldsOf(media.schema);
+  // No prototype: a field may be called "__proto__".
+  const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const repeated = new Set<string>();
+  for (const [sentName, sent] of entries) {
+    const field = fields.get(sentName);
+    // Of two equal texts, the document's is a key of objects already.
+    const name = field?.name ?? sentName;
+    if (field?.emptyIsAbsent && sent === '') continue;
+    const read = field && typeof sent === 'string' ? coerce(sent, field.type) : sent;
+    if (field?.isList) {
+      value[name] = [...((value[name] as unknown[] | undefined) ?? []), read];
+      continue;
+    }
+    if (name in value) {
+      if (field && media.repeatedFields === 'reject') repeated.add(name);
+      if (media.repeatedFields !== 'last') continue;
+    }
+    value[name] = read;
+  }
+  const issues = [...repeated].map(
+    (name): Issue => ({ location: 'body', name, keyword: 'field-repeated', clause: undefined, code: undefined }),
+  );
+  return { value, issues };
+};
+
+interface Field {
+  readonly name: string;
+  readonly isList: boolean;
+  /** Of its items where it is a list. */
+  readonly type: unknown;
+  readonly emptyIsAbsent: boolean;
+}
+
+const fieldsOf = perDocument(
+  (schema: Node): ReadonlyMap<string, Field> =>
+    new Map(
+      Object.keys(childNode(schema, 'properties')).map((name) => {
+        const property = childNode(childNode(schema, 'properties'), name);
+        const type = isList(property) ? childNode(property, 'items')['type'] : property['type'];
+        return [name, { name, isList: isList(property), type, emptyIsAbsent: property['x-empty'] === 'absent' }];
+      }),
+    ),
+);
+
+/** Whether a schema wants a list. */
+export const isList = ({ type }: Node): boolean => type === 'array' || (Array.isArray(type) && type.includes('array'));
+
+/** Reads a text as the type a schema wants; a text that is none stays as it is, for the schema to refuse. */
+export const coerce = (text: string, type: unknown): unknown => {
+  if (Array.isArray(type)) return type.map((each) => coerce(text, each)).find((value) => value !== text) ?? text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if (type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (type !== 'number') return text;
+  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
+};

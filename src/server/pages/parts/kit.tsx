@@ -1,0 +1,167 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+import type { Clause } from '../../../openapi/operations/clause.ts';
+import { copy } from '../../../ui/copy.ts';
+import { LookSwitches } from '../../../ui/look-switches.tsx';
+import { language, recall, remember } from '../../../ui/settings.ts';
+import type { DocumentFacts } from '../docs/document-facts.ts';
+import { CONTROL } from './api.ts';
+import { t } from './texts.ts';
+import { WorldSwitch, world } from './world-switch.tsx';
+
+/** Title line of both pages: name and edition, the two pages, language and theme. */
+export const TopBar = ({
+  facts,
+  here,
+}: {
+  /** Undefined until the document is there. */
+  facts: DocumentFacts | undefined;
+  here: 'console' | 'docs';
+}): JSX.Element => (
+  <header class="top">
+    <a class="skip-link" href="#main">
+      {t('skip')}
+    </a>
+    <p class="name">
+      {facts && `${facts.title} · `}
+      {facts && (
+        <span class="version">
+          {t('edition')} {facts.version}
+        </span>
+      )}
+    </p>
+    <nav aria-label={t('pages')}>
+      <a href={CONTROL} {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
+        {t('console')}
+      </a>
+      <a href={`${CONTROL}docs`} {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
+        {t('reference')}
+      </a>
+    </nav>
+    <div class="switches">
+      <WorldSwitch page={here === 'docs' ? 'docs' : ''} />
+      <LookSwitches />
+    </div>
+  </header>
+);
+
+/** What the tab of a page says: what is shown, of which world, of which API. */
+export const titleOf = (shown: string, facts: DocumentFacts | undefined): string =>
+  [shown, world, facts?.title].filter((each) => each !== undefined).join(' · ');
+
+/** Copies a text and says so. */
+export const CopyButton = ({ text, label }: { text: string; label?: string }): JSX.Element => {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(false), 1500);
+    return () => clearTimeout(timer);
+  }, [done]);
+  return (
+    <button type="button" class="small-button copy" onClick={async () => setDone(await copy(text))}>
+      <span aria-live="polite">{done ? t('copied') : (label ?? t('copy'))}</span>
+    </button>
+  );
+};
+
+/** A question that must be answered before something is lost. */
+export const Confirm = (props: {
+  title: string;
+  children?: ComponentChildren;
+  action: string;
+  onAnswer: (yes: boolean) => void;
+}): JSX.Element => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onClose={() => props.onAnswer(dialog.current?.returnValue === 'yes')}>
+      <h2 id={id}>{props.title}</h2>
+      {props.children}
+      <div class="actions">
+        <button type="button" onClick={() => dialog.current?.close('no')}>
+          {t('cancel')}
+        </button>
+        <button type="button" class="danger" onClick={() => dialog.current?.close('yes')}>
+          {props.action}
+        </button>
+      </div>
+    </dialog>
+  );
+};
+
+/** What an action led to, said aloud too. */
+export interface Notice {
+  readonly kind: 'good' | 'bad';
+  readonly text: string;
+  readonly details?: readonly string[];
+}
+
+export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Element => (
+  <div class="notice-box" role="status">
+    {notice && (
+      <div class={`notice ${notice.kind}`}>
+        <p>{notice.text}</p>
+        {notice.details && notice.details.length > 0 && (
+          <ul>
+            {notice.details.map((detail) => (
+              <li key={detail}>{detail}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    )}
+  </div>
+);
+
+/** The id of a clause, with its title; leads to its row in the reference. */
+export const ClauseLink = ({
+  id,
+  clause,
+  isShort = false,
+}: {
+  id: string;
+  clause: Clause | undefined;
+  /** The title is shown only where a pointer rests on the id. */
+  isShort?: boolean;
+}): JSX.Element => {
+  const title = clause ? (language() === 'zh' ? clause.zh : clause.title) : '';
+  return (
+    <a class="clause" href={`${CONTROL}docs#clause-${id}`} {...(isShort ? { title } : {})}>
+      <b>{id}</b> {!isShort && <span>{title}</span>}
+    </a>
+  );
+};
+
+/** The credential that is sent along with "repeat" and tries. */
+export const useToken = (): [string, (token: string) => void] => {
+  const [token, setToken] = useState(recall('token') ?? 'demo');
+  return [
+    token,
+    (next) => {
+      setToken(next);
+      remember('token', next);
+    },
+  ];
+};
+
+export const TokenField = ({ token, onChange }: { token: string; onChange: (next: string) => void }): JSX.Element => (
+  <label class="field token">
+    <span>{t('token')}</span>
+    <input
+      type="text"
+      autocomplete="off"
+      spellcheck={false}
+      value={token}
+      onInput={(event) => onChange(event.currentTarget.value)}
+    />
+  </label>
+);
+
+/** A number with separators, as the language writes it. */
+export const count = (value: number): string => value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en');
+
+/** What a status is like, for its colour. */
+export const toneOf = (status: number | null): 'pass' | 'fail' | 'error' =>
+  status === null || status >= 500 ? 'fail' : status >= 400 ? 'error' : 'pass';
