@@ -25,7 +25,7 @@ describe('listErrorCodes', () => {
     expect(listErrorCodes(withTables(components)).size).toBe(0);
   });
 
-  it.each(['400', undefined, null])('refuses the status %j, and says where', (status) => {
+  it.each(['400', undefined, null, 99, 404.5, 600])('refuses the status %j, and says where', (status) => {
     const document = withTables({ 'x-error-codes': { 'a/b': { status } } });
     expect(() => listErrorCodes(document)).toThrow(
       expect.objectContaining({ name: 'DocumentError', pointer: '/components/x-error-codes/a~1b' }),

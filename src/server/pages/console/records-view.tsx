@@ -44,10 +44,12 @@ export const RecordsView = ({
   const total = JSON.stringify(counts);
 
   const load = useCallback(async (): Promise<void> => {
+    // A document may keep nothing.
+    if (chosen === '') return;
     const answered = await call<Page>('GET', address);
     if (answered.ok) setPage(answered.value);
     else setNotice({ kind: 'bad', text: `${t('failed')} ${answered.error}` });
-  }, [address]);
+  }, [address, chosen]);
   useEffect(() => void load(), [load, total, connection]);
 
   const choose = (name: string, only: Typed): void => {
