@@ -159,6 +159,11 @@ describe('the order of answers', () => {
     expect(statusesOf(await opened.talk(half))).toEqual([403]);
   });
 
+  it('behind the last request that a client announces nothing is answered', async () => {
+    opened = await openServer();
+    expect(statusesOf(await opened.talk(request('GET /api/open', ['Connection: close']) + OPEN))).toEqual([204]);
+  });
+
   it('a client that has ended its side gets an answer that comes late', async () => {
     opened = await openServer({ latency: { min: 20, max: 20 } });
     expect(statusesOf(await opened.talk(OPEN))).toEqual([204]);
