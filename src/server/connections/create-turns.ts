@@ -10,6 +10,8 @@ export interface Turns {
    * never where it belongs to a request whose answer is out.
    */
   readonly spoil: (socket: Socket, refuse: () => void) => void;
+  /** Whether the last request on a connection is not whole yet. */
+  readonly isHalf: (socket: Socket) => boolean;
   /** Whether a connection waits for its client. */
   readonly isIdle: (socket: Socket) => boolean;
 }
@@ -35,15 +37,14 @@ interface Line {
 export const createTurns = (): Turns => {
   const lines = new WeakMap<Socket, Line>();
 
-  const cut = (line: Line, socket: Socket): void => {
-    line.isCut = true;
-    line.current.once('close', () => socket.destroySoon());
-  };
-
   return {
     take: (incoming, response, begin) => {
       const { socket } = incoming;
       const line = lines.get(socket);
+      if (!socket.writable || line?.isCut) {
+        leave(socket);
+        return;
+      }
       if (!line) {
         lines.set(socket, { current: response, last: response, waiting: [], isCut: false, refuse: undefined });
         begin();
@@ -58,15 +59,15 @@ export const createTurns = (): Turns => {
       }
       const arrived = socket.bytesRead;
       const first = line.waiting[0] ?? arrived;
-      if (!line.isCut && arrived - first > MOST_AHEAD) cut(line, socket);
-      // Node goes on reading at the end of each request, so that comes behind it, and each time.
-      if (line.isCut) {
-        queueMicrotask(() => socket.pause());
+      if (arrived - first > MOST_AHEAD) {
+        line.isCut = true;
+        line.current.once('close', () => socket.destroySoon());
+        leave(socket);
         return;
       }
       line.waiting.push(arrived);
       before.once('close', () => {
-        if (socket.destroyed || line.isCut) return;
+        if (!socket.writable || line.isCut) return;
         line.current = response;
         line.waiting.shift();
         if (line.refuse && !incoming.complete) line.refuse();
@@ -87,6 +88,10 @@ export const createTurns = (): Turns => {
       else if (last.headersSent) socket.destroySoon();
       else refuse();
     },
+    isHalf: (socket) => lines.get(socket)?.last.req.complete === false,
     isIdle: (socket) => lines.get(socket)?.last.writableFinished !== false,
   };
 };
+
+/** Reads no more of a connection. Node goes on reading at the end of each request, so that comes behind it. */
+const leave = (socket: Socket): void => queueMicrotask(() => socket.pause());

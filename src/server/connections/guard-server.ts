@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { Engine } from '../../engine/create-engine.ts';
 import type { NeutralAnswer } from '../../http/message.ts';
 import { checkHead } from './check-head.ts';
+import { closeGently } from './close-gently.ts';
 import { createTurns } from './create-turns.ts';
 import { keepConnections } from './keep-connections.ts';
 import { discardBody } from './read-body.ts';
@@ -116,8 +117,17 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
   server.on('clientError', ({ code = '', message }: NodeJS.ErrnoException, socket: Socket) => {
     // What comes behind the last request of a connection is nobody's.
     if (code === 'HPE_CLOSED_CONNECTION') return;
-    if (code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else spoil(socket, STATUSES[code] ?? 400, REASONS[code] ?? message.replace(/^Parse Error: /, ''));
+    if (code === 'ECONNRESET') socket.destroy();
+    else if (socket.writable)
+      spoil(socket, STATUSES[code] ?? 400, REASONS[code] ?? message.replace(/^Parse Error: /, ''));
+  });
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    // What Node does where an answer is the last.
+    socket.destroySoon = () => closeGently(socket);
+    // Of a request that wishes for another protocol Node does not see that it is not whole.
+    socket.once('end', () => {
+      if (turns.isHalf(socket)) spoil(socket, 400, HALF);
+    });
   });
   // A tunnel is no request to this server, but its sender gets an answer too.
   server.on('connect', (_request: IncomingMessage, socket: Socket) => spoil(socket, 405, 'CONNECT is not supported'));
@@ -131,6 +141,8 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
   return { server: Object.assign(server, { stop }), send, refuse: refuseRequest, fail, admit, made };
 };
 
+const HALF = 'it ends before it is whole';
+
 const STATUSES: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -139,6 +151,6 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 const REASONS: Readonly<Record<string, string>> = {
-  HPE_INVALID_EOF_STATE: 'it ends before it is whole',
+  HPE_INVALID_EOF_STATE: HALF,
   HPE_PAUSED_H2_UPGRADE: 'HTTP/2 is not supported',
 };

@@ -159,6 +159,12 @@ describe('the order of answers', () => {
     expect(statusesOf(await opened.talk(half))).toEqual([403]);
   });
 
+  it('half a request that wishes for another protocol is told to be half', async () => {
+    opened = await openServer();
+    const half = request('PUT /api/open', ['Connection: upgrade', 'Upgrade: h2c', 'Content-Length: 9'], 'abc');
+    expect(statusesOf(await opened.talk(half))).toEqual([400]);
+  });
+
   it('behind the last request that a client announces nothing is answered', async () => {
     opened = await openServer();
     expect(statusesOf(await opened.talk(request('GET /api/open', ['Connection: close']) + OPEN))).toEqual([204]);

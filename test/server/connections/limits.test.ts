@@ -93,6 +93,16 @@ describe('on a connection', () => {
     opened = await openServer();
   });
 
+  it('the last answer arrives as a whole, although its reader still sends', async () => {
+    opened = await openServer({ resolvers: { readThing: () => ({ body: { name: 'x'.repeat(4 * MIB) } }) } });
+    const { socket, received, closed } = await opened.connect();
+    const thing = request('GET /api/things/a', ['Authorization: Bearer a', 'X-Trace: a', 'Connection: close']);
+    socket.write(thing + OPEN.repeat(200_000));
+    await closed;
+    const [head = '', body = ''] = received().split('\r\n\r\n');
+    expect(body).toHaveLength(Number(/content-length: (\d+)/.exec(head)?.[1]));
+  });
+
   it('an answer that waits does not outlast the connection', async () => {
     const exchanges: number[] = [];
     opened = await openServer(
