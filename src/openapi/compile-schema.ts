@@ -64,7 +64,7 @@ const compileKeywords = (schema: Node, pointer: string, outer: ClauseScope, arou
       );
     checkArgument(keyword, schema[keyword], joinPointer(pointer, keyword));
     if (schema['x-restates'] === 'allOf' && RESTATED.has(keyword)) continue;
-    const compileKeyword = KEYWORDS[keyword];
+    const compileKeyword = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (compileKeyword)
       checks.push(compileKeyword(schema[keyword], schema, scope, joinPointer(pointer, keyword), around));
   }

@@ -142,6 +142,7 @@ describe('keywords', () => {
       ],
     ],
     [{ format: 'hostname' }, ['no host', 1], []],
+    [{ valueOf: false, type: 'string' }, ['a'], [1]],
     [
       { dependentRequired: { a: ['b'], b: ['a', 'c'] } },
       [{}, { c: 1 }, { a: 1, b: 1, c: 1 }, { a: undefined, b: null, c: 0 }, 'a', ['a'], null, 3],

@@ -79,20 +79,22 @@ const checkBounds = (node: Node, pointer: string, { tell }: Context): void => {
 };
 
 const checkValues = (node: Node, pointer: string, resolved: Node, { tell, note }: Context): void => {
-  const { enum: values, ...rest } = resolved;
+  // What it refers to is told of where that stands.
+  const own = (name: string): unknown => (Object.hasOwn(node, name) ? resolved[name] : undefined);
+  const listOf = (name: string): readonly unknown[] => (Array.isArray(own(name)) ? (own(name) as unknown[]) : []);
   if (Array.isArray(node['enum'])) {
-    const listed = node['enum'].map((value) => JSON.stringify(value));
-    if (listed.length === 0) tell(joinPointer(pointer, 'enum'), 'no value fits: the list is empty.');
-    for (const [index, value] of node['enum'].entries()) {
+    const { enum: _, ...rest } = resolved;
+    const written = node['enum'].map((value) => JSON.stringify(value));
+    if (written.length === 0) tell(joinPointer(pointer, 'enum'), 'no value fits: the list is empty.');
+    for (const [index, value] of listOf('enum').entries()) {
       const at = joinPointer(pointer, 'enum', index);
-      if (listed.indexOf(JSON.stringify(value)) < index) tell(at, `${show(value)} stands in the list twice.`);
+      if (written.indexOf(written[index] ?? '') < index) tell(at, `${show(value)} stands in the list twice.`);
       tellMisfit(rest, value, 'never fits', at, tell);
     }
   }
-  const examples = Array.isArray(node['examples']) ? node['examples'] : [];
   for (const [at, value] of [
-    ...['default', 'example'].map((name) => [joinPointer(pointer, name), node[name]] as const),
-    ...examples.map((value, index) => [joinPointer(pointer, 'examples', index), value] as const),
+    ...['default', 'example'].map((name) => [joinPointer(pointer, name), own(name)] as const),
+    ...listOf('examples').map((value, index) => [joinPointer(pointer, 'examples', index), value] as const),
   ])
     if (value !== undefined) tellMisfit(resolved, value, 'goes against its own schema', at, note);
 };
@@ -110,8 +112,8 @@ const tellMisfit = (
   try {
     issues = issuesOf(compileSchema(schema), value);
   } catch (error) {
-    // A TypeError is a listed value that holds itself, which is told of where it stands.
-    if (error instanceof DocumentError || error instanceof TypeError) return undefined;
+    // A listed value that holds itself is told of where it stands.
+    if (error instanceof DocumentError || error instanceof RangeError || error instanceof TypeError) return undefined;
     throw error;
   }
   const [first] = issues;
