@@ -14,6 +14,7 @@ import type { Report } from '../../src/contract/report/report.ts';
 import { type RunningServer, recordsOf, serveFake } from '../contract/send-to-fake.ts';
 import { certificate, privateKey } from './certificate.ts';
 import { type Ended, startCli } from './run-cli.ts';
+import { runCommandHere } from './run-command-here.ts';
 
 let folder = '';
 const open: (() => unknown)[] = [];
@@ -26,29 +27,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the command in this process, which starts none and is ten times as fast. */
-const run = async (...args: readonly string[]): Promise<Ended> => {
-  const [out, error]: string[][] = [[], []];
-  const spies = [
-    vi.spyOn(console, 'log').mockImplementation((...texts) => out?.push(texts.join(' '))),
-    vi.spyOn(console, 'error').mockImplementation((...texts) => error?.push(texts.map(String).join(' '))),
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => error?.push(String(text)) !== 0),
-    vi.spyOn(process, 'exit').mockImplementation((code) => {
-      throw new Error(`exit ${code}`);
-    }),
-  ];
-  try {
-    await verifyCommand().parseAsync(args, { from: 'user' });
-    return { code: Number(process.exitCode ?? 0), stdout: out?.join('\n') ?? '', stderr: error?.join('\n') ?? '' };
-  } catch (thrown) {
-    const code = /^exit (\d+)$/.exec((thrown as Error).message)?.[1];
-    if (code === undefined) throw thrown;
-    return { code: Number(code), stdout: '', stderr: error?.join('\n') ?? '' };
-  } finally {
-    process.exitCode = undefined;
-    for (const spy of spies) spy.mockRestore();
-  }
-};
+const run = (...args: readonly string[]): Promise<Ended> => runCommandHere(verifyCommand(), args);
 const verify = (url: string, ...more: readonly string[]): Promise<Ended> =>
   run('--target', url, '--token', 's3cret', '--depth', 'smoke', ...more);
 /** The JSON report of a run. */
