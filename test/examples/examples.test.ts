@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { type RunningMock, runMockHere } from '../cli/mock/run-mock-here.ts';
-import { README_FILES, readSections } from './read-examples.ts';
+import { chineseFile, README_FILES, readSections } from './read-examples.ts';
 import { type Reader, WAYS } from './ways.ts';
 
 const HOME = process.cwd();
@@ -28,9 +28,14 @@ afterEach(async () => {
 
 describe.each(README_FILES)('%s does what it says', (file) => {
   const sections = readSections(file).filter(({ examples }) => examples.length > 0);
+  const [ours, theirs] = [file, chineseFile(file)].map((name) =>
+    readSections(name).flatMap(({ examples }) => examples),
+  );
+  const inChinese: Reader['inChinese'] = (code) =>
+    theirs?.[ours?.findIndex((each) => each.code === code) ?? -1]?.code ?? '';
 
   test.each(sections)('$heading', async (section) => {
-    const reader: Reader = { section, folder, start, fake: await start() };
+    const reader: Reader = { section, folder, start, fake: await start(), inChinese };
     for (const example of section.examples) {
       const ways = Object.entries(WAYS).filter(([, { claims }]) => claims(example));
       expect(ways, `${example.place}: it must be run in one way of ways.ts`).toHaveLength(1);

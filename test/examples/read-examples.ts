@@ -13,6 +13,9 @@ export const README_FILES: readonly string[] = [
   'spec/editions/README.md',
 ];
 
+/** `README.md`: `README.zh-CN.md` */
+export const chineseFile = (file: string): string => file.replace(/\.md$/, '.zh-CN.md');
+
 /** A fenced block. */
 export interface Example {
   /** `mocks/README.md:33` */

@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 
 import manifest from '../../package.json' with { type: 'json' };
-import { diffCommand } from '../../src/cli/diff.ts';
-import { identifyCommand } from '../../src/cli/identify.ts';
+import { diffCommand } from '../../src/cli/diff/diff.ts';
+import { identifyCommand } from '../../src/cli/identify/identify.ts';
 import { mockCommand } from '../../src/cli/mock/mock.ts';
-import { verifyCommand } from '../../src/cli/verify.ts';
+import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import { runMockHere } from '../cli/mock/run-mock-here.ts';
 import { runCommandHere } from '../cli/run-command-here.ts';
 import type { Command } from './run-shell.ts';
@@ -78,6 +78,13 @@ const check = async (name: 'verify' | 'identify' | 'diff', args: readonly string
   const quick = args.map((word, index) =>
     args[index - 1] === '--target' ? target : args[index - 1] === '--rate' ? '10000/s' : word,
   );
+  // It takes seconds, so that only the one whose file is read afterwards is sent.
+  if (name === 'identify' && !args.includes('--write-overlay')) {
+    identifyCommand()
+      .action(() => undefined)
+      .parse(args, { from: 'user' });
+    return;
+  }
   const depth = name === 'verify' ? ['--depth', 'smoke'] : [];
   const { code, stdout, stderr } = await runCommandHere(COMMANDS[name](), [...quick, ...depth]);
   if (code !== 0) throw new Error(`"${name} ${args.join(' ')}" ended with ${code}:\n${stdout}\n${stderr}`);

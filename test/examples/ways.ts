@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAst } from 'rolldown/parseAst';
@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 
 import manifest from '../../package.json' with { type: 'json' };
 import { createMockLog } from '../../src/cli/mock/mock-log.ts';
-import { verifyCommand } from '../../src/cli/verify.ts';
+import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import type { RunningMock } from '../cli/mock/run-mock-here.ts';
 import { runCommandHere } from '../cli/run-command-here.ts';
 import { exportedNames, importedNames } from './module-names.ts';
@@ -25,6 +25,8 @@ export interface Reader {
   readonly fake: RunningMock;
   /** One more server, until the section has been read. */
   readonly start: (...args: readonly string[]) => Promise<RunningMock>;
+  /** The example that stands in place of this one in the Chinese file. */
+  readonly inChinese: (code: string) => string;
   /** The last lines that were run, and what they printed. */
   last?: { readonly code: string; readonly stdout: string };
 }
@@ -43,15 +45,36 @@ const overlayOf = ({ examples }: Section): string | undefined =>
     ? examples.map(({ code }) => /--overlay (\S+)/.exec(code)?.[1]).find(Boolean)
     : undefined;
 
+const write = (folder: string, name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** What `identify` finds at a server that is like its edition but for this. */
+const DIFFERS = `
+overlay: 1.1.0
+info: { title: a deployment, version: "1" }
+actions:
+  - target: $.paths['/v2/manage/namespaces/{namespace}/repos'].post.responses
+    update: { 202: { description: It was done., content: { application/json: { schema: { type: object }, example: {} } } } }
+  - target: $.paths['/v2/manage/namespaces/{namespace}/repos'].post.responses['201']
+    update: { x-alternative: true }
+`;
+
 /** Runs lines of a shell, and returns what they print. */
 const runLines = async (code: string, reader: Reader, given: Record<string, string> = {}): Promise<string> => {
   const { fake, folder, section, start } = reader;
   const edition = /--edition ([\w-]+)/.exec(code)?.[1];
   const overlay = overlayOf(section);
-  const target = await start(...(edition ? ['--edition', edition] : []), ...(overlay ? ['--overlay', overlay] : []));
+  const target = await start(
+    ...(edition ? ['--edition', edition] : []),
+    ...(overlay ? ['--overlay', overlay] : []),
+    // Where differences are written there must be one.
+    ...(code.includes('--write-overlay') ? ['--overlay', write(folder, 'differs.yaml', DIFFERS)] : []),
+  );
   const urls = { TARGET_URL: target.origin, URL: target.origin };
   const environment = { ...urls, TOKEN: 'demo', AK: 'key', SK: 'secret', ...given };
-  writeFileSync(join(folder, 'token.txt'), 'demo\n');
+  write(folder, 'token.txt', 'demo\n');
   const said = code.includes('| jq ') ? await requestLine(fake) : '';
   const { stdout, commands } = await runShell(code.replaceAll(SERVER, fake.origin), folder, environment, said);
   for (const command of commands) await runNotedCommand(command, target.origin);
@@ -60,7 +83,7 @@ const runLines = async (code: string, reader: Reader, given: Record<string, stri
 
 /** A line of the log for a request. */
 const requestLine = async ({ origin, exchanges }: RunningMock): Promise<string> => {
-  await fetch(`${origin}/v2/manage/repos`);
+  await fetch(`${origin}/v2/manage/repos?filter=center::self`, { headers: { authorization: 'Bearer demo' } });
   const lines: string[] = [];
   const stdout = { writableLength: 0, write: (text: string) => lines.push(text) > 0 } as NodeJS.Process['stdout'];
   const log = createMockLog('json', '*', { stdout, stderr: process.stderr });
@@ -73,6 +96,26 @@ const requestLine = async ({ origin, exchanges }: RunningMock): Promise<string> 
 /** Lines that a comment shows of the output: `# "target": "…"`. */
 const shownIn = (code: string): string[] => [...code.matchAll(/^# (".*)$/gm)].map(([, line = '']) => line);
 
+/** Two files with the mistakes that the text shows. */
+const BROKEN_PETS = `openapi: 3.1.0
+info: { title: pets, version: "1" }
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters:
+        - { name: pet, in: path, required: true, schema: { type: integer } }
+      responses:
+        "200":
+          description: A pet.
+          content: { application/json: { schema: { $ref: schemas/pet.yaml } } }
+`;
+const BROKEN_PET = `type: object
+required: [nmae]
+properties:
+  name: { type: string, maxLenght: 9, example: Rex }
+`;
+
 /** A server that lacks the clause which the report of the README is about. */
 const WITHOUT_R4 = `
 overlay: 1.1.0
@@ -84,8 +127,7 @@ actions:
 
 /** What is printed of a check of that server. */
 const verifyWithoutR4 = async ({ folder, start }: Reader, ...args: readonly string[]) => {
-  const overlay = join(folder, 'without-r4.yaml');
-  writeFileSync(overlay, WITHOUT_R4);
+  const overlay = write(folder, 'without-r4.yaml', WITHOUT_R4);
   const { origin } = await start('--overlay', overlay);
   const operation = ['--operation', 'createRepository', '--only', 'R4'];
   const { code, stdout } = await runCommandHere(verifyCommand(), [
@@ -116,7 +158,8 @@ export const WAYS: Readonly<Record<string, Way>> = {
       reader.last = { code, stdout };
       const shown = shownIn(code);
       for (const line of shown) expect(stdout).toContain(line);
-      if (code.includes('| jq ')) expect(JSON.parse(stdout)).toEqual([401, 'GET', '/v2/manage/repos']);
+      if (code.includes('| jq '))
+        expect(JSON.parse(stdout)).toEqual([200, 'GET', '/v2/manage/repos?filter=center::self']);
       // What shows its output may be refused.
       const refused = exchanges
         .slice(before)
@@ -138,8 +181,11 @@ export const WAYS: Readonly<Record<string, Way>> = {
       const [, option = '', name = ''] = /`(-F (\w+)=[^`]+)`/.exec(before) ?? [];
       const lines = reader.last?.code.replace(new RegExp(`-F ${name}=\\S+`), option) ?? '';
       expect(lines).not.toBe(reader.last?.code);
-      const [, body = ''] = (await runLines(lines, reader)).split('\r\n\r\n');
-      expect(JSON.parse(body)).toEqual(JSON.parse(code));
+      const answerTo = async (request: string): Promise<unknown> =>
+        JSON.parse((await runLines(request, reader)).split('\r\n\r\n')[1] ?? '');
+      expect(await answerTo(lines)).toEqual(JSON.parse(code));
+      const inChinese = lines.replace('-H ', '-H "Accept-Language: zh" -H ');
+      expect(await answerTo(inChinese)).toEqual(JSON.parse(reader.inChinese(code)));
     },
   },
   'part of an entry of the journal': {
@@ -147,7 +193,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
     run: async ({ code }, { start }) => {
       const { origin } = await start('--records', '200', '--auth', 'off');
       await (await fetch(`${origin}/v2/manage/repos?filter=center::self`)).text();
-      const { requests } = (await (await fetch(`${origin}/__mock/requests`)).json()) as { requests: object[] };
+      const requests = (await (await fetch(`${origin}/__mock/requests`)).json()) as object[];
       const shown = JSON.parse(`{${code}}`) as { cut: object[] };
       const [cut] = shown.cut;
       expect(requests.at(0)).toMatchObject({ cut: [{ ...cut, all: expect.any(Number) }] });
@@ -163,8 +209,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
   'a seed file': {
     claims: (example) => 'repositories' in readYaml(example),
     run: async ({ code }, { folder, section, start }) => {
-      const file = join(folder, 'seed.yaml');
-      writeFileSync(file, code);
+      const file = write(folder, 'seed.yaml', code);
       const [, account = ''] = /`--account (\S+?)`/.exec(section.text) ?? [];
       const [, name, filter] = /shows `(\w+)` in `(filter=[^`]+)`/.exec(section.text) ?? [];
       const { origin } = await start('--seed-file', file, '--account', account);
@@ -177,15 +222,42 @@ export const WAYS: Readonly<Record<string, Way>> = {
     claims: (example) => 'overlay' in readYaml(example),
     run: async ({ code }, { folder, section, start }) => {
       const file = overlayOf(section) ?? '';
-      writeFileSync(join(folder, file), code);
-      await start('--overlay', file);
+      write(folder, file, code);
+      const command = /swr-contract mock (.*)$/m.exec(code)?.[1];
+      await start(...(command?.split(' ') ?? ['--overlay', file]));
+    },
+  },
+  'a terminal with documents of pets': {
+    claims: ({ language }) => language === 'console',
+    run: async ({ code }, { folder, start }) => {
+      const [first = '', ...rest] = code.trim().slice(2).split('\n$ ');
+      const [command = '', ...printed] = first.split('\n');
+      const broken = printed[0]?.startsWith('error: ');
+      mkdirSync(join(folder, 'schemas'), { recursive: true });
+      write(folder, 'schemas/pet.yaml', broken ? BROKEN_PET : BROKEN_PET.replace('nmae', 'name').replace('ght', 'gth'));
+      write(folder, 'pets.yaml', broken ? BROKEN_PETS : BROKEN_PETS.replace('name: pet', 'name: id'));
+      const [program, sub, ...options] = command.split(' ');
+      expect([program, sub]).toEqual([manifest.name, 'mock']);
+      if (broken) {
+        const { message } = await start(...options).then(
+          () => new Error('It started.'),
+          (error: Error) => error,
+        );
+        expect(`error: ${message}`).toBe(printed.join('\n'));
+        return;
+      }
+      const { origin } = await start(...options);
+      for (const line of rest) {
+        const [curl = '', ...answer] = line.split('\n');
+        const here = curl.replace(/http:\/\/127\.0\.0\.1:\d+/, origin);
+        expect((await runShell(`${here} -s`, folder, {})).stdout).toBe(answer.join('\n'));
+      }
     },
   },
   'accepted deviations': {
     claims: (example) => Array.isArray(readYaml(example)),
     run: async ({ code }, reader) => {
-      const file = join(reader.folder, 'known.yaml');
-      writeFileSync(file, code);
+      const file = write(reader.folder, 'known.yaml', code);
       const { code: ended, stdout } = await verifyWithoutR4(reader, '--known', file);
       expect([ended, stdout]).toEqual([0, expect.stringContaining('R4')]);
     },

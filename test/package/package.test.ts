@@ -12,6 +12,8 @@ import { document } from '../../mocks/document.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { listCases } from '../../src/contract/laws/list-cases.ts';
 import { listClauses } from '../../src/openapi/operations/clause.ts';
+import { runMockHere } from '../cli/mock/run-mock-here.ts';
+import { isRecipe, README_FILES, readSections } from '../examples/read-examples.ts';
 import { type InstalledPackage, installPackage, ROOT } from './installed-package.ts';
 
 /** What a page loads for the fake, without msw: bytes. */
@@ -22,6 +24,19 @@ const MOST_GZIP_OF_EDITION = 52 * 1024;
 const EVAL = /\beval\s*\(|\bnew Function\b|(?<![.\w$])Function\s*\(/;
 /** What only the library of collections says. */
 const LIBRARY = /Failed to execute "findFirst" on collection/;
+
+/** What a set-up is for: each test begins with the first records. */
+const USES_SET_UP = `
+import { expect as toBe, test } from 'vitest';
+test.each(['one test', 'the next'])('%s', async () => {
+  const body = new FormData();
+  body.set('repository', 'busybox');
+  body.set('is_public', 'true');
+  const url = 'https://swr.example.com/v2/manage/namespaces/group/repos';
+  const { status } = await fetch(url, { method: 'POST', headers: { Authorization: 'Bearer demo' }, body });
+  toBe(status).toBe(201);
+});
+`;
 
 const PLAIN_CONSUMER = `
 import { type Backend, createBackend, createEngine, createStore, document, listClauses, type Store } from 'swr-contract';
@@ -307,32 +322,29 @@ describe.each(oldestAndNewest(manifest.peerDependencies.msw))('beside msw %s', (
     expect(answers).toEqual([201, {}]);
   });
 
-  test.each(['mocks/README.md', 'mocks/README.zh-CN.md'])(
-    '[R2] [RD4] the example of collections in %s runs as written',
-    async (readme) => {
-      const blocks = [...readFileSync(packageIn(readme), 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(
-        ([, code]) => code,
+  test('[S1] [R2] [RD4] the set-ups and tests in the READMEs run as written', async () => {
+    const recipes = README_FILES.flatMap(readSections).flatMap(({ examples }) => examples.filter(isRecipe));
+    const fake = await runMockHere('--log', 'off');
+    const vitest = join(installed.folder, 'node_modules', 'vitest');
+    symlinkSync(join(ROOT, 'node_modules', 'vitest'), vitest, 'junction');
+    for (const [index, { code }] of recipes.entries()) {
+      const here = code.replace('http://127.0.0.1:30303', fake.origin).replace('@jest/globals', 'vitest');
+      writeFileSync(
+        join(installed.folder, `recipe-${index}.test.js`),
+        /\btest\(/.test(code) ? here : here + USES_SET_UP,
       );
-      const examples = blocks.filter((code) => code?.includes('swr-contract/collections'));
-      expect(examples).toHaveLength(1);
-      writeFileSync(join(installed.folder, 'collections.test.js'), examples.join(''));
-      const vitest = join(installed.folder, 'node_modules', 'vitest');
-      symlinkSync(join(ROOT, 'node_modules', 'vitest'), vitest, 'junction');
-      try {
-        const { stdout } = await installed.tool(
-          'vitest/vitest.mjs',
-          'run',
-          '--root',
-          installed.folder,
-          '--reporter',
-          'tap',
-        );
-        expect(stdout.match(/^ *ok .*/gm)).toHaveLength(3);
-      } finally {
-        rmSync(vitest);
-      }
-    },
-  );
+    }
+    try {
+      const flags = ['--root', installed.folder, '--reporter', 'tap-flat'];
+      const { stdout } = await installed.tool('vitest/vitest.mjs', 'run', ...flags);
+      for (const [index, { place }] of recipes.entries())
+        expect(stdout, place).toMatch(new RegExp(`^ok .*recipe-${index}\\.test\\.js > `, 'm'));
+      expect(stdout).not.toMatch(/^not ok/m);
+    } finally {
+      rmSync(vitest);
+      await fake.stop();
+    }
+  });
 
   test('the browser entry says in Node what to use instead', async () => {
     const said = await installed.evaluate(`
