@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Command } from 'commander';
+import { vi } from 'vitest';
 
 const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'swr-contract.ts');
 
@@ -60,3 +62,27 @@ export const startCli = (args: readonly string[], environment: Readonly<Record<s
 
 /** Runs a command to its end. */
 export const runCli = (...args: readonly string[]): Promise<Ended> => startCli(args).ended;
+
+/** Runs a command in this process, which starts none and is ten times as fast. */
+export const runCommandHere = async (command: Command, args: readonly string[]): Promise<Ended> => {
+  const [out, error]: string[][] = [[], []];
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((...texts) => out?.push(texts.join(' '))),
+    vi.spyOn(console, 'error').mockImplementation((...texts) => error?.push(texts.map(String).join(' '))),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => error?.push(String(text)) !== 0),
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`);
+    }),
+  ];
+  try {
+    await command.parseAsync(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), stdout: out?.join('\n') ?? '', stderr: error?.join('\n') ?? '' };
+  } catch (thrown) {
+    const code = /^exit (\d+)$/.exec((thrown as Error).message)?.[1];
+    if (code === undefined) throw thrown;
+    return { code: Number(code), stdout: '', stderr: error?.join('\n') ?? '' };
+  } finally {
+    process.exitCode = undefined;
+    for (const spy of spies) spy.mockRestore();
+  }
+};

@@ -13,8 +13,7 @@ import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { type RunningServer, recordsOf, serveFake } from '../contract/send-to-fake.ts';
 import { certificate, privateKey } from './certificate.ts';
-import { type Ended, startCli } from './run-cli.ts';
-import { runCommandHere } from './run-command-here.ts';
+import { type Ended, runCommandHere, startCli } from './run-cli.ts';
 
 let folder = '';
 const open: (() => unknown)[] = [];

@@ -39,7 +39,9 @@ export const exportedNames = (entry: string): string[] => {
     const declared = declaration?.type === 'VariableDeclaration' ? declaration.declarations : [];
     return [
       ...declared.map(({ id }) => ('name' in id ? id.name : '')),
-      ...specifiers.map(({ exported }) => ('name' in exported ? exported.name : '')),
+      ...specifiers
+        .filter(({ exportKind }) => exportKind !== 'type')
+        .map(({ exported }) => ('name' in exported ? exported.name : '')),
     ];
   });
 };

@@ -6,7 +6,7 @@ import { identifyCommand } from '../../src/cli/identify/identify.ts';
 import { mockCommand } from '../../src/cli/mock/mock.ts';
 import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import { runMockHere } from '../cli/mock/run-mock-here.ts';
-import { runCommandHere } from '../cli/run-command-here.ts';
+import { runCommandHere } from '../cli/run-cli.ts';
 import type { Command } from './run-shell.ts';
 
 /** The commands of the program. */

@@ -10,7 +10,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { createMockLog } from '../../src/cli/mock/mock-log.ts';
 import { verifyCommand } from '../../src/cli/verify/verify.ts';
 import type { RunningMock } from '../cli/mock/run-mock-here.ts';
-import { runCommandHere } from '../cli/run-command-here.ts';
+import { runCommandHere } from '../cli/run-cli.ts';
 import { exportedNames, importedNames } from './module-names.ts';
 import { type Example, isRecipe, type Section } from './read-examples.ts';
 import { runNotedCommand } from './run-noted-command.ts';
