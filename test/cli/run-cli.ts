@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { vi } from 'vitest';
 
 const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'swr-contract.ts');
 
@@ -65,6 +64,8 @@ export const runCli = (...args: readonly string[]): Promise<Ended> => startCli(a
 
 /** Runs a command in this process, which starts none and is ten times as fast. */
 export const runCommandHere = async (command: Command, args: readonly string[]): Promise<Ended> => {
+  // Scripts that are no tests start commands, too, and must not load a test runner.
+  const { vi } = await import('vitest');
   const [out, error]: string[][] = [[], []];
   const spies = [
     vi.spyOn(console, 'log').mockImplementation((...texts) => out?.push(texts.join(' '))),
