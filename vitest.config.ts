@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
@@ -29,18 +30,34 @@ const inBrowser = (): TestProjectConfiguration => {
   };
 };
 
+/** What changes the process that it runs in, or the modules that it loads. */
+const APART = [
+  'test/behaviour/msw-node.test.ts',
+  'test/clients/**/*.test.ts',
+  'test/mocks/*.test.ts',
+  'test/server/*.test.ts',
+  'test/server/{connections,fuzz,state}/*.test.ts',
+  'test/cli/{document,verify}.test.ts',
+];
+
 export default defineConfig({
   test: {
+    // By default one core is left free.
+    maxWorkers: availableParallelism(),
+    globalSetup: ['test/build-program.ts'],
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/package'],
-          env: { MSW_MAJOR: '3' },
+          exclude: ['test/package', ...APART],
+          // What a worker has loaded serves all its files.
+          isolate: false,
+          unstubEnvs: true,
           testTimeout,
         },
       },
+      { test: { name: 'apart', include: APART, env: { MSW_MAJOR: '3' }, testTimeout } },
       {
         test: {
           name: 'package',

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 
-const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli', 'swr-contract.ts');
+/** As it is installed; test/build-program.ts has made it. */
+const CLI = join(import.meta.dirname, '..', '..', 'dist', 'swr-contract.js');
 
 /** How a command ended. */
 export interface Ended {

@@ -23,8 +23,10 @@ const check = async (
     tool: 'test',
     target: 'http://things',
     depth,
-    send: (request) => {
+    send: async (request) => {
       sent.push(request);
+      // Over a connection no answer comes in the turn that asks.
+      await new Promise(setImmediate);
       return send(request);
     },
   });

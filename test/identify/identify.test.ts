@@ -9,6 +9,8 @@ import { serve } from '../faults/serve.ts';
 import { documentOf, editions, identify, openFakeOf } from './editions.ts';
 
 const names = editions.map(({ name }) => name);
+// One fault an edition, others for each seed: FAULTS_SEED=2 npx vitest run test/identify.
+const seed = Number(process.env['FAULTS_SEED'] ?? 11);
 
 describe('which edition a server keeps', () => {
   it.each(names)('%s is named, in at most 30 requests, and nothing is left behind', async (name) => {
@@ -32,7 +34,7 @@ describe('which edition a server keeps', () => {
     '%s is named with one fault planted',
     async (name) => {
       const document = documentOf(name);
-      for (const [mutant] of drawsOf(mutantsOf(document), { count: 4, size: 1, seed: 11 })) {
+      for (const [mutant] of drawsOf(mutantsOf(document), { count: 1, size: 1, seed })) {
         if (!mutant) continue;
         const send = serve(planted(document, [mutant]), mutant.hooks ? [mutant.hooks()] : []);
         let count = 0;

@@ -14,10 +14,12 @@ const MOST_OF_GROUP = 1.5 * ONE_FACT;
 export type Scores = ReadonlyMap<string, number>;
 
 /** How often each edition had a fact right. */
-interface Fact {
-  /** Facts of one group may all come of one fault. */
-  readonly group: string;
-  readonly tallies: ReadonlyMap<string, { readonly agreed: number; readonly all: number }>;
+type Tallies = ReadonlyMap<string, { readonly agreed: number; readonly all: number }>;
+
+/** Facts that may all come of one fault of the target, by key, and what they say of each edition. */
+interface Group {
+  readonly facts: ReadonlyMap<string, Tallies>;
+  readonly scores: readonly number[];
 }
 
 /** Facts by key, and what they come to. */
@@ -33,39 +35,56 @@ export interface Facts {
  * Weighs clues. A fact counts once, however many clues there are of it, and those of one operation count for little
  * more than one: a fault of the target may show in all of them. What all editions say alike tells nothing.
  */
-export const createFacts = (candidates: readonly string[]): Facts => build(candidates, new Map());
+export const createFacts = (candidates: readonly string[]): Facts => build(candidates, new Map(), new Map());
 
-const build = (candidates: readonly string[], facts: ReadonlyMap<string, Fact>): Facts => ({
-  scores: scoresOf(candidates, facts),
-  knows: (key) => facts.has(key),
+const build = (
+  candidates: readonly string[],
+  groups: ReadonlyMap<string, Group>,
+  groupOf: ReadonlyMap<string, string>,
+): Facts => ({
+  scores: new Map(
+    candidates.map((name, index) => [
+      name,
+      [...groups.values()].reduce((sum, { scores }) => sum + (scores[index] ?? 0), 0),
+    ]),
+  ),
+  knows: (key) => groupOf.has(key),
   with: (clues) => {
-    const changed = new Map(facts);
-    for (const { key, group, agrees } of clues.filter(isTelling)) {
-      const known = changed.get(key);
-      const tallies = new Map(known?.tallies);
-      for (const [name, agreed] of agrees) {
-        const before = tallies.get(name) ?? { agreed: 0, all: 0 };
-        tallies.set(name, { agreed: before.agreed + Number(agreed), all: before.all + 1 });
-      }
-      changed.set(key, { group: known?.group ?? group, tallies });
+    const telling = clues.filter(isTelling);
+    if (telling.length === 0) return build(candidates, groups, groupOf);
+    const homes = new Map(groupOf);
+    const added = Map.groupBy(telling, ({ key, group }) => {
+      const home = homes.get(key) ?? group;
+      homes.set(key, home);
+      return home;
+    });
+    const changed = new Map(groups);
+    for (const [name, own] of added) {
+      const facts = new Map(groups.get(name)?.facts);
+      for (const { key, agrees } of own) facts.set(key, countIn(facts.get(key), agrees));
+      changed.set(name, { facts, scores: scoresOf(candidates, [...facts.values()]) });
     }
-    return build(candidates, changed);
+    return build(candidates, changed, homes);
   },
 });
 
-const scoresOf = (candidates: readonly string[], facts: ReadonlyMap<string, Fact>): Scores => {
-  const scores = new Map(candidates.map((name) => [name, 0]));
-  for (const group of Map.groupBy(facts.values(), (fact) => fact.group).values()) {
-    const own = candidates.map((name) => group.reduce((sum, fact) => sum + weightOf(fact, name), 0));
-    const best = Math.max(...own);
-    for (const [index, name] of candidates.entries())
-      scores.set(name, (scores.get(name) ?? 0) + Math.max(-MOST_OF_GROUP, (own[index] ?? 0) - best));
+const countIn = (known: Tallies | undefined, agrees: Clue['agrees']): Tallies => {
+  const tallies = new Map(known);
+  for (const [name, agreed] of agrees) {
+    const before = tallies.get(name) ?? { agreed: 0, all: 0 };
+    tallies.set(name, { agreed: before.agreed + Number(agreed), all: before.all + 1 });
   }
-  return scores;
+  return tallies;
 };
 
-const weightOf = ({ tallies }: Fact, name: string): number => {
-  const tally = tallies.get(name);
+/** What the facts of one group say of each edition. */
+const scoresOf = (candidates: readonly string[], facts: readonly Tallies[]): readonly number[] => {
+  const own = candidates.map((name) => facts.reduce((sum, tallies) => sum + weightOf(tallies.get(name)), 0));
+  const best = Math.max(...own);
+  return own.map((score) => Math.max(-MOST_OF_GROUP, score - best));
+};
+
+const weightOf = (tally: { readonly agreed: number; readonly all: number } | undefined): number => {
   if (!tally) return 0;
   const share = tally.agreed / tally.all;
   return share * FOR + (1 - share) * AGAINST;

@@ -25,12 +25,16 @@ export type Rehearsed = ReadonlyMap<string, ReadonlyMap<string, Predictions>>;
  * them tells something.
  */
 export const chooseProbe = (options: readonly Option[], facts: Facts, outlook: Outlook): Option | undefined => {
-  const rated = options.flatMap((option) => {
-    const gain = gainOf(option, facts, outlook);
-    return gain < LEAST_GAIN ? [] : [{ option, rate: gain / option.cost }];
-  });
-  const looks = rated.filter(({ option }) => option.probe.isReadOnly);
-  return (looks.length > 0 ? looks : rated).toSorted((one, other) => other.rate - one.rate)[0]?.option;
+  const rate = gainBy(facts, outlook);
+  const best = (some: readonly Option[]): Option | undefined =>
+    some
+      .flatMap((option) => {
+        const gain = rate(option);
+        return gain < LEAST_GAIN ? [] : [{ option, rate: gain / option.cost }];
+      })
+      .toSorted((one, other) => other.rate - one.rate)[0]?.option;
+  const { looks = [], others = [] } = Object.groupBy(options, ({ probe }) => (probe.isReadOnly ? 'looks' : 'others'));
+  return best(looks) ?? best(others);
 };
 
 /** What may come of a probe, and the editions that would have it so. */
@@ -68,18 +72,23 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
 };
 
 /** How many bits less there are to know, on average, once a probe is answered. */
-const gainOf = (option: Option, facts: Facts, outlook: Outlook): number => {
-  const outcomes = outlook(option);
-  if (outcomes.length < 2) return 0;
+const gainBy = (facts: Facts, outlook: Outlook): ((option: Option) => number) => {
   const shares = likelihoods(facts.scores);
-  let left = 0;
-  for (const { members, clues } of outcomes) {
-    const share = members.reduce((sum, name) => sum + (shares.get(name) ?? 0), 0);
+  const unknown = entropyOf(facts.scores);
+  return (option) => {
+    const outcomes = outlook(option);
+    if (outcomes.length < 2) return 0;
     // What is known already is hardly told otherwise by another request.
-    const news = clues.filter(({ key }) => !facts.knows(key));
-    left += share * entropyOf(facts.with(news).scores);
-  }
-  return entropyOf(facts.scores) - left;
+    const told = outcomes.map(({ members, clues }) => ({
+      share: members.reduce((sum, name) => sum + (shares.get(name) ?? 0), 0),
+      news: clues.filter(({ key }) => !facts.knows(key)),
+    }));
+    const left = told.reduce(
+      (sum, { share, news }) => sum + share * (news.length === 0 ? unknown : entropyOf(facts.with(news).scores)),
+      0,
+    );
+    return unknown - left;
+  };
 };
 
 /** What each edition says to one step of a probe. */

@@ -79,19 +79,21 @@ const checkParameters = (
   for (const [index, parameter] of parameters.entries()) {
     const at = joinPointer(pointer, 'parameters', index);
     const { name, in: place, style } = parameter;
-    if (typeof name !== 'string' || typeof place !== 'string') continue;
-    const key = `${place} ${name}`;
-    if (seen.has(key)) tell(at, `the parameter ${name} stands in the list twice.`);
+    const key = `${String(place)} ${String(name)}`;
+    if (seen.has(key)) tell(at, `the parameter ${String(name)} stands in the list twice.`);
     seen.add(key);
-    if (place === 'path' && !names.includes(name))
-      tell(at, `there is no {${name}} in ${template}. ${suggest(name, names, 'Remove the parameter.')}`);
+    if (place === 'path' && !names.includes(String(name)))
+      tell(
+        at,
+        `there is no {${String(name)}} in ${template}. ${suggest(String(name), names, 'Remove the parameter.')}`,
+      );
     if (place === 'path' && parameter['required'] !== true)
-      tell(at, `the path parameter ${name} needs "required: true".`);
+      tell(at, `the path parameter ${String(name)} needs "required: true".`);
     if (!isNode(parameter['schema']) && typeof parameter['schema'] !== 'boolean' && !isNode(parameter['content']))
-      tell(at, `the parameter ${name} needs a "schema".`);
+      tell(at, `the parameter ${String(name)} needs a "schema".`);
     const isObject = childNode(parameter, 'schema')['type'] === 'object' && parameter['x-pairs'] !== true;
     if (isNode(parameter['content']) || isObject || style === 'deepObject' || style === 'matrix' || style === 'label')
-      note(at, `the value of the parameter ${name} is not checked: it is no plain value or list`);
+      note(at, `the value of the parameter ${String(name)} is not checked: it is no plain value or list`);
   }
   return parameters;
 };
