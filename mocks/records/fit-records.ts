@@ -83,13 +83,14 @@ const createFit = (place: string, schema: unknown, isKey: boolean): FitValue => 
   const candidates = createCandidates(schema);
   return (value) => {
     if (made.has(value)) return made.get(value);
-    const isFree = (each: unknown): boolean =>
-      each !== undefined && isValid(validate, each) && !(isKey && taken.has(each));
-    const fitting = candidates(value, made.size).find(isFree);
+    const isFree = (each: unknown): boolean => isValid(validate, each) && !(isKey && taken.has(each));
+    const tried = candidates(value, made.size).filter((each) => each !== undefined);
+    const fitting = tried.find(isFree);
     if (fitting === undefined) {
-      const [issue] = issuesOf(validate, value);
-      const rule = issue?.clause ? `${issue.clause.title} (${issue.clause.id})` : (issue?.keyword ?? 'too few values');
-      throw refusal(`no more value is known that keeps the rules of ${place}: ${rule}`);
+      const issues = tried.flatMap((each) => issuesOf(validate, each));
+      const rules = issues.map(({ clause, keyword }) => (clause ? `${clause.title} (${clause.id})` : keyword));
+      const why = rules.length === 0 ? 'there are too few' : [...new Set(rules)].join(', ');
+      throw refusal(`no more value is known that keeps the rules of ${place}: ${why}`);
     }
     made.set(value, fitting);
     taken.add(fitting);

@@ -117,12 +117,12 @@ test.each<[what: string, actions: readonly Action[], message: string]>([
   [
     'a name that is nothing',
     [{ target: `${schema('RepositoryName')}.allOf`, update: [{ pattern: '^[A-Z]' }] }],
-    'no more value is known that keeps the rules of repositories.name: ',
+    'no more value is known that keeps the rules of repositories.name: pattern',
   ],
   [
     'too few names',
     [{ target: schema('NamespaceName'), update: { enum: ['one', 'two'] } }],
-    'no more value is known that keeps the rules of namespaces.name: ',
+    'no more value is known that keeps the rules of namespaces.name: enum',
   ],
 ])('%s: the rule is named', async (_what, actions, message) => {
   const { ready } = createBackend({ document: edit(...actions), records: 60 });
