@@ -167,7 +167,12 @@ const isWithin = (type: string, range: string): boolean =>
   range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 
 const readFormBody = (bytes: Uint8Array, media: RequestMediaType, boundary: string | undefined): ReadBody => {
-  if (!boundary) return unread('body-unreadable', undefined, 'its Content-Type has no boundary');
+  if (!boundary)
+    return unread(
+      'body-unreadable',
+      undefined,
+      'its Content-Type has no boundary (leave that header to the client, which adds one)',
+    );
   const form = readMultipart(bytes, boundary);
   if ('problem' in form) return unread('body-unreadable', undefined, form.problem);
   const { value, issues } = readForm(form.entries, media);
