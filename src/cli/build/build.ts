@@ -12,13 +12,7 @@ const root = packageFolder();
 /** Documents and types of the editions. */
 const editions: Product = {
   name: 'editions',
-  sources: [
-    'spec/openapi.yaml',
-    'spec/editions',
-    'src/openapi',
-    'src/cli/build/build-editions.ts',
-    'package-lock.json',
-  ],
+  sources: ['spec', 'src/openapi', 'src/cli/build', 'src/cli/document', 'src/cli/editions', 'package-lock.json'],
   make: async (folder) => (await import('./build-editions.ts')).buildEditions(join(folder, 'editions')),
 };
 

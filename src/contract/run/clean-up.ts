@@ -48,9 +48,11 @@ export const cleanUp = async (
     ({ key }) => key[0] ?? '',
   );
   const insideOf = ({ key }: Entry): Entry[] => (key.length > 1 ? [] : open(inside.get(key[0] ?? '') ?? []));
-  /** One that is surely there, of each kind that lies in a root. */
+  /** One that is surely there, of each kind that lies in a root; what can't be asked for goes as those do. */
   const samplesOf = (root: Entry): Entry[] => {
-    const certain = insideOf(root).filter((entry) => entry.made === 'yes' && !entry.wasDeleted);
+    const certain = insideOf(root).filter(
+      ({ made, wasDeleted, look, removal }) => made === 'yes' && !wasDeleted && (look ?? removal) !== undefined,
+    );
     return [...new Map(certain.map((entry) => [entry.collection, entry])).values()];
   };
   /** Whether what lies in a root goes with it; undefined until that was seen. */
