@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { answer, openFake, verify } from './send-to-fake.ts';
 import { named, type Tamper, verifyFake } from './verify-fake.ts';
 
 const only = { depth: 'standard', operations: ['createRepository'] } as const;
@@ -15,6 +16,17 @@ const plainForms: Tamper = (request) =>
     : undefined;
 
 describe('levels', () => {
+  test('[RL1] [RL2] [RL3] [RL4] what must hold speaks for what should where both are one cause', async () => {
+    const fake = openFake(async (request, pass) => {
+      const response = await pass();
+      const isBadList = request.method === 'GET' && /\/repos(?:\?|$)/.test(request.path) && response.status === 400;
+      return isBadList ? answer(200, '[]', { 'content-type': 'application/json' }) : response;
+    });
+    const report = await verify(fake.send, { depth: 'standard', operations: ['listRepositories'] });
+    expect(report.outcome).toBe('deviates');
+    expect(report.findings.map(({ level }) => level)).toEqual(['must']);
+  });
+
   test('how a form may be written is never red by itself, and counts where that is asked for', async () => {
     const report = await verifyFake(plainForms, only);
     expect(report).toMatchObject({ outcome: 'conforms', findings: [] });

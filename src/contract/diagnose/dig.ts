@@ -177,7 +177,8 @@ export const fuse = <Kind extends Cause>(
   change: (same: readonly Kind[], first: Kind) => Partial<Kind> | undefined,
 ): Kind[] =>
   [...Map.groupBy(causes, (cause) => keyOf(cause) ?? cause).values()].flatMap((same) => {
-    const [first] = same;
+    // What must hold speaks for all: a run in which it does not must never end well.
+    const first = same.find(({ main }) => main.deviation.level === 'must') ?? same[0];
     const changed = first && same.length > 1 ? change(same, first) : undefined;
     if (!first || !changed) return same;
     const main = { ...first, ...changed };
