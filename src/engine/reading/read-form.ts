@@ -22,9 +22,8 @@ export const readForm = (
   media: Pick<RequestMediaType, 'schema' | 'repeatedFields'>,
 ): ReadForm => {
   const fields = fieldsOf(media.schema);
-  // No prototype: a field may be called "__proto__".
-  const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const repeated = new Set<string>();
+  const value: Record<string, unknown> = {};
+  const repeated: string[] = [];
   for (const [sentName, sent] of entries) {
     const field = fields.get(sentName);
     // Of two equal texts, the document's is a key of objects already.
@@ -32,19 +31,26 @@ export const readForm = (
     if (field?.emptyIsAbsent && sent === '') continue;
     const read = field && typeof sent === 'string' ? coerce(sent, field.type) : sent;
     if (field?.isList) {
-      value[name] = [...((value[name] as unknown[] | undefined) ?? []), read];
+      put(value, name, Object.hasOwn(value, name) ? [...(value[name] as unknown[]), read] : [read]);
       continue;
     }
-    if (name in value) {
-      if (field && media.repeatedFields === 'reject') repeated.add(name);
+    if (Object.hasOwn(value, name)) {
+      if (field && media.repeatedFields === 'reject') repeated.push(name);
       if (media.repeatedFields !== 'last') continue;
     }
-    value[name] = read;
+    put(value, name, read);
   }
-  const issues = [...repeated].map(
+  const issues = [...new Set(repeated)].map(
     (name): Issue => ({ location: 'body', name, keyword: 'field-repeated', clause: undefined, code: undefined }),
   );
   return { value, issues };
+};
+
+/** Gives an object a property of any name. What inherits nothing would need no care, but is a hash table, and slow. */
+const put = (object: Record<string, unknown>, name: string, value: unknown): void => {
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  else object[name] = value;
 };
 
 interface Field {
