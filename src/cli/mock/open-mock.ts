@@ -20,7 +20,7 @@ import { sayFailure, UserError } from '../fail.ts';
 import { version } from '../version.ts';
 import { acceptCallers } from './access/accept-callers.ts';
 import type { MockCredentials } from './access/mock-credentials.ts';
-import { readTls, type Tls } from './access/read-tls.ts';
+import type { Tls } from './access/read-tls.ts';
 import type { MockLog } from './mock-log.ts';
 import { chosenReadings, type MockOptions } from './mock-options.ts';
 import { countRecords, openWorld, type Surroundings, type World } from './open-world.ts';
@@ -53,7 +53,9 @@ export interface Mock {
  * @throws UserError for options that can't be used.
  */
 export const openMock = async (options: MockOptions, log: Pick<MockLog, 'add' | 'warn'>): Promise<Mock> => {
-  const tls = readTls(options);
+  const hasTls = options.tlsCert !== undefined || options.tlsKey !== undefined;
+  // It brings OpenSSL along.
+  const tls = hasTls ? (await import('./access/read-tls.ts')).readTls(options) : undefined;
   const { credentials, iam, accepted } = acceptCallers(
     options,
     () => first.backend.engine().operations.find(({ security }) => security.length > 0)?.security ?? [],
