@@ -9,6 +9,7 @@ export const foundation: string = `:root {
   --line: light-dark(#e0e0da, #2d323a);
   --edge: light-dark(#8a9099, #6f7884);
   --link: light-dark(#1a56b0, #8db8f8);
+  --on-link: light-dark(#ffffff, #10151d);
   --pass: light-dark(#17693b, #74d3a0);
   --fail: light-dark(#b02318, #ff9d94);
   --error: light-dark(#855400, #efc06a);

@@ -13,7 +13,7 @@ describeBehaviour('the service worker in a browser', async (options) => {
   return {
     backend,
     sendsBy: 'page',
-    send: sendBy((path, init) => fetch(path, init)),
+    send: sendBy((path, init) => fetch(`${location.origin}${path}`, init)),
     close: () => worker.stop(),
   };
 });

@@ -25,7 +25,7 @@ describe('the service worker in a browser, with state that is kept', () => {
     return {
       backend,
       sendsBy: 'page',
-      send: sendBy((path, init) => fetch(path, init)),
+      send: sendBy((path, init) => fetch(`${location.origin}${path}`, init)),
       close: () => {
         worker.stop();
         indexedDB.deleteDatabase(`swr-contract ${keep}`);
