@@ -1,4 +1,4 @@
-import type { Resolver } from '../src/engine/create-engine.ts';
+import type { Resolver } from '../src/engine/resolver.ts';
 import type { Fake } from './fake.ts';
 import { createAccessDomain } from './resolvers/change/create-access-domain.ts';
 import { createLogin } from './resolvers/change/create-login.ts';

@@ -1,5 +1,5 @@
-import type { Call, Outcome } from '../src/engine/create-engine.ts';
-import { pickKey, pickKeys } from '../src/engine/create-engine.ts';
+import { pickKey, pickKeys } from '../src/engine/check-records.ts';
+import type { Call, Outcome } from '../src/engine/resolver.ts';
 import type { Store } from '../src/store/create-store.ts';
 
 /** What every resolver works with. */

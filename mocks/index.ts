@@ -9,17 +9,10 @@ export {
 export { checkSignatures } from '../src/engine/access/check-signature.ts';
 export type { Signature } from '../src/engine/access/read-signature.ts';
 export type { FaultRule, Faults } from '../src/engine/answers/create-faults.ts';
-export {
-  type Call,
-  createEngine,
-  type Engine,
-  type EngineOptions,
-  type Handled,
-  type Lookup,
-  type Outcome,
-  type Resolver,
-} from '../src/engine/create-engine.ts';
+export type { Lookup } from '../src/engine/check-records.ts';
+export { createEngine, type Engine, type EngineOptions, type Handled } from '../src/engine/create-engine.ts';
 export { createFetch } from '../src/engine/create-fetch.ts';
+export type { Call, Outcome, Resolver } from '../src/engine/resolver.ts';
 export type { NeutralAnswer, NeutralRequest } from '../src/http/message.ts';
 export { type Checked, checkDocument } from '../src/openapi/check/check-document.ts';
 export type { Problem } from '../src/openapi/check/problem.ts';

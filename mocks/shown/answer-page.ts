@@ -1,4 +1,4 @@
-import type { Call, Outcome } from '../../src/engine/create-engine.ts';
+import type { Call, Outcome } from '../../src/engine/resolver.ts';
 import { childNode, isNode, type Node } from '../../src/openapi/document/document.ts';
 import type { ListQuery, RecordList } from '../../src/store/create-store.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../src/engine/create-engine.ts';
+import type { Call } from '../../src/engine/resolver.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
 
 /** A part of a list that is read from a marker on. */

@@ -1,4 +1,4 @@
-import type { Call } from '../../src/engine/create-engine.ts';
+import type { Call } from '../../src/engine/resolver.ts';
 import { childNode, isNode } from '../../src/openapi/document/document.ts';
 import type { StoredRecord } from '../../src/store/unique-key.ts';
 

@@ -1,7 +1,7 @@
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { pathOf } from '../http/message.ts';
 import { dereference } from '../openapi/document/dereference.ts';
-import { childNode, type Document, isNode, type Node, textAt } from '../openapi/document/document.ts';
+import { childNode, type Document, type Node, textAt } from '../openapi/document/document.ts';
 import { perDocument } from '../openapi/document/per-document.ts';
 import { withErrorCodes } from '../openapi/operations/error-codes.ts';
 import type { Issue, Refusal } from '../openapi/operations/issue.ts';
@@ -12,56 +12,18 @@ import {
   type SecurityAlternative,
 } from '../openapi/operations/list-operations.ts';
 import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/operations/match-route.ts';
-import type { KeyPlaces, KeyRule } from '../openapi/operations/rules.ts';
-import {
-  type Accepted,
-  authenticate,
-  type CheckSignature,
-  type Credential,
-  credentialsOf,
-} from './access/authenticate.ts';
+import { type Accepted, authenticate, type CheckSignature, credentialsOf } from './access/authenticate.ts';
 import { type Cors, createCors, isPreflight } from './access/cors.ts';
 import { createFaults, type FaultRule, type Faults } from './answers/create-faults.ts';
-import { createProblems, type KeyKeyword } from './answers/create-problems.ts';
+import { createProblems } from './answers/create-problems.ts';
 import { exampleAnswer } from './answers/example-answer.ts';
 import { sayIssue, UNKNOWN_ACCESS_KEY } from './answers/messages.ts';
 import { negotiateLanguage } from './answers/negotiate-language.ts';
 import { createPathHint } from './answers/path-hint.ts';
 import { subjectOf } from './answers/subject-of.ts';
-import { type RequestValues, readRequest } from './reading/read-request.ts';
-
-/** A request that keeps every rule, as its operation's resolver gets it. */
-export interface Call extends RequestValues {
-  readonly operation: Operation;
-  readonly credentials: () => readonly Credential[];
-}
-
-/** What a resolver answers: a response, or which rule about records the request goes against. */
-export type Outcome =
-  | {
-      /** Default: the documented one. */
-      readonly status?: number;
-      /** What the document names of it is shown. Default: the documented example, or an empty object where one belongs. */
-      readonly body?: unknown;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly refuse?: never;
-    }
-  | {
-      readonly refuse: KeyKeyword;
-      readonly rule: Omit<KeyRule, 'key'>;
-      /** The key in question, or how many there are. */
-      readonly values: readonly string[];
-    };
-
-/** What the engine asks about records before a resolver is called. */
-export interface Lookup {
-  readonly has: (collection: string, key: readonly string[]) => boolean;
-  /** Whether any record's key begins so. */
-  readonly hasBelow: (collection: string, prefix: readonly string[]) => boolean;
-}
-
-/** Makes the answer of one operation. */
-export type Resolver = (call: Call) => Outcome | Promise<Outcome>;
+import { checkRecords, type Lookup } from './check-records.ts';
+import { readRequest } from './reading/read-request.ts';
+import type { Call, Outcome, Resolver } from './resolver.ts';
 
 export interface EngineOptions extends Accepted {
   readonly document: Document;
@@ -350,43 +312,6 @@ export const createEngine = (options: EngineOptions): Engine => {
         status,
       }).answer,
   };
-};
-
-/** The values of a key at the places of a request: `path.namespace`, `body.repository`. */
-export const pickKey = (key: KeyPlaces, call: RequestValues): string[] => pickKeys(key, call)[0] ?? [];
-
-/** The keys of a request: one, or where a place leads into a list (`body[].user`) one for each of its items. */
-export const pickKeys = (key: KeyPlaces, call: RequestValues): string[][] => {
-  const columns = Object.values(key).map((place) => valuesAt(place, call));
-  const count = columns.find((values) => Array.isArray(values))?.length ?? 1;
-  return Array.from({ length: count }, (_, index) =>
-    columns.map((values) => String((Array.isArray(values) ? values[index] : values) ?? '')),
-  );
-};
-
-/** The value at a place; a list of values where that leads into a list. */
-const valuesAt = (place: string, { path, query, body, items }: RequestValues): unknown => {
-  const [location = '', name = ''] = place.split('.');
-  if (location === 'body[]') return name === '' ? items : items.map((item) => (isNode(item) ? item[name] : undefined));
-  const source = location === 'path' ? path : location === 'query' ? query : body;
-  return source[name.replace(/\[\]$/, '')];
-};
-
-// Right before the resolver and without a pause, so that nothing can happen in between.
-const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | undefined => {
-  if (!lookup) return undefined;
-  const holds = ({ unless }: KeyRule): boolean => unless === undefined || valuesAt(unless, call) !== true;
-  for (const rule of call.operation.requires) {
-    if (!holds(rule)) continue;
-    for (const values of pickKeys(rule.key, call))
-      if (!lookup.has(rule.collection, values)) return { refuse: 'key-missing', rule, values };
-  }
-  for (const rule of call.operation.requiresNone) {
-    if (!holds(rule)) continue;
-    const values = pickKey(rule.key, call);
-    if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };
-  }
-  return undefined;
 };
 
 const wholeRequest = (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { createEngine, type EngineOptions, pickKey, pickKeys } from '../../src/engine/create-engine.ts';
+import { pickKey, pickKeys } from '../../src/engine/check-records.ts';
+import { createEngine, type EngineOptions } from '../../src/engine/create-engine.ts';
 import type { NeutralRequest } from '../../src/http/message.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 import { field, multipart, utf8 } from '../http/encode-multipart.ts';

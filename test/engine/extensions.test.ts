@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, createEngine, type Outcome } from '../../src/engine/create-engine.ts';
+import { createEngine } from '../../src/engine/create-engine.ts';
+import type { Call, Outcome } from '../../src/engine/resolver.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 
 const problem = { type: 'object', properties: { code: { 'x-fill': 'code' }, note: { const: '' } } };

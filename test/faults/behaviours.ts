@@ -1,4 +1,4 @@
-import type { Call, Outcome } from '../../src/engine/create-engine.ts';
+import type { Call, Outcome } from '../../src/engine/resolver.ts';
 import type { NeutralAnswer } from '../../src/http/message.ts';
 import { childNode, type Document, isNode, type Node } from '../../src/openapi/document/document.ts';
 import type { Store } from '../../src/store/create-store.ts';

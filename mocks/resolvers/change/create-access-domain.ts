@@ -1,4 +1,5 @@
-import { pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKey } from '../../../src/engine/check-records.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 
 /** Shares a repository: 409 where it is shared with the account already (AC8, A14), else 201 (AC5). */

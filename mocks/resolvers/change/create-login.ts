@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import { type Fake, fingerprint } from '../../fake.ts';
 import { REGISTRY } from '../../shown/representations.ts';
 

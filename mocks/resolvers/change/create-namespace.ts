@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 
 /** Creates a namespace: 409 where it exists in any account (NC5), 400 above the quota (A11), else 201 (NC2). */

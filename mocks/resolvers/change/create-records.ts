@@ -1,4 +1,5 @@
-import { pickKeys, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKeys } from '../../../src/engine/check-records.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 import type { Fake } from '../../fake.ts';
 import { sentValues } from '../../shown/sent-values.ts';

@@ -1,4 +1,5 @@
-import { pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKey } from '../../../src/engine/check-records.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { pickKeys, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKeys } from '../../../src/engine/check-records.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 
 /** Notes that images were to be copied, one job each (YI2). */

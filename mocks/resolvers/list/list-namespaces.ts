@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 import type { Fake } from '../../fake.ts';
 import { filterOf } from '../../shown/answer-page.ts';

@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import { answerPage, filterOf } from '../../shown/answer-page.ts';
 
 /** A list of what never happens in the fake, under a name and with its length: `listRetentionHistories` (HH5). */

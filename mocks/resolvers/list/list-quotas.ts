@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 
 /** How many namespaces the later pages allow, where the document in use gives no number (A11). */

@@ -1,4 +1,5 @@
-import { pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKey } from '../../../src/engine/check-records.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 import type { Fake } from '../../fake.ts';
 import { answerPage, cutPage, filterOf } from '../../shown/answer-page.ts';

@@ -1,4 +1,4 @@
-import type { Call, Resolver } from '../../../src/engine/create-engine.ts';
+import type { Call, Resolver } from '../../../src/engine/resolver.ts';
 import type { RecordList } from '../../../src/store/create-store.ts';
 import type { StoredRecord } from '../../../src/store/unique-key.ts';
 import type { Fake } from '../../fake.ts';

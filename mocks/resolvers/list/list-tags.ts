@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 import { answerPage, createMatch, cutPage, filterOf, inOrder } from '../../shown/answer-page.ts';
 import { ORDERS_OF_TAGS, showTag } from '../../shown/representations.ts';

@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import { type Fake, keyOf } from '../../fake.ts';
 import { showAccessDomain } from '../../shown/representations.ts';
 

@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import { type Fake, keyOf, refuseMissing } from '../../fake.ts';
 import { showNamespace } from '../../shown/representations.ts';
 

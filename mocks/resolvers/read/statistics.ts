@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import type { Fake } from '../../fake.ts';
 import { domainId } from '../../shown/accounts.ts';
 

@@ -1,4 +1,4 @@
-import type { Resolver } from '../../../src/engine/create-engine.ts';
+import type { Resolver } from '../../../src/engine/resolver.ts';
 import { REGISTRY } from '../../shown/representations.ts';
 
 const VERSION = {

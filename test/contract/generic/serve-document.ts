@@ -1,5 +1,7 @@
 import type { Send } from '../../../src/contract/run/transport.ts';
-import { type Call, createEngine, pickKey, type Resolver } from '../../../src/engine/create-engine.ts';
+import { pickKey } from '../../../src/engine/check-records.ts';
+import { createEngine } from '../../../src/engine/create-engine.ts';
+import type { Call, Resolver } from '../../../src/engine/resolver.ts';
 import { dereference } from '../../../src/openapi/document/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
 import { listOperations, type Operation } from '../../../src/openapi/operations/list-operations.ts';

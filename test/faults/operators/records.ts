@@ -1,4 +1,4 @@
-import type { Call, Outcome } from '../../../src/engine/create-engine.ts';
+import type { Call, Outcome } from '../../../src/engine/resolver.ts';
 import { childNode, type Node, textAt } from '../../../src/openapi/document/document.ts';
 import { joinPointer } from '../../../src/openapi/document/json-pointer.ts';
 import type { Store } from '../../../src/store/create-store.ts';
