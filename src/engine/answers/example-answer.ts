@@ -1,5 +1,6 @@
 import { compileSchema, isValid } from '../../openapi/compile-schema.ts';
 import { childNode, isNode } from '../../openapi/document/document.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import { type DocumentedResponse, isJsonType, type Operation } from '../../openapi/operations/list-operations.ts';
 
 /** An answer that the document itself gives. */
@@ -15,7 +16,7 @@ export interface ExampleAnswer {
  * The success of an operation as its example shows it: the example of the media type, else one that
  * the examples of its schema make up. Undefined where a body belongs there and nothing shows one.
  */
-export const exampleAnswer = ({ responses, success }: Operation): ExampleAnswer | undefined => {
+export const exampleAnswer = perDocument(({ responses, success }: Operation): ExampleAnswer | undefined => {
   const response = responseOf(responses, success);
   if (!response || response.type === '') return { status: success, type: '', body: '' };
   const { type, schema } = response;
@@ -24,7 +25,7 @@ export const exampleAnswer = ({ responses, success }: Operation): ExampleAnswer 
   if (example === undefined) return undefined;
   const isText = typeof example === 'string' && !isJsonType(type);
   return { status: success, type, body: isText ? example : JSON.stringify(example) };
-};
+});
 
 /** The documented answer of a status: by its number, its range, or what stands for all others. */
 const responseOf = (responses: readonly DocumentedResponse[], status: number): DocumentedResponse | undefined =>

@@ -31,7 +31,8 @@ export const readForm = (
     if (field?.emptyIsAbsent && sent === '') continue;
     const read = field && typeof sent === 'string' ? coerce(sent, field.type) : sent;
     if (field?.isList) {
-      put(value, name, Object.hasOwn(value, name) ? [...(value[name] as unknown[]), read] : [read]);
+      if (Object.hasOwn(value, name)) (value[name] as unknown[]).push(read);
+      else put(value, name, [read]);
       continue;
     }
     if (Object.hasOwn(value, name)) {

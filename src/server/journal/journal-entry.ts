@@ -52,7 +52,15 @@ export interface JournalEntry extends Omit<JournalSummary, 'method' | 'target' |
 export type SingleEntry = JournalEntry & { readonly bodyBase64: string | null };
 
 /** Shows an exchange without credentials. */
-export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
+export const presentEntry = (kept: Kept, baseUrl: string): JournalEntry => present(kept, baseUrl).entry;
+
+/** The same with the bytes of the request's body. */
+export const presentSingle = (kept: Kept, baseUrl: string): SingleEntry => {
+  const { entry, body } = present(kept, baseUrl);
+  return { ...entry, bodyBase64: entry.curl === null ? null : body.toString('base64') };
+};
+
+const present = (kept: Kept, baseUrl: string): { readonly entry: JournalEntry; readonly body: Buffer } => {
   const { method, bytes, status } = kept;
   const seen: Seen = new Set();
   const texts = safeTexts(kept, seen);
@@ -71,7 +79,7 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
   const headers = hideEach(texts.headers, hide);
   const cut = isClosed ? [...kept.cut, { part: 'body', all: bytes, kept: 0 } as const] : kept.cut;
   const isWhole = cut.every(({ part }) => part === 'issues' || part.startsWith('answer'));
-  return {
+  const entry: JournalEntry = {
     ...headOf(kept),
     subject: hide(texts.subject),
     issues: texts.issues.map((issue) => ({ ...issue, name: hide(issue.name) })),
@@ -87,8 +95,8 @@ export const presentEntry = (kept: Kept, baseUrl: string): SingleEntry => {
           },
     cut,
     curl: isWhole ? curlLine({ method, url: baseUrl + target, headers, body }) : null,
-    bodyBase64: isWhole ? body.toString('base64') : null,
   };
+  return { entry, body };
 };
 
 // A list shows the beginning of a long target, and a row of it has room for a few issues.

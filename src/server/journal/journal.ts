@@ -1,4 +1,11 @@
-import { type JournalEntry, type JournalSummary, presentEntry, type SingleEntry, summarise } from './journal-entry.ts';
+import {
+  type JournalEntry,
+  type JournalSummary,
+  presentEntry,
+  presentSingle,
+  type SingleEntry,
+  summarise,
+} from './journal-entry.ts';
 import { type Exchange, type Kept, keepExchange } from './keep-exchange.ts';
 
 /**
@@ -61,14 +68,10 @@ export const createJournal = (size = 1000, mostBytes = 8 * 1024 * 1024): Journal
       bytes += added.size;
       while (bytes > mostBytes) letGoOfOldest();
     },
-    list: (baseUrl, limit = size) =>
-      newest(limit).map((each) => {
-        const { bodyBase64: _, ...entry } = presentEntry(each, baseUrl);
-        return entry;
-      }),
+    list: (baseUrl, limit = size) => newest(limit).map((each) => presentEntry(each, baseUrl)),
     find: (id, baseUrl) => {
       const found = kept[id % size];
-      return found?.id === id ? presentEntry(found, baseUrl) : undefined;
+      return found?.id === id ? presentSingle(found, baseUrl) : undefined;
     },
     after: (id, limit, fits) => {
       const all = fits ? newest(size, id).map(summarise).filter(fits) : newest(limit, id).map(summarise);
