@@ -14,6 +14,21 @@ export const reportFailure = (error: unknown, code: number): never => {
   process.exit(code);
 };
 
+/**
+ * Ends a command that comes to a verdict: with the code that says it, and with 2 where there is none. Bad options
+ * can't be told from a bad verdict if both end with 1.
+ */
+export const endWith = (verdict: Promise<number>): Promise<void> =>
+  verdict.then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(`error: ${sayFailure(error)}`);
+      process.exitCode = 2;
+    },
+  );
+
 /** Why a command ends; of a bug, where. */
 export const sayFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);

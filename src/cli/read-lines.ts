@@ -15,15 +15,16 @@ export const readLines = (file: string, option: string): string[] => {
 };
 
 /**
- * The text of a file that an option names.
+ * The text of a file.
  *
+ * @param what it is: the option that names it, or `the document`.
  * @throws UserError if it can't be read.
  */
-export const readText = (file: string, option: string): string => {
+export const readText = (file: string, what: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`Failed to read ${option} ${file}: ${sayCause(error)}.`);
+    throw new UserError(`Failed to read ${what} ${file}: ${sayCause(error)}.`);
   }
 };
 

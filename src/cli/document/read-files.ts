@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Document } from '../../openapi/document/document.ts';
 import type { SourceFiles } from '../../openapi/files/source-files.ts';
 import type { ParsedOverlay } from '../../openapi/overlays/parse-overlay.ts';
-import { UserError } from '../fail.ts';
+import { readText } from '../read-lines.ts';
 import { sayCause } from './load-document.ts';
 import { type Locate, NOWHERE, within } from './use-document.ts';
 
@@ -36,14 +36,6 @@ const showBeside = (file: string, url: string): string => {
   return path === resolve(file) ? file : join(dirname(file), relative(dirname(resolve(file)), path));
 };
 
-const readText = (file: string, what: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`Failed to read the ${what} ${file}: ${sayCause(error)}.`);
-  }
-};
-
 const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
 
 /**
@@ -53,7 +45,7 @@ const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
  */
 export const readDocument = async (file: string): Promise<ReadDocument> => {
   const { parseDocument } = await import('../../openapi/document/parse-document.ts');
-  const text = readText(file, 'document');
+  const text = readText(file, 'the document');
   const { urls, ...parsed } = within('the document', NOWHERE, () =>
     parseDocument(text, { url: urlOf(file), files: filesBeside(file) }),
   );
@@ -63,7 +55,7 @@ export const readDocument = async (file: string): Promise<ReadDocument> => {
 /** The same for an overlay. */
 export const readOverlay = async (file: string): Promise<ParsedOverlay & Pick<ReadDocument, 'files'>> => {
   const { parseOverlay } = await import('../../openapi/overlays/parse-overlay.ts');
-  const text = readText(file, 'overlay');
+  const text = readText(file, 'the overlay');
   const parsed = within('the overlay', NOWHERE, () =>
     parseOverlay(text, { url: urlOf(file), files: filesBeside(file) }),
   );

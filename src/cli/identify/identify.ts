@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 
+import { endWith } from '../fail.ts';
 import { whole } from '../option-values.ts';
 import { addConnection, addPace, addTarget, SECRETS_HELP } from '../target/target-options.ts';
 import type { IdentifyCommandOptions } from './run-identify.ts';
@@ -36,18 +37,7 @@ export const identifyCommand = (): Command =>
       if (message.includes("option '--edition'")) console.error(HINT);
       process.exit(exitCode === 0 ? 0 : 2);
     })
-    .action((options: IdentifyCommandOptions) =>
-      run(options).then(
-        (code) => {
-          process.exitCode = code;
-        },
-        (error: unknown) => {
-          const expected = error instanceof Error && ['UserError', 'DocumentError'].includes(error.name);
-          console.error(expected ? `error: ${error.message}` : error);
-          process.exitCode = 2;
-        },
-      ),
-    );
+    .action((options: IdentifyCommandOptions) => endWith(run(options)));
 
 // Loaded when it is asked for, as for verify.
 const run = async (options: IdentifyCommandOptions): Promise<number> =>

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { DEPTHS, type Depth, type Level } from '../../contract/cases/case.ts';
 import { editionOption } from '../editions/edition-option.ts';
+import { endWith } from '../fail.ts';
 import { collect, seconds, whole } from '../option-values.ts';
 import { addConnection, addPace, addTarget, SECRETS_HELP } from '../target/target-options.ts';
 import type { VerifyOptions } from './run-verify.ts';
@@ -66,20 +67,8 @@ export const verifyCommand = (): Command =>
     .option('--spec <file>', 'an OpenAPI document of yours (3.x, Swagger 2.0)')
     .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
     .addHelpText('after', EXAMPLES)
-    // Bad options can't be told from a deviating server if both end with 1.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .action((options: VerifyOptions) =>
-      run(options).then(
-        (code) => {
-          process.exitCode = code;
-        },
-        (error: unknown) => {
-          const expected = error instanceof Error && ['UserError', 'DocumentError'].includes(error.name);
-          console.error(expected ? `error: ${error.message}` : error);
-          process.exitCode = 2;
-        },
-      ),
-    );
+    .action((options: VerifyOptions) => endWith(run(options)));
 
 // Loaded when it is asked for: the fake starts without the automata.
 const run = async (options: VerifyOptions): Promise<number> => (await import('./run-verify.ts')).runVerify(options);

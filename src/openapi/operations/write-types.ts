@@ -1,6 +1,6 @@
 import { childNode, type Document, isNode, type Node, textAt } from '../document/document.ts';
+import { METHODS } from './list-operations.ts';
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const PLACES = ['query', 'header', 'path', 'cookie'];
 const UNKNOWN = 'unknown';
 

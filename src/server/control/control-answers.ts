@@ -1,4 +1,4 @@
-import { readJson } from '../../http/bodies/read-json.ts';
+import { isObject, readJson } from '../../http/bodies/read-json.ts';
 import type { NeutralAnswer, NeutralRequest } from '../../http/message.ts';
 
 /** Answers one method of one name; `rest` is what the path has behind the name. */
@@ -61,7 +61,3 @@ export const wholeNumber = (least: number, most: number): Fields[string] => ({
   form: `a whole number from ${least} to ${most}`,
   holds: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
 });
-
-/** Whether a value is an object, and no list. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

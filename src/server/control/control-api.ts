@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/create-engine.ts';
+import { isObject } from '../../http/bodies/read-json.ts';
 import {
   decodePercent,
   type NeutralAnswer,
@@ -15,7 +16,6 @@ import {
   checkFields,
   type Endpoint,
   empty,
-  isObject,
   json,
   MOST_SEEDED,
   refuse,

@@ -1,4 +1,4 @@
-import { DEEPEST, readJson } from '../../http/bodies/read-json.ts';
+import { DEEPEST, isObject, readJson } from '../../http/bodies/read-json.ts';
 import type { Words } from '../../openapi/operations/issue.ts';
 
 /** What a user, project or domain is called by: its id, its name, or both. */
@@ -79,9 +79,6 @@ export const readLogIn = (body: Uint8Array): LogIn | { readonly wrong: Words } =
 };
 
 const wrong = (en: string, zh: string): { wrong: Words } => ({ wrong: { en, zh } });
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const child = (json: Json, name: string): Json => {
   const value = json[name];

@@ -1,4 +1,4 @@
-import { readJson } from '../../http/bodies/read-json.ts';
+import { isObject, readJson } from '../../http/bodies/read-json.ts';
 import type { Snapshot, StoreChange } from '../../store/create-store.ts';
 
 /**
@@ -103,9 +103,6 @@ const readChange = (line: Readonly<Record<string, unknown>>, isFirst: boolean): 
     return { type: 'restore', snapshot: { collections: {}, sequences: sequences as Record<string, number> } };
   return undefined;
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isKey = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');

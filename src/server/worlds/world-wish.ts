@@ -1,5 +1,6 @@
+import { isObject } from '../../http/bodies/read-json.ts';
 import type { Snapshot } from '../../store/create-store.ts';
-import { type Fields, isObject, MOST_SEEDED, wholeNumber } from '../control/control-answers.ts';
+import { type Fields, MOST_SEEDED, wholeNumber } from '../control/control-answers.ts';
 
 /** How a world differs from what all worlds of its server begin as; each field stands for an option of the server. */
 export interface WorldWish {

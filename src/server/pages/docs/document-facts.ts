@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { dereference } from '../../../openapi/document/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { type Clause, listClauses } from '../../../openapi/operations/clause.ts';
+import { METHODS } from '../../../openapi/operations/list-operations.ts';
 import { type Ambiguity, listAmbiguities } from '../../../openapi/overlays/apply-readings.ts';
 import { call } from '../parts/api.ts';
 
@@ -27,8 +28,6 @@ export interface DocumentFacts {
   readonly collections: readonly CollectionFacts[];
   readonly operations: readonly { readonly id: string; readonly method: string; readonly template: string }[];
 }
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Reads a document for the pages. */
 export const readDocument = (given: Document): DocumentFacts => {

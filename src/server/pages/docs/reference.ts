@@ -1,6 +1,7 @@
 import { childNode, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../../openapi/operations/clause.ts';
 import { listErrorCodes, listFailures, readFailures } from '../../../openapi/operations/error-codes.ts';
+import { METHODS } from '../../../openapi/operations/list-operations.ts';
 import type { DocumentFacts } from './document-facts.ts';
 
 /** A parameter or a field of a body, with the rules it keeps. */
@@ -49,7 +50,6 @@ export interface OperationFacts {
   }[];
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const array = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 interface Found {
