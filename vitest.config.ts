@@ -17,8 +17,6 @@ const inBrowser = (): TestProjectConfiguration => {
       name: 'in browser',
       include: ['test/behaviour/*.in-browser.ts'],
       testTimeout,
-      // On a busy machine a reset in a page was never answered, once in four runs; why is not known yet.
-      retry: 1,
       browser: {
         enabled: true,
         headless: true,

@@ -26,8 +26,8 @@ describe('the service worker in a browser, with state that is kept', () => {
       backend,
       sendsBy: 'page',
       send: sendBy((path, init) => fetch(`${location.origin}${path}`, init)),
-      close: () => {
-        worker.stop();
+      close: async () => {
+        await worker.stop();
         indexedDB.deleteDatabase(`swr-contract ${keep}`);
       },
     };

@@ -23,7 +23,7 @@ describe('the worker of the package', () => {
       expect(await post(fetch, 'busybox')).toBe(201);
       await backend.reset();
     } finally {
-      worker.stop();
+      await worker.stop();
     }
   });
 

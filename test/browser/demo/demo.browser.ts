@@ -29,7 +29,8 @@ describe.skipIf(!hasBrowser())('the example console', () => {
     await page.goto(served.url);
     await rows().first().waitFor();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(`The page shows:\n${await page.locator('body').innerText()}`);
     await page.close();
     await served.close();
     expect(complaints).toEqual([]);
@@ -44,7 +45,9 @@ describe.skipIf(!hasBrowser())('the example console', () => {
       location.hash = hash;
     }, address);
   };
-  const said = (text: string): Promise<void> => page.locator('.toast', { hasText: text }).waitFor();
+  // It leaves the screen by itself, on a busy machine before a test can look.
+  const said = (text: string): Promise<void> =>
+    page.locator('.toast', { hasText: text }).waitFor({ state: 'attached' });
   /** State of each rule below a name: `N2 kept`. */
   const rules = (field: string): Promise<string[]> =>
     page

@@ -5,7 +5,7 @@ import { createWorker, type WorkerOptions } from '../../../mocks/browser.ts';
 import type { paths } from '../../../spec/openapi.d.ts';
 
 // A page as a user of the package would have it. Tests speak to it through `app`.
-let stop: (() => void) | undefined;
+let stop: (() => Promise<void> | void) | undefined;
 let reset: (() => Promise<void>) | undefined;
 
 const asForm = (fields: Readonly<Record<string, string>>): FormData => {
@@ -19,7 +19,7 @@ export type PageOptions = Pick<WorkerOptions, 'keep' | 'baseUrl' | 'records' | '
 
 const offered = {
   start: async (options: PageOptions): Promise<void> => {
-    stop?.();
+    await stop?.();
     const { worker, backend } = createWorker(options);
     await worker.start({ quiet: true, serviceWorker: { url: 'mockServiceWorker.js' } });
     stop = () => worker.stop();
