@@ -83,7 +83,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const transport = createTransport({ ...options, hide: hideSecrets(secrets, SURELY_SECRET), now, sleep });
   const hasCredentials = own.length > 0;
 
-  const readContract = (alphabet: number) => readModel(document, alphabet);
+  const readContract = (alphabet: 0 | 1) => readModel(document, alphabet);
   const about = { container, hasCredentials, wanted, settle, proxy: options.proxy };
   const met = await survey({ readContract, transport, ...about, random, hide, now });
   const { sender, absent, unchecked, freshContainers } = met;

@@ -52,21 +52,22 @@ export const createNameMaker = (
     return set.slice(start, start + SET_SIZE);
   });
   // A short rule needs every character it has.
-  const plain = pickPath(rule, few, least, most);
+  const plain = pickPath(walkThrough(rule, few), least, most);
   const isTight = plain !== undefined && capacityOf(plain) < SCARCE;
   const sets = isTight ? all : few;
-  const path = isTight ? pickPath(rule, all, least, most) : plain;
+  const walk = walkThrough(rule, sets);
+  const path = isTight ? pickPath(walk, least, most) : plain;
   if (!path) return undefined;
+  const write = writeOn(path);
   const capacity = capacityOf(path);
   const runs = Math.floor(capacity / SERIALS);
   return {
     length: path.length,
     capacity,
-    make: (serial, run) =>
-      write(path, runs > 0 ? (serial % SERIALS) + (run % runs) * SERIALS : (serial + run) % capacity),
+    make: (serial, run) => write(runs > 0 ? (serial % SERIALS) + (run % runs) * SERIALS : (serial + run) % capacity),
     ofLength: (length) => {
-      const found = walk(rule, sets, length);
-      return found && write(found, length);
+      const found = walk(length);
+      return found && writeOn(found)(length);
     },
     vary: (word, serial) =>
       [...word]
@@ -98,11 +99,11 @@ const charactersOf = (ranges: Ranges): readonly string[] => {
 type Path = readonly (readonly string[])[];
 
 /** A path with room enough, not much longer than need be; else the one with most room. */
-const pickPath = (automaton: Automaton, sets: Path, least: number, most: number): Path | undefined => {
+const pickPath = (walk: Walk, least: number, most: number): Path | undefined => {
   const longest = Math.min(most, Math.max(least, LENGTH) + SET_SIZE);
   const paths: Path[] = [];
   for (let length = Math.max(1, least); length <= longest; length += 1) {
-    const path = walk(automaton, sets, length);
+    const path = walk(length);
     if (path) paths.push(path);
   }
   const roomy = paths.find((path) => path.length >= LENGTH && capacityOf(path) >= SERIALS * RUNS);
@@ -110,25 +111,30 @@ const pickPath = (automaton: Automaton, sets: Path, least: number, most: number)
 };
 
 /** A way of so many characters from the start to an accepting state, through the roomiest and plainest classes. */
-const walk = ({ next, accepts }: Automaton, sets: Path, length: number): Path | undefined => {
-  // From the end: how good the best way of so many characters is from each state.
-  let scores = accepts.map((accepted) => (accepted ? 0 : Number.NEGATIVE_INFINITY));
-  const choices: number[][] = [];
-  for (let rest = 1; rest <= length; rest += 1) {
-    const before = scores;
-    const ways = next.map((targets) =>
-      targets.map((target, index) => (before[target] ?? 0) + ((sets[index]?.length ?? 0) >= 3 ? 1 : 0)),
-    );
-    scores = ways.map((own) => Math.max(...own));
-    choices.unshift(ways.map((own) => own.indexOf(Math.max(...own))));
-  }
-  if (scores[0] === Number.NEGATIVE_INFINITY) return undefined;
-  let state = 0;
-  return choices.map((picked) => {
-    const index = picked[state] ?? 0;
-    state = next[state]?.[index] ?? state;
-    return sets[index] ?? [];
-  });
+type Walk = (length: number) => Path | undefined;
+
+const walkThrough = ({ next, accepts }: Automaton, sets: Path): Walk => {
+  const gains = sets.map(({ length }) => (length >= 3 ? 1 : 0));
+  // By how many characters are left, and by state: how good the best way to the end is, and by which class.
+  const scores = [accepts.map((accepted) => (accepted ? 0 : Number.NEGATIVE_INFINITY))];
+  const choices: number[][] = [[]];
+  const extend = (): void => {
+    const before = scores.at(-1) ?? [];
+    const ways = next.map((targets) => targets.map((target, index) => (before[target] ?? 0) + (gains[index] ?? 0)));
+    const best = ways.map((own) => Math.max(...own));
+    scores.push(best);
+    choices.push(ways.map((own, state) => own.indexOf(best[state] ?? 0)));
+  };
+  return (length) => {
+    while (scores.length <= length) extend();
+    if (scores[length]?.[0] === Number.NEGATIVE_INFINITY) return undefined;
+    let state = 0;
+    return Array.from({ length }, (_, place) => {
+      const index = choices[length - place]?.[state] ?? 0;
+      state = next[state]?.[index] ?? state;
+      return sets[index] ?? [];
+    });
+  };
 };
 
 // No character twice in a row, which a server may refuse: one of a set is lost behind the same set.
@@ -142,20 +148,24 @@ const capacityOf = (path: Path): number => {
   return Math.min(Number.MAX_SAFE_INTEGER, product);
 };
 
-/** The text of a number: a digit for each place, the last one the lowest. */
-const write = (path: Path, number: number): string => {
-  let rest = number;
-  const digits = path.map(() => 0);
-  for (let place = path.length - 1; place >= 0; place -= 1) {
-    digits[place] = rest % sizeAt(path, place);
-    rest = Math.floor(rest / sizeAt(path, place));
-  }
-  let last = -1;
-  return path
-    .map((set, place) => {
-      const digit = digits[place] ?? 0;
-      last = isReduced(path, place) ? (last + 1 + digit) % set.length : digit;
-      return set[last] ?? '';
-    })
-    .join('');
+/** Writes the text of a number: a digit for each place, the last one the lowest. */
+const writeOn = (path: Path): ((number: number) => string) => {
+  const reduced = path.map((_, place) => isReduced(path, place));
+  const sizes = path.map((_, place) => sizeAt(path, place));
+  return (number) => {
+    let rest = number;
+    const digits = sizes.toReversed().map((size) => {
+      const digit = rest % size;
+      rest = Math.floor(rest / size);
+      return digit;
+    });
+    let last = -1;
+    let text = '';
+    for (const [place, set] of path.entries()) {
+      const digit = digits[path.length - 1 - place] ?? 0;
+      last = reduced[place] ? (last + 1 + digit) % set.length : digit;
+      text += set[last] ?? '';
+    }
+    return text;
+  };
 };

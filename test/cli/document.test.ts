@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { createBackend } from '../../mocks/create-backend.ts';
-import { chooseDocument, shippedDocument } from '../../src/cli/document/choose-document.ts';
+import { chooseDocument } from '../../src/cli/document/choose-document.ts';
 import type { MockLog } from '../../src/cli/mock/mock-log.ts';
 import { watchDocument } from '../../src/cli/mock/watch-document.ts';
 import { dereference } from '../../src/openapi/document/dereference.ts';
@@ -270,12 +270,6 @@ actions:
       'note: a.yaml:9:74: format hostname is not checked',
       'note: a.yaml:9:93: 5 goes against its own schema: type.',
     ]);
-  });
-
-  test('the shipped document is not looked through again', async () => {
-    const told = vi.spyOn(console, 'error');
-    await shippedDocument().load((document) => document);
-    expect(told).not.toHaveBeenCalled();
   });
 });
 

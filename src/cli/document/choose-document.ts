@@ -7,7 +7,7 @@ import { readBuiltEdition } from '../editions/built-editions.ts';
 import { editionFiles, listOverlays, overlayUrl } from '../editions/edition-files.ts';
 import { UserError } from '../fail.ts';
 import { layOver } from './lay-over.ts';
-import { packageFolder, shippedFile } from './load-document.ts';
+import { packageFolder } from './load-document.ts';
 import { type ReadDocument, readDocument } from './read-files.ts';
 import { NOWHERE, printNote, type TellNote, useDocument, within } from './use-document.ts';
 
@@ -97,18 +97,6 @@ export const chosenFile = (file: string): ChosenDocument => {
       return useDocument(read, 'the document', use, tell);
     },
     files: () => read?.files ?? [file],
-  };
-};
-
-/** The shipped document as its file has it, which was checked when everything else was made from it. */
-export const shippedDocument = (): ChosenDocument => {
-  const file = shippedFile();
-  return {
-    ...chosenFile(file),
-    load: async (use) => {
-      const { document, locate } = await readDocument(file);
-      return within('the document', locate, () => use(document));
-    },
   };
 };
 

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
+import { document as shipped } from '../../../mocks/document.ts';
 import type { Case, Depth, Level } from '../../contract/cases/case.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';
 import type { ContractModel } from '../../contract/model/contract-model.ts';
@@ -13,7 +14,7 @@ import { githubAnnotations, githubSummary } from '../../reporters/github.ts';
 import { terminalReport } from '../../reporters/terminal.ts';
 import { createProgress, type Progress } from '../../text/progress.ts';
 import { wrapText } from '../../text/text-layout.ts';
-import { chooseDocument, loadEditions, shippedDocument } from '../document/choose-document.ts';
+import { chooseDocument, loadEditions } from '../document/choose-document.ts';
 import { UserError } from '../fail.ts';
 import { readText } from '../read-lines.ts';
 import { openTarget, readTarget, sayTarget } from '../target/open-target.ts';
@@ -61,11 +62,8 @@ const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1
  */
 export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const choose = chooseCases(options);
-  const chosen = chooseDocument(options) ?? shippedDocument();
-  const { document, contract } = await chosen.load((loaded: Document) => ({
-    document: loaded,
-    contract: readModel(loaded),
-  }));
+  const read = (document: Document) => ({ document, contract: readModel(document) });
+  const { document, contract } = (await chooseDocument(options)?.load(read)) ?? read(shipped);
   await checkOperations(contract, options.operation, saySource(options, document));
   const listed = (): Case[] =>
     casesOf(contract, options).filter((tested) => isWanted(options, tested) && choose(tested));

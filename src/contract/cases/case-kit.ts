@@ -35,28 +35,20 @@ export type CaseKit = ReturnType<typeof createCaseKit>;
 export const createCaseKit = (contract: ContractModel, model: OperationModel, deepest: Rank) => {
   const cases = new Map<string, Case>();
   const preparation = prepare(contract, model);
-  /**
-   * Adds a case of one request, unless there is one of its id.
-   *
-   * @param key the last piece of the id, made printable.
-   * @param what `repository "a___b"`; the kit adds what must come of it.
-   */
-  const add = (
+  /** A case of one request; `isDue` where what it needs can be made, or it is refused whatever there is. */
+  const make = (
     rank: Rank,
     family: string,
     key: string,
     what: string,
     changes: Changes,
     traits: CaseTraits = {},
-  ): void => {
-    const id = [model.key.replaceAll(' ', '/'), family, printable(key)].join('/');
-    if (rank > deepest || cases.has(id) || !isSendable(model, changes)) return;
+  ): { readonly tested: Case; readonly isDue: boolean } => {
     const { given, subject, kind = '', needsContainers = false, isExact = false } = traits;
     const { isRefused, ...expectation } = expectationOf(model, changes, traits);
-    if (!isRefused && !preparation.isComplete) return;
     const isAlone = isExact && !isRefused && !needsContainers && model.containers.length > 0;
-    cases.set(id, {
-      id,
+    const tested: Case = {
+      id: idOf(family, key),
       title: `${what} is ${isRefused ? 'refused' : 'accepted'}`,
       model: model.key,
       operation: model.operation.id,
@@ -70,7 +62,21 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
       ownContainer: isAlone || isCrowded(model),
       shared: preparation.steps.length > 0 && mayShare(model, changes, isRefused, isExact),
       alone: false,
-    });
+    };
+    return { tested, isDue: isRefused || preparation.isComplete };
+  };
+  const idOf = (family: string, key: string): string =>
+    [model.key.replaceAll(' ', '/'), family, printable(key)].join('/');
+  /**
+   * Adds a case of one request, unless there is one of its id.
+   *
+   * @param key the last piece of the id, made printable.
+   * @param what `repository "a___b"`; the kit adds what must come of it.
+   */
+  const add = (...[rank, family, key, what, changes, traits]: Parameters<typeof make>): void => {
+    if (rank > deepest || cases.has(idOf(family, key)) || !isSendable(model, changes)) return;
+    const { tested, isDue } = make(rank, family, key, what, changes, traits);
+    if (isDue) cases.set(tested.id, tested);
   };
   /** Adds a case of one value. */
   const addValue = (rank: Rank, subject: Subject, family: string, value: string, traits: ValueTraits): void => {
@@ -82,7 +88,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     const beside = subject.place === 'body' ? besideAll(model, subject.ref, value) : undefined;
     if (beside) add(2, `${subject.name}/beside`, value, what, beside, { subject, kind });
   };
-  return { contract, model, deepest, cases, add, addValue, addBeside };
+  return { contract, model, deepest, cases, make, add, addValue, addBeside };
 };
 
 // A header holds no other characters (RFC 9110 section 5.5).

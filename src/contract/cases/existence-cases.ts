@@ -1,19 +1,31 @@
+import type { ContractModel, OperationModel } from '../model/contract-model.ts';
 import { OTHER } from '../model/placeholders.ts';
-import { type CaseKit, type CaseTraits, richestChanges } from './case-kit.ts';
+import type { Case } from './case.ts';
+import { type CaseKit, type CaseTraits, createCaseKit, richestChanges } from './case-kit.ts';
 
 /** The plainest request, the richest one, one without credentials, and one about what is not there. */
 export const addExistenceCases = (kit: CaseKit): void => {
   const { model, add } = kit;
-  const { clauseOf, subjects, plain, containers, records } = model;
-  const used = subjects.filter((each) => plain[each.ref] !== undefined || [...containers, ...records].includes(each));
-  const clauses = [clauseOf.success, ...used.map(({ presence }) => presence?.id)];
-  add(1, 'plain', 'plain', 'the plainest valid request', {}, { clauses });
+  add(...plainest(model));
   const richest = richestChanges(model);
   if (Object.keys(richest.set ?? {}).length > 0) add(2, 'plain', 'richest', 'a request with every value', richest);
   addNeedsOne(kit);
   if (!model.isMain) return;
   addCredentials(kit);
   addMissing(kit);
+};
+
+const plainest = (model: OperationModel): Parameters<CaseKit['make']> => {
+  const { clauseOf, subjects, plain, containers, records } = model;
+  const used = subjects.filter((each) => plain[each.ref] !== undefined || [...containers, ...records].includes(each));
+  const clauses = [clauseOf.success, ...used.map(({ presence }) => presence?.id)];
+  return [1, 'plain', 'plain', 'the plainest valid request', {}, { clauses }];
+};
+
+/** The case of the plainest valid request; that alone where what it needs can't be made. */
+export const plainCase = (contract: ContractModel, model: OperationModel): Case => {
+  const { tested, isDue } = createCaseKit(contract, model, 1).make(...plainest(model));
+  return isDue ? tested : { ...tested, steps: tested.steps.slice(-1) };
 };
 
 /** A page that lists the answer makes it a must. */

@@ -1,4 +1,5 @@
 import type { Document } from '../../openapi/document/document.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import { type Case, DEPTHS, type Depth, type Rank } from '../cases/case.ts';
 import { listRequestCases } from '../cases/list-cases.ts';
 import { type ContractModel, readModel } from '../model/read-model.ts';
@@ -34,7 +35,17 @@ export const casesOf = (
   { depth = 'standard', seed = 1, offered }: CaseOptions = {},
 ): Case[] => {
   const own = offered ?? new Set(contract.operations.map(({ operation }) => operation.id));
-  const deepest = rankOf(depth);
+  const made = listed(contract);
+  const key = [depth, ...[...own].sort()].join(' ');
+  const cases = made.get(key) ?? derive(contract, rankOf(depth), own);
+  made.set(key, cases);
+  return shuffle(cases, seed).toSorted((left, right) => left.rank - right.rank);
+};
+
+// For a second target, or by another seed, they are the same.
+const listed = perDocument((_contract: ContractModel) => new Map<string, Case[]>());
+
+const derive = (contract: ContractModel, deepest: Rank, own: ReadonlySet<string>): Case[] => {
   const known: ContractModel = {
     ...contract,
     resources: contract.resources.map((resource) => ({
@@ -45,8 +56,7 @@ export const casesOf = (
   // The state laws follow from what the document says of each operation's effect (`x-effect`, `x-unique-key`).
   const kits = known.resources.flatMap((resource) => createLawKit(known, resource, deepest) ?? []);
   for (const kit of kits) for (const add of [addNameLaws, addRecordLaws, addListLaws]) add(kit);
-  const cases = [...listRequestCases(known, deepest, own), ...kits.flatMap((kit) => kit.cases())];
-  return shuffle(cases, seed).toSorted((left, right) => left.rank - right.rank);
+  return [...listRequestCases(known, deepest, own), ...kits.flatMap((kit) => kit.cases())];
 };
 
 /** Fisher and Yates, with a small generator (mulberry32): an order is part of what "same seed" means. */

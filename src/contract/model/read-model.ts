@@ -2,6 +2,7 @@ import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
 import { dereference } from '../../openapi/document/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../openapi/document/document.ts';
 import { resolvePointer } from '../../openapi/document/json-pointer.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import { listClauses } from '../../openapi/operations/clause.ts';
 import { listErrorCodes, listFailures } from '../../openapi/operations/error-codes.ts';
 import { listOperations, type Operation, type Parameter } from '../../openapi/operations/list-operations.ts';
@@ -23,7 +24,14 @@ const FORM = 'multipart/form-data';
  * @param alphabet which characters names are made of; a server may refuse one of a set.
  * @throws DocumentError if it can't be used.
  */
-export const readModel = (source: Document, alphabet = 0): ContractModel => {
+export const readModel = (source: Document, alphabet: 0 | 1 = 0): ContractModel => modelsOf[alphabet](source);
+
+const modelsOf = {
+  0: perDocument((source: Document) => read(source, 0)),
+  1: perDocument((source: Document) => read(source, 1)),
+};
+
+const read = (source: Document, alphabet: number): ContractModel => {
   const document = dereference(source);
   const register = listAmbiguities(source);
   const collections = readCollections(document);

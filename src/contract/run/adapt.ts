@@ -1,6 +1,5 @@
-import type { Case } from '../cases/case.ts';
 import { richestChanges } from '../cases/case-kit.ts';
-import { listRequestCases } from '../cases/list-cases.ts';
+import { plainCase } from '../cases/existence-cases.ts';
 import { type ContractModel, type OperationModel, withPlain } from '../model/read-model.ts';
 import type { Changes, RequestPlan } from '../model/request.ts';
 import { encodeRequest } from './encode-request.ts';
@@ -64,17 +63,4 @@ export const adapt = async (sender: Sender, model: OperationModel): Promise<Adap
     };
   }
   return undefined;
-};
-
-/** The case of the plainest valid request. */
-export const plainCase = (contract: ContractModel, model: OperationModel): Case => {
-  const cases = listRequestCases(contract, 1, new Set([model.operation.id]));
-  const found = cases.find(({ family, model: key }) => family === 'plain' && key === model.key);
-  if (found) return found;
-  return {
-    ...(cases[0] as Case),
-    steps: [{ requests: [{ model: model.key, changes: {} }] }],
-    id: `${model.key}/plain/plain`,
-    family: 'plain',
-  };
 };

@@ -1,9 +1,10 @@
 import { isAlike } from '../../http/same-refusal.ts';
 import type { Case } from '../cases/case.ts';
+import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
 import { TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
-import { adapt, plainCase } from './adapt.ts';
+import { adapt } from './adapt.ts';
 import { createNamer } from './create-namer.ts';
 import { createLedger } from './ledger.ts';
 import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
@@ -30,7 +31,7 @@ export interface Survey {
 
 export interface SurveyOptions extends WrongTargetOptions {
   /** Reads the document, with names made of one set of characters or another. */
-  readonly readContract: (alphabet: number) => ContractModel;
+  readonly readContract: (alphabet: 0 | 1) => ContractModel;
   readonly transport: Transport;
   readonly random: () => number;
   /** Operations that must be offered: what they lack is a deviation. */
@@ -50,7 +51,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   const refused = new Set<string>();
   const absent = new Map<string, string>();
   const ledger = createLedger(container);
-  const open = (alphabet: number, opener?: OperationModel): Sender => {
+  const open = (alphabet: 0 | 1, opener?: OperationModel): Sender => {
     const contract = readContract(alphabet);
     // Where the first operation knows of no container, others may.
     const [own] = [primaryOf(contract), ...contract.operations].flatMap((model) => model?.containers ?? []);

@@ -5,6 +5,7 @@ import { type ContractModel, type OperationModel, readModel } from '../../contra
 import type { RequestPlan } from '../../contract/model/request.ts';
 import { encodeRequest } from '../../contract/run/encode-request.ts';
 import { makesRoots } from '../../contract/run/survey.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import type { Candidate } from './candidate.ts';
 import { shownCases } from './shown-cases.ts';
 
@@ -50,12 +51,17 @@ const WHOLE: ReadonlySet<string> = new Set(['plain', 'shown']);
 /** Preparations of a probe are cheap; longer ones are none. */
 const MOST_STEPS = 3;
 
-export const readCandidate = (candidate: Candidate): CandidateModel => {
-  const contract = readModel(candidate.document);
+export const readCandidate = (candidate: Candidate): CandidateModel => ({
+  ...candidate,
+  ...readOnce(candidate.document),
+});
+
+const readOnce = perDocument((document): Pick<CandidateModel, 'contract' | 'cases'> => {
+  const contract = readModel(document);
   const offered = new Set(contract.operations.map(({ operation }) => operation.id));
   const cases = listRequestCases(contract, 1, offered);
-  return { ...candidate, contract, cases: [...cases, ...shownCases(contract, cases)] };
-};
+  return { contract, cases: [...cases, ...shownCases(contract, cases)] };
+});
 
 /** The requests that the cases of all editions hold, each once. */
 export const listProbes = (candidates: readonly CandidateModel[]): Probe[] => {

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   isAlias,
   isMap,
   isNode,
@@ -7,7 +8,6 @@ import {
   LineCounter,
   parseDocument as parseYamlDocument,
   visit,
-  type Document as YamlDocument,
 } from 'yaml';
 
 import { DocumentError } from './document.ts';
@@ -42,29 +42,39 @@ export const parseYaml = (text: string, shown = ''): ParsedYaml => {
     throw new DocumentError('', `${file}${place(error.pos[0])}: not YAML: ${reason}`);
   }
 
+  // The library looks for the anchor of an alias through the whole text, and only when it makes the value.
+  const anchors = new Map<string, unknown>();
+  const targets: Targets = new Map();
+  visit(yaml, {
+    Node: (_key, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return;
+      }
+      if (!anchors.has(node.source))
+        throw new DocumentError('', `${file}${place(node.range?.[0] ?? 0)}: not YAML: no anchor for *${node.source}`);
+      targets.set(node, anchors.get(node.source));
+    },
+  });
+  const find = (path: readonly string[]): unknown =>
+    path.reduce<unknown>((node, key) => entryOf(targets, node, key)?.value, yaml.contents);
+
   // Pointers come from the document with its references resolved, so they are followed here too.
   const locate = (pointer: string, part = 'value'): string => {
     let at: Found | undefined = { value: yaml.contents, name: undefined };
     for (const key of splitPointer(pointer)) {
-      const reference = entryOf(yaml, at.value, '$ref')?.value;
-      const target = isScalar(reference) && !entryOf(yaml, at.value, key) ? String(reference.value) : undefined;
-      const holder = target === undefined ? at.value : find(yaml, splitPointer(target));
-      const next = entryOf(yaml, holder, key);
+      const reference = entryOf(targets, at.value, '$ref')?.value;
+      const target = isScalar(reference) && !entryOf(targets, at.value, key) ? String(reference.value) : undefined;
+      const holder = target === undefined ? at.value : find(splitPointer(target));
+      const next = entryOf(targets, holder, key);
       if (!next) return placeOf(at.value);
       at = next;
     }
     return placeOf(part === 'name' && isNode(at.name) ? at.name : at.value);
   };
   const placeOf = (node: unknown): string => (isNode(node) && node.range ? place(node.range[0]) : '1:1');
-  // The library looks for the anchors of aliases only when it makes the value.
-  visit(yaml, {
-    Alias: (_key, alias) => {
-      if (!alias.resolve(yaml))
-        throw new DocumentError('', `${file}${place(alias.range?.[0] ?? 0)}: not YAML: no anchor for *${alias.source}`);
-    },
-  });
   const plainAt = (pointer: string): string | undefined => {
-    const node = find(yaml, splitPointer(pointer));
+    const node = find(splitPointer(pointer));
     return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
   };
   return { value: yaml.toJS() as unknown, locate, plainAt };
@@ -76,9 +86,12 @@ interface Found {
   readonly name: unknown;
 }
 
+/** What each alias stands for. */
+type Targets = Map<Alias, unknown>;
+
 /** What stands at a key; names that are numbers in YAML are texts in a pointer. */
-const entryOf = (yaml: YamlDocument, holder: unknown, key: string): Found | undefined => {
-  const node = isAlias(holder) ? holder.resolve(yaml as never) : holder;
+const entryOf = (targets: Targets, holder: unknown, key: string): Found | undefined => {
+  const node = isAlias(holder) ? targets.get(holder) : holder;
   if (isSeq(node))
     return node.items[Number(key)] === undefined ? undefined : { value: node.items[Number(key)], name: undefined };
   const pair = isMap(node)
@@ -86,6 +99,3 @@ const entryOf = (yaml: YamlDocument, holder: unknown, key: string): Found | unde
     : undefined;
   return pair && { value: pair.value, name: pair.key };
 };
-
-const find = (yaml: YamlDocument, path: readonly string[]): unknown =>
-  path.reduce<unknown>((node, key) => entryOf(yaml, node, key)?.value, yaml.contents);

@@ -37,7 +37,7 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
   const readBase = (url: string, text: string): Document => within(url, () => copyOf(parseDocument(text).document));
 
   const extend = (url: string, text: string, open: readonly string[]): ResolvedEdition => {
-    const parsed = within(url, () => parseOverlay(text));
+    const parsed = within(url, () => parseOnce(url, text));
     const { overlay, locate } = parsed;
     const name = nameOf(url);
     const failAt = (pointer: string, message: string): never => {
@@ -71,7 +71,7 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
       (document, [at, piece]) =>
         applyParsed(
           document,
-          within(at, () => parseOverlay(piece)),
+          within(at, () => parseOnce(at, piece)),
           files.show(at),
         ),
       base.document,
@@ -96,6 +96,17 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
   };
 
   return (url) => resolve(url, []);
+};
+
+/** Overlays as they were read last, by URL: between two times that an edition is made, few of its files change. */
+const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedOverlay }>();
+
+const parseOnce = (url: string, text: string): ParsedOverlay => {
+  const last = lastRead.get(url);
+  if (last?.text === text) return last.parsed;
+  const parsed = parseOverlay(text);
+  lastRead.set(url, { text, parsed });
+  return parsed;
 };
 
 /**

@@ -14,17 +14,26 @@ export const createFindPoint = (document: Document): FindPoint => {
   const register = childNode(document as unknown as Node, 'x-ambiguities');
   const points = Object.keys(register).map((id) => {
     const readings = Object.values(childNode(childNode(register, id), 'readings'));
-    return { id, actions: readings.flatMap(actionsOf) };
+    return { id, changes: readings.flatMap(actionsOf).map(changeOf) };
   });
   return (suffix, keyword, lost) => {
-    const isFound = ({ target, ...change }: Action): boolean => {
-      const text = JSON.stringify(change);
-      const isThere = targetPointer(target).endsWith(suffix) && text.includes(`"${keyword}"`);
-      return isThere && (lost === undefined || !text.includes(JSON.stringify(lost)));
-    };
-    return points.find(({ actions }) => actions.some(isFound))?.id;
+    const isFound = ({ pointer, text }: PlaceOfChange): boolean =>
+      pointer.endsWith(suffix) &&
+      text.includes(`"${keyword}"`) &&
+      (lost === undefined || !text.includes(JSON.stringify(lost)));
+    return points.find(({ changes }) => changes.some(isFound))?.id;
   };
 };
+
+interface PlaceOfChange {
+  readonly pointer: string;
+  readonly text: string;
+}
+
+const changeOf = ({ target, ...change }: Action): PlaceOfChange => ({
+  pointer: targetPointer(target),
+  text: JSON.stringify(change),
+});
 
 /** The point that has other shapes for the body of every error (`x-problem`). */
 export const pointOfProblem = (components: Node, findPoint: FindPoint): string | undefined => {
