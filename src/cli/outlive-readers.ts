@@ -3,5 +3,8 @@
  * has seen enough, a full disk. To print is not what it is there for.
  */
 export const outliveReaders = (): void => {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
 };
+
+const ignore = (): void => undefined;

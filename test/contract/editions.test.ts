@@ -11,7 +11,9 @@ import { editions, loadEdition } from '../load-edition.ts';
 const seed = Number(process.env['FAULTS_SEED'] ?? 1);
 const known = new Set(listClauses(first).map(({ id }) => id));
 
-// `npm run faults -- --edition NAME` plants all faults of an edition; here are some, others for each seed.
+// `npm run faults -- --edition NAME` plants all faults of an edition; here are some of every third, others for each seed.
+const planted = editions.filter((_, index) => index % 3 === seed % 3);
+
 describe.each(editions)('edition %s', (name) => {
   const document = loadEdition(name);
   const own = listClauses(document).filter(({ id }) => !known.has(id));
@@ -32,12 +34,15 @@ describe.each(editions)('edition %s', (name) => {
     expect(row).toMatchObject({ fail: 0, error: 0 });
   });
 
-  it('faults of it are found and named, and nothing else is', async () => {
-    const mutants = mutantsOf(document);
-    const fits = (mutant: (typeof mutants)[number]): boolean =>
-      isDrawn(mutant) && markEquivalent(document, [mutant]).every(({ equivalent }) => equivalent === undefined);
-    const [set = []] = drawsOf(mutants, { count: 1, size: 3, seed: seed + createRandom(name.length)(1000), fits });
-    const { named, noise, bad } = await score(document, set, 'standard');
-    expect({ named, noise, bad }).toEqual({ named: set.map(({ id }) => id), noise: [], bad: [] });
-  });
+  it.each(planted.filter((each) => each === name))(
+    'faults of %s are found and named, and nothing else is',
+    async () => {
+      const mutants = mutantsOf(document);
+      const fits = (mutant: (typeof mutants)[number]): boolean =>
+        isDrawn(mutant) && markEquivalent(document, [mutant]).every(({ equivalent }) => equivalent === undefined);
+      const [set = []] = drawsOf(mutants, { count: 1, size: 3, seed: seed + createRandom(name.length)(1000), fits });
+      const { named, noise, bad } = await score(document, set, 'standard');
+      expect({ named, noise, bad }).toEqual({ named: set.map(({ id }) => id), noise: [], bad: [] });
+    },
+  );
 });

@@ -1,15 +1,15 @@
 import { createBackend } from '../../mocks/create-backend.ts';
 import { loadEditions } from '../../src/cli/document/choose-document.ts';
-import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
+import { prepareEditions } from '../../src/cli/identify/prepare-editions.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
-import { type Identification, identifyTarget, prepareIdentification } from '../../src/identify/identify-target.ts';
+import { type Identification, identifyTarget } from '../../src/identify/identify-target.ts';
 import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 
 /** All editions of this project, and what is known of them. */
 export const editions = await loadEditions();
-export const prepared = await prepareIdentification(editions, startRehearsal);
+export const prepared = await prepareEditions();
 
 /** The document of an edition. */
 export const documentOf = (name: string): Document => {

@@ -124,12 +124,24 @@ const readEdition = async (name: string, fromSource: boolean): Promise<ReadDocum
   });
 };
 
+interface NamedEdition {
+  readonly name: string;
+  readonly document: Document;
+}
+
+let loaded: Promise<readonly NamedEdition[]> | undefined;
+
 /**
- * The documents of all editions, the first one first, each with its default readings.
+ * The documents of all editions, the first one first, each with its default readings; loaded once.
  *
  * @throws UserError that names file and line where one can't be used.
  */
-export const loadEditions = async (): Promise<readonly { readonly name: string; readonly document: Document }[]> => {
+export const loadEditions = (): Promise<readonly NamedEdition[]> => {
+  loaded ??= readEditions();
+  return loaded;
+};
+
+const readEditions = async (): Promise<readonly NamedEdition[]> => {
   const { closeReadings } = await import('../../openapi/overlays/close-readings.ts');
   const first = { name: shipped.info.version, document: closeReadings(shipped) };
   const others = listOverlays();
@@ -144,7 +156,10 @@ export const loadEditions = async (): Promise<readonly { readonly name: string; 
   return [first, ...made];
 };
 
-const named = (name: string | undefined, document: Document) => ({ name: name ?? document.info.version, document });
+const named = (name: string | undefined, document: Document): NamedEdition => ({
+  name: name ?? document.info.version,
+  document,
+});
 
 /** Whether this runs as it was built. Code that runs from its sources may be newer than what was built. */
 const isBuilt = (): boolean => import.meta.dirname.startsWith(join(packageFolder(), 'dist'));

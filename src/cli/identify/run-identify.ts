@@ -1,9 +1,8 @@
-import { identifyTarget, prepareIdentification } from '../../identify/identify-target.ts';
+import { identifyTarget } from '../../identify/identify-target.ts';
 import { findChanges } from '../../identify/overlay/find-changes.ts';
 import { type OverlayFile, writeOverlay } from '../../identify/overlay/write-overlay.ts';
 import { type IdentifyReport, writeIdentifyReport } from '../../identify/report/report.ts';
 import { identifyTerminal } from '../../identify/report/terminal.ts';
-import { loadEditions } from '../document/choose-document.ts';
 import { openTarget, readTarget, sayTarget } from '../target/open-target.ts';
 import type { TargetOptions } from '../target/target-options.ts';
 import { listenForInterruption } from '../verify/listen-for-interruption.ts';
@@ -11,6 +10,7 @@ import { checkPlace, writeFile } from '../verify/report-files.ts';
 import { readCredentials } from '../verify/verify-credentials.ts';
 import { sayFile, sayTargetOptions } from '../verify/verify-line.ts';
 import { version } from '../version.ts';
+import { prepareEditions } from './prepare-editions.ts';
 import { startRehearsal } from './start-rehearsal.ts';
 
 /** The options of the command line, read. */
@@ -36,8 +36,7 @@ export const runIdentify = async (options: IdentifyCommandOptions): Promise<numb
   const http = openTarget('identify', target, credentials, options, 1);
   const interruption = listenForInterruption();
   try {
-    const editions = await loadEditions();
-    const prepared = await prepareIdentification(editions, startRehearsal);
+    const prepared = await prepareEditions();
     const found = await identifyTarget({
       prepared,
       send: http.send,
@@ -58,7 +57,7 @@ export const runIdentify = async (options: IdentifyCommandOptions): Promise<numb
         ? await findChanges(edition, found.evidence, prepared, startRehearsal)
         : { changes: [], rest: [] };
     const shown = sayTarget(target);
-    const candidates = editions.map(({ name }) => name);
+    const candidates = prepared.models.map(({ name }) => name);
     const report = writeIdentifyReport({ tool: `swr-contract ${version}`, target: shown, candidates }, found, changes);
     const file = report.outcome === 'unchecked' ? undefined : options.writeOverlay;
     const content = writeOverlay(shown, edition ?? '', changes);
