@@ -7,9 +7,8 @@ import { type Identification, identifyTarget } from '../../src/identify/identify
 import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 
-/** All editions of this project, and what is known of them. */
+/** All editions of this project. */
 export const editions = await loadEditions();
-export const prepared = await prepareEditions();
 
 /** The document of an edition. */
 export const documentOf = (name: string): Document => {
@@ -33,9 +32,9 @@ export const openFakeOf = (document: Document) => {
 };
 
 /** Asks a target, without waiting and under the same names each time. */
-export const identify = (send: Send, options: Partial<IdentifyOptions> = {}): Promise<Identification> =>
+export const identify = async (send: Send, options: Partial<IdentifyOptions> = {}): Promise<Identification> =>
   identifyTarget({
-    prepared,
+    prepared: await prepareEditions(),
     send,
     credentials: { authorization: 'Bearer test' },
     random: () => 0.3,

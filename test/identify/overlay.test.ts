@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 
+import { prepareEditions } from '../../src/cli/identify/prepare-editions.ts';
 import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
 import { prepareIdentification } from '../../src/identify/identify-target.ts';
 import { differencesFrom } from '../../src/identify/overlay/difference.ts';
@@ -13,7 +14,7 @@ import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { applyParsed } from '../../src/openapi/overlays/editions.ts';
 import { jsonPath } from '../../src/openapi/overlays/json-path.ts';
 import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
-import { documentOf, editions, identify, openFakeOf, prepared } from './editions.ts';
+import { documentOf, editions, identify, openFakeOf } from './editions.ts';
 
 const CREATE = "$.paths['/v2/manage/namespaces/{namespace}/repos'].post";
 
@@ -28,7 +29,7 @@ const changed = (edition: string, actions: readonly Action[]): Document =>
 const differ = async (document: Document) => {
   const found = await identify(openFakeOf(document).send);
   const [edition = ''] = found.named;
-  const changes = await findChanges(edition, found.evidence, prepared, startRehearsal);
+  const changes = await findChanges(edition, found.evidence, await prepareEditions(), startRehearsal);
   return { edition, changes, file: writeOverlay('http://ours', edition, changes) };
 };
 

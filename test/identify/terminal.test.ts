@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
+import { prepareEditions } from '../../src/cli/identify/prepare-editions.ts';
 import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
 import { findChanges } from '../../src/identify/overlay/find-changes.ts';
 import { type IdentifyReport, writeIdentifyReport } from '../../src/identify/report/report.ts';
@@ -8,21 +9,24 @@ import { applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { displayWidth } from '../../src/text/text-layout.ts';
-import { documentOf, editions, identify, openFakeOf, prepared } from './editions.ts';
+import { documentOf, editions, identify, openFakeOf } from './editions.ts';
 
 const ours = closeReadings(
   applyOverlay(withoutReadings(documentOf('2018-12')), [
     { target: '$.components.schemas.RepositoryItem.properties.internal_path', remove: true },
   ]),
 );
-const found = await identify(openFakeOf(ours).send);
 const head = {
   tool: 'the-tool 1.0.0',
   target: 'http://127.0.0.1:1234',
   candidates: editions.map(({ name }) => name),
 };
-const changes = await findChanges('2018-12', found.evidence, prepared, startRehearsal);
-const report: IdentifyReport = writeIdentifyReport(head, found, changes);
+let report: IdentifyReport;
+beforeAll(async () => {
+  const found = await identify(openFakeOf(ours).send);
+  const changes = await findChanges('2018-12', found.evidence, await prepareEditions(), startRehearsal);
+  report = writeIdentifyReport(head, found, changes);
+});
 const print = (language: 'en' | 'zh', width = 80, of: IdentifyReport = report): string =>
   identifyTerminal(of, { color: false, width, language });
 

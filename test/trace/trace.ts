@@ -68,8 +68,11 @@ const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
 
 /** Every test as Vitest collects it, so that the cases of a table count with their own titles. */
 const listTests = (): { name: string; file: string }[] => {
+  console.error('Listing the tests …');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const output = execFileSync(process.execPath, [vitest, 'list', '--json', '--no-static-parse', '--root', root], {
+  // The other projects run the same tests elsewhere.
+  const projects = ['unit', 'apart', 'browser'].flatMap((name) => ['--project', name]);
+  const output = execFileSync(process.execPath, [vitest, 'list', '--json', '--no-static-parse', ...projects], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
