@@ -1,9 +1,10 @@
 import { coveringArray } from '../../values/covering-array.ts';
 import { ANY, FREE_TEXTS, nearMisses, TIMES } from '../../values/odd-texts.ts';
 import { nearValues } from '../../values/plain-value.ts';
+import { asText, coerceText } from '../../values/text-value.ts';
 import { isFresh, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
-import { asText, coerceText, type Subject } from '../model/subject.ts';
+import type { Subject } from '../model/subject.ts';
 import { besideAll, type CaseKit, quoted, setTo } from './case-kit.ts';
 import { ofLength, wordsOfClasses } from './word-cases.ts';
 

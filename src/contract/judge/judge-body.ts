@@ -1,10 +1,10 @@
+import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document/document.ts';
 import type { Shown, Sight, WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { Fill, RequestPlan } from '../model/request.ts';
-import { parseBody } from './read-body.ts';
 
 interface Misstatement {
   /** Default: `state`. */

@@ -1,3 +1,4 @@
+import { informs, parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { isScarce } from '../../values/name-maker.ts';
@@ -9,7 +10,6 @@ import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
 import type { StepExchanges } from '../run/run-cases.ts';
 import { type Exchange, isDone } from '../run/transport.ts';
 import { createWitness, type Witness } from './judge-body.ts';
-import { informs, parseBody } from './read-body.ts';
 
 /**
  * In what an answer deviates: whether it was done at all (`outcome`), what the records are then

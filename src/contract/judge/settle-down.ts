@@ -1,4 +1,5 @@
-import { inParallel, runCase, type Sender, sendSteps } from '../run/run-cases.ts';
+import { inParallel } from '../../http/in-parallel.ts';
+import { runCase, type Sender, sendSteps } from '../run/run-cases.ts';
 import { type Judgement, judge } from './judge.ts';
 import { forget, type Judged } from './judged.ts';
 

@@ -1,5 +1,6 @@
 import type { Document } from '../../openapi/document/document.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
+import { shuffle } from '../../values/shuffle.ts';
 import { type Case, DEPTHS, type Depth, type Rank } from '../cases/case.ts';
 import { listRequestCases } from '../cases/list-cases.ts';
 import { type ContractModel, readModel } from '../model/read-model.ts';
@@ -57,21 +58,4 @@ const derive = (contract: ContractModel, deepest: Rank, own: ReadonlySet<string>
   const kits = known.resources.flatMap((resource) => createLawKit(known, resource, deepest) ?? []);
   for (const kit of kits) for (const add of [addNameLaws, addRecordLaws, addListLaws]) add(kit);
   return [...listRequestCases(known, deepest, own), ...kits.flatMap((kit) => kit.cases())];
-};
-
-/** Fisher and Yates, with a small generator (mulberry32): an order is part of what "same seed" means. */
-const shuffle = (cases: readonly Case[], seed: number): Case[] => {
-  const order = [...cases];
-  let state = seed >>> 0;
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  for (let index = order.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random() * (index + 1));
-    [order[index], order[other]] = [order[other], order[index]] as [Case, Case];
-  }
-  return order;
 };

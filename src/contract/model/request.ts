@@ -1,9 +1,10 @@
 import type { Field, FileValue } from '../../http/bodies/write-multipart.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
+import { coerceText } from '../../values/text-value.ts';
 import type { OperationModel } from './contract-model.ts';
 import { sampleOf } from './placeholders.ts';
-import { coerceText, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** How a request differs from the plainest valid one: plain data, and what diagnosis takes apart. */
 export interface Changes {

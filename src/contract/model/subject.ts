@@ -5,9 +5,8 @@ import type { Operation, RequestMediaType } from '../../openapi/operations/list-
 import { createNameMaker, type NameMaker } from '../../values/name-maker.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from '../../values/plain-value.ts';
 import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';
+import { asText, coerceText, TEXT_TYPES, type TextType } from '../../values/text-value.ts';
 import { sampleOf, TOKEN } from './placeholders.ts';
-
-const TYPES = ['string', 'integer', 'number', 'boolean'] as const;
 
 /** A value of a request that the document describes. */
 export interface Subject {
@@ -24,7 +23,7 @@ export interface Subject {
   readonly schema: Node;
   readonly required: boolean;
   /** `other`: a list or object, written as JSON. */
-  readonly type: (typeof TYPES)[number] | 'other';
+  readonly type: TextType;
   /** The values allowed, where they are listed. */
   readonly values: readonly string[];
   readonly rule: StringRule;
@@ -98,7 +97,7 @@ const readSubject = (
   const name = path.join('.');
   const presence = scope.clause;
   const atoms = listAtoms(schema, scope);
-  const type = TYPES.find((each) => each === typeOf(atoms)) ?? 'other';
+  const type = TEXT_TYPES.find((each) => each === typeOf(atoms)) ?? 'other';
   const validate = compileSchema(schema, '', scope);
   const keeps = (value: string): boolean => isValid(validate, coerceText(value, type));
 
@@ -147,19 +146,4 @@ const readSubject = (
 const plainText = (schema: Node): string | undefined => {
   const plain = plainValue(schema);
   return plain === undefined ? undefined : asText(plain);
-};
-
-/** A value of JSON as a text of a plan. */
-export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** A text as a value of a type; left as it is where it is none. */
-export const coerceText = (text: string, type: Subject['type']): unknown => {
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  if (type === 'integer' || type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-  if (type === 'string') return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 };

@@ -1,7 +1,7 @@
+import { inParallel } from '../../http/in-parallel.ts';
 import { isSuccess } from '../../http/message.ts';
 import type { WireRequest } from './encode-request.ts';
 import type { Entry } from './ledger.ts';
-import { inParallel } from './run-cases.ts';
 import type { Transport } from './transport.ts';
 
 /** What became of the things a run made. */

@@ -1,6 +1,6 @@
 import { isFresh, SHAPE } from '../model/placeholders.ts';
-import type { ContractModel, Resource } from '../model/read-model.ts';
-import { type Fill, type RequestPlan, unraw, valueIn } from '../model/request.ts';
+import type { ContractModel, OperationModel, Resource } from '../model/read-model.ts';
+import { brokenBy, type Fill, type RequestPlan, unraw, valueIn } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';
 import { type Exchange, isDone } from './transport.ts';
 
@@ -25,6 +25,8 @@ export interface Entry {
 
 /** Everything that the requests of a run may have made, whoever sent them. */
 export interface Ledger {
+  /** What shows whether somebody else has what a request would make: only of names that are not the run's own. */
+  readonly lookBefore: (contract: ContractModel, plan: RequestPlan, fill: Fill) => WireRequest | undefined;
   readonly note: (contract: ContractModel, plan: RequestPlan, exchange: Exchange, fill: Fill) => void;
   readonly noteDeletion: (entry: Pick<Entry, 'collection' | 'key'>) => void;
   /** What lies in something else first, and what was deleted already last. */
@@ -43,23 +45,23 @@ export const createLedger = (given: string | undefined): Ledger => {
     const entry = entries.get(idOf(deleted));
     if (entry) entries.set(idOf(entry), { ...entry, wasDeleted: true });
   };
+  const isInOwn = ({ key, planned }: Acted): boolean => key[0] !== given && !isCommon(planned[0]);
+  const isOwn = (acted: Acted): boolean => (isInOwn(acted) && acted.key.length > 1) || !isCommon(acted.planned.at(-1));
   return {
     noteDeletion,
+    lookBefore: (contract, plan, fill) => {
+      const acted = readPlan(contract, plan, fill);
+      if (!acted?.isCreation || isOwn(acted) || entries.has(idOf(acted))) return undefined;
+      const { model, collection, key } = acted;
+      // A name that breaks a rule is nobody's.
+      return brokenBy(model, plan.changes).length > 0 ? undefined : requestFor(contract, 'read', collection, key);
+    },
     note: (contract, plan, exchange, fill) => {
-      const model = contract.byKey.get(plan.model);
-      const effect = model?.operation.effect;
       const { request, response, retried } = exchange;
-      if (!model || !effect || (response === undefined && !retried)) return;
-      const isCreation = effect.kind === 'create';
-      if (!isCreation && effect.kind !== 'delete') return;
-      const refs = Object.values((isCreation ? model.operation.uniqueKey?.key : effect.key) ?? {});
-      const planned = refs.map((ref) => valueIn(model, plan.changes, ref) ?? '');
-      const makers = refs.map((ref) => model.subjects.find((subject) => subject.ref === ref)?.maker);
-      const key = planned.map((value, index) => unraw(fill(value, makers[index])));
-      const { collection } = effect;
-      // What has a name of the server's only goes with what it lies in.
-      if (key.length === 0 || key.includes('')) return;
-      if (!isCreation) {
+      const acted = readPlan(contract, plan, fill);
+      if (!acted || (response === undefined && !retried)) return;
+      const { collection, key } = acted;
+      if (!acted.isCreation) {
         if (isDone(exchange)) noteDeletion({ collection, key });
         return;
       }
@@ -67,22 +69,41 @@ export const createLedger = (given: string | undefined): Ledger => {
       const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
       const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
       const [container = ''] = key;
-      const isInOwn = container !== given && !isCommon(planned[0]);
-      add({
-        ...entryOf(contract, collection, key, besides(request, key)),
-        made,
-        isOwn: (isInOwn && key.length > 1) || !isCommon(planned.at(-1)),
-      });
+      add({ ...entryOf(contract, collection, key, besides(request, key)), made, isOwn: isOwn(acted) });
       // A container may come into being with the first that is created in it.
       const parent = resourceOf(contract, collection)?.parent;
       if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
-        add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn });
+        add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn(acted) });
     },
     entries: () =>
       [...entries.values()].toSorted(
         (left, right) => right.depth - left.depth || Number(left.wasDeleted) - Number(right.wasDeleted),
       ),
   };
+};
+
+/** What a request makes or deletes. */
+interface Acted {
+  readonly model: OperationModel;
+  readonly collection: string;
+  readonly isCreation: boolean;
+  /** The values of its key, and the same before names were filled in. */
+  readonly key: readonly string[];
+  readonly planned: readonly string[];
+}
+
+/** Undefined for what does neither, or has a name of the server's: that only goes with what it lies in. */
+const readPlan = (contract: ContractModel, plan: RequestPlan, fill: Fill): Acted | undefined => {
+  const model = contract.byKey.get(plan.model);
+  const effect = model?.operation.effect;
+  const isCreation = effect?.kind === 'create';
+  if (!model || !effect || (!isCreation && effect.kind !== 'delete')) return undefined;
+  const refs = Object.values((isCreation ? model.operation.uniqueKey?.key : effect.key) ?? {});
+  const planned = refs.map((ref) => valueIn(model, plan.changes, ref) ?? '');
+  const makers = refs.map((ref) => model.subjects.find((subject) => subject.ref === ref)?.maker);
+  const key = planned.map((value, index) => unraw(fill(value, makers[index])));
+  if (key.length === 0 || key.includes('')) return undefined;
+  return { model, collection: effect.collection, isCreation, key, planned };
 };
 
 const RANK = { refused: 0, maybe: 1, yes: 2 } as const;

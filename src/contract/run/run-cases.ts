@@ -1,3 +1,4 @@
+import { inParallel } from '../../http/in-parallel.ts';
 import type { Case, Step } from '../cases/case.ts';
 import { type Naming, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -43,10 +44,17 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
   const model = sender.contract.byKey.get(plan.model);
   if (!model) throw new Error(`Failed to send a request: there is no operation ${plan.model}.`);
   const fill = sender.namer.fill(naming);
-  const exchange = await sender.transport.exchange(encodeRequest(model, plan, fill));
+  const request = encodeRequest(model, plan, fill);
+  // A server that takes what exists already would change what is somebody else's, and the clean-up delete it.
+  const look = sender.ledger.lookBefore(sender.contract, plan, fill);
+  if (look && isDone(await sender.transport.exchange(look)))
+    return { request, response: undefined, problem: TAKEN, isOurs: true, retried: false };
+  const exchange = await sender.transport.exchange(request);
   sender.ledger.note(sender.contract, plan, exchange, fill);
   return exchange;
 };
+
+const TAKEN = 'somebody has one of this name already, which is left alone';
 
 /** Sends steps one after the other, the requests of one step at once. */
 export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: Naming): Promise<StepExchanges[]> => {
@@ -179,17 +187,4 @@ const clearContainers = async ({ ledger, transport }: Sender, tested: Case, nami
     if (!removal || !own.includes(key[0] ?? '') || made === 'refused' || wasDeleted) continue;
     if (isDone(await transport.exchange(removal))) ledger.noteDeletion(entry);
   }
-};
-
-/** Works through a list, so many at a time, in its order. */
-export const inParallel = async <Item>(
-  items: readonly Item[],
-  concurrency: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> => {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
 };

@@ -1,5 +1,5 @@
-import { parseBody } from '../../contract/judge/read-body.ts';
 import { itemsOf } from '../../contract/model/read-answer.ts';
+import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode } from '../../openapi/document/document.ts';
 

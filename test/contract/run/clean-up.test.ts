@@ -131,6 +131,26 @@ test.each(['open', 'strict'])(
   },
 );
 
+test('what somebody else has is neither made again nor deleted, also where the server would do that', async () => {
+  // It says 201 to what exists already.
+  const fake = await openGroup(async ({ method, path }, pass) => {
+    const response = await pass();
+    return method === 'POST' && path.endsWith('/repos') && response.status === 409 ? answer(201) : response;
+  }, 'open');
+  // Every name of one letter is taken.
+  const [theirs] = fake.backend.store.snapshot().collections['repositories'] ?? [];
+  const { id: _, ...like } = theirs ?? {};
+  for (const name of 'abcdeghijklmnopqrstuvwxyz0123456789')
+    fake.backend.store.insert('repositories', { ...like, name });
+  const before = recordsOf(fake.backend);
+  const report = await verify(fake.send, { container: 'group' });
+  expect(recordsOf(fake.backend)).toEqual(before);
+  const bodies = fake.requests.map(({ method, body }) => (method === 'POST' ? new TextDecoder().decode(body) : ''));
+  expect(bodies.filter((body) => /"repository"\r\n\r\n[a-z0-9]\r\n/.test(body))).toEqual([]);
+  const reasons = report.notChecked.map(({ why }) => why);
+  expect(reasons).toContain('somebody has one of this name already, which is left alone');
+});
+
 test('what somebody else may have made is not deleted', async () => {
   // The answers to creations under a name of a few letters are lost: who made them, nobody can say.
   const deleted: string[] = [];

@@ -1,4 +1,4 @@
-import { readJson } from '../../http/bodies/read-json.ts';
+import { readJson } from './read-json.ts';
 
 /** The value of a JSON body; undefined where it is none, or nested too deep to be an answer. */
 export const parseBody = (text: string): unknown => {

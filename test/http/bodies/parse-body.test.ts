@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { informs, parseBody } from '../../../src/contract/judge/read-body.ts';
+import { informs, parseBody } from '../../../src/http/bodies/parse-body.ts';
 
 describe('the body of an answer', () => {
   it('is read, be there a byte order mark before it', () => {
