@@ -55,9 +55,10 @@ export default defineConfig({
           isolate: false,
           unstubEnvs: true,
           testTimeout,
+          hookTimeout: testTimeout,
         },
       },
-      { test: { name: 'apart', include: APART, env: { MSW_MAJOR: '3' }, testTimeout } },
+      { test: { name: 'apart', include: APART, env: { MSW_MAJOR: '3' }, testTimeout, hookTimeout: testTimeout } },
       {
         test: {
           name: 'package',
