@@ -1,3 +1,5 @@
+import { wrapText } from '../text/text-layout.ts';
+
 /** Something the user can mend: printed as one line, exit code 1, no stack trace. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -10,8 +12,15 @@ export const fail = (error: unknown): never => reportFailure(error, 1);
 
 /** The same for a command that ends with another code. */
 export const reportFailure = (error: unknown, code: number): never => {
-  console.error(`error: ${sayFailure(error)}`);
+  printError(`error: ${sayFailure(error)}`);
   process.exit(code);
+};
+
+/** Prints why something can't be done; on a terminal no word is broken at its edge. */
+export const printError = (text: string): void => {
+  const { isTTY, columns } = process.stderr;
+  const lines = isTTY ? text.split('\n').flatMap((line) => wrapText(line, columns)) : [text];
+  console.error(lines.join('\n'));
 };
 
 /**
@@ -24,7 +33,7 @@ export const endWith = (verdict: Promise<number>): Promise<void> =>
       process.exitCode = code;
     },
     (error: unknown) => {
-      console.error(`error: ${sayFailure(error)}`);
+      printError(`error: ${sayFailure(error)}`);
       process.exitCode = 2;
     },
   );

@@ -22,4 +22,6 @@ process.on('message', (asked) => {
   tell();
 });
 process.on('exit', tell);
+// Who measures is gone, be it killed.
+process.on('disconnect', () => process.exit());
 process.channel.unref();

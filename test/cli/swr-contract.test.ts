@@ -15,3 +15,14 @@ test('D4: the "--" that pnpm and Yarn hand on is skipped, by every command', asy
   for (const [index, { stdout }] of ended.entries())
     expect(stdout).toMatch(new RegExp(`^Usage: ${['swr-contract', ...(commands[index] ?? [])].join(' ')} `));
 });
+
+test.each([
+  [['verify', 'http://127.0.0.1:1'], 2, '--target http://127.0.0.1:1'],
+  [['mock', '8080'], 1, '--port 8080'],
+  [['verify', '--target', 'localhost:8080'], 2, 'http://localhost:8080?'],
+])('%j: it says what was meant', async (words, code, meant) => {
+  const ended = await runCli(...words);
+  expect(ended.code).toBe(code);
+  expect(ended.stderr.split('\n')[0]).toMatch(/^error: .* \S+$/);
+  expect(ended.stderr.split('\n')[0]?.endsWith(meant)).toBe(true);
+});

@@ -130,6 +130,11 @@ describe('what can not be used: 2, and a clear word', () => {
     ['no target', [], /no target\. Give --target URL/],
     ['C3: an empty target', ['--target', ''], /no target\. Give --target URL/],
     ['a target that is no URL', ['--target', 'localhost'], /no http or https URL/],
+    [
+      'one with a password, and without a scheme',
+      ['--target', 'me:hunter2@host:80'],
+      /received host:80\)\. Did you mean/,
+    ],
     ['such a one with a password', ['--target', 'ftp://me:hunter2@p@host'], /received ftp:\/\/host\)/],
     ['no case is left', [...T, '--only', 'nothing-like-this'], /no case/i],
     ['a clause of no case', [...T, '--only', 'Z9'], /^error: Failed to verify: no case is left\. Check .*--only/],

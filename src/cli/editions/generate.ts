@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -29,10 +29,11 @@ const generated: Readonly<Record<string, string>> = {
 };
 
 for (const [name, text] of Object.entries(generated)) {
+  const isSame = existsSync(join(packageFolder(), name)) && read(name) === text;
   if (!process.argv.includes('--check')) {
-    writeFileSync(join(packageFolder(), name), text);
-    console.log(`${name} was written.`);
-  } else if (read(name) !== text) {
+    if (!isSame) writeFileSync(join(packageFolder(), name), text);
+    console.log(`${name} ${isSame ? 'is up to date' : 'was written'}.`);
+  } else if (!isSame) {
     console.error(`${name} is not what the documents in spec/ give. Run "npm run generate" and commit it.`);
     process.exitCode = 1;
   }

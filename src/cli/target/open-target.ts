@@ -65,10 +65,12 @@ export const readTarget = (act: string, text: string | undefined): URL => {
   if (text === undefined || text.trim() === '')
     throw new UserError(`Failed to ${act}: no target. Give --target URL, e.g. http://127.0.0.1:30303.`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new UserError(
-      `Failed to ${act}: --target is no http or https URL (received ${text.replace(/\/\/.*@/, '//')}).`,
-    );
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    // Without user and password.
+    const shown = text.replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, '$1');
+    const hint = !shown.includes('//') && URL.canParse(`http://${shown}`) ? ` Did you mean http://${shown}?` : '';
+    throw new UserError(`Failed to ${act}: --target is no http or https URL (received ${shown}).${hint}`);
+  }
   return url;
 };
 
