@@ -64,9 +64,11 @@ export interface Backend {
 /**
  * Builds the fake.
  *
- * @throws DocumentError or ReadingError if the contract or the readings can't be used.
+ * @throws DocumentError or ReadingError if the contract or the readings can't be used, TypeError for an option that is
+ *   none.
  */
 export const createBackend = (options: BackendOptions = {}): Backend => {
+  checkOptions(options);
   const { readings = {}, now = () => new Date(), records = 0, seed = 1, changes, accountOfToken } = options;
   const timestamp = createTimestamp(now);
   let document = readDocument(options.document ?? shipped, readings);
@@ -150,6 +152,16 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
       engine = reloaded;
     },
   };
+};
+
+/** In JavaScript nobody else says it: of a text as `tokens` each letter would be a token. */
+const checkOptions = ({ tokens = [], records = 0, seed = 1 }: BackendOptions): void => {
+  const refuse = (name: string, wanted: string, given: unknown): never => {
+    throw new TypeError(`Failed to make a fake: ${name} must be ${wanted} (received ${JSON.stringify(given)}).`);
+  };
+  if (!Array.isArray(tokens)) refuse('tokens', 'a list of texts', tokens);
+  if (!Number.isSafeInteger(records) || records < 0) refuse('records', 'a whole number', records);
+  if (!Number.isSafeInteger(seed)) refuse('seed', 'a whole number', seed);
 };
 
 /** A document by its readings, shared by all backends that have the same ones, and gone with the last of them. */

@@ -118,10 +118,10 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
       await page.getByText('No requests yet.').waitFor();
     });
 
-    it('a request without a credential is repeated without', async () => {
+    it('[A1] a request without a credential is repeated without, and what the source leaves open is said', async () => {
       await create('busybox', {}, null);
       await open();
-      await rows().first().click();
+      await rows().first().filter({ hasText: 'A1 401 without credentials' }).click();
       await page.getByRole('button', { name: 'Repeat' }).click();
       await page.getByText(/Sent again: 401/).waitFor();
     });

@@ -204,3 +204,12 @@ it('C2: fakes of one contract share what is read from it, whatever they keep; an
   one.engine().faults.set([{ operation: '*', status: 503 }]);
   expect(two.engine().faults.list()).toEqual([]);
 });
+
+it.each([
+  [{ tokens: 'abc' }, 'tokens must be a list of texts (received "abc")'],
+  [{ records: 'a' }, 'records must be a whole number (received "a")'],
+  [{ records: -1 }, 'records must be a whole number (received -1)'],
+  [{ seed: 1.5 }, 'seed must be a whole number (received 1.5)'],
+])('an option of JavaScript that is none is refused: %j', (options, message) => {
+  expect(() => createBackend(options as never)).toThrow(new TypeError(`Failed to make a fake: ${message}.`));
+});

@@ -66,12 +66,12 @@ describe.each(AREAS)('%s', (area) => {
       const node = nodeAt(resolved, pointer);
       expect(node['summary']).toMatch(/^[A-Z]/);
       expect(node['x-summary-zh']).toMatch(/\p{Script=Han}/u);
-      expect(tags).toEqual(expect.arrayContaining(node['tags'] as string[]));
+      expect((node['tags'] as string[]).filter((tag) => !tags.includes(tag))).toEqual([]);
     }
   });
 
   it('has a resolver for each operation', () => {
-    expect(Object.keys(resolvers)).toEqual(expect.arrayContaining(operations.map(({ id }) => id)));
+    expect(operations.map(({ id }) => id).filter((id) => !Object.hasOwn(resolvers, id))).toEqual([]);
   });
 
   it('answers what its rules say with codes of the table and statuses that it documents', () => {

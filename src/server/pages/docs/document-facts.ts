@@ -42,7 +42,7 @@ export const readDocument = (given: Document): DocumentFacts => {
     version: textAt(childNode(root, 'info'), 'version') ?? '',
     clauses: new Map<string, Clause>([
       ...listClauses(document).map((clause) => [clause.id, clause] as const),
-      ...ambiguities.map(({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const),
+      ...ambiguities.map((point) => [point.id, clauseOf(point)] as const),
     ]),
     ambiguities,
     collections: Object.keys(collections).map((name) => {
@@ -63,6 +63,12 @@ export const readDocument = (given: Document): DocumentFacts => {
       }),
     ),
   };
+};
+
+/** A point that the source leaves open, with what this server does. */
+const clauseOf = ({ id, question, zh, at, place, chosen, readings }: Ambiguity): Clause => {
+  const reading = readings.find(({ value }) => value === chosen) ?? { title: chosen, zh: chosen };
+  return { id, title: `${reading.title} · ${question}`, zh: `${reading.zh} · ${zh}`, at, place };
 };
 
 /** The document of the running server; an error text where it can't be had. Loaded again when `version` changes. */
