@@ -1,19 +1,14 @@
-import { language, languageTag } from '../../../src/ui/settings.ts';
+import { languageTag } from '../../../src/ui/settings.ts';
+import { sayTexts, type Texts } from '../../../src/ui/texts.ts';
 
 // What the contract says (clauses, error codes) is not here: contract.ts has it from the document.
 const texts = {
   title: ['Image repositories', '镜像仓库'],
-  skip: ['Skip to the content', '跳到正文'],
-  pages: ['Pages', '页面'],
   repositories: ['Repositories', '镜像仓库'],
   namespaces: ['Namespaces', '命名空间'],
-  cancel: ['Cancel', '取消'],
   close: ['Close', '关闭'],
   retry: ['Try again', '重试'],
-  delete: ['Delete', '删除'],
   save: ['Save', '保存'],
-  loading: ['Loading…', '加载中…'],
-  optional: ['optional', '选填'],
 
   // Connection
   connection: ['Connection', '连接'],
@@ -35,11 +30,8 @@ const texts = {
   tokenHint: ['Stays in memory; a reload forgets it.', '仅保存在内存中，刷新后即丢失。'],
   notUrl: ['Enter an address that starts with http:// or https://.', '请输入以 http:// 或 https:// 开头的地址。'],
   connect: ['Connect', '连接'],
-  connecting: ['Connecting…', '正在连接…'],
   reset: ['Reset the data', '重置数据'],
-  resetQuestion: ['Put the first records back?', '恢复初始数据？'],
   resetHint: ['What you created or changed in this browser is lost.', '您在当前浏览器中创建或修改的内容将丢失。'],
-  resetDone: ['The first records are back.', '已恢复初始数据。'],
   noWorker: ['This page can’t start a service worker', '本页面无法启动 Service Worker'],
   noWorkerHint: [
     'Browsers allow one on https and on 127.0.0.1 only, and not in every private window. Connect to a server instead.',
@@ -73,7 +65,6 @@ const texts = {
   wholeName: ['Whole name', '完整名称'],
   namespace: ['Namespace', '命名空间'],
   category: ['Category', '类别'],
-  any: ['All', '全部'],
   clearFilter: ['Clear the filter', '清除筛选'],
   clear: ['Clear', '清除'],
   visibility: ['Visibility', '可见性'],
@@ -88,8 +79,6 @@ const texts = {
   rangeOf: ['{from}–{to} of {total}', '第 {from}–{to} 项，共 {total} 项'],
   range: ['{from}–{to}', '第 {from}–{to} 项'],
   rangeNone: ['0 of {total}', '共 {total} 项'],
-  previous: ['Previous', '上一页'],
-  next: ['Next', '下一页'],
   perPage: ['Per page', '每页'],
   emptyTitle: ['No repositories yet', '还没有镜像仓库'],
   emptyHint: ['Create the first one; its namespace comes with it.', '创建第一个镜像仓库，命名空间会随之建立。'],
@@ -120,8 +109,6 @@ const texts = {
   // Repository
   details: ['Details', '详情'],
   pull: ['Pull', '拉取'],
-  copy: ['Copy', '复制'],
-  copied: ['Copied', '已复制'],
   size: ['Size', '大小'],
   downloads: ['Downloads', '下载次数'],
   created_at: ['Created', '创建时间'],
@@ -161,13 +148,12 @@ const texts = {
   holds: ['It holds {count} repositories, which go with it.', '其中的 {count} 个镜像仓库将一并删除。'],
   holdsOne: ['It holds 1 repository, which goes with it.', '其中的 1 个镜像仓库将一并删除。'],
   holdsNone: ['It holds no repositories.', '其中没有镜像仓库。'],
-} as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;
-
-export type TextKey = keyof typeof texts;
+} as const satisfies Texts;
 
 /** A text in the page's language; `{name}` in it is replaced by the value of that name. */
-export const t = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string =>
-  texts[key][language() === 'zh' ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export const t = sayTexts(texts);
+
+export type TextKey = Parameters<typeof t>[0];
 
 /** A moment as people say it: "2 days ago" within a month, else the date. */
 export const sayTime = (time: string): string => {

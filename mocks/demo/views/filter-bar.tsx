@@ -52,7 +52,7 @@ export const FilterBar = (props: {
             value={view.namespace}
             onChange={(event) => onChange({ namespace: event.currentTarget.value })}
           >
-            <option value="">{t('any')}</option>
+            <option value="">{t('all')}</option>
             {choices.map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
@@ -67,7 +67,7 @@ export const FilterBar = (props: {
             value={view.category}
             onChange={(event) => onChange({ category: event.currentTarget.value })}
           >
-            <option value="">{t('any')}</option>
+            <option value="">{t('all')}</option>
             {categories.map((category) => (
               <option key={category} value={category}>
                 {category}

@@ -159,10 +159,10 @@ export const RecordsView = ({
                         <button
                           type="button"
                           class="link bad"
-                          aria-label={`${t('remove')}: ${key.join('/')}`}
+                          aria-label={`${t('delete')}: ${key.join('/')}`}
                           onClick={() => setDoomed(record)}
                         >
-                          {t('remove')}
+                          {t('delete')}
                         </button>
                       </td>
                     </tr>
@@ -188,7 +188,7 @@ export const RecordsView = ({
       {doomed && (
         <Confirm
           title={t('removeQuestion')}
-          action={t('remove')}
+          action={t('delete')}
           onAnswer={async (yes) => {
             setDoomed(undefined);
             if (!yes) return;

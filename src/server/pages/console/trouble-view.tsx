@@ -162,10 +162,10 @@ export const TroubleView = ({
                 <button
                   type="button"
                   class="link bad"
-                  aria-label={`${t('remove')}: ${each.operation} ${sayRule(each)}`}
+                  aria-label={`${t('delete')}: ${each.operation} ${sayRule(each)}`}
                   onClick={() => change((rules) => withoutOne(rules, each))}
                 >
-                  {t('remove')}
+                  {t('delete')}
                 </button>
               </li>
             ))}

@@ -1,20 +1,13 @@
-import { language } from '../../../ui/settings.ts';
+import { sayTexts, type Texts } from '../../../ui/texts.ts';
 
 const texts = {
-  skip: ['Skip to the content', '跳到正文'],
-  pages: ['Pages', '页面'],
   console: ['Console', '控制台'],
   reference: ['API reference', 'API 参考'],
   world: ['World', '世界'],
   defaultWorld: ['default', '默认'],
-  copy: ['Copy', '复制'],
-  copied: ['Copied', '已复制'],
   copyCurl: ['Copy as curl', '复制为 curl'],
-  cancel: ['Cancel', '取消'],
   token: ['Credential to send', '发送的凭证'],
-  loading: ['Loading…', '加载中…'],
   live: ['Live', '实时'],
-  connecting: ['Connecting…', '连接中…'],
   disconnected: ['The server does not answer. Trying again…', '服务器无响应，正在重试…'],
   requests: ['Requests', '请求'],
   records: ['Records', '记录'],
@@ -25,7 +18,6 @@ const texts = {
   noRequestsHint: ['They appear here as they come. Send one:', '新请求会实时显示在这里。试发一个：'],
   noRequestFits: ['No request fits the filter.', '没有符合条件的请求。'],
   verdict: ['Verdict', '结果'],
-  all: ['All', '全部'],
   done: ['Done', '成功'],
   refused: ['Refused', '被拒绝'],
   wentWrong: ['Failed', '出错'],
@@ -68,26 +60,21 @@ const texts = {
   add: ['Add', '添加'],
   addRecord: ['Add a record', '添加记录'],
   added: ['Added:', '已添加：'],
-  remove: ['Delete', '删除'],
   removed: ['Deleted:', '已删除：'],
   removeQuestion: ['Delete this record?', '删除该记录？'],
   removeHint: ['Everything it holds goes with it.', '其包含的内容也会一并删除。'],
   noRecords: ['Nothing here yet. Add a record, or seed some.', '这里还没有记录，可以添加或生成一些。'],
   nothingFits: ['No record fits the filter.', '没有符合条件的记录。'],
-  previous: ['Previous', '上一页'],
-  next: ['Next', '下一页'],
   of: ['of', '/'],
   seed: ['Seed', '生成'],
   seedCount: ['Records', '数量'],
   seedNumber: ['Seed number', '种子'],
   seeded: ['Added:', '已生成：'],
   reset: ['Reset', '重置'],
-  resetQuestion: ['Put the first records back?', '恢复到初始记录？'],
   resetHint: [
     'What was created since the start is lost, and faults are cleared.',
     '启动后创建的内容会丢失，故障也会清除。',
   ],
-  resetDone: ['The first records are back.', '已恢复初始记录。'],
   download: ['Download snapshot', '下载快照'],
   upload: ['Upload snapshot', '上传快照'],
   uploadQuestion: ['Replace all records by this snapshot?', '用该快照替换全部记录？'],
@@ -130,7 +117,6 @@ const texts = {
   errors: ['Errors by code', '错误码'],
   clauses: ['Clauses', '条款'],
   required: ['required', '必填'],
-  optional: ['optional', '选填'],
   tryIt: ['Try it', '试一试'],
   send: ['Send', '发送'],
   sending: ['Sending…', '发送中…'],
@@ -143,7 +129,7 @@ const texts = {
   changesHere: ['Changes', '变化'],
   example: ['Example', '示例'],
   notSent: ['not sent', '不发送'],
-} as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;
+} as const satisfies Texts;
 
 /** A text of the pages in the language in use. */
-export const t = (name: keyof typeof texts): string => texts[name][language() === 'zh' ? 1 : 0];
+export const t = sayTexts(texts);
