@@ -42,11 +42,14 @@ export const sayWrongTarget = (
     return `the server answers a web page${title ? ` (“${hide(title)}”)` : ''}, not an API. Check --target.`;
   if (status === 502 || status === 504)
     return `a gateway in front of the server answers ${status}: the server behind it is not there.`;
-  if (status === 404) return sayNotFound(container);
+  if (status === 404) return sayNotFound(exchange, container);
   return isAlike(exchange, unknown) && (status >= 500 || status < 300) ? sayAlike(exchange) : undefined;
 };
 
-const sayNotFound = (container: string | undefined): string =>
-  container === undefined
-    ? 'a valid request is answered 404. Check --target, or name one that exists with --namespace.'
-    : `a valid request in ${container} is answered 404. Check --target and --namespace.`;
+const sayNotFound = ({ request }: Exchange, container: string | undefined): string => {
+  const [where] = /^\/[^/?]*/.exec(request.path) ?? [];
+  const target = `--target (what stands before ${where} in the URLs of the API)`;
+  return container === undefined
+    ? `a valid request is answered 404. Check ${target}, or name one that exists with --namespace.`
+    : `a valid request in ${container} is answered 404. Check ${target} and --namespace.`;
+};

@@ -126,7 +126,9 @@ test('a namespace that was given and is not there is named', async () => {
   const fake = openFake(undefined, { readings: { A2: 'strict' } });
   const report = await verify(fake.send, { container: 'group' });
   expect(report).toMatchObject({ outcome: 'unchecked', findings: [], leftBehind: [] });
-  expect(report.summary).toContain('a valid request in group is answered 404. Check --target and --namespace.');
+  expect(report.summary).toContain(
+    'a valid request in group is answered 404. Check --target (what stands before /v2 in the URLs of the API) and --namespace.',
+  );
 });
 
 test('[N3] a rule that is relaxed for several operations is one finding that names them', async () => {
