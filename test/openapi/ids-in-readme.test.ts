@@ -23,7 +23,7 @@ const ids = documents.flatMap((document) =>
 );
 const known = new Set(ids.map((id) => id.replace(/@.*$/, '')));
 
-describe.each(['README.md'])('the tables of ids in spec/%s', (name) => {
+describe.each(['README.md', 'README.zh-CN.md'])('the tables of ids in spec/%s', (name) => {
   const told = idsIn(readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8'));
 
   it('have every clause and every point of every edition, each once', () => {
