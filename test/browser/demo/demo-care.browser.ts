@@ -33,7 +33,9 @@ describe.skipIf(!hasBrowser())('what the example console keeps for its user', ()
 
   const open = (address = ''): Promise<unknown> => page.goto(`${served.url}${address}`);
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).press('Enter');
-  const said = (text: string): Promise<void> => page.locator('.toast', { hasText: text }).waitFor();
+  // It leaves the screen by itself, on a busy machine before a test can look.
+  const said = (text: string): Promise<void> =>
+    page.locator('.toast', { hasText: text }).waitFor({ state: 'attached' });
   /** What has the focus: its name, or text. */
   const focus = (): Promise<string> =>
     page.evaluate(() => {
