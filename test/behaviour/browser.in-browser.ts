@@ -1,19 +1,17 @@
-import { setupWorker } from 'msw/browser';
-
 import { createBackend } from '../../mocks/create-backend.ts';
 import { createHandlers } from '../../mocks/handlers.ts';
 import { describeBehaviour } from './behaviour.ts';
+import { answerBy } from './page-worker.ts';
 import { sendBy } from './surface.ts';
 
 // In a page of its own: engine, store and worker, and the requests that a browser makes of them.
 describeBehaviour('the service worker in a browser', async (options) => {
   const backend = createBackend(options);
-  const worker = setupWorker(...createHandlers({ backend }));
-  await worker.start({ quiet: true });
+  await answerBy(createHandlers({ backend }));
   return {
     backend,
     sendsBy: 'page',
     send: sendBy((path, init) => fetch(`${location.origin}${path}`, init)),
-    close: () => worker.stop(),
+    close: () => undefined,
   };
 });

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'msw';
 import { describe, expect, test } from 'vitest';
 
 import { createWorker } from '../../mocks/browser.ts';
@@ -8,6 +9,7 @@ import { describeSequences } from './model/sequences.ts';
 import { describeNamespaces } from './operations/namespaces.ts';
 import { describeSharing } from './operations/sharing.ts';
 import { describeTags } from './operations/tags.ts';
+import { answerBy } from './page-worker.ts';
 import { describeFaults } from './requests/faults.ts';
 import { useSurface } from './suite.ts';
 import { BEARER, NAMESPACES, sendBy, type TestAnswer, type TestRequest } from './surface.ts';
@@ -21,13 +23,12 @@ describe('the service worker in a browser, with state that is kept', () => {
     number += 1;
     const keep = `behaviour ${number}`;
     const { worker, backend } = createWorker({ ...options, keep });
-    await worker.start({ quiet: true });
+    await answerBy(worker.listHandlers() as RequestHandler[]);
     return {
       backend,
       sendsBy: 'page',
       send: sendBy((path, init) => fetch(`${location.origin}${path}`, init)),
-      close: async () => {
-        await worker.stop();
+      close: () => {
         indexedDB.deleteDatabase(`swr-contract ${keep}`);
       },
     };
