@@ -15,7 +15,7 @@ const inBrowser = (): TestProjectConfiguration => {
     plugins: [workerScript()],
     test: {
       name: 'in browser',
-      include: ['test/behaviour/*.in-browser.ts'],
+      include: ['test/behaviour/page/*.in-browser.ts'],
       testTimeout,
       browser: {
         enabled: true,

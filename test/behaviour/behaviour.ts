@@ -17,7 +17,7 @@ import { useSurface } from './suite.ts';
 import type { OpenSurface } from './surface.ts';
 
 /** What must hold wherever the fake is reached. */
-export const describeBehaviour = (name: string, openSurface: OpenSurface): void => {
+export const describeBehaviour = (name: string, openSurface: OpenSurface, sequences?: number): void => {
   describe(name, () => {
     const suite = useSurface(openSurface);
     describeCreateRepository(suite);
@@ -33,6 +33,6 @@ export const describeBehaviour = (name: string, openSurface: OpenSurface): void 
     describeTags(suite);
     describeSharing(suite);
     describeSharedRepositories(suite);
-    describeSequences(suite);
+    describeSequences(suite, sequences);
   });
 };

@@ -3,7 +3,7 @@ import { describeBehaviour } from './behaviour.ts';
 import { openEngine } from './open-engine.ts';
 import { sendBy } from './surface.ts';
 
-describeBehaviour('the engine', openEngine);
+describeBehaviour('the engine', openEngine, 60);
 
 describeBehaviour('its Fetch API face', (options) => {
   const backend = createBackend(options);

@@ -59,11 +59,15 @@ export const checkSequences = (suite: Acted, api: Api, runs: number) => {
   );
 };
 
-/** Whatever is done in whatever order, all operations show one state. */
-export const describeSequences = (suite: Acted): void => {
+/**
+ * Whatever is done in whatever order, all operations show one state.
+ *
+ * @param runs how many sequences; the engine itself has more of them (test/behaviour/engine.test.ts).
+ */
+export const describeSequences = (suite: Acted, runs = 10): void => {
   describe('random sequences of operations', () => {
     test('are answered as a simple model has it, and leave what it has', async () => {
-      const result = await checkSequences(suite, suite.api, 40);
+      const result = await checkSequences(suite, suite.api, runs);
       expect(result.failed ? fc.defaultReportMessage(result) : '').toBe('');
     });
   });

@@ -1,18 +1,18 @@
 import type { RequestHandler } from 'msw';
 import { describe, expect, test } from 'vitest';
 
-import { createWorker } from '../../mocks/browser.ts';
-import { createCollections } from '../../mocks/collections.ts';
-import type { Backend } from '../../mocks/create-backend.ts';
-import { createApi } from './api.ts';
-import { describeSequences } from './model/sequences.ts';
-import { describeNamespaces } from './operations/namespaces.ts';
-import { describeSharing } from './operations/sharing.ts';
-import { describeTags } from './operations/tags.ts';
+import { createWorker } from '../../../mocks/browser.ts';
+import { createCollections } from '../../../mocks/collections.ts';
+import type { Backend } from '../../../mocks/create-backend.ts';
+import { createApi } from '../api.ts';
+import { describeSequences } from '../model/sequences.ts';
+import { describeNamespaces } from '../operations/namespaces.ts';
+import { describeSharing } from '../operations/sharing.ts';
+import { describeTags } from '../operations/tags.ts';
+import { describeFaults } from '../requests/faults.ts';
+import { useSurface } from '../suite.ts';
+import { BEARER, NAMESPACES, sendBy, type TestAnswer, type TestRequest } from '../surface.ts';
 import { answerBy } from './page-worker.ts';
-import { describeFaults } from './requests/faults.ts';
-import { useSurface } from './suite.ts';
-import { BEARER, NAMESPACES, sendBy, type TestAnswer, type TestRequest } from './surface.ts';
 
 let number = 0;
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { createWorker, worker } from '../../mocks/browser.ts';
-import { createBackend } from '../../mocks/create-backend.ts';
-import { backend } from '../../mocks/handlers.ts';
-import type { StoreChange } from '../../src/store/create-store.ts';
-import { create } from './surface.ts';
+import { createWorker, worker } from '../../../mocks/browser.ts';
+import { createBackend } from '../../../mocks/create-backend.ts';
+import { backend } from '../../../mocks/handlers.ts';
+import type { StoreChange } from '../../../src/store/create-store.ts';
+import { create } from '../surface.ts';
 
 const post = async (ask: (request: Request) => Promise<Response>, repository: string): Promise<number> => {
   const { path = '', ...init } = create({ repository });

@@ -1,8 +1,8 @@
-import { createBackend } from '../../mocks/create-backend.ts';
-import { createHandlers } from '../../mocks/handlers.ts';
-import { describeBehaviour } from './behaviour.ts';
+import { createBackend } from '../../../mocks/create-backend.ts';
+import { createHandlers } from '../../../mocks/handlers.ts';
+import { describeBehaviour } from '../behaviour.ts';
+import { sendBy } from '../surface.ts';
 import { answerBy } from './page-worker.ts';
-import { sendBy } from './surface.ts';
 
 // In a page of its own: engine, store and worker, and the requests that a browser makes of them.
 describeBehaviour('the service worker in a browser', async (options) => {
