@@ -17,9 +17,9 @@ const MOST_TRIALS = 4;
 const MOST_SAMPLES = 3;
 
 /**
- * Deletes what the ledger lists. A server may say that it deleted something and keep it, so of each
- * kind one deletion is checked before the others are trusted. What holds the rest goes first where the
- * server takes along what lies in it, else what lies deepest.
+ * Deletes what the ledger lists. A server may say that it deleted something and keep it, so of each kind one deletion
+ * is checked before the others are trusted, and in the end one of each form of name. What holds the rest goes first
+ * where the server takes along what lies in it, else what lies deepest.
  *
  * @param entries what lies in something else first.
  */
@@ -108,6 +108,12 @@ export const cleanUp = async (
       if (isGone(entry, status) || (isTrusted && isSuccess(status))) gone.add(entry);
     });
   }
+  // A server may keep some: one of each form of name is looked at, and where it is there still, all of that form.
+  const asked = takesAlong ? [] : [...gone].filter(({ made, look }) => made === 'yes' && look !== undefined);
+  await inParallel([...Map.groupBy(asked, formOf).values()], concurrency, async ([first, ...others]) => {
+    if (!first || !isSuccess(await ask(first.look))) return;
+    for (const entry of [first, ...others]) if (isSuccess(await ask(entry.look))) gone.delete(entry);
+  });
   // What somebody else may have made is looked at only.
   for (const entry of entries)
     if (entry.made === 'maybe' && !entry.isOwn && entry.look && isGone(entry, await ask(entry.look))) gone.add(entry);
@@ -125,6 +131,12 @@ export const cleanUp = async (
     leftBehind: left.map((entry) => sayEntry(entry, doubtful)),
   };
 };
+
+const formOf = ({ collection, key }: Entry): string =>
+  `${collection} ${key
+    .at(-1)
+    ?.replace(/[a-z]+/g, 'a')
+    .replace(/\d+/g, '0')}`;
 
 /** What the ledger says is there, where nothing is cleaned up. */
 export const listLeft = (entries: readonly Entry[]): string[] =>

@@ -47,8 +47,7 @@ export const sayWrongTarget = (
 };
 
 const sayNotFound = ({ request }: Exchange, container: string | undefined): string => {
-  const [where] = /^\/[^/?]*/.exec(request.path) ?? [];
-  const target = `--target (what stands before ${where} in the URLs of the API)`;
+  const target = `--target (what stands before /${request.path.split(/[/?]/)[1]} in the URLs of the API)`;
   return container === undefined
     ? `a valid request is answered 404. Check ${target}, or name one that exists with --namespace.`
     : `a valid request in ${container} is answered 404. Check ${target} and --namespace.`;

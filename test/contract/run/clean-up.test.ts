@@ -28,6 +28,8 @@ const SERVERS: Readonly<Record<string, Front | undefined>> = {
   'a server without DELETE': (request) => (isDelete(request) ? answer(405) : undefined),
   'a server where DELETE is a path that is none': (request) => (isDelete(request) ? answer(404, '{"a":1}') : undefined),
   'a server that says 204 and keeps it': (request) => (isDelete(request) ? answer(204) : undefined),
+  'a server that says 204 and keeps what has a dot or a dash': (request) =>
+    isDelete(request) && /[.-][^/]*$/.test(request.path) ? answer(204) : undefined,
   'a server that says 204 to every DELETE': async (request, pass) => {
     const response = await pass();
     return isDelete(request) && response.status === 404 ? answer(204) : response;
