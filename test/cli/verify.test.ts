@@ -382,7 +382,8 @@ describe('credentials', () => {
       return true;
     });
     const files = ['--json', path('r.json'), '--junit', path('r.xml'), '--html', path('r.html')];
-    const { code, stdout, stderr } = await run(...args(new URL(url).host), '--depth', 'smoke', ...files, '--verbose');
+    const own = ['--depth', 'smoke', '--operation', 'getRepository', ...files, '--verbose'];
+    const { code, stdout, stderr } = await run(...args(new URL(url).host), ...own);
     expect(code).toBe(1);
     expect(repeated).toMatch(/^(Basic|Bearer) /);
     const reports = ['r.json', 'r.xml', 'r.html', 'summary.md'].map((name) => readFileSync(path(name), 'utf8'));
