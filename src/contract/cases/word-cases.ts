@@ -1,3 +1,5 @@
+import type { Node } from '../../openapi/document/document.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import { type Automaton, isAccepted, isForeign } from '../../values/automaton.ts';
 import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../values/characters.ts';
 import { breachesOf, stateCover, testWords } from '../../values/test-words.ts';
@@ -99,8 +101,19 @@ const addPlainestBreaches = (kit: CaseKit, subject: Subject): void => {
   }
 };
 
-/** Words that break one clause each, the plainest of each clause first. */
-const plainestBreaches = (subject: Subject): string[] => {
+/** Words that break one clause each, the plainest of each clause first; looked for once where a value stands in many requests. */
+const plainestBreaches = (subject: Subject): readonly string[] => {
+  const { schema, place, presence, clauses, maker } = subject;
+  const known = breachesOfSchema(schema);
+  const key = [place, presence?.id, ...clauses, maker?.make(1, 1)].join(' ');
+  const found = known.get(key) ?? findBreaches(subject);
+  known.set(key, found);
+  return found;
+};
+
+const breachesOfSchema = perDocument((_schema: Node) => new Map<string, readonly string[]>());
+
+const findBreaches = (subject: Subject): string[] => {
   const { rule, maker } = subject;
   const found = new Map<string, string>();
   const words = [
