@@ -12,7 +12,7 @@ import { applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
 import { recordsOf, serveFake } from '../contract/send-to-fake.ts';
-import { type Ended, runCli, runCommandHere } from './run-cli.ts';
+import { type Ended, runCommandHere } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'identify-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,6 +26,7 @@ const ours = applyOverlay(withoutReadings(edition), [
   { target: `${CREATED}['201']`, update: { 'x-alternative': true } },
 ]);
 
+// As a process of its own it runs in the examples of src/contract/README.md.
 const identify = (...args: readonly string[]): Promise<Ended> => runCommandHere(identifyCommand(), args);
 
 describe('identify on a server', () => {
@@ -33,8 +34,8 @@ describe('identify on a server', () => {
     const server = await serveFake(undefined, { document: ours });
     const [json, overlay] = [join(folder, 'result.json'), join(folder, 'deep', 'ours.yaml')];
     const target = ['--target', server.url, '--token', 'demo'];
-    const ended = await runCli('identify', ...target, '--json', json, '--write-overlay', overlay);
-    expect(ended).toMatchObject({ code: 0, stderr: `What differs is written to ${overlay}.\n` });
+    const ended = await identify(...target, '--json', json, '--write-overlay', overlay);
+    expect(ended).toMatchObject({ code: 0, stderr: `What differs is written to ${overlay}.` });
     expect(ended.stdout).toMatch(/^✓ The server keeps edition 2021-09\.\n/);
     expect(ended.stdout).toContain(`verify --target ${server.url} --edition 2021-09`);
     const report = JSON.parse(readFileSync(json, 'utf8')) as IdentifyReport;

@@ -27,10 +27,10 @@ const pick = (list: readonly Mutant[], fits: (mutant: Mutant) => boolean): Mutan
   return [];
 };
 
-// A quarter of the operators for each seed, some bugs, and two servers with four faults at once.
+// A sixth of the operators for each seed, some bugs, and two servers with four faults at once.
 const planted: readonly Mutant[][] = [
   ...operators
-    .filter((_, index) => index % 4 === seed % 4)
+    .filter((_, index) => index % 6 === seed % 6)
     .map(({ id }) => pick(mutants, (mutant) => mutant.operator === id && isPlanted(mutant))),
   ...[0, 1, 2].map(() => pick(bugs, ({ shows }) => shows === undefined)),
   ...drawsOf(mutants, { count: 2, size: 4, seed, fits: isPlanted }),
