@@ -23,6 +23,9 @@ const check = async (
     tool: 'test',
     target: 'http://things',
     depth,
+    // A rule with 700 names and no container has too few: in one run of sixty two cases meet, and what that shows is
+    // marked flaky. Names that are the same each time keep it out of here (src/contract/README.md says it).
+    random: () => 0.3,
     send: async (request) => {
       sent.push(request);
       // Over a connection no answer comes in the turn that asks.
