@@ -14,7 +14,7 @@ if (separator === 0 || separator === 1) words.splice(separator, 1);
 
 /** What was meant by a word that is no option. */
 const hintFor = (text: string): string => {
-  const [, word = ''] = /too many arguments.* got 1: (.*)\.$/s.exec(text) ?? [];
+  const [, word = ''] = /too many arguments.* got 1: (.*)\.\s*$/s.exec(text) ?? [];
   if (/^https?:/.test(word)) return ` Give it as --target ${word}`;
   return /^\d+$/.test(word) ? ` Give a port as --port ${word}` : '';
 };
@@ -22,7 +22,7 @@ const hintFor = (text: string): string => {
 /** A command whose errors fit the terminal. */
 const readable = (command: Command): Command =>
   command.configureOutput({
-    outputError: (text) => printError(text.trimEnd() + hintFor(text.trimEnd())),
+    outputError: (text) => printError(text.trimEnd() + hintFor(text)),
   });
 
 await new Command('swr-contract')

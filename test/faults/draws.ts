@@ -1,14 +1,10 @@
+import { createDice } from '../../src/http/dice.ts';
 import { areCompatible, type Mutant } from './mutant.ts';
 
-/** A small generator (mulberry32): the same seed, the same draws. */
+/** Numbers from 0 to below a bound: the same seed, the same draws. */
 export const createRandom = (seed: number): ((below: number) => number) => {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
+  const dice = createDice(seed);
+  return (below) => Math.floor(dice() * below);
 };
 
 export interface DrawOptions {

@@ -1,3 +1,4 @@
+import { createDice } from '../../http/dice.ts';
 import type { Document } from '../../openapi/document/document.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
 import { shuffle } from '../../values/shuffle.ts';
@@ -40,7 +41,7 @@ export const casesOf = (
   const key = [depth, ...[...own].sort()].join(' ');
   const cases = made.get(key) ?? derive(contract, rankOf(depth), own);
   made.set(key, cases);
-  return shuffle(cases, seed).toSorted((left, right) => left.rank - right.rank);
+  return shuffle(cases, createDice(seed)).toSorted((left, right) => left.rank - right.rank);
 };
 
 // For a second target, or by another seed, they are the same.

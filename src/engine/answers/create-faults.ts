@@ -1,3 +1,4 @@
+import { createDice } from '../../http/dice.ts';
 import { isNode } from '../../openapi/document/document.ts';
 
 /** Trouble that was asked for, for an operation or for all of them. */
@@ -104,15 +105,4 @@ const checkRule = (rule: unknown, operations: readonly string[]): string[] => {
   if (rule['status'] === undefined && rule['delay'] === undefined && rule['drop'] !== true)
     problems.push('does nothing: give "status", "delay" or "drop".');
   return problems;
-};
-
-/** Numbers from 0 to 1 that only the seed decides (mulberry32). */
-export const createDice = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 };

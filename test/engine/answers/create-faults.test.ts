@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 
-import { createDice, createFaults } from '../../../src/engine/answers/create-faults.ts';
+import { createFaults } from '../../../src/engine/answers/create-faults.ts';
+import { createDice } from '../../../src/http/dice.ts';
 
 const set = (rules: unknown): { problems: readonly string[]; faults: ReturnType<typeof createFaults> } => {
   const faults = createFaults(['read', 'write']);

@@ -1,4 +1,4 @@
-import { createDice } from '../../../src/engine/answers/create-faults.ts';
+import { createDice } from '../../../src/http/dice.ts';
 
 /** Choices that only a seed decides. */
 export interface Dice {
