@@ -1,23 +1,16 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { createBackend } from '../../mocks/create-backend.ts';
 import { contractTests } from '../../src/cli/verify/contract-tests.ts';
 import { DEPTHS } from '../../src/contract/cases/case.ts';
-import { createHttpServer } from '../../src/server/create-http-server.ts';
+import { openFake, type RunningServer, serveFake } from './send-to-fake.ts';
 
 // Against the fake, unless a server is named: TARGET_URL=… TARGET_TOKEN=… npm run test:contract
 const { TARGET_URL, TARGET_TOKEN = 'test', TARGET_NAMESPACE, TARGET_DEPTH } = process.env;
 
-let server: Server | undefined;
+let server: RunningServer | undefined;
 const startFake = async (): Promise<string> => {
-  const backend = createBackend();
-  await backend.ready;
-  const started = createHttpServer({ engine: backend.engine });
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+  server = await serveFake();
+  return server.url;
 };
 afterAll(() => server?.close());
 
@@ -40,25 +33,12 @@ describe('the contract as tests of a runner', () => {
   };
 
   test('[S1] one fault is one failing test, which shows the finding and its curl line', async () => {
-    const backend = createBackend();
+    const { send } = openFake(async ({ path }, pass) => {
+      const response = await pass();
+      return response.status === 201 && path.endsWith('/repos') ? { ...response, status: 200 } : response;
+    });
     const failures = await faulty(
-      contractTests({
-        target: 'http://fake',
-        token: 'test',
-        depth: 'smoke',
-        operations: ['createRepository'],
-        send: async ({ method, path, headers, body }) => {
-          const init = { method, headers: { authorization: 'Bearer test', ...headers } };
-          const answer = await backend.fetch(
-            new Request(
-              `http://fake${path}`,
-              body.length > 0 ? { ...init, body: body as Uint8Array<ArrayBuffer> } : init,
-            ),
-          );
-          const status = answer.status === 201 && path.endsWith('/repos') ? 200 : answer.status;
-          return { status, headers: Object.fromEntries(answer.headers), body: await answer.text(), duration: 0 };
-        },
-      }),
+      contractTests({ target: 'http://fake', token: 'test', depth: 'smoke', operations: ['createRepository'], send }),
     );
     expect([...failures.keys()]).toEqual([expect.stringMatching(/^\[S1\]/)]);
     expect([...failures.values()][0]).toMatch(/answers 200 to valid requests[\s\S]*curl -i .*\/repos/);

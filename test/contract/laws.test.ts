@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 
-import { createBackend } from '../../mocks/create-backend.ts';
 import { document } from '../../mocks/document.ts';
 import type { Case } from '../../src/contract/cases/case.ts';
 import { listCases } from '../../src/contract/laws/list-cases.ts';
@@ -9,7 +8,8 @@ import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../src/cont
 import { readModel } from '../../src/contract/model/read-model.ts';
 import type { Changes, RequestPlan } from '../../src/contract/model/request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
-import { named, sendToBackend, type Tamper, verifyFake, verifySend } from './verify-fake.ts';
+import { openFake, verify } from './send-to-fake.ts';
+import { named, type Tamper, verifyFake } from './verify-fake.ts';
 
 const contract = readModel(document);
 const isLaw = ({ family }: Case): boolean => family.startsWith('law/');
@@ -80,15 +80,14 @@ describe('what an answer must be, by the document and by what was done', () => {
 
 /** Answers as it must, and then undoes what was done: a transaction that is rolled back. */
 const rollBack = (method: string, path: RegExp): Send => {
-  const backend = createBackend();
-  const send = sendToBackend(undefined, backend);
-  return async (request) => {
-    if (request.method !== method || !path.test(request.path)) return send(request);
+  const { backend, send } = openFake(async (request, pass) => {
+    if (request.method !== method || !path.test(request.path)) return pass();
     const before = backend.store.snapshot();
-    const answer = await send(request);
+    const answer = await pass();
     await backend.store.restore(before);
     return answer;
-  };
+  });
+  return send;
 };
 
 /** Changes the body of one operation's successes. */
@@ -165,6 +164,6 @@ describe('the state laws', () => {
     ['DELETE', REPOSITORY, 'deletes', 'deleteRepository RD1'],
     ['POST', /\/repos$/, 'creates', 'createRepository S1'],
   ])('%s %s that is not done is one finding of the operation that %s', async (method, path, _, expected) => {
-    expect(named(await verifySend(rollBack(method, path), { ...laws, concurrency: 1 }))).toEqual([expected]);
+    expect(named(await verify(rollBack(method, path), { ...laws, concurrency: 1 }))).toEqual([expected]);
   });
 });

@@ -33,11 +33,10 @@ export const answer = (status: number, body = '', headers: Record<string, string
   duration: 0,
 });
 
-/** The fake in this process, behind something that may answer in its place. */
-export const openFake = (front: Front = () => undefined, options: BackendOptions = {}): Fake => {
-  const backend = createBackend(options);
-  const requests: WireRequest[] = [];
-  const pass = async ({ method, path, headers, body, credentials }: WireRequest): Promise<ReceivedResponse> => {
+/** Sends to a fake in this process. */
+export const sendTo =
+  (backend: Backend): Send =>
+  async ({ method, path, headers, body, credentials }) => {
     const request = new Request(`http://fake${path}`, {
       method,
       headers: { ...(credentials ? { authorization: 'Bearer test' } : {}), ...headers },
@@ -46,6 +45,12 @@ export const openFake = (front: Front = () => undefined, options: BackendOptions
     const response = await backend.fetch(request);
     return answer(response.status, await response.text(), Object.fromEntries(response.headers));
   };
+
+/** The fake in this process, behind something that may answer in its place. */
+export const openFake = (front: Front = () => undefined, options: BackendOptions = {}): Fake => {
+  const backend = createBackend(options);
+  const requests: WireRequest[] = [];
+  const pass = sendTo(backend);
   return {
     backend,
     requests,

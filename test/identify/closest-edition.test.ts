@@ -1,24 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { createBackend } from '../../mocks/create-backend.ts';
-import { loadEditions } from '../../src/cli/document/choose-document.ts';
 import { remarkOnEdition } from '../../src/identify/evidence/closest-edition.ts';
 import { terminalReport } from '../../src/reporters/terminal.ts';
-import { sendToBackend, verifySend } from '../contract/verify-fake.ts';
+import { openFake, verify } from '../contract/send-to-fake.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
 import { serve } from '../faults/serve.ts';
-
-const editions = await loadEditions();
-const documentOf = (name: string) => {
-  const found = editions.find((edition) => edition.name === name)?.document;
-  if (!found) throw new Error(`There is no edition ${name}.`);
-  return found;
-};
+import { documentOf, editions, openFakeOf } from './editions.ts';
 
 /** Checks a server of one edition by the document of another. */
 const check = (kept: string, checked: string) =>
-  verifySend(sendToBackend(undefined, createBackend({ document: documentOf(kept) })), {
+  verify(openFakeOf(documentOf(kept)).send, {
     document: documentOf(checked),
     remark: remarkOnEdition(checked, async () => editions),
   });
@@ -43,9 +35,9 @@ describe('a server that deviates in many clauses', () => {
   );
 
   it('is asked nothing more for that', async () => {
-    const send = sendToBackend(undefined, createBackend({ document: documentOf('2021-09') }));
+    const { send } = openFakeOf(documentOf('2021-09'));
     const count = async (more: object) => {
-      const report = await verifySend(send, { document: documentOf('2018-12'), random: () => 0.5, ...more });
+      const report = await verify(send, { document: documentOf('2018-12'), random: () => 0.5, ...more });
       return report.requests;
     };
     expect(await count({ remark: remarkOnEdition('2018-12', async () => editions) })).toBe(await count({}));
@@ -58,14 +50,14 @@ describe('a server that deviates in little', () => {
   };
 
   it('is not compared with other editions where nothing deviates', async () => {
-    const report = await verifySend(sendToBackend(), { remark: remarkOnEdition('2018-12', load) });
+    const report = await verify(openFake().send, { remark: remarkOnEdition('2018-12', load) });
     expect(report.remarks).toEqual([]);
   }, 60_000);
 
   it('nor where one fault is planted', async () => {
     const document = documentOf('2018-12');
     const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
-    const report = await verifySend(serve(planted(document, mutant ? [mutant] : [])), {
+    const report = await verify(serve(planted(document, mutant ? [mutant] : [])), {
       document,
       remark: remarkOnEdition('2018-12', load),
     });

@@ -1,11 +1,10 @@
-import { createBackend } from '../../mocks/create-backend.ts';
 import { loadEditions } from '../../src/cli/document/choose-document.ts';
 import { prepareEditions } from '../../src/cli/identify/prepare-editions.ts';
-import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
 import { type Identification, identifyTarget } from '../../src/identify/identify-target.ts';
 import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
+import { openFake } from '../contract/send-to-fake.ts';
 
 /** All editions of this project. */
 export const editions = await loadEditions();
@@ -19,16 +18,8 @@ export const documentOf = (name: string): Document => {
 
 /** The fake over a document, with what was sent to it and what it holds. */
 export const openFakeOf = (document: Document) => {
-  const backend = createBackend({ document });
-  const requests: WireRequest[] = [];
-  const send: Send = async (request) => {
-    requests.push(request);
-    const { method, path, headers, body, credentials } = request;
-    const own = credentials ? { authorization: 'Bearer test', ...headers } : headers;
-    const { answer } = await backend.engine().handle({ method, target: path, headers: own, body });
-    return { status: answer.status, headers: answer.headers, body: answer.body, duration: 0 };
-  };
-  return { backend, send, requests, held: () => Object.values(backend.store.snapshot().collections).flat() };
+  const fake = openFake(undefined, { document });
+  return { ...fake, held: () => Object.values(fake.backend.store.snapshot().collections).flat() };
 };
 
 /** Asks a target, without waiting and under the same names each time. */

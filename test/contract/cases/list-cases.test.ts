@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { type Backend, createBackend } from '../../../mocks/create-backend.ts';
 import { document } from '../../../mocks/document.ts';
 import type { Case, Depth } from '../../../src/contract/cases/case.ts';
 import { listCases } from '../../../src/contract/laws/list-cases.ts';
 import { sampleOf } from '../../../src/contract/model/placeholders.ts';
 import { readModel } from '../../../src/contract/model/read-model.ts';
 import { brokenBy, type RequestPlan, valuesOf } from '../../../src/contract/model/request.ts';
-import type { Report } from '../../../src/contract/report/report.ts';
-import type { Send } from '../../../src/contract/run/transport.ts';
-import { type VerifyOptions, verifyTarget } from '../../../src/contract/verify-target.ts';
 import type { Readings } from '../../../src/openapi/overlays/apply-readings.ts';
+import { openFake, verify } from '../send-to-fake.ts';
 
 const contract = readModel(document);
 const smoke = listCases(document, { depth: 'smoke' });
@@ -20,24 +17,7 @@ const planOf = ({ steps }: Case): RequestPlan | undefined => steps.at(-1)?.reque
 
 /** What only an image or a failure of the server shows: no request of this API makes either. */
 const UNTESTED = ['RD4', 'T1', 'TD1', 'TD4'];
-const INTERNAL = [
-  'NC6',
-  'NL5',
-  'NG5',
-  'ND5',
-  'S4',
-  'RL8',
-  'RG5',
-  'RU8',
-  'RD5',
-  'TL4',
-  'AC9',
-  'AL4',
-  'AG4',
-  'AU7',
-  'AD4',
-  'SL8',
-];
+const INTERNAL = 'NC6 NL5 NG5 ND5 S4 RL8 RG5 RU8 RD5 TL4 AC9 AL4 AG4 AU7 AD4 SL8'.split(' ');
 const TESTED = contract.clauses.map(({ id }) => id).filter((id) => ![...UNTESTED, ...INTERNAL].includes(id));
 
 describe('the cases of the document', () => {
@@ -142,32 +122,13 @@ describe('levels', () => {
   });
 });
 
-const sendToFake = (backend: Backend): Send => {
-  return async ({ method, path, headers, body, credentials }) => {
-    const authorization: Record<string, string> = credentials ? { authorization: 'Bearer test' } : {};
-    const request = { method, target: path, headers: { ...authorization, ...headers }, body };
-    const { answer } = await backend.engine().handle(request);
-    return { status: answer.status, headers: answer.headers, body: answer.body, duration: 0 };
-  };
-};
-
-const check = (backend: Backend, more: Partial<VerifyOptions> = {}): Promise<Report> =>
-  verifyTarget({
-    document,
-    tool: 'test',
-    target: 'http://fake',
-    send: sendToFake(backend),
-    credentials: { authorization: 'Bearer test' },
-    ...more,
-  });
-
 test.each<[Depth, readonly string[], number]>([
   ['smoke', [], 500],
   ['standard', [], 4000],
   ['smoke', ['createRepository'], 150],
   ['standard', ['createRepository'], 1500],
 ])('at depth %s, operations %j, it takes at most %i requests', async (depth, operations, most) => {
-  const report = await check(createBackend(), { depth, operations });
+  const report = await verify(openFake().send, { depth, operations });
   expect(report.outcome, report.summary).toBe('conforms');
   expect(report.requests).toBeLessThanOrEqual(most);
 });
@@ -183,14 +144,14 @@ describe.each<Readings>([
   { A17: 'printed' },
 ])('a server that reads open points otherwise, %j', (readings) => {
   test('keeps the document with these readings', async () => {
-    const backend = createBackend({ readings });
-    const report = await check(backend, { document: backend.document(), depth: 'smoke' });
+    const { backend, send } = openFake(undefined, { readings });
+    const report = await verify(send, { document: backend.document() });
     expect(report.findings).toEqual([]);
     expect(report.outcome, report.summary).toBe('conforms');
   });
 
   test('breaks nothing that must hold in the document as it is', async () => {
-    const report = await check(createBackend({ readings }), { depth: 'smoke' });
+    const report = await verify(openFake(undefined, { readings }).send);
     expect(report.findings.filter(({ level }) => level === 'must')).toEqual([]);
     expect(report.outcome, report.summary).toBe('conforms');
   });
