@@ -26,33 +26,22 @@ export interface Shape {
   readonly limit?: object;
 }
 
-const clause = (id: string, title = id): object => ({ 'x-clause': { id, title, place: id } });
+const JSON_TYPE = 'application/json';
+
+const clause = (id: string): object => ({ 'x-clause': { id, title: id, place: id } });
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
-const ruleOf = (prefix: string, rule: NameRule): object => ({
-  type: 'string',
-  allOf: rule.map((each, index) => ({ ...clause(`${prefix}${index + 1}`), ...each })),
-});
+const ruleOf = (prefix: string, rule: NameRule | undefined): object | undefined =>
+  rule && { type: 'string', allOf: rule.map((each, index) => ({ ...clause(`${prefix}${index + 1}`), ...each })) };
 
 const answers = (prefix: string, success: string, schema: object | undefined, ...refusals: string[]): object =>
-  Object.fromEntries([
-    [
-      success,
-      {
-        description: 'Done.',
-        ...clause(`${prefix}${success}`),
-        ...(schema ? { content: { 'application/json': { schema } } } : {}),
-      },
-    ],
-    ...refusals.map((status) => [
-      status,
-      {
-        description: 'Refused.',
-        ...clause(`${prefix}${status}`),
-        content: { 'application/json': { schema: ref('Problem') } },
-      },
-    ]),
-  ]);
+  Object.fromEntries(
+    [success, ...refusals].map((status) => {
+      const own = status === success ? schema : ref('Problem');
+      const content = own && { [JSON_TYPE]: { schema: own } };
+      return [status, { description: 'What is answered.', ...clause(`${prefix}${status}`), content }];
+    }),
+  );
 
 const parameter = (name: string, schema: string): object => ({
   name,
@@ -64,9 +53,50 @@ const parameter = (name: string, schema: string): object => ({
 
 const optional = (properties: Record<string, object>): object => ({ type: 'object', properties });
 
+/** Where the values of a key stand in a request, by property. */
+type Key = Readonly<Record<string, string>>;
+
+/** What is kept of one kind: where its key stands in a creation and elsewhere, and what it lies in. */
+interface Kind {
+  readonly name: string;
+  readonly collection: string;
+  readonly made: Key;
+  readonly key: Key;
+  readonly holder?: object | undefined;
+}
+
+const mustExist = (collection: string, key: Key): object => ({
+  collection,
+  key,
+  code: 'E404',
+  clause: `M-${collection}`,
+});
+
+/** The operations that every kind has: `on` what lies there, or one record of it. */
+const operationsOn = ({ name, collection, made, key, holder }: Kind, content: object, shown: object) => {
+  const [initial = ''] = name;
+  const about = (verb: string, kind: string): object => ({
+    operationId: verb + name,
+    'x-requires': [mustExist(collection, key)],
+    'x-effect': kind === '' ? undefined : { kind, collection },
+  });
+  return {
+    about,
+    post: {
+      operationId: `create${name}`,
+      'x-unique-key': { collection, key: made, code: 'E409', clause: `C${initial}409` },
+      'x-requires': holder && [holder],
+      requestBody: { required: true, content },
+      responses: answers(`C${initial}`, '201', undefined, '400', '409', ...(holder ? ['404'] : [])),
+    },
+    get: { ...about('read', 'read'), responses: answers(`R${initial}`, '200', shown, '400', '404') },
+    delete: { ...about('delete', 'delete'), responses: answers(`D${initial}`, '204', undefined, '400', '404') },
+  };
+};
+
 /** Writes the contract of a shape: create, read, list, change (where there are fields), delete. */
 export const makeDocument = (shape: Shape): Document => {
-  const { name, box, shelf, fields = {}, required = [], media = ['application/json'], body = {} } = shape;
+  const { name, box, shelf, fields = {}, required = [], media = [JSON_TYPE], example, labels, header, limit } = shape;
   const above = [...(box ? ['box'] : []), ...(shelf ? ['shelf'] : [])];
   const path = `${box ? '/boxes/{box}' : ''}${shelf ? '/shelves/{shelf}' : ''}/things`;
   const places = Object.fromEntries(above.map((each) => [each, `path.${each}`]));
@@ -74,32 +104,34 @@ export const makeDocument = (shape: Shape): Document => {
     ...(box ? [parameter('box', 'BoxName')] : []),
     ...(shelf ? [parameter('shelf', 'ShelfName')] : []),
   ];
-  const key = { ...places, name: 'path.thing' };
-  const exists = { 'x-requires': [{ collection: 'things', key, code: 'E404', clause: 'M-things' }] };
-  const holders = shelf
-    ? [{ collection: 'shelves', key: { box: 'path.box', name: 'path.shelf' }, code: 'E404', clause: 'M-shelves' }]
-    : [];
+  const holder = shelf && mustExist('shelves', { box: 'path.box', name: 'path.shelf' });
   const properties = Object.fromEntries(
     Object.entries(fields).map(([field, schema]) => [field, { ...clause(`F-${field}`), ...schema }]),
   );
-  const content = (schema: object): object =>
-    Object.fromEntries(
-      media.map((type) => [type, { schema, ...(shape.example === undefined ? {} : { example: shape.example }) }]),
-    );
-  const shown = {
-    name: { type: 'string' },
-    ...(box ? { box: { type: 'string' } } : {}),
-    ...(shelf ? { shelf: { type: 'string' } } : {}),
-    ...fields,
-  };
+  const text = { type: 'string' };
+  const shown = { name: text, box: box && text, shelf: shelf && text, ...fields };
   const one = { type: 'object', required: ['name'], properties: shown };
-  const creation = {
+  const schema = {
     type: 'object',
     required: ['name', ...required],
-    properties: { name: { ...clause('F-name'), ...(ref('ThingName') as object) }, ...properties },
-    ...body,
+    properties: { name: { ...clause('F-name'), ...ref('ThingName') }, ...properties },
+    ...shape.body,
   };
-  return {
+  const thing: Kind = {
+    name: 'Thing',
+    collection: 'things',
+    made: { ...places, name: 'body.name' },
+    key: { ...places, name: 'path.thing' },
+    holder,
+  };
+  const content = Object.fromEntries(media.map((type) => [type, { schema, example }]));
+  const { post, about, ...record } = operationsOn(thing, content, one);
+  const changing = { ...about('change', 'update'), responses: answers('UT', '204', undefined, '400', '404') };
+  const labelling = { ...about('label', ''), responses: answers('PT', '204', undefined, '400', '404') };
+  const hasChange = Object.keys(fields).length > 0 && media.includes(JSON_TYPE);
+  const bodyOf = (own: object) => ({ required: true, content: { [JSON_TYPE]: own } });
+  const filter = optional({ name: { type: 'string', 'x-record': 'name' } });
+  const whole = {
     openapi: '3.1.0',
     info: { title: 'Things', version: '1' },
     paths: {
@@ -107,95 +139,45 @@ export const makeDocument = (shape: Shape): Document => {
       [path]: {
         parameters,
         post: {
-          operationId: 'createThing',
-          'x-unique-key': {
-            collection: 'things',
-            key: { ...places, name: 'body.name' },
-            code: 'E409',
-            clause: 'CT409',
-          },
-          ...(holders.length > 0 ? { 'x-requires': holders } : {}),
-          ...(shape.header
-            ? { parameters: [{ name: 'X-Note', in: 'header', ...clause('H-note'), schema: shape.header }] }
-            : {}),
-          requestBody: { required: true, content: content(creation) },
-          responses: answers('CT', '201', undefined, '400', '409', ...(shelf ? ['404'] : [])),
+          ...post,
+          parameters: header && [{ name: 'X-Note', in: 'header', ...clause('H-note'), schema: header }],
         },
         get: {
           operationId: 'listThings',
           'x-effect': { kind: 'list', collection: 'things' },
-          ...(holders.length > 0 ? { 'x-requires': holders } : {}),
+          'x-requires': holder && [holder],
           parameters: [
-            {
-              name: 'filter',
-              in: 'query',
-              'x-pairs': true,
-              ...clause('L-filter'),
-              schema: optional({ name: { type: 'string', 'x-record': 'name' } }),
-            },
-            ...(shape.limit ? [{ name: 'limit', in: 'query', ...clause('Q-limit'), schema: shape.limit }] : []),
+            { name: 'filter', in: 'query', 'x-pairs': true, ...clause('L-filter'), schema: filter },
+            ...(limit ? [{ name: 'limit', in: 'query', ...clause('Q-limit'), schema: limit }] : []),
           ],
           responses: answers('LT', '200', { type: 'array', items: one }, '400'),
         },
       },
       [`${path}/{thing}`]: {
         parameters: [...parameters, parameter('thing', 'ThingName')],
-        get: {
-          operationId: 'readThing',
-          ...exists,
-          'x-effect': { kind: 'read', collection: 'things' },
-          responses: answers('RT', '200', one, '400', '404'),
-        },
-        ...(Object.keys(fields).length > 0 && media.includes('application/json')
-          ? {
-              patch: {
-                operationId: 'changeThing',
-                ...exists,
-                'x-effect': { kind: 'update', collection: 'things' },
-                requestBody: { required: true, content: { 'application/json': { schema: optional(properties) } } },
-                responses: answers('UT', '204', undefined, '400', '404'),
-              },
-            }
-          : {}),
-        ...(shape.labels
-          ? {
-              put: {
-                operationId: 'labelThing',
-                ...exists,
-                requestBody: { required: true, content: { 'application/json': shape.labels } },
-                responses: answers('PT', '204', undefined, '400', '404'),
-              },
-            }
-          : {}),
-        delete: {
-          operationId: 'deleteThing',
-          ...exists,
-          'x-effect': { kind: 'delete', collection: 'things' },
-          responses: answers('DT', '204', undefined, '400', '404'),
-        },
+        get: record.get,
+        patch: hasChange ? { ...changing, requestBody: bodyOf({ schema: optional(properties) }) } : undefined,
+        put: labels && { ...labelling, requestBody: bodyOf(labels) },
+        delete: record.delete,
       },
     },
     components: {
       schemas: {
         ...shape.schemas,
         ThingName: ruleOf('T', name),
-        ...(box ? { BoxName: ruleOf('B', box) } : {}),
-        ...(shelf ? { ShelfName: ruleOf('S', shelf) } : {}),
+        BoxName: ruleOf('B', box),
+        ShelfName: ruleOf('S', shelf),
         Problem: { type: 'object', required: ['code'], properties: { code: { 'x-fill': 'code' } } },
       },
       'x-problem': { type: 'object', properties: { code: { type: 'string', 'x-fill': 'code' } } },
       'x-collections': {
-        ...(shelf
-          ? {
-              boxes: { key: ['name'], sequence: 'number', schema: { type: 'object' } },
-              shelves: { key: ['box', 'name'], parent: 'boxes', sequence: 'number', schema: { type: 'object' } },
-            }
-          : {}),
+        boxes: shelf && { key: ['name'], sequence: 'number', schema: optional({}) },
+        shelves: shelf && { key: ['box', 'name'], parent: 'boxes', sequence: 'number', schema: optional({}) },
         things: {
           key: [...above, 'name'],
           sequence: 'number',
-          ...(shelf ? { parent: 'shelves' } : {}),
-          schema: { type: 'object' },
+          parent: shelf && 'shelves',
+          schema: optional({}),
         },
       },
       'x-error-codes': {
@@ -212,65 +194,32 @@ export const makeDocument = (shape: Shape): Document => {
         internal: { code: 'E500' },
       },
     },
-  } as unknown as Document;
+  };
+  // What a shape does not have is left out.
+  return JSON.parse(JSON.stringify(whole)) as Document;
 };
 
 /** Boxes and the shelves in them are made on purpose. */
 const holderPaths = (): object => {
-  const operations = (
-    kind: string,
-    collection: string,
-    key: Record<string, string>,
-    made: Record<string, string>,
-    schema: string,
-    holder: object[],
-  ): [object, object] => [
-    {
-      post: {
-        operationId: `create${kind}`,
-        'x-unique-key': { collection, key: made, code: 'E409', clause: `C${kind}409` },
-        ...(holder.length > 0 ? { 'x-requires': holder } : {}),
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': { schema: { type: 'object', required: ['name'], properties: { name: ref(schema) } } },
-          },
-        },
-        responses: answers(`C${kind}`, '201', undefined, '400', '409', ...(holder.length > 0 ? ['404'] : [])),
-      },
-    },
-    {
-      get: {
-        operationId: `read${kind}`,
-        'x-requires': [{ collection, key, code: 'E404', clause: `M-${collection}` }],
-        'x-effect': { kind: 'read', collection },
-        responses: answers(`R${kind}`, '200', optional({ name: { type: 'string' } }), '400', '404'),
-      },
-      delete: {
-        operationId: `delete${kind}`,
-        'x-requires': [{ collection, key, code: 'E404', clause: `M-${collection}` }],
-        'x-effect': { kind: 'delete', collection },
-        responses: answers(`D${kind}`, '204', undefined, '400', '404'),
-      },
-    },
-  ];
-  const box = [{ collection: 'boxes', key: { name: 'path.box' }, code: 'E404', clause: 'M-boxes' }];
-  const [boxes, oneBox] = operations('Box', 'boxes', { name: 'path.box' }, { name: 'body.name' }, 'BoxName', []);
-  const [shelves, oneShelf] = operations(
-    'Shelf',
-    'shelves',
-    { box: 'path.box', name: 'path.shelf' },
-    { box: 'path.box', name: 'body.name' },
-    'ShelfName',
-    box,
-  );
+  const contentOf = (schema: string): object => ({
+    [JSON_TYPE]: { schema: { type: 'object', required: ['name'], properties: { name: ref(schema) } } },
+  });
+  const shown = optional({ name: { type: 'string' } });
+  const box: Kind = { name: 'Box', collection: 'boxes', made: { name: 'body.name' }, key: { name: 'path.box' } };
+  const shelf: Kind = {
+    name: 'Shelf',
+    collection: 'shelves',
+    made: { box: 'path.box', name: 'body.name' },
+    key: { box: 'path.box', name: 'path.shelf' },
+    holder: mustExist('boxes', box.key),
+  };
+  const { post: createBox, about: _, ...oneBox } = operationsOn(box, contentOf('BoxName'), shown);
+  const { post: createShelf, about: __, ...oneShelf } = operationsOn(shelf, contentOf('ShelfName'), shown);
+  const [inBox, inShelf] = [parameter('box', 'BoxName'), parameter('shelf', 'ShelfName')];
   return {
-    '/boxes': boxes,
-    '/boxes/{box}': { parameters: [parameter('box', 'BoxName')], ...oneBox },
-    '/boxes/{box}/shelves': { parameters: [parameter('box', 'BoxName')], ...shelves },
-    '/boxes/{box}/shelves/{shelf}': {
-      parameters: [parameter('box', 'BoxName'), parameter('shelf', 'ShelfName')],
-      ...oneShelf,
-    },
+    '/boxes': { post: createBox },
+    '/boxes/{box}': { parameters: [inBox], ...oneBox },
+    '/boxes/{box}/shelves': { parameters: [inBox], post: createShelf },
+    '/boxes/{box}/shelves/{shelf}': { parameters: [inBox, inShelf], ...oneShelf },
   };
 };
