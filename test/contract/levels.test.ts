@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
 import { answer, openFake, verify } from './send-to-fake.ts';
 import { named, type Tamper, verifyFake } from './verify-fake.ts';
 
@@ -48,25 +49,15 @@ describe('levels', () => {
     expect((await run(['should'])).outcome).toBe('deviates');
   });
 
-  test('[S1] another number for success is that and nothing else', async () => {
+  test.each<[string, string, number, Partial<ReceivedResponse>]>([
+    ['S1', 'another number for success', 201, { status: 200 }],
+    ['S2', 'a refusal without information', 400, { body: '' }],
+  ])('[%s] %s is that and nothing else', async (id, _, wanted, change) => {
     const report = await verifyFake(
-      (request, { status }) => (isCreation(request) && status === 201 ? { status: 200 } : undefined),
+      (request, { status }) => (isCreation(request) && status === wanted ? change : undefined),
       only,
     );
-    expect(named(report)).toEqual(['createRepository S1']);
-    expect(report.clauses.filter(({ fail, level }) => level === 'must' && fail > 0).map(({ id }) => id)).toEqual([
-      'S1',
-    ]);
-  });
-
-  test('[S2] a refusal without information is that and nothing else', async () => {
-    const report = await verifyFake(
-      (request, { status }) => (isCreation(request) && status === 400 ? { body: '' } : undefined),
-      only,
-    );
-    expect(named(report)).toEqual(['createRepository S2']);
-    expect(report.clauses.filter(({ fail, level }) => level === 'must' && fail > 0).map(({ id }) => id)).toEqual([
-      'S2',
-    ]);
+    expect(named(report)).toEqual([`createRepository ${id}`]);
+    expect(report.clauses.flatMap((row) => (row.level === 'must' && row.fail > 0 ? [row.id] : []))).toEqual([id]);
   });
 });
