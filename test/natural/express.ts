@@ -1,19 +1,7 @@
 import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
 import multer from 'multer';
-
-interface Repository {
-  id: number;
-  namespace: string;
-  name: string;
-  category: string;
-  description: string;
-  is_public: boolean;
-  created: string;
-}
-
-const NAME = /^[a-z](?:[a-z0-9]|__?(?=[a-z0-9])|-+(?=[a-z0-9]))*$/;
-const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
+import { CATEGORIES, NAME, type Repository, showRepository } from './repository.ts';
 
 /** A service as Express 5 and multer are shown in their documentation: create, read, list and delete. */
 export const startExpress = (port: number, faults: readonly string[] = []): Promise<Server> => {
@@ -106,21 +94,7 @@ export const startExpress = (port: number, faults: readonly string[] = []): Prom
     .get((req, res) => {
       const repository = repositories.get(`${req.params.namespace}/${req.params.repository}`);
       if (!repository) return res.status(404).json({ error: 'No such repository' });
-      const { namespace, created, ...shown } = repository;
-      return res.json({
-        ...shown,
-        ns_id: 1,
-        creator_id: '1',
-        creator_name: 'demo',
-        size: 0,
-        num_images: 0,
-        num_download: 0,
-        url: '',
-        path: `registry.example.com/${namespace}/${shown.name}`,
-        internal_path: `10.0.0.1:20202/${namespace}/${shown.name}`,
-        created,
-        updated: created,
-      });
+      return res.json(showRepository(repository));
     })
     .delete((req, res) => {
       if (!repositories.delete(`${req.params.namespace}/${req.params.repository}`))

@@ -1,14 +1,6 @@
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance } from 'fastify';
-
-interface Repository {
-  id: number;
-  name: string;
-  category: string;
-  description: string;
-  is_public: boolean;
-  created: string;
-}
+import { CATEGORIES, type Repository, showRepository } from './repository.ts';
 
 interface Form {
   repository: string;
@@ -24,9 +16,8 @@ export const startFastify = async (port: number, faults: readonly string[] = [])
   let lastId = 0;
   const end = faults.includes('separator last') ? '[_-]?$' : '$';
   const pattern = `^[a-z](?:[a-z0-9]|__?(?=[a-z0-9])|-+(?=[a-z0-9]))*`;
-  const namespace = { type: 'string', maxLength: 64, pattern: `${pattern}$` };
-  const repository = { type: 'string', maxLength: 128, pattern: `${pattern}${end}` };
-  const categories = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
+  const namespaceName = { type: 'string', maxLength: 64, pattern: `${pattern}$` };
+  const repositoryName = { type: 'string', maxLength: 128, pattern: `${pattern}${end}` };
 
   await app.register(multipart, { attachFieldsToBody: 'keyValues' });
 
@@ -39,13 +30,13 @@ export const startFastify = async (port: number, faults: readonly string[] = [])
     '/v2/manage/namespaces/:namespace/repos',
     {
       schema: {
-        params: { type: 'object', properties: { namespace } },
+        params: { type: 'object', properties: { namespace: namespaceName } },
         body: {
           type: 'object',
           required: ['repository', 'is_public'],
           properties: {
-            repository,
-            category: { type: 'string', enum: categories },
+            repository: repositoryName,
+            category: { type: 'string', enum: CATEGORIES },
             description: { type: 'string' },
             is_public: faults.includes('any truth') ? { type: 'string' } : { type: 'string', enum: ['true', 'false'] },
           },
@@ -54,11 +45,13 @@ export const startFastify = async (port: number, faults: readonly string[] = [])
     },
     async (request, reply) => {
       const { repository: name, category = '', description = '', is_public } = request.body;
-      const key = `${request.params.namespace}/${name}`;
+      const { namespace } = request.params;
+      const key = `${namespace}/${name}`;
       if (repositories.has(key)) return reply.code(409).send({ message: 'The repository exists' });
       lastId += 1;
       repositories.set(key, {
         id: lastId,
+        namespace,
         name,
         category,
         description,
@@ -71,26 +64,12 @@ export const startFastify = async (port: number, faults: readonly string[] = [])
 
   app.get<{ Params: { namespace: string; repository: string } }>(
     '/v2/manage/namespaces/:namespace/repos/:repository',
-    { schema: { params: { type: 'object', properties: { namespace, repository } } } },
+    { schema: { params: { type: 'object', properties: { namespace: namespaceName, repository: repositoryName } } } },
     async (request, reply) => {
       const path = `${request.params.namespace}/${request.params.repository}`;
       const found = repositories.get(path);
       if (!found) return reply.code(faults.includes('500 for 404') ? 500 : 404).send({ message: 'No such repository' });
-      const { created, ...shown } = found;
-      return {
-        ...shown,
-        ns_id: 1,
-        creator_id: '1',
-        creator_name: 'demo',
-        size: 0,
-        num_images: 0,
-        num_download: 0,
-        url: '',
-        path: `registry.example.com/${path}`,
-        internal_path: `10.0.0.1:20202/${path}`,
-        created,
-        updated: created,
-      };
+      return showRepository(found);
     },
   );
 

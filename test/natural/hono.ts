@@ -2,19 +2,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { validator } from 'hono/validator';
-
-interface Repository {
-  id: number;
-  namespace: string;
-  name: string;
-  category: string;
-  description: string;
-  is_public: boolean;
-  created: string;
-}
-
-const NAME = /^[a-z](?:[a-z0-9]|__?(?=[a-z0-9])|-+(?=[a-z0-9]))*$/;
-const CATEGORIES = ['app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arms'];
+import { CATEGORIES, NAME, type Repository, showRepository } from './repository.ts';
 
 /** A service as Hono and its adapter for Node are shown in their documentation: create and read. */
 export const startHono = (port: number, faults: readonly string[] = []): Promise<ServerType> => {
@@ -63,22 +51,8 @@ export const startHono = (port: number, faults: readonly string[] = []): Promise
   app.get('/v2/manage/namespaces/:namespace/repos/:repository', (c) => {
     const found = repositories.get(`${c.req.param('namespace')}/${c.req.param('repository')}`);
     if (!found) throw new HTTPException(404, { message: 'No such repository' });
-    const { namespace, created, is_public, ...shown } = found;
-    return c.json({
-      ...shown,
-      is_public: faults.includes('truth as text') ? String(is_public) : is_public,
-      ns_id: 1,
-      creator_id: '1',
-      creator_name: 'demo',
-      size: 0,
-      num_images: 0,
-      num_download: 0,
-      url: '',
-      path: `registry.example.com/${namespace}/${shown.name}`,
-      internal_path: `10.0.0.1:20202/${namespace}/${shown.name}`,
-      created,
-      updated: created,
-    });
+    const { is_public, ...shown } = showRepository(found);
+    return c.json({ ...shown, is_public: faults.includes('truth as text') ? String(is_public) : is_public });
   });
 
   return new Promise((resolve) => {

@@ -1,10 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 
-import { document } from '../../mocks/document.ts';
-import { createSendHttp } from '../../src/cli/target/send-http.ts';
 import type { Report } from '../../src/contract/report/report.ts';
-import { verifyTarget } from '../../src/contract/verify-target.ts';
+import { verifyUrl } from '../contract/send-to-fake.ts';
 import { startExpress } from './express.ts';
 import { startFastify } from './fastify.ts';
 import { startHono } from './hono.ts';
@@ -28,12 +26,9 @@ const SERVERS = {
 } satisfies Readonly<Record<string, Serve>>;
 
 const check = (name: keyof typeof SERVERS, faults: readonly string[] = []): Promise<Report> =>
-  SERVERS[name](faults, async (address) => {
-    const target = `http://127.0.0.1:${(address as AddressInfo).port}`;
-    const credentials = { authorization: 'Bearer test' };
-    const http = createSendHttp({ target: new URL(target), credentials: () => credentials });
-    return verifyTarget({ document, tool: 'test', target, send: http.send, credentials }).finally(http.close);
-  });
+  SERVERS[name](faults, (address) =>
+    verifyUrl(`http://127.0.0.1:${(address as AddressInfo).port}`, { depth: 'standard' }),
+  );
 
 const mustOf = ({ findings }: Report): string[] =>
   findings.flatMap(({ level, operation, clause }) => (level === 'must' ? [`${operation} ${clause}`] : [])).toSorted();
