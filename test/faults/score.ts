@@ -3,11 +3,11 @@ import type { Example, Finding } from '../../src/contract/diagnose/finding.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import { verifyTarget } from '../../src/contract/verify-target.ts';
 import { readRequest } from '../../src/engine/reading/read-request.ts';
+import { createDice } from '../../src/http/dice.ts';
 import { dereference } from '../../src/openapi/document/dereference.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 import { listOperations } from '../../src/openapi/operations/list-operations.ts';
 import { compileRoutes } from '../../src/openapi/operations/match-route.ts';
-import { createRandom } from './draws.ts';
 import { documentOf, type Expected, type Mutant } from './mutant.ts';
 import { createContext } from './operators/context.ts';
 import { serve } from './serve.ts';
@@ -58,7 +58,6 @@ export const score = async (document: Document, mutants: readonly Mutant[], dept
 };
 
 export const verify = (document: Document, mutants: readonly Mutant[], depth: Depth): Promise<Report> => {
-  const random = createRandom(7);
   return verifyTarget({
     document,
     tool: 'faults',
@@ -70,7 +69,7 @@ export const verify = (document: Document, mutants: readonly Mutant[], depth: De
     credentials: { authorization: 'Bearer 5f2c-faults' },
     depth,
     // The same names in each run.
-    random: () => random(2 ** 32) / 2 ** 32,
+    random: createDice(7),
   });
 };
 

@@ -103,7 +103,8 @@ export interface Spot {
   readonly isAlone: boolean;
 }
 
-const nameOf = ({ operation, subject }: Site): string => `${operation.id}.${subject}`;
+/** A value of an operation: `createRepository.body.category`. */
+export const nameOf = ({ operation, subject }: Site): string => `${operation.id}.${subject}`;
 
 /** Each written place that fits, and where others share it, one of them alone: another for each turn. */
 export const each = (

@@ -10,6 +10,7 @@ import {
   failureClause,
   lax,
   loosen,
+  nameOf,
   type Operator,
   ofStatus,
   operator,
@@ -175,8 +176,6 @@ const eachList = (context: Context, make: (spot: Spot, values: readonly string[]
     ({ node }) => Array.isArray(node['enum']),
     (spot, { node }) => make(spot, (node['enum'] as unknown[]).map(String)),
   );
-
-const nameOf = ({ operation, subject }: Site): string => `${operation.id}.${subject}`;
 
 const isChoice = ({ canonical, node }: Site): boolean => /\/anyOf\/\d+$/.test(canonical) && !('required' in node);
 const isNumber = ({ node, owner }: Site): boolean => owner !== undefined && node['type'] === 'integer';
