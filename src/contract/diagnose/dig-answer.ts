@@ -1,8 +1,8 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
 import type { Judged } from '../judge/judged.ts';
 import { type Cause, type Dig, type Particulars, reduceChanges } from './dig.ts';
 import { clausesTested } from './dig-lax.ts';
 import type { Attempt } from './laboratory.ts';
-import { type Words, words } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
 
 /** Wrong answers of one kind. */
@@ -80,32 +80,32 @@ const sayAnswer = (
   members: readonly Symptom[],
   symptoms: readonly Symptom[],
   judged: readonly Judged[],
-): Words => {
+): Text => {
   const { layer, prediction, aspect, received, expected } = deviation;
   const status = exchange.response?.status;
   if (aspect === 'error shape')
-    return words(`tells errors in another shape (${received})`, `错误信息的结构不同（${received}）`);
+    return textOf(`tells errors in another shape (${received})`, `错误信息的结构不同（${received}）`);
   if (layer === 'body')
     return prediction.outcome === 'success'
-      ? words(`answers ${status} with a body, where none is described`, `应答 ${status} 时带有未描述的正文`)
-      : words(`answers ${status} without error information`, `应答 ${status} 时不带错误信息`);
+      ? textOf(`answers ${status} with a body, where none is described`, `应答 ${status} 时带有未描述的正文`)
+      : textOf(`answers ${status} without error information`, `应答 ${status} 时不带错误信息`);
   if (layer === 'shape')
-    return words(`answers ${received} (expected ${expected})`, `应答 ${received}（预期 ${expected}）`);
-  const what = (): Words => {
-    if (prediction.missing) return words('what does not exist', '不存在的内容');
-    if (prediction.outcome === 'conflict') return words('what exists already', '已存在的内容');
-    if (prediction.outcome === 'success') return words('valid requests', '有效请求');
+    return textOf(`answers ${received} (expected ${expected})`, `应答 ${received}（预期 ${expected}）`);
+  const what = (): Text => {
+    if (prediction.missing) return textOf('what does not exist', '不存在的内容');
+    if (prediction.outcome === 'conflict') return textOf('what exists already', '已存在的内容');
+    if (prediction.outcome === 'success') return textOf('valid requests', '有效请求');
     if (plan.changes.credentials !== undefined)
-      return words('requests without accepted credentials', '没有有效凭证的请求');
+      return textOf('requests without accepted credentials', '没有有效凭证的请求');
     // All bad requests of an operation, but for those that are taken, or which of them.
     const shown = new Set(members.flatMap((each) => each.deviation.prediction.clauses));
     const taken = symptoms.filter((each) => isLax(each) && each.model.key === key);
     const told = new Set([...shown, ...taken.flatMap((each) => each.deviation.clauses)]);
     const list = [...shown].join(', ');
     return list === '' || clausesTested(judged, key).every((clause) => told.has(clause))
-      ? words('bad requests', '错误请求')
-      : words(`requests that break ${list}`, `违反 ${list} 的请求`);
+      ? textOf('bad requests', '错误请求')
+      : textOf(`requests that break ${list}`, `违反 ${list} 的请求`);
   };
   const { en, zh } = what();
-  return words(`answers ${received} to ${en} (expected ${expected})`, `对${zh}应答 ${received}（预期 ${expected}）`);
+  return textOf(`answers ${received} to ${en} (expected ${expected})`, `对${zh}应答 ${received}（预期 ${expected}）`);
 };

@@ -1,4 +1,5 @@
 import type { PlacedClause } from '../../openapi/operations/clause.ts';
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { kindOf } from '../../values/characters.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -15,7 +16,7 @@ import {
 } from './dig.ts';
 import { findBound, findNeighbour, lengthOf, shrinkValue } from './dig-word.ts';
 import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
-import { join, sayLength, sayOneValue, sayWithout, type Words, words } from './say.ts';
+import { join, sayLength, sayOneValue, sayWithout } from './say.ts';
 import { facetOf, type Symptom } from './symptom.ts';
 
 /** Bad requests that are accepted for one reason, the one to look at first. */
@@ -167,7 +168,7 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
     return {
       ...common,
       seen: 'finds-what-is-not-there',
-      title: words(
+      title: textOf(
         `answers ${statusOf(start)} for what does not exist (expected ${deviation.expected})`,
         `对不存在的内容应答 ${statusOf(start)}（预期 ${deviation.expected}）`,
       ),
@@ -213,33 +214,33 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
 };
 
 /** What is accepted, how far, and the clause that forbids it. */
-const sayAccepted = (what: Words, clause: PlacedClause | undefined, more = words('')): Words => {
+const sayAccepted = (what: Text, clause: PlacedClause | undefined, more = textOf('')): Text => {
   // "must start with …" is said of the value, "A request …" is a sentence of its own.
   const it = clause && /^[A-Z]/.test(clause.title) ? '' : 'it ';
-  const must = clause ? words(`: ${it}${clause.title}`, `：${clause.zh}`) : words('');
-  return words(`accepts ${what.en}${more.en}${must.en}`, `接受${what.zh}${more.zh}${must.zh}`);
+  const must = clause ? textOf(`: ${it}${clause.title}`, `：${clause.zh}`) : textOf('');
+  return textOf(`accepts ${what.en}${more.en}${must.en}`, `接受${what.zh}${more.zh}${must.zh}`);
 };
 
 /** How far a server goes that takes more than it may; `isShort` where it takes too few as well. */
-const sayReach = (most: number | undefined, tried: number, isShort: boolean): Words => {
+const sayReach = (most: number | undefined, tried: number, isShort: boolean): Text => {
   const [en, zh] = isShort ? [', and too few', '，也接受过少字符'] : ['', ''];
   return most === undefined
-    ? words(` (of any length; up to ${tried} were tried${en})`, `（不限长度；最多试到 ${tried}${zh}）`)
-    : words(` (it takes up to ${most}${en})`, `（最多接受 ${most}${zh}）`);
+    ? textOf(` (of any length; up to ${tried} were tried${en})`, `（不限长度；最多试到 ${tried}${zh}）`)
+    : textOf(` (it takes up to ${most}${en})`, `（最多接受 ${most}${zh}）`);
 };
 
 /** The kind of what is taken where no rule on characters is checked. */
 const ANY_CHARACTER = 'any character';
 
-const KIND_WORDS = new Map<string, Words>(
+const KIND_WORDS = new Map<string, Text>(
   ['A', 'a', '1', '\n', '\0', ' ', '\u4e2d', '/'].map(kindOf).map((kind) => [kind.id, kind]),
 );
 
 /** What else is taken that breaks the same clause. */
-const sayKinds = (kinds: readonly string[]): Words => {
+const sayKinds = (kinds: readonly string[]): Text => {
   if (kinds.includes(ANY_CHARACTER))
-    return words(' (none of the rules on its characters is checked)', '（未检查任何字符规则）');
-  const told = kinds.map((kind) => KIND_WORDS.get(kind) ?? words(kind.length === 1 ? JSON.stringify(kind) : kind));
+    return textOf(' (none of the rules on its characters is checked)', '（未检查任何字符规则）');
+  const told = kinds.map((kind) => KIND_WORDS.get(kind) ?? textOf(kind.length === 1 ? JSON.stringify(kind) : kind));
   const [en, zh] = [join(told.map((each) => each.en)), told.map((each) => each.zh).join('、')];
-  return told.length < 2 ? words('') : words(` (and others: ${en})`, `（及其他：${zh}）`);
+  return told.length < 2 ? textOf('') : textOf(` (and others: ${en})`, `（及其他：${zh}）`);
 };

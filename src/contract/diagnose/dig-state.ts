@@ -1,3 +1,4 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import { requestOf } from '../laws/law-kit.ts';
 import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
@@ -6,7 +7,6 @@ import { type RequestPlan, valueIn } from '../model/request.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, tries } from './dig.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
-import { type Words, words } from './say.ts';
 import type { Symptom } from './symptom.ts';
 
 /** A broken state law: the shortest sequence that shows it, and the operation at fault. */
@@ -65,29 +65,29 @@ const sayConflict = async (dig: Dig, bad: Attempt): Promise<Particulars> => {
   };
 };
 
-const sayTwice = (id: string, kind: string): Words => {
+const sayTwice = (id: string, kind: string): Text => {
   if (kind === 'race')
-    return words(
+    return textOf(
       `${id} creates one name more than once when the requests come at the same moment`,
       `同时收到多个请求时，${id} 会重复创建同一名称`,
     );
   return kind === 'again'
-    ? words(`${id} creates what exists already`, `${id} 会创建已存在的内容`)
-    : words(
+    ? textOf(`${id} creates what exists already`, `${id} 会创建已存在的内容`)
+    : textOf(
         `${id} creates what exists already, the second time with ${kind}`,
         `${id} 会创建已存在的内容（第二次：${kind}）`,
       );
 };
 
-const sayConfused = (id: string, kind: string): Words => {
+const sayConfused = (id: string, kind: string): Text => {
   if (kind === 'deleted')
-    return words(
+    return textOf(
       `${id} finds a name taken, though what had it was deleted`,
       `名称对应的内容已删除，${id} 仍视其为已占用`,
     );
   return kind === 'left behind'
-    ? words(`${id} leaves the name taken when it refuses a request`, `${id} 拒绝请求后仍占用名称`)
-    : words(`${id} takes another key for one that exists (${kind})`, `${id} 把不同的键当作已存在（${kind}）`);
+    ? textOf(`${id} leaves the name taken when it refuses a request`, `${id} 拒绝请求后仍占用名称`)
+    : textOf(`${id} takes another key for one that exists (${kind})`, `${id} 把不同的键当作已存在（${kind}）`);
 };
 
 /** Properties of lists alone: nobody else shows them. */
@@ -168,11 +168,11 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
     clause: (actor ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
     seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${tested.kind}` : ''}`,
     title: actor
-      ? words(
+      ? textOf(
           `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
           `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
         )
-      : words(
+      : textOf(
           `${id} shows ${received} (expected ${expected})${after}`,
           `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
         ),

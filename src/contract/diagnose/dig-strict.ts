@@ -1,3 +1,4 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
@@ -14,7 +15,7 @@ import {
   shrinkValue,
 } from './dig-word.ts';
 import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
-import { join, sayLength, sayOneValue, sayValue, sayWithout, type Words, words } from './say.ts';
+import { join, sayLength, sayOneValue, sayValue, sayWithout } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
 
 /** A valid request that is refused, or gets no proper answer: the one value that is refused, or what else is in it. */
@@ -58,7 +59,7 @@ const digRequest = async (dig: Dig, bad: Attempt, refs: string[], isPlain: boole
   return {
     clause: (isOfCase ? tested.clauses[0] : undefined) ?? successOf(model),
     seen: `refuses-${isPlain ? 'the-plainest' : tested.kind || refs.join('+') || tested.family}`,
-    title: isPlain ? words(`the plainest valid request of ${id}`, ` ${id} 最简的有效请求`) : together,
+    title: isPlain ? textOf(`the plainest valid request of ${id}`, ` ${id} 最简的有效请求`) : together,
     example: bad,
     neighbour: isPlain ? undefined : await plainNeighbour(dig),
     explains: (other) => other.model.operation.id === id && (isPlain || (!isOfCase && containsAll(other, changes))),
@@ -165,20 +166,20 @@ const holdsText = (text: string, piece: string): boolean => {
 const textKind = (character: string): string => (/\p{Cc}/u.test(character) ? 'control' : kindOf(character).id);
 
 /** What is refused, or answered otherwise, or not at all. */
-const sayRefused = ({ en, zh }: Words, status: string): Words => {
-  if (!/^\d+$/.test(status)) return words(`gives no answer to ${en}`, `对${zh}没有应答`);
+const sayRefused = ({ en, zh }: Text, status: string): Text => {
+  if (!/^\d+$/.test(status)) return textOf(`gives no answer to ${en}`, `对${zh}没有应答`);
   return status.startsWith('4')
-    ? words(`refuses ${en} (${status})`, `拒绝${zh}（${status}）`)
-    : words(`answers ${status} to ${en}`, `对${zh}应答 ${status}`);
+    ? textOf(`refuses ${en} (${status})`, `拒绝${zh}（${status}）`)
+    : textOf(`answers ${status} to ${en}`, `对${zh}应答 ${status}`);
 };
 
-const sayWith = (names: readonly string[]): Words =>
-  words(`a request with ${join(names)}`, `带有 ${names.join('、')} 的请求`);
+const sayWith = (names: readonly string[]): Text =>
+  textOf(`a request with ${join(names)}`, `带有 ${names.join('、')} 的请求`);
 
 /** From which length on a server refuses what is valid. */
-const sayBorder = (subject: Subject, wrong: number, right: number): Words => {
+const sayBorder = (subject: Subject, wrong: number, right: number): Text => {
   const { en, zh } = sayLength(subject, wrong);
   return wrong > right
-    ? words(`${en} or more; it takes ${right}`, `${zh}或更长；接受 ${right} 个`)
-    : words(`${en} or fewer; it takes ${right}`, `${zh}或更短；接受 ${right} 个`);
+    ? textOf(`${en} or more; it takes ${right}`, `${zh}或更长；接受 ${right} 个`)
+    : textOf(`${en} or fewer; it takes ${right}`, `${zh}或更短；接受 ${right} 个`);
 };

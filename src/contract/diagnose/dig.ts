@@ -1,3 +1,4 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
 import type { Level, Step } from '../cases/case.ts';
 import type { Layer } from '../judge/judge.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -11,7 +12,7 @@ import {
   lastPlan,
   withChanges,
 } from './laboratory.ts';
-import { sayOneValue, type Words, words } from './say.ts';
+import { sayOneValue } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
 
 /** What is thought to be one cause. */
@@ -31,7 +32,7 @@ export interface Diagnosis extends Cause {
   readonly direction: Direction;
   /** What was seen, in a word or two for the id: an accepted deviation covers no more than that. */
   readonly seen: string;
-  readonly title: Words;
+  readonly title: Text;
   /** The place of the value that it is about, where it is about one. */
   readonly about?: string | undefined;
   readonly example: Attempt;
@@ -94,13 +95,13 @@ export const successOf = ({ clauseOf, operation }: OperationModel): string => cl
 const irregular = (symptom: Symptom): Particulars => {
   const { model, deviation, value, subject, tested, naming, exchange } = symptom;
   const { clauses, received, expected, layer } = deviation;
-  const what = subject && value !== undefined ? sayOneValue(subject, value) : words(tested.title);
+  const what = subject && value !== undefined ? sayOneValue(subject, value) : textOf(tested.title);
   const isSame = (other: Symptom): boolean =>
     other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other);
   return {
     clause: clauses[0] ?? successOf(model),
     seen: `once-${statusOf(symptom)}`,
-    title: words(
+    title: textOf(
       `answered ${received} once (expected ${expected}): ${what.en}`,
       `曾应答 ${received}（预期 ${expected}）：${what.zh}`,
     ),
@@ -112,9 +113,9 @@ const irregular = (symptom: Symptom): Particulars => {
 };
 
 /** What a case is about, without what must come of it. */
-export const bareTitle = ({ tested }: Symptom): Words => {
+export const bareTitle = ({ tested }: Symptom): Text => {
   const text = tested.title.replace(/ is (refused|accepted)$/, '');
-  return words(text, ` ${text} `);
+  return textOf(text, ` ${text} `);
 };
 
 /** The attempt with these steps, where it deviates in the same way. */

@@ -1,12 +1,5 @@
+import { inBoth, type Text, textOf } from '../../text/bilingual.ts';
 import type { Subject } from '../model/subject.ts';
-
-/** A text in both languages. */
-export interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export const words = (en: string, zh: string = en): Words => ({ en, zh });
 
 const MARKED = /\uE0F0([\s\S]*?)\uE0F1/g;
 
@@ -14,23 +7,23 @@ const MARKED = /\uE0F0([\s\S]*?)\uE0F1/g;
 export const sayValue = (value: string): string => `\uE0F0${value}\uE0F1`;
 
 /** The words with every value as it is sent: both ends of a long one. */
-export const speak = ({ en, zh }: Words, fill: (value: string) => string): Words => {
+export const speak = (text: Text, fill: (value: string) => string): Text => {
   const quote = (_: string, value: string): string => {
     const shown = [...fill(value)];
     const ends = `${shown.slice(0, 24).join('')}…${shown.slice(-6).join('')}`;
     return JSON.stringify(shown.length > 40 ? ends : shown.join(''));
   };
-  return words(en.replaceAll(MARKED, quote), zh.replaceAll(MARKED, quote));
+  return inBoth((say) => say(text).replaceAll(MARKED, quote));
 };
 
 /** `a, b and c` */
 export const join = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-export const sayOneValue = ({ name }: Subject, value: string): Words =>
-  words(`${name} ${sayValue(value)}`, ` ${name} ${sayValue(value)}`);
+export const sayOneValue = ({ name }: Subject, value: string): Text =>
+  textOf(`${name} ${sayValue(value)}`, ` ${name} ${sayValue(value)}`);
 
-export const sayWithout = ({ name }: Subject): Words => words(`a request without ${name}`, `不含 ${name} 的请求`);
+export const sayWithout = ({ name }: Subject): Text => textOf(`a request without ${name}`, `不含 ${name} 的请求`);
 
-export const sayLength = ({ name }: Subject, length: number): Words =>
-  words(`a ${name} of ${length} character${length === 1 ? '' : 's'}`, ` ${length} 个字符的 ${name}`);
+export const sayLength = ({ name }: Subject, length: number): Text =>
+  textOf(`a ${name} of ${length} character${length === 1 ? '' : 's'}`, ` ${length} 个字符的 ${name}`);

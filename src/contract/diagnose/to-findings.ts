@@ -1,5 +1,6 @@
 import { curlLine } from '../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
+import type { Text } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import type { Naming } from '../model/placeholders.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
@@ -7,7 +8,7 @@ import { nameCase, openingPlan } from '../run/run-cases.ts';
 import type { Diagnosis } from './dig.ts';
 import type { Example, Finding } from './finding.ts';
 import { type Attempt, createExperiment, type Laboratory, lastPlan, valueOfLast } from './laboratory.ts';
-import { speak, type Words } from './say.ts';
+import { speak } from './say.ts';
 
 /** Tries of what depends on the moment. */
 const MOST_TRIES = 3;
@@ -81,7 +82,7 @@ const show = async (
   laboratory: Laboratory,
   { steps, exchange: { request, response }, naming }: Attempt,
   about: string | undefined,
-  title: Words,
+  title: Text,
 ) => {
   const { sender, freshContainers, origin } = laboratory;
   const { model: key, changes } = lastPlan(steps);
