@@ -32,18 +32,8 @@ export const prepare = (contract: ContractModel, model: OperationModel): Prepara
 };
 
 /** The request that creates a record with these values of its key, by property. */
-export const createRequest = (
-  creator: OperationModel,
-  key: ReadonlyMap<string, string | undefined>,
-  values: Readonly<Record<string, string | undefined>> = {},
-): RequestPlan => ({
-  model: creator.key,
-  changes: {
-    set: {
-      ...Object.fromEntries(
-        Object.entries(creator.operation.uniqueKey?.key ?? {}).map(([property, ref]) => [ref, key.get(property)]),
-      ),
-      ...values,
-    },
-  },
-});
+export const createRequest = (creator: OperationModel, key: ReadonlyMap<string, string | undefined>): RequestPlan => {
+  const places = Object.entries(creator.operation.uniqueKey?.key ?? {});
+  const set = Object.fromEntries(places.map(([property, ref]) => [ref, key.get(property)]));
+  return { model: creator.key, changes: { set } };
+};
