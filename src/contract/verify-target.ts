@@ -15,8 +15,7 @@ import type { Report } from './report/report.ts';
 import type { KnownDeviation } from './report/results.ts';
 import { changeTold, writeReport } from './report/write-report.ts';
 import { type CleanUp, cleanUp, listLeft } from './run/clean-up.ts';
-import type { Stop } from './run/limits.ts';
-import { type Limits, sayEnough } from './run/limits.ts';
+import { type Limits, type Stop, sayEnough } from './run/limits.ts';
 import { reasonsToSkip } from './run/reasons-to-skip.ts';
 import { type CaseRun, runCases, type Sender } from './run/run-cases.ts';
 import { type SurveyOptions, survey } from './run/survey.ts';
@@ -25,7 +24,8 @@ import { createTransport, type TransportOptions } from './run/transport.ts';
 /** Says what answers tell beside what deviates. */
 export type Remark = (judged: readonly Judged[], sender: Sender) => Promise<Report['remarks']>;
 
-type Sending = 'send' | 'rate' | 'retries' | 'renew' | 'signal' | 'onWait';
+/** What is handed on to what sends. */
+export type Sending = 'send' | 'rate' | 'retries' | 'renew' | 'signal' | 'onWait';
 
 export interface VerifyOptions
   extends Limits,

@@ -102,6 +102,14 @@ export const creatorOf = (
     .find((resource) => resource.collection === collection)
     ?.operations.find(({ operation, isMain }) => isMain && operation.effect?.kind === 'create');
 
+/** The operation that creates what holds everything else. */
+export const rootCreator = ({ resources }: ContractModel): OperationModel | undefined => {
+  const root = resources.find(
+    ({ collection, parent }) => parent === undefined && resources.some((each) => each.parent === collection),
+  );
+  return root && creatorOf({ resources }, root.collection);
+};
+
 /** A contract of other operations. */
 export const withOperations = (
   contract: Omit<ContractModel, 'byKey'>,

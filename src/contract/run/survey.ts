@@ -2,8 +2,8 @@ import { isAlike } from '../../http/same-refusal.ts';
 import type { Case } from '../cases/case.ts';
 import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
+import { type ContractModel, type OperationModel, rootCreator } from '../model/contract-model.ts';
 import { TOKEN } from '../model/placeholders.ts';
-import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import { adapt } from './adapt.ts';
 import { createNamer } from './create-namer.ts';
 import { createLedger } from './ledger.ts';
@@ -170,14 +170,6 @@ export const primaryOf = (contract: ContractModel): OperationModel | undefined =
   const operations = contract.operations.filter(({ unmakeable }) => unmakeable === undefined);
   const free = operations.filter(({ operation }) => operation.uniqueKey && operation.requires.length === 0);
   return free.find(({ containers }) => containers.length > 0) ?? free[0] ?? operations[0];
-};
-
-/** The operation that creates what holds everything else. */
-const rootCreator = (contract: ContractModel): OperationModel | undefined => {
-  const root = contract.resources.find(
-    ({ collection, parent }) => parent === undefined && contract.resources.some((each) => each.parent === collection),
-  );
-  return root && creatorOf(contract, root.collection);
 };
 
 /** Ids of the operations that create or delete what holds everything else. */

@@ -1,11 +1,13 @@
+import { rootCreator } from '../../contract/model/contract-model.ts';
 import type { Naming } from '../../contract/model/placeholders.ts';
 import { type CleanUp, cleanUp } from '../../contract/run/clean-up.ts';
 import { createNamer } from '../../contract/run/create-namer.ts';
 import { createLedger } from '../../contract/run/ledger.ts';
 import { openContainer, type Sender, sendPlan } from '../../contract/run/run-cases.ts';
-import { createTransport, type Exchange, isDone, type Send } from '../../contract/run/transport.ts';
+import { createTransport, type Exchange, isDone } from '../../contract/run/transport.ts';
 import { unknownRequest } from '../../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../../contract/run/wrong-target.ts';
+import type { Sending, VerifyOptions } from '../../contract/verify-target.ts';
 import { isAlike } from '../../http/same-refusal.ts';
 import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
 import { redactText } from '../../http/secrets/redact-text.ts';
@@ -15,7 +17,6 @@ import { createFacts, type Facts, isSure } from '../evidence/score.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe, ProbeStep } from './probe.ts';
-import { openerOf } from './rehearse.ts';
 
 /** What is known of the editions before anybody is asked. */
 export interface Prepared {
@@ -25,30 +26,13 @@ export interface Prepared {
   readonly outlook: Outlook;
 }
 
-export interface IdentifyOptions {
+/** As those of `verifyTarget`. */
+type Shared = Sending | 'container' | 'credentials' | 'now' | 'proxy' | 'random' | 'secrets' | 'sleep';
+
+export interface IdentifyOptions extends Pick<VerifyOptions, Shared> {
   readonly prepared: Prepared;
-  readonly send: Send;
-  /** Headers of the credentials; empty without any. */
-  readonly credentials?: Readonly<Record<string, string>> | undefined;
-  /** Texts that no report may hold; the values of `credentials` are among them by themselves. */
-  readonly secrets?: (() => readonly string[]) | undefined;
-  /** Makes fresh credentials where the old ones are refused; true where there are any. */
-  readonly renew?: (() => Promise<boolean>) | undefined;
-  /** The proxy that `send` goes through, for people. */
-  readonly proxy?: string | undefined;
-  /** A container that exists already: nothing is made outside of it. */
-  readonly container?: string | undefined;
   /** Requests in all, with those that delete what was made. Default 30. */
   readonly maxRequests?: number | undefined;
-  /** Requests a second. */
-  readonly rate?: number | undefined;
-  readonly retries?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called when it waits for a second or more. */
-  readonly onWait?: ((milliseconds: number, why: string) => void) | undefined;
-  readonly now?: (() => number) | undefined;
-  readonly random?: (() => number) | undefined;
-  readonly sleep?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** A request of the run, its answer, and what each edition says of it. */
@@ -163,7 +147,7 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     isOpen = true;
     const [best] = [...facts.scores].toSorted(([, one], [, other]) => other - one);
     const contract = models.find(({ name }) => name === best?.[0])?.contract;
-    const opener = contract && openerOf(contract);
+    const opener = contract && rootCreator(contract);
     if (contract && opener) await openContainer({ ...senderFor({ contract }), opener }, namer.next([]).container);
   };
 

@@ -60,7 +60,7 @@ const readOnce = perDocument((document): Pick<CandidateModel, 'contract' | 'case
   const contract = readModel(document);
   const offered = new Set(contract.operations.map(({ operation }) => operation.id));
   const cases = listRequestCases(contract, 1, offered);
-  return { contract, cases: [...cases, ...shownCases(contract, cases)] };
+  return { contract, cases: [...cases, ...shownCases(contract)] };
 });
 
 /** The requests that the cases of all editions hold, each once. */
@@ -69,25 +69,20 @@ export const listProbes = (candidates: readonly CandidateModel[]): Probe[] => {
   for (const { contract, cases } of candidates) {
     const roots = makesRoots(contract);
     for (const tested of cases) {
-      const probe = probeOf(contract, tested, roots, cases);
+      const probe = probeOf(contract, tested, roots);
       if (probe && !probes.has(probe.id)) probes.set(probe.id, probe);
     }
   }
   return [...probes.values()];
 };
 
-const probeOf = (
-  contract: ContractModel,
-  tested: Case,
-  roots: ReadonlySet<string>,
-  cases: readonly Case[],
-): Probe | undefined => {
+const probeOf = (contract: ContractModel, tested: Case, roots: ReadonlySet<string>): Probe | undefined => {
   const plans = tested.steps.flatMap(({ requests }) => requests);
   const text = JSON.stringify(plans);
   const { changes } = plans.at(-1) ?? {};
   const isOdd = changes?.credentials !== undefined || changes?.body !== undefined || tested.level === 'transport';
   if (isOdd || tested.ownContainer || tested.needsContainers || text.includes(OTHER_CONTAINER)) return undefined;
-  const steps = plans.map((plan) => stepOf(contract, plan, cases));
+  const steps = plans.map((plan) => stepOf(contract, plan));
   const last = steps.at(-1);
   if (!last || steps.length > MOST_STEPS) return undefined;
   const { operation } = last.model;
@@ -136,13 +131,11 @@ const needsContainer = (step: ProbeStep): boolean => {
 const usesOwn = ({ model, plan }: ProbeStep, mark: string): boolean =>
   JSON.stringify([{ ...model.plain, ...plan.changes.set }, plan.changes.query]).includes(mark);
 
-const stepOf = (contract: ContractModel, plan: RequestPlan, cases: readonly Case[]): ProbeStep => {
+const stepOf = (contract: ContractModel, plan: RequestPlan): ProbeStep => {
   const model = contract.byKey.get(plan.model);
   if (!model) throw new Error(`Failed to list the requests that tell editions apart: no operation ${plan.model}.`);
-  const plain = cases.find(({ family, model: key }) => family === 'plain' && key === plan.model);
-  const control = plain?.steps.at(-1)?.requests[0];
   const point = pointOf(model, plan);
-  return { plan, model, point, control: control ? pointOf(model, control) : '', fact: point };
+  return { plan, model, point, control: pointOf(model, { model: model.key, changes: {} }), fact: point };
 };
 
 const utf8 = new TextDecoder();

@@ -1,6 +1,7 @@
-import type { Case } from '../../contract/cases/case.ts';
+import { plainCase } from '../../contract/cases/existence-cases.ts';
+import { type ContractModel, creatorOf, rootCreator } from '../../contract/model/contract-model.ts';
 import type { Naming } from '../../contract/model/placeholders.ts';
-import { type ContractModel, creatorOf, type OperationModel, readModel } from '../../contract/model/read-model.ts';
+import { readModel } from '../../contract/model/read-model.ts';
 import { createNamer } from '../../contract/run/create-namer.ts';
 import { createLedger } from '../../contract/run/ledger.ts';
 import { openContainer, runCase, type Sender, sendPlan } from '../../contract/run/run-cases.ts';
@@ -67,26 +68,15 @@ const senderOf = (contract: ContractModel, { send }: Rehearsal): Sender => {
 };
 
 /** One record of each kind. */
-const populate = async ({ contract, cases }: CandidateModel, sender: Sender): Promise<void> => {
-  const opener = openerOf(contract);
+const populate = async ({ contract }: CandidateModel, sender: Sender): Promise<void> => {
+  const opener = rootCreator(contract);
   if (opener) await openContainer({ ...sender, opener }, sender.namer.next([]).container);
   for (const { collection } of contract.resources) {
     const creator = creatorOf(contract, collection);
-    const plain = creator && creator.key !== opener?.key ? plainOf(cases, creator) : undefined;
-    if (plain) await runCase(sender, plain);
+    if (creator && creator !== opener && creator.unmakeable === undefined)
+      await runCase(sender, plainCase(contract, creator));
   }
 };
-
-/** The operation that creates what holds everything else. */
-export const openerOf = (contract: ContractModel): OperationModel | undefined => {
-  const root = contract.resources.find(
-    ({ collection, parent }) => parent === undefined && contract.resources.some((each) => each.parent === collection),
-  );
-  return root && creatorOf(contract, root.collection);
-};
-
-const plainOf = (cases: readonly Case[], model: OperationModel): Case | undefined =>
-  cases.find(({ family, model: key }) => family === 'plain' && key === model.key);
 
 const ask = async (
   { contract }: CandidateModel,
