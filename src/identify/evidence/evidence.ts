@@ -51,89 +51,52 @@ export const compare = (
   const { id } = step.model.operation;
   // A target may be a part of the API only: what some editions lack is one matter, however many operations it is.
   const group = [...expected.values()].some((each) => each?.isOffered === false) ? 'offered' : id;
-  const add = (
-    kind: ClueKind,
-    key: string,
-    agreesWith: (prediction: Prediction) => boolean | undefined,
-    name = '',
-  ): void => {
+  const add = (kind: ClueKind, about: string, name: string, agreesWith: Agreement): void => {
     const agrees = new Map<string, boolean>();
     for (const [candidate, prediction] of expected) {
-      const agreed = prediction && agreesWith(prediction);
+      // What comes of a request that is done says nothing of one that is refused, and the other way round.
+      const isAlike = kind === 'outcome' || prediction?.isDone === seen.isDone;
+      const agreed = prediction && isAlike ? agreesWith(prediction) : undefined;
       if (agreed !== undefined) agrees.set(candidate, agreed);
     }
-    if (agrees.size > 0)
-      clues.push({
-        kind,
-        key: `${ABOUT[kind] ?? kind} ${key} ${name}`.trim(),
-        group: key === '' ? kind : group,
-        name,
-        step,
-        seen,
-        agrees,
-      });
+    const key = `${ABOUT[kind] ?? kind} ${about} ${name}`.trim();
+    if (agrees.size > 0) clues.push({ kind, key, group: about === '' ? kind : group, name, step, seen, agrees });
   };
-  const whereDone =
-    (test: (prediction: Prediction) => boolean | undefined) =>
-    (prediction: Prediction): boolean | undefined =>
-      prediction.isDone === seen.isDone ? test(prediction) : undefined;
 
   if (circumstance === 'absent') {
-    add('outcome', id, ({ isOffered }) => !isOffered);
+    add('outcome', id, '', ({ isOffered }) => !isOffered);
     return clues;
   }
   const saysNothing = circumstance === 'anyway' && !seen.isDone;
-  if (!saysNothing) add('outcome', step.fact, ({ isDone }) => isDone === seen.isDone);
+  if (!saysNothing) add('outcome', step.fact, '', ({ isDone }) => isDone === seen.isDone);
   if (seen.isDone) {
-    add(
-      'success',
-      id,
-      whereDone(({ status, successes }) => status === seen.status || successes.includes(seen.status)),
-    );
-    add(
-      'blank',
-      '',
-      whereDone(({ blank }) => (blank === undefined || seen.blank === undefined ? undefined : blank === seen.blank)),
-    );
+    add('success', id, '', ({ status, successes }) => status === seen.status || successes.includes(seen.status));
+    add('blank', '', '', ({ blank }) => isSame(blank, seen.blank));
     for (const name of propertiesIn(seen, expected))
-      add(
-        'property',
-        id,
-        whereDone(({ properties }) => {
-          if (!properties || !seen.properties) return undefined;
-          return properties.includes(name) === seen.properties.includes(name);
-        }),
-        name,
+      add('property', id, name, ({ properties }) =>
+        isSame(properties?.includes(name), seen.properties?.includes(name)),
       );
   } else {
+    const isGone = NOT_THERE.has(seen.status);
     if (!saysNothing)
-      add(
-        'refusal',
-        step.fact,
-        whereDone(({ status, isOffered }) =>
-          isOffered ? status === seen.status : NOT_THERE.has(seen.status) === NOT_THERE.has(status),
-        ),
+      add('refusal', step.fact, '', ({ status, isOffered }) =>
+        isOffered ? status === seen.status : isGone === NOT_THERE.has(status),
       );
-    add(
-      'error',
-      '',
-      whereDone(({ errorShape }) =>
-        errorShape === undefined || seen.errorShape === undefined ? undefined : errorShape === seen.errorShape,
-      ),
-    );
+    add('error', '', '', ({ errorShape }) => isSame(errorShape, seen.errorShape));
   }
   const sent = [...expected.values()].flatMap((prediction) => (prediction ? [prediction.headers] : []));
   // Those that all have say nothing of editions: the rest of the world has its own.
   const names = sent.flat().filter((each) => !OF_CONTENT.has(each) && !sent.every((headers) => headers.includes(each)));
   for (const name of new Set(names))
-    add(
-      'header',
-      '',
-      whereDone(({ headers }) => headers.includes(name) === seen.headers.includes(name)),
-      name,
-    );
+    add('header', '', name, ({ headers }) => headers.includes(name) === seen.headers.includes(name));
   return clues;
 };
+
+/** Whether an edition says the same; undefined where it says nothing. */
+type Agreement = (prediction: Prediction) => boolean | undefined;
+
+const isSame = <Value>(one: Value | undefined, other: Value | undefined): boolean | undefined =>
+  one === undefined || other === undefined ? undefined : one === other;
 
 /** Properties that are shown, or would be. */
 const propertiesIn = (seen: Observation, expected: Expected): ReadonlySet<string> =>
