@@ -3,7 +3,7 @@ import { valuesOf } from '../../contract/model/request.ts';
 import { fill, inBoth, type Text, textOf } from '../../text/bilingual.ts';
 import type { Difference } from '../overlay/difference.ts';
 import type { Evidence } from '../probes/probe-run.ts';
-import type { Clue } from './evidence.ts';
+import type { Clue, ClueKind } from './evidence.ts';
 
 /** A request in one line: method, path, and the values of its body. */
 export const sayRequest = ({ step, exchange: { request } }: Evidence): string => {
@@ -27,13 +27,19 @@ const decode = (text: string): string => {
   }
 };
 
+/** Whether an answer has what a clue is about: the property, the header, else that it was done. */
+const hasIt = ({ kind, name, seen }: Clue): boolean => {
+  if (kind === 'property') return seen.properties?.includes(name) === true;
+  return kind === 'header' ? seen.headers.includes(name) : seen.isDone;
+};
+
 /** What an answer says of one fact, in a word or two. */
-export const saySeen = ({ kind, name, seen }: Clue): Text => {
-  const isThere = kind === 'property' ? seen.properties?.includes(name) : seen.headers.includes(name);
+export const saySeen = (clue: Clue): Text => {
+  const { kind, name, seen } = clue;
   switch (kind) {
     case 'property':
     case 'header':
-      return isThere ? textOf(name) : fill(textOf('no {name}', '无 {name}'), { name });
+      return hasIt(clue) ? textOf(name) : fill(textOf('no {name}', '无 {name}'), { name });
     case 'blank':
       return seen.blank === 'object' ? textOf('{}') : textOf('no body', '无响应体');
     case 'error':
@@ -43,61 +49,51 @@ export const saySeen = ({ kind, name, seen }: Clue): Text => {
   }
 };
 
-const WORDS = {
-  taken: textOf(
-    '{operation} takes it ({seen}), {edition} refuses it ({said})',
-    '{operation} 接受（{seen}），而 {edition} 拒绝（{said}）',
-  ),
-  refused: textOf(
-    '{operation} refuses it ({seen}), {edition} takes it ({said})',
-    '{operation} 拒绝（{seen}），而 {edition} 接受（{said}）',
-  ),
-  status: textOf(
-    '{operation} answers {seen}, {edition} says {said}',
-    '{operation} 返回 {seen}，而 {edition} 为 {said}',
-  ),
-  shown: textOf('{operation} shows {name}, {edition} does not', '{operation} 返回 {name}，而 {edition} 没有'),
-  missing: textOf('{operation} does not show {name}, {edition} does', '{operation} 未返回 {name}，而 {edition} 有'),
-  header: textOf(
-    '{operation} has the header {name}, {edition} does not',
-    '{operation} 带有响应头 {name}，而 {edition} 没有',
-  ),
-  noHeader: textOf(
-    '{operation} lacks the header {name}, {edition} has it',
-    '{operation} 缺少响应头 {name}，而 {edition} 有',
-  ),
-  blank: textOf(
-    '{operation} answers {seen} where nothing is to be said, {edition} {said}',
-    '{operation} 无内容时返回 {seen}，而 {edition} 为 {said}',
-  ),
-  error: textOf(
-    'the errors of {operation} are {seen}, those of {edition} {said}',
-    '{operation} 的错误格式为 {seen}，而 {edition} 为 {said}',
-  ),
+/** Where the answer has it, and where the edition has it instead. */
+const WORDS: Partial<Record<ClueKind, readonly Text[]>> = {
+  outcome: [
+    textOf(
+      '{operation} takes it ({seen}), {edition} refuses it ({said})',
+      '{operation} 接受（{seen}），而 {edition} 拒绝（{said}）',
+    ),
+    textOf(
+      '{operation} refuses it ({seen}), {edition} takes it ({said})',
+      '{operation} 拒绝（{seen}），而 {edition} 接受（{said}）',
+    ),
+  ],
+  property: [
+    textOf('{operation} shows {name}, {edition} does not', '{operation} 返回 {name}，而 {edition} 没有'),
+    textOf('{operation} does not show {name}, {edition} does', '{operation} 未返回 {name}，而 {edition} 有'),
+  ],
+  header: [
+    textOf('{operation} has the header {name}, {edition} does not', '{operation} 带有响应头 {name}，而 {edition} 没有'),
+    textOf('{operation} lacks the header {name}, {edition} has it', '{operation} 缺少响应头 {name}，而 {edition} 有'),
+  ],
+  blank: [
+    textOf(
+      '{operation} answers {seen} where nothing is to be said, {edition} {said}',
+      '{operation} 无内容时返回 {seen}，而 {edition} 为 {said}',
+    ),
+  ],
+  error: [
+    textOf(
+      'the errors of {operation} are {seen}, those of {edition} {said}',
+      '{operation} 的错误格式为 {seen}，而 {edition} 为 {said}',
+    ),
+  ],
 };
+
+const STATUS = textOf(
+  '{operation} answers {seen}, {edition} says {said}',
+  '{operation} 返回 {seen}，而 {edition} 为 {said}',
+);
 
 /** What differs from an edition, in one line. */
 export const sayDifference = ({ clue, prediction }: Difference, edition: string): Text => {
   const { kind, name, seen, step } = clue;
-  const text = (): Text => {
-    switch (kind) {
-      case 'outcome':
-        // What is not offered at all may be refused by an edition that offers it, too.
-        if (seen.isDone === prediction.isDone) return WORDS.status;
-        return seen.isDone ? WORDS.taken : WORDS.refused;
-      case 'property':
-        return seen.properties?.includes(name) ? WORDS.shown : WORDS.missing;
-      case 'header':
-        return seen.headers.includes(name) ? WORDS.header : WORDS.noHeader;
-      case 'blank':
-        return WORDS.blank;
-      case 'error':
-        return WORDS.error;
-      default:
-        return WORDS.status;
-    }
-  };
-  return fill(text(), {
+  // What is not offered at all may be refused by an edition that offers it, too.
+  const words = kind === 'outcome' && seen.isDone === prediction.isDone ? undefined : WORDS[kind];
+  return fill((hasIt(clue) ? words?.[0] : words?.at(-1)) ?? STATUS, {
     operation: step.model.operation.id,
     edition,
     name,
