@@ -14,10 +14,17 @@ import {
   recordWay,
 } from '../evidence/document-places.ts';
 import { NOT_THERE } from '../evidence/evidence.ts';
+import type { ProbeStep } from '../probes/probe.ts';
 import type { Difference } from './difference.ts';
 
 /** Actions that together may be what a difference needs. */
 export type Proposal = readonly Action[];
+
+/** A document, and where an operation stands in it. */
+interface Spot {
+  readonly document: Document;
+  readonly operation: Path;
+}
 
 /**
  * What may be changed of a document so that it says what was seen: likely ways first. Whether one does, a rehearsal
@@ -31,74 +38,48 @@ export const proposeActions = (
   document: Document,
   others: ReadonlyMap<string, Document>,
 ): Proposal[] => {
-  const operation = operationAt(document, difference);
-  const own = operation ? proposeAt(operation, difference, document, others) : [];
-  return [...own, ...otherReadings(document)];
+  const spot = spotIn(document, difference);
+  return [...(spot ? proposeAt(spot, difference, others) : []), ...otherReadings(document)];
 };
 
-const proposeAt = (
-  operation: Path,
-  difference: Difference,
-  document: Document,
-  others: ReadonlyMap<string, Document>,
-): Proposal[] => {
+const proposeAt = (spot: Spot, difference: Difference, others: ReadonlyMap<string, Document>): Proposal[] => {
   const { clue } = difference;
   switch (clue.kind) {
     case 'outcome':
-      return clue.seen.isDone
-        ? proposeTaken(operation, difference, document)
-        : proposeRefused(operation, difference, document);
+      return clue.seen.isDone ? proposeTaken(spot, difference) : proposeRefused(spot, difference);
     case 'success':
-      return proposeStatus(operation, difference, document);
+      return proposeStatus(spot, difference);
     case 'property':
-      return proposeProperty(operation, difference, document, others);
+      return proposeProperty(spot, difference, others);
     case 'header':
-      return proposeHeader(difference, document, others);
+      return proposeHeader(difference, spot.document, others);
     default:
       return [];
   }
 };
 
 /** Where the operation of a request stands in a document, whatever its parameters are called. */
-const operationAt = (document: Document, { clue: { step } }: Difference): Path | undefined => {
+const spotIn = (document: Document, { clue: { step } }: Difference): Spot | undefined => {
   const { method, template } = step.model.operation;
   const bare = (text: string): string => text.replace(/\{[^}]*\}/g, '{}');
   const paths = childNode(document as unknown as Node, 'paths');
   const path = Object.keys(paths).find((each) => bare(each) === bare(template));
-  return path === undefined ? undefined : ['paths', path, method.toLowerCase()];
+  return path === undefined ? undefined : { document, operation: ['paths', path, method.toLowerCase()] };
 };
 
 /** Ways to refuse what is taken. */
-const proposeRefused = (operation: Path, { clue }: Difference, document: Document): Proposal[] => {
+const proposeRefused = (spot: Spot, { clue }: Difference): Proposal[] => {
+  const { document, operation } = spot;
   const { step, seen } = clue;
-  const values = valuesOf(step.model, step.plan.changes);
-  const listed = values.flatMap(([{ ref }, value]) =>
-    schemasOf(document, operation, ref).flatMap(({ path, node }) =>
-      Array.isArray(node['enum']) && node['enum'].map(String).includes(String(value))
-        ? [
-            [
-              removeItem(
-                [...path, 'enum'],
-                node['enum'].find((each) => String(each) === String(value)),
-              ),
-            ],
-          ]
-        : [],
-    ),
-  );
-  const given = new Set(values.map(([{ ref }]) => ref));
-  const required = bodiesOf(document, operation).flatMap(({ path, node }) =>
+  const listed = listsOf(spot, step).flatMap(({ at, item }) => (item === undefined ? [] : [[removeItem(at, item)]]));
+  const given = givenIn(step);
+  const required = bodiesOf(spot).flatMap(({ path, node }) =>
     Object.keys(childNode(node, 'properties'))
       .filter((name) => !given.has(`body.${name}`) && !requiredOf(node).includes(name))
       .map((name): Proposal => {
         const target = Array.isArray(node['required']) ? [...path, 'required'] : path;
         return [{ target: queryOf(target), update: target === path ? { required: [name] } : name }];
       }),
-  );
-  const parameters = parametersOf(document, operation).flatMap(({ path, node }): Proposal[] =>
-    node['required'] !== true && !given.has(`${node['in']}.${node['name']}`)
-      ? [[{ target: queryOf(path), update: { required: true } }]]
-      : [],
   );
   const content = placeAt(document, [...operation, 'requestBody', 'content']);
   const type = step.model.media?.type;
@@ -107,7 +88,7 @@ const proposeRefused = (operation: Path, { clue }: Difference, document: Documen
       ? [[{ target: queryOf([...content.path, type]), remove: true }]]
       : [];
   const gone: Proposal[] = NOT_THERE.has(seen.status) ? [removeWhole(operation, document)] : [];
-  return [...listed, ...required, ...parameters, ...media, ...gone];
+  return [...listed, ...required, ...proposeRequired(spot, given, true), ...media, ...gone];
 };
 
 /** Takes away what stands at a place, and what readings would change of it. */
@@ -126,102 +107,98 @@ const removeWhole = (place: Path, document: Document): Proposal => {
 };
 
 /** Ways to take what is refused. */
-const proposeTaken = (operation: Path, { clue }: Difference, document: Document): Proposal[] => {
-  const { model, plan } = clue.step;
-  const values = valuesOf(model, plan.changes);
-  const listed = values.flatMap(([{ ref }, value]) =>
-    schemasOf(document, operation, ref).flatMap(({ path, node }): Proposal[] =>
-      Array.isArray(node['enum']) && !node['enum'].map(String).includes(String(value))
-        ? [[{ target: queryOf([...path, 'enum']), update: String(value) }]]
-        : [],
-    ),
+const proposeTaken = (spot: Spot, { clue: { step } }: Difference): Proposal[] => {
+  const { model, plan } = step;
+  const listed = listsOf(spot, step).flatMap(({ at, item, value }): Proposal[] =>
+    item === undefined ? [[{ target: queryOf(at), update: value }]] : [],
   );
-  const given = new Set(values.map(([{ ref }]) => ref));
-  const required = bodiesOf(document, operation).flatMap(({ path, node }) =>
+  const given = givenIn(step);
+  const required = bodiesOf(spot).flatMap(({ path, node }) =>
     requiredOf(node)
       .filter((name) => !given.has(`body.${name}`))
       .map((name): Proposal => [removeItem([...path, 'required'], name)]),
   );
-  const parameters = parametersOf(document, operation).flatMap(({ path, node }): Proposal[] =>
-    node['required'] === true && !given.has(`${node['in']}.${node['name']}`)
-      ? [[{ target: queryOf(path), update: { required: false } }]]
-      : [],
-  );
   const broken = new Set(brokenBy(model, plan.changes).map(({ clause }) => clause));
-  const clauses = values.flatMap(([{ ref }]) =>
-    schemasOf(document, operation, ref).flatMap(({ path, node }): Proposal[] => {
-      const holder = placeAt(document, path.slice(0, -2));
-      const clause = childNode(node, 'x-clause')['id'];
-      if (path.at(-2) !== 'allOf' || !holder || !broken.has(String(clause))) return [];
+  const clauses = [...given].flatMap((ref) =>
+    schemasOf(spot, ref).flatMap(({ path, node }): Proposal[] => {
+      const holder = placeAt(spot.document, path.slice(0, -2));
+      const clause = String(childNode(node, 'x-clause')['id']);
+      if (path.at(-2) !== 'allOf' || !holder || !broken.has(clause)) return [];
       // What says the same as all members says more than what is left of them.
       const restated = RESTATED.filter((name) => Object.hasOwn(holder.node, name));
-      return [
-        [
-          {
-            target: `${queryOf([...holder.path, 'allOf'])}[?@['x-clause'].id == '${quote(String(clause))}']`,
-            remove: true,
-          },
-          ...restated.map((name) => ({ target: queryOf([...holder.path, name]), remove: true })),
-        ],
-      ];
+      const target = `${queryOf([...holder.path, 'allOf'])}[?@['x-clause'].id == '${quote(clause)}']`;
+      const places = [target, ...restated.map((name) => queryOf([...holder.path, name]))];
+      return [places.map((place) => ({ target: place, remove: true }))];
     }),
   );
-  return [...listed, ...required, ...parameters, ...clauses];
+  return [...listed, ...required, ...proposeRequired(spot, given, false), ...clauses];
 };
 
 const RESTATED = ['pattern', 'minLength', 'maxLength'];
 
+/** The places of the values that a request has. */
+const givenIn = ({ model, plan }: ProbeStep): ReadonlySet<string> =>
+  new Set(valuesOf(model, plan.changes).map(([{ ref }]) => ref));
+
+/** Parameters that a request lacks, made required, or no longer so. */
+const proposeRequired = (spot: Spot, given: ReadonlySet<string>, required: boolean): Proposal[] =>
+  parametersOf(spot).flatMap(({ path, node }): Proposal[] =>
+    (node['required'] === true) !== required && !given.has(`${node['in']}.${node['name']}`)
+      ? [[{ target: queryOf(path), update: { required } }]]
+      : [],
+  );
+
+/** The lists that the values of a request must be in, each with the item that is the value, where there is one. */
+const listsOf = (spot: Spot, { model, plan }: ProbeStep) =>
+  valuesOf(model, plan.changes).flatMap(([{ ref }, sent]) =>
+    schemasOf(spot, ref).flatMap(({ path, node }) => {
+      const [items, value]: [unknown, string] = [node['enum'], String(sent)];
+      if (!Array.isArray(items)) return [];
+      return [{ at: [...path, 'enum'], value, item: items.find((each: unknown) => String(each) === value) as unknown }];
+    }),
+  );
+
 /** The status that was seen, instead of the one that is described. */
-const proposeStatus = (operation: Path, { clue, prediction }: Difference, document: Document): Proposal[] => {
+const proposeStatus = ({ document, operation }: Spot, { clue, prediction }: Difference): Proposal[] => {
   const responses = placeAt(document, [...operation, 'responses']);
   const [before, after] = [String(prediction.status), String(clue.seen.status)];
   const described = responses?.node[before];
   if (!responses || !isNode(described)) return [];
   const { 'x-clause': _, ...response } = described;
+  const added = { target: queryOf(responses.path), update: { [after]: response } };
+  const target = queryOf([...responses.path, before]);
   return [
-    [
-      { target: queryOf(responses.path), update: { [after]: response } },
-      { target: queryOf([...responses.path, before]), update: { 'x-alternative': true } },
-    ],
-    [
-      { target: queryOf(responses.path), update: { [after]: response } },
-      { target: queryOf([...responses.path, before]), remove: true },
-    ],
+    [added, { target, update: { 'x-alternative': true } }],
+    [added, { target, remove: true }],
   ];
 };
 
-const proposeProperty = (
-  operation: Path,
-  difference: Difference,
-  document: Document,
-  others: ReadonlyMap<string, Document>,
-): Proposal[] => {
+const proposeProperty = (spot: Spot, difference: Difference, others: ReadonlyMap<string, Document>): Proposal[] => {
   const { clue, prediction } = difference;
   const { name } = clue;
-  const record = answerWay(document, operation, prediction.status);
+  const record = answerWay(spot, prediction.status);
   if (!record) return [];
-  const isShown = clue.seen.properties?.includes(name) === true;
-  if (!isShown) {
-    const holders = partsOf(document, record).filter(({ node }) => isNode(childNode(node, 'properties')[name]));
+  if (!clue.seen.properties?.includes(name)) {
+    const holders = partsOf(spot.document, record).filter(({ node }) => isNode(childNode(node, 'properties')[name]));
     return holders.map(({ path, node }) => [
       ...(requiredOf(node).includes(name) ? [removeItem([...path, 'required'], name)] : []),
       { target: queryOf([...path, 'properties', name]), remove: true },
     ]);
   }
-  const target = placeAt(document, record);
+  const target = placeAt(spot.document, record);
   if (!target || !isNode(target.node['properties'])) return [];
   const described = [...clue.agrees].flatMap(([edition, agrees]) => {
     const other = agrees ? others.get(edition) : undefined;
-    const there = other && operationAt(other, difference);
-    const way = other && there && answerWay(other, there, clue.seen.status);
-    const [place] = way ? propertyPlaces(other, way, name) : [];
+    const there = other && spotIn(other, difference);
+    const way = there && answerWay(there, clue.seen.status);
+    const [place] = way ? propertyPlaces(there.document, way, name) : [];
     return place && !JSON.stringify(place.node).includes('$ref') ? [place.node] : [];
   });
   return [[{ target: queryOf([...target.path, 'properties']), update: { [name]: described[0] ?? {} } }]];
 };
 
 /** The way to the schema of what a success shows. */
-const answerWay = (document: Document, operation: Path, status: number): Path | undefined =>
+const answerWay = ({ document, operation }: Spot, status: number): Path | undefined =>
   recordWay(document, [...operation, 'responses', String(status), 'content', 'application/json', 'schema']);
 
 /** A header that all answers have, as the document names it. */
@@ -246,40 +223,34 @@ const otherReadings = (document: Document): Proposal[] =>
       .map((reading): Proposal => [{ target: queryOf(['x-ambiguities', id, 'default']), update: reading }]);
   });
 
-/** The bodies that an operation takes, each with the members of its allOf. */
-const bodiesOf = (document: Document, operation: Path): Place[] => {
+/** The ways to the schemas of the bodies that an operation takes. */
+const bodyWays = ({ document, operation }: Spot): Path[] => {
   const content = placeAt(document, [...operation, 'requestBody', 'content']);
-  return Object.keys(content?.node ?? {}).flatMap((type) =>
-    content ? partsOf(document, [...content.path, type, 'schema']) : [],
-  );
+  return content ? Object.keys(content.node).map((type) => [...content.path, type, 'schema']) : [];
 };
 
-const parametersOf = (document: Document, operation: Path): Place[] =>
+/** The bodies, each with the members of its allOf. */
+const bodiesOf = (spot: Spot): Place[] => bodyWays(spot).flatMap((way) => partsOf(spot.document, way));
+
+const parametersOf = ({ document, operation }: Spot): Place[] =>
   [operation, operation.slice(0, -1)].flatMap((holder) => {
-    const list = placeAt(document, [...holder, 'parameters']);
-    const count = Array.isArray(list?.node) ? list.node.length : 0;
-    return Array.from(
-      { length: count },
-      (_, index) => placeAt(document, [...holder, 'parameters', index]) ?? [],
-    ).flat();
+    const list = placeAt(document, [...holder, 'parameters'])?.node;
+    const indices = Array.isArray(list) ? [...list.keys()] : [];
+    return indices.flatMap((index) => placeAt(document, [...holder, 'parameters', index]) ?? []);
   });
 
 /** The schemas of one value of a request, by its reference: `body.name`, `query.filter.name`. */
-const schemasOf = (document: Document, operation: Path, ref: string): Place[] => {
-  const [place, name = '', ...rest] = ref.split('.');
-  if (place === 'body') {
-    const content = placeAt(document, [...operation, 'requestBody', 'content']);
-    return Object.keys(content?.node ?? {}).flatMap((type) =>
-      content ? propertyPlaces(document, [...content.path, type, 'schema'], [name, ...rest].join('.')) : [],
-    );
-  }
-  return parametersOf(document, operation)
+const schemasOf = (spot: Spot, ref: string): Place[] => {
+  const { document } = spot;
+  const [place, ...names] = ref.split('.');
+  if (place === 'body') return bodyWays(spot).flatMap((way) => propertyPlaces(document, way, names.join('.')));
+  const [name, ...rest] = names;
+  return parametersOf(spot)
     .filter(({ node }) => node['in'] === place && node['name'] === name)
-    .flatMap(({ path }) =>
-      rest.length > 0
-        ? propertyPlaces(document, [...path, 'schema'], rest.join('.'))
-        : partsOf(document, [...path, 'schema']),
-    );
+    .flatMap(({ path }) => {
+      const way = [...path, 'schema'];
+      return rest.length > 0 ? propertyPlaces(document, way, rest.join('.')) : partsOf(document, way);
+    });
 };
 
 const requiredOf = (node: Node): readonly string[] => (Array.isArray(node['required']) ? node['required'] : []);
