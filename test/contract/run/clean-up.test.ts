@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { DEFAULT_ACCOUNT } from '../../../mocks/fake.ts';
 import type { Report } from '../../../src/contract/report/report.ts';
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
@@ -52,27 +53,12 @@ const ENDS: Readonly<Record<string, Partial<VerifyOptions>>> = {
 };
 
 /** A fake with a namespace that holds a repository of somebody else; both names are as short as may be. */
-const openGroup = async (
-  front: Front | undefined,
-  namespaces: string,
-  onChange: (change: StoreChange) => void = () => undefined,
-): Promise<Fake> => {
-  const fake = openFake(front, { readings: { A2: namespaces }, onChange });
-  const form = new FormData();
-  form.set('repository', 'f');
-  form.set('is_public', 'false');
-  for (const [path, body] of [
-    ['', '{"namespace":"group"}'],
-    ['/group/repos', form],
-  ] as const)
-    await fake.backend.fetch(
-      new Request(`http://fake/v2/manage/namespaces${path}`, {
-        method: 'POST',
-        headers: { authorization: 'Bearer x', ...(path === '' ? { 'content-type': 'application/json' } : {}) },
-        body,
-      }),
-    );
-  expect(recordsOf(fake.backend)).toEqual(['group', 'group/f']);
+const openGroup = (front: Front | undefined, A2: string, onChange?: (change: StoreChange) => void): Fake => {
+  const fake = openFake(front, { readings: { A2 }, ...(onChange ? { onChange } : {}) });
+  const { store } = fake.backend;
+  store.insert('namespaces', { name: 'group', owner: DEFAULT_ACCOUNT });
+  const repository = { namespace: 'group', name: 'f', is_public: false, owner: DEFAULT_ACCOUNT };
+  store.insert('repositories', repository);
   return fake;
 };
 
@@ -108,7 +94,7 @@ describe.each(Object.entries(SERVERS))('%s', (name, front) => {
   });
 
   test('in a namespace that exists, what a run leaves behind is listed, and lies in it', async () => {
-    const fake = await openGroup(front, 'strict');
+    const fake = openGroup(front, 'strict');
     const before = recordsOf(fake.backend);
     const report = await verify(fake.send, { choose, container: 'group' });
     expectHonest(report, fake, before);
@@ -121,7 +107,7 @@ test.each(['open', 'strict'])(
   'in the namespace that was given (%s): nothing is made outside, nothing is left',
   async (A2) => {
     const changed: string[] = [];
-    const fake = await openGroup(undefined, A2, (change) => {
+    const fake = openGroup(undefined, A2, (change) => {
       if (change.type === 'insert') changed.push(String(change.record['namespace'] ?? change.record['name']));
       if (change.type === 'remove') changed.push(String(change.key[0]));
     });
@@ -135,7 +121,7 @@ test.each(['open', 'strict'])(
 
 test('what somebody else has is neither made again nor deleted, also where the server would do that', async () => {
   // It says 201 to what exists already.
-  const fake = await openGroup(async ({ method, path }, pass) => {
+  const fake = openGroup(async ({ method, path }, pass) => {
     const response = await pass();
     return method === 'POST' && path.endsWith('/repos') && response.status === 409 ? answer(201) : response;
   }, 'open');
