@@ -1,3 +1,4 @@
+import { placeAt } from '../../src/identify/evidence/document-places.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../src/openapi/document/document.ts';
 import { joinPointer, splitPointer } from '../../src/openapi/document/json-pointer.ts';
 import { type ClauseScope, enterClause, NO_CLAUSE } from '../../src/openapi/operations/clause.ts';
@@ -101,7 +102,7 @@ const bodiesOf = (document: Document, operation: OperationPlace): Site[] =>
   });
 
 const visit = (document: Document, where: Where): Site[] => {
-  const { node, canonical } = follow(document, where.at, where.canonical);
+  const { node, canonical } = follow(document, where.canonical);
   const scope = enterClause(node, where.scope);
   const clause = scope.clause?.id;
   const isProperty = where.owner !== undefined && where.presence === undefined;
@@ -129,22 +130,9 @@ const visit = (document: Document, where: Where): Site[] => {
 };
 
 /** What a pointer leads to, references gone through, and where that is written. */
-export const follow = (document: Document, at: string, canonical = at): { node: Node; canonical: string } => {
-  let node: unknown = document;
-  let place = '';
-  for (const key of splitPointer(canonical)) {
-    ({ node, place } = settle(document, node, place));
-    node = (node as Record<string, unknown> | undefined)?.[key];
-    place = joinPointer(place, key);
-  }
-  ({ node, place } = settle(document, node, place));
-  return { node: isNode(node) ? node : {}, canonical: place };
-};
-
-const settle = (document: Document, node: unknown, place: string): { node: unknown; place: string } => {
-  if (!isNode(node) || typeof node['$ref'] !== 'string') return { node, place };
-  const target = follow(document, node['$ref'].slice(1));
-  return { node: target.node, place: target.canonical };
+export const follow = (document: Document, at: string): { node: Node; canonical: string } => {
+  const place = placeAt(document, splitPointer(at));
+  return place ? { node: place.node, canonical: joinPointer('', ...place.path) } : { node: {}, canonical: at };
 };
 
 /** Sites that are written once, those of each place together, in the document's order. */

@@ -4,7 +4,14 @@ import type { Send } from '../../src/contract/run/transport.ts';
 import { type Identification, identifyTarget } from '../../src/identify/identify-target.ts';
 import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
+import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
+import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
+import { jsonPath } from '../../src/openapi/overlays/json-path.ts';
 import { openFake } from '../contract/send-to-fake.ts';
+import { documentOf as planted } from '../faults/mutant.ts';
+import { mutantsOf } from '../faults/operators.ts';
+import { serve } from '../faults/serve.ts';
 
 /** All editions of this project. */
 export const editions = await loadEditions();
@@ -20,6 +27,17 @@ export const documentOf = (name: string): Document => {
 export const openFakeOf = (document: Document) => {
   const fake = openFake(undefined, { document });
   return { ...fake, held: () => Object.values(fake.backend.store.snapshot().collections).flat() };
+};
+
+/** An edition as somebody's deployment has it. */
+export const changedBy = (edition: string, actions: readonly Action[]): Document =>
+  closeReadings(applyOverlay(withoutReadings(documentOf(edition)), actions, { query: jsonPath }));
+
+/** A server of the first edition that does not look at one rule of the names of repositories. */
+export const serveLax = (): Send => {
+  const document = documentOf('2018-12');
+  const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
+  return serve(planted(document, mutant ? [mutant] : []));
 };
 
 /** Asks a target, without waiting and under the same names each time. */

@@ -8,22 +8,17 @@ import { differencesFrom } from '../../src/identify/overlay/difference.ts';
 import { findChanges } from '../../src/identify/overlay/find-changes.ts';
 import { writeOverlay } from '../../src/identify/overlay/write-overlay.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
-import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
+import type { Action } from '../../src/openapi/overlays/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { applyParsed } from '../../src/openapi/overlays/editions.ts';
-import { jsonPath } from '../../src/openapi/overlays/json-path.ts';
 import { parseOverlay } from '../../src/openapi/overlays/parse-overlay.ts';
-import { documentOf, editions, identify, openFakeOf } from './editions.ts';
+import { changedBy, documentOf, editions, identify, openFakeOf } from './editions.ts';
 
 const CREATE = "$.paths['/v2/manage/namespaces/{namespace}/repos'].post";
 
 const LIST = "$.paths['/v2/manage/repos'].get";
 const SHARED = "$.paths['/v2/manage/shared-repositories'].get";
-
-/** The edition as somebody's deployment has it. */
-const changed = (edition: string, actions: readonly Action[]): Document =>
-  closeReadings(applyOverlay(withoutReadings(documentOf(edition)), actions, { query: jsonPath }));
 
 /** What a server over a document differs in from the edition that it is nearest to. */
 const differ = async (document: Document) => {
@@ -84,7 +79,7 @@ describe('what differs, as an overlay', () => {
   });
 
   it.each(PLANTED)('%s', async (_, planted, actions, expected) => {
-    const document = changed(planted, actions);
+    const document = changedBy(planted, actions);
     const { edition, changes, file } = await differ(document);
     expect(edition).toBe(planted);
     expect(changes.rest).toEqual([]);

@@ -5,17 +5,12 @@ import { startRehearsal } from '../../src/cli/identify/start-rehearsal.ts';
 import { findChanges } from '../../src/identify/overlay/find-changes.ts';
 import { type IdentifyReport, writeIdentifyReport } from '../../src/identify/report/report.ts';
 import { identifyTerminal } from '../../src/identify/report/terminal.ts';
-import { applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
-import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
-import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { displayWidth } from '../../src/text/text-layout.ts';
-import { documentOf, editions, identify, openFakeOf } from './editions.ts';
+import { changedBy, editions, identify, openFakeOf } from './editions.ts';
 
-const ours = closeReadings(
-  applyOverlay(withoutReadings(documentOf('2018-12')), [
-    { target: '$.components.schemas.RepositoryItem.properties.internal_path', remove: true },
-  ]),
-);
+const ours = changedBy('2018-12', [
+  { target: '$.components.schemas.RepositoryItem.properties.internal_path', remove: true },
+]);
 const head = {
   tool: 'the-tool 1.0.0',
   target: 'http://127.0.0.1:1234',
