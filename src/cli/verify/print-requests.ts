@@ -56,7 +56,7 @@ export const printRequests = (
       print(request);
       const isMade = plan.given ? plan.given.outcome === 'success' : brokenBy(model, plan.changes).length === 0;
       const response = { status: isMade ? 201 : 400, headers: {}, body: '', duration: 0 };
-      ledger.note(contract, plan, { request, response, problem: undefined, isOurs: false, retried: false }, fill);
+      ledger.read(contract, plan, fill).note({ request, response, problem: undefined, isOurs: false, retried: false });
     }
   };
   console.log('# before the cases: a path that is none, and each operation once');

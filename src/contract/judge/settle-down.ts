@@ -17,7 +17,7 @@ export const settleDown = async (
   judged: readonly Judged[],
   sender: Sender,
 ): Promise<{ judged: Judged[]; late: { milliseconds: number; cases: number } | undefined; settle: number }> => {
-  const { contract, namer, settle: given, transport } = sender;
+  const { contract, namer, settle: given = 0, transport } = sender;
   /** One of each operation that looks, cut behind the look. */
   const samples = new Map(
     judged.toReversed().flatMap(({ run: { tested }, judgement }) =>

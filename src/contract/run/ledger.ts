@@ -23,11 +23,16 @@ export interface Entry {
   readonly wasDeleted: boolean;
 }
 
+/** What the ledger says of a request that is about to be sent, and hears of it then. */
+interface Line {
+  /** What shows whether somebody else has what it would make: only of names that are not the run's own. */
+  readonly lookBefore: WireRequest | undefined;
+  readonly note: (exchange: Exchange) => void;
+}
+
 /** Everything that the requests of a run may have made, whoever sent them. */
 export interface Ledger {
-  /** What shows whether somebody else has what a request would make: only of names that are not the run's own. */
-  readonly lookBefore: (contract: ContractModel, plan: RequestPlan, fill: Fill) => WireRequest | undefined;
-  readonly note: (contract: ContractModel, plan: RequestPlan, exchange: Exchange, fill: Fill) => void;
+  readonly read: (contract: ContractModel, plan: RequestPlan, fill: Fill) => Line;
   readonly noteDeletion: (entry: Pick<Entry, 'collection' | 'key'>) => void;
   /** What lies in something else first, and what was deleted already last. */
   readonly entries: () => readonly Entry[];
@@ -47,33 +52,37 @@ export const createLedger = (given: string | undefined): Ledger => {
   };
   const isInOwn = ({ key, planned }: Acted): boolean => key[0] !== given && !isCommon(planned[0]);
   const isOwn = (acted: Acted): boolean => (isInOwn(acted) && acted.key.length > 1) || !isCommon(acted.planned.at(-1));
+  const noteAct = (contract: ContractModel, acted: Acted, exchange: Exchange): void => {
+    const { request, response, retried } = exchange;
+    const { collection, key } = acted;
+    if (!acted.isCreation) {
+      if (isDone(exchange)) noteDeletion({ collection, key });
+      return;
+    }
+    if (response === undefined && !retried) return;
+    // What was refused in the end may have been made by an earlier try.
+    const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
+    const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
+    const [container = ''] = key;
+    add({ ...entryOf(contract, collection, key, besides(request, key)), made, isOwn: isOwn(acted) });
+    // A container may come into being with the first that is created in it.
+    const parent = resourceOf(contract, collection)?.parent;
+    if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
+      add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn(acted) });
+  };
   return {
     noteDeletion,
-    lookBefore: (contract, plan, fill) => {
+    read: (contract, plan, fill) => {
       const acted = readPlan(contract, plan, fill);
-      if (!acted?.isCreation || isOwn(acted) || entries.has(idOf(acted))) return undefined;
+      if (!acted) return { lookBefore: undefined, note: () => undefined };
       const { model, collection, key } = acted;
+      const isTheirs = acted.isCreation && !isOwn(acted) && !entries.has(idOf(acted));
       // A name that breaks a rule is nobody's.
-      return brokenBy(model, plan.changes).length > 0 ? undefined : requestFor(contract, 'read', collection, key);
-    },
-    note: (contract, plan, exchange, fill) => {
-      const { request, response, retried } = exchange;
-      const acted = readPlan(contract, plan, fill);
-      if (!acted || (response === undefined && !retried)) return;
-      const { collection, key } = acted;
-      if (!acted.isCreation) {
-        if (isDone(exchange)) noteDeletion({ collection, key });
-        return;
-      }
-      // What was refused in the end may have been made by an earlier try.
-      const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
-      const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
-      const [container = ''] = key;
-      add({ ...entryOf(contract, collection, key, besides(request, key)), made, isOwn: isOwn(acted) });
-      // A container may come into being with the first that is created in it.
-      const parent = resourceOf(contract, collection)?.parent;
-      if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
-        add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn(acted) });
+      const isAsked = isTheirs && brokenBy(model, plan.changes).length === 0;
+      return {
+        lookBefore: isAsked ? requestFor(contract, 'read', collection, key) : undefined,
+        note: (exchange) => noteAct(contract, acted, exchange),
+      };
     },
     entries: () =>
       [...entries.values()].toSorted(
@@ -166,5 +175,5 @@ const besides = (request: WireRequest, key: readonly string[]): WireRequest => (
 });
 
 /** Whether a server that resolves `..` would delete no other thing: the container, say. */
-export const isSafe = ({ method, path }: Pick<WireRequest, 'method' | 'path'>): boolean =>
+const isSafe = ({ method, path }: Pick<WireRequest, 'method' | 'path'>): boolean =>
   method !== 'DELETE' || !/\/(\.|%2e)+(\/|\?|$)/i.test(path);

@@ -31,11 +31,11 @@ export interface Sender {
   readonly namer: Namer;
   readonly ledger: Ledger;
   /** Milliseconds to wait before a law looks. */
-  readonly settle: number;
+  readonly settle?: number;
   /** What creates a container, where the target offers that. */
-  readonly opener: OperationModel | undefined;
+  readonly opener?: OperationModel | undefined;
   /** Whether a container must exist before anything is created in it. */
-  readonly mustOpen: boolean;
+  readonly mustOpen?: boolean;
   readonly now: () => number;
 }
 
@@ -46,11 +46,11 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
   const fill = sender.namer.fill(naming);
   const request = encodeRequest(model, plan, fill);
   // A server that takes what exists already would change what is somebody else's, and the clean-up delete it.
-  const look = sender.ledger.lookBefore(sender.contract, plan, fill);
-  if (look && isDone(await sender.transport.exchange(look)))
+  const { lookBefore, note } = sender.ledger.read(sender.contract, plan, fill);
+  if (lookBefore && isDone(await sender.transport.exchange(lookBefore)))
     return { request, response: undefined, problem: TAKEN, isOurs: true, retried: false };
   const exchange = await sender.transport.exchange(request);
-  sender.ledger.note(sender.contract, plan, exchange, fill);
+  note(exchange);
   return exchange;
 };
 
@@ -59,7 +59,7 @@ const TAKEN = 'somebody has one of this name already, which is left alone';
 /** Sends steps one after the other, the requests of one step at once. */
 export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: Naming): Promise<StepExchanges[]> => {
   const answers: StepExchanges[] = [];
-  const { transport, settle, contract } = sender;
+  const { transport, settle = 0, contract } = sender;
   for (const [index, step] of steps.entries()) {
     const looks =
       index > 0 &&
@@ -123,7 +123,7 @@ export const runCases = async (
   sender: Sender,
   { concurrency, onCase }: { readonly concurrency: number; readonly onCase: (run: CaseRun) => boolean },
 ): Promise<void> => {
-  const { transport, now, mustOpen } = sender;
+  const { transport, now, mustOpen = false } = sender;
   const waiting: CaseRun[] = [];
   const prepared = new Map<string, Promise<Sent>>();
   let ended = false;

@@ -56,7 +56,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     // Where the first operation knows of no container, others may.
     const [own] = [primaryOf(contract), ...contract.operations].flatMap((model) => model?.containers ?? []);
     const namer = createNamer(options.random, container, own?.maker);
-    return { contract, transport, namer, ledger, settle, opener, mustOpen: false, now };
+    return { contract, transport, namer, ledger, settle, opener, now };
   };
   let sender = open(0);
   let freshContainers = container === undefined;

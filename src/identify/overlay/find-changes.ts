@@ -1,3 +1,4 @@
+import { readModel } from '../../contract/model/read-model.ts';
 import { type Document, DocumentError } from '../../openapi/document/document.ts';
 import { type Action, applyOverlay } from '../../openapi/overlays/apply-overlay.ts';
 import { withoutReadings } from '../../openapi/overlays/apply-readings.ts';
@@ -6,7 +7,7 @@ import { jsonPath } from '../../openapi/overlays/json-path.ts';
 import { compare } from '../evidence/evidence.ts';
 import type { Rehearse } from '../probes/candidate.ts';
 import type { Evidence, Prepared } from '../probes/probe-run.ts';
-import { rehearseChanged } from '../probes/rehearse.ts';
+import { rehearse } from '../probes/rehearse.ts';
 import { type Difference, differencesFrom } from './difference.ts';
 import { type Proposal, proposeActions } from './propose-actions.ts';
 
@@ -37,12 +38,13 @@ export const findChanges = async (
   if (!model) throw new Error(`Failed to find what differs: there is no edition ${edition}.`);
   const open = new Map(models.map(({ name, document }) => [name, withoutReadings(document)]));
   const base = withoutReadings(model.document);
+  const withActions = (actions: readonly Action[]): Document => applyOverlay(base, actions, { query: jsonPath });
   const probes = [...new Set(evidence.map(({ probe }) => probe))];
   /** The facts that a document explains; undefined where it can't be used. */
   const explainedBy = async (actions: readonly Action[]): Promise<ReadonlySet<string> | undefined> => {
     try {
-      const document = closeReadings(applyOverlay(base, actions, { query: jsonPath }));
-      const predictions = await rehearseChanged(model, document, probes, start);
+      const document = closeReadings(withActions(actions));
+      const predictions = await rehearse({ document, contract: readModel(document) }, probes, start);
       const agreed = new Map<string, boolean>();
       for (const { probe, index, step, seen, circumstance, expected: others } of evidence) {
         const expected = new Map(others).set(edition, predictions.get(probe.id)?.[index]);
@@ -64,7 +66,7 @@ export const findChanges = async (
     const { key } = difference.clue;
     if (explained.has(key)) continue;
     let found: Proposal | undefined;
-    for (const proposal of proposeActions(difference, current(base, taken()), open)) {
+    for (const proposal of proposeActions(difference, withActions(taken()), open)) {
       const now = await explainedBy([...taken(), ...proposal]);
       if (!now?.has(key) || [...explained].some((each) => !now.has(each))) continue;
       [found, explained] = [proposal, now];
@@ -75,6 +77,3 @@ export const findChanges = async (
   }
   return { changes, rest };
 };
-
-const current = (base: Document, actions: readonly Action[]): Document =>
-  applyOverlay(base, actions, { query: jsonPath });

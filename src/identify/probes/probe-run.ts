@@ -1,4 +1,4 @@
-import { rootCreator } from '../../contract/model/contract-model.ts';
+import { type ContractModel, rootCreator } from '../../contract/model/contract-model.ts';
 import type { Naming } from '../../contract/model/placeholders.ts';
 import { type CleanUp, cleanUp } from '../../contract/run/clean-up.ts';
 import { createNamer } from '../../contract/run/create-namer.ts';
@@ -99,20 +99,11 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
   let unknown: Exchange | undefined;
   let hasMade = false;
 
-  const senderFor = ({ contract }: Pick<Probe, 'contract'>): Sender => ({
-    contract,
-    transport,
-    namer,
-    ledger,
-    settle: 0,
-    opener: undefined,
-    mustOpen: false,
-    now,
-  });
+  const senderFor = (contract: ContractModel): Sender => ({ contract, transport, namer, ledger, now });
 
   const ask = async (probe: Probe, index: number, naming: Naming): Promise<Exchange> => {
     const step = probe.setup[index] ?? probe.step;
-    const exchange = await sendPlan(senderFor(probe), step.plan, naming);
+    const exchange = await sendPlan(senderFor(probe.contract), step.plan, naming);
     const seen = exchange.response && observe(exchange.response);
     if (!seen) return exchange;
     // What it did once, it does as long as it is well.
@@ -148,7 +139,7 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     const [best] = [...facts.scores].toSorted(([, one], [, other]) => other - one);
     const contract = models.find(({ name }) => name === best?.[0])?.contract;
     const opener = contract && rootCreator(contract);
-    if (contract && opener) await openContainer({ ...senderFor({ contract }), opener }, namer.next([]).container);
+    if (contract && opener) await openContainer({ ...senderFor(contract), opener }, namer.next([]).container);
   };
 
   /** Sends a probe with what it needs; the answer to its last request, where it came so far. */

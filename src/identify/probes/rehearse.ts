@@ -1,12 +1,10 @@
 import { plainCase } from '../../contract/cases/existence-cases.ts';
 import { type ContractModel, creatorOf, rootCreator } from '../../contract/model/contract-model.ts';
 import type { Naming } from '../../contract/model/placeholders.ts';
-import { readModel } from '../../contract/model/read-model.ts';
 import { createNamer } from '../../contract/run/create-namer.ts';
 import { createLedger } from '../../contract/run/ledger.ts';
 import { openContainer, runCase, type Sender, sendPlan } from '../../contract/run/run-cases.ts';
 import { createTransport, isDone } from '../../contract/run/transport.ts';
-import type { Document } from '../../openapi/document/document.ts';
 import type { Rehearsal, Rehearse } from './candidate.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe } from './probe.ts';
@@ -21,12 +19,15 @@ export interface Prediction extends Observation {
 /** What a document says of the answers to a probe, up to the first step that fails. */
 export type Predictions = readonly Prediction[];
 
+/** What is needed of an edition, or of one that was changed. */
+type Rehearsed = Pick<CandidateModel, 'document' | 'contract'>;
+
 /**
  * What an edition answers to each probe: found by asking a service that keeps it. There are records of all kinds
  * in it, so that lists show what they show.
  */
 export const rehearse = async (
-  candidate: CandidateModel,
+  candidate: Rehearsed,
   probes: readonly Probe[],
   start: Rehearse,
 ): Promise<ReadonlyMap<string, Predictions>> => {
@@ -43,15 +44,6 @@ export const rehearse = async (
   return found;
 };
 
-/** The same of a changed document, for some probes only. */
-export const rehearseChanged = async (
-  candidate: CandidateModel,
-  document: Document,
-  probes: readonly Probe[],
-  start: Rehearse,
-): Promise<ReadonlyMap<string, Predictions>> =>
-  rehearse({ ...candidate, document, contract: readModel(document) }, probes, start);
-
 /** A sender of its own, whose names nobody else has. */
 const senderOf = (contract: ContractModel, { send }: Rehearsal): Sender => {
   const maker = contract.operations.flatMap(({ containers }) => containers)[0]?.maker;
@@ -60,15 +52,12 @@ const senderOf = (contract: ContractModel, { send }: Rehearsal): Sender => {
     transport: createTransport({ send, now: () => 0, sleep: () => Promise.resolve() }),
     namer: createNamer(() => 0.5, undefined, maker),
     ledger: createLedger(undefined),
-    settle: 0,
-    opener: undefined,
-    mustOpen: false,
     now: () => 0,
   };
 };
 
 /** One record of each kind. */
-const populate = async ({ contract }: CandidateModel, sender: Sender): Promise<void> => {
+const populate = async ({ contract }: Rehearsed, sender: Sender): Promise<void> => {
   const opener = rootCreator(contract);
   if (opener) await openContainer({ ...sender, opener }, sender.namer.next([]).container);
   for (const { collection } of contract.resources) {
@@ -79,7 +68,7 @@ const populate = async ({ contract }: CandidateModel, sender: Sender): Promise<v
 };
 
 const ask = async (
-  { contract }: CandidateModel,
+  { contract }: Rehearsed,
   sender: Sender,
   probe: Probe,
 ): Promise<{ readonly predictions: Predictions; readonly hasActed: boolean }> => {

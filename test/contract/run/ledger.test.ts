@@ -24,7 +24,8 @@ const open = (given?: string) => {
     const plan = { model: operation, changes: { set } };
     const exchange = typeof what === 'number' ? { response: answer(what) } : { response: undefined, ...what };
     const request = encodeRequest(model, plan, fill);
-    ledger.note(contract, plan, { request, problem: undefined, isOurs: false, retried: false, ...exchange }, fill);
+    const { note: hear } = ledger.read(contract, plan, fill);
+    hear({ request, problem: undefined, isOurs: false, retried: false, ...exchange });
   };
   const only = (): Entry | undefined => ledger.entries()[0];
   return { ledger, note, only };
