@@ -48,7 +48,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     const { isRefused, ...expectation } = expectationOf(model, changes, traits);
     const isAlone = isExact && !isRefused && !needsContainers && model.containers.length > 0;
     const tested: Case = {
-      id: idOf(family, key),
+      id: [model.key.replaceAll(' ', '/'), family, printable(key)].join('/'),
       title: `${what} is ${isRefused ? 'refused' : 'accepted'}`,
       model: model.key,
       operation: model.operation.id,
@@ -65,8 +65,6 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     };
     return { tested, isDue: isRefused || preparation.isComplete };
   };
-  const idOf = (family: string, key: string): string =>
-    [model.key.replaceAll(' ', '/'), family, printable(key)].join('/');
   /**
    * Adds a case of one request, unless there is one of its id.
    *
@@ -74,9 +72,9 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
    * @param what `repository "a___b"`; the kit adds what must come of it.
    */
   const add = (...[rank, family, key, what, changes, traits]: Parameters<typeof make>): void => {
-    if (rank > deepest || cases.has(idOf(family, key)) || !isSendable(model, changes)) return;
+    if (rank > deepest || !isSendable(model, changes)) return;
     const { tested, isDue } = make(rank, family, key, what, changes, traits);
-    if (isDue) cases.set(tested.id, tested);
+    if (isDue && !cases.has(tested.id)) cases.set(tested.id, tested);
   };
   /** Adds a case of one value. */
   const addValue = (rank: Rank, subject: Subject, family: string, value: string, traits: ValueTraits): void => {

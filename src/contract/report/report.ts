@@ -12,12 +12,9 @@ export type Verdict = 'pass' | 'fail' | 'error' | 'skip';
 export type Counts = Readonly<Record<Verdict, number>>;
 
 /** What became of one case. */
-export interface CaseResult extends Pick<Case, 'id' | 'title' | 'operation' | 'family'> {
-  /** Ids of the clauses it tests. */
-  readonly clauses: readonly string[];
+export interface CaseResult extends Pick<Case, 'id' | 'title' | 'operation' | 'family' | 'level' | 'clauses'> {
   /** Ids of the clauses it shows broken: its own, or that of a status alone. */
   readonly broken: readonly string[];
-  readonly level: Level;
   readonly verdict: Verdict;
   readonly expected: string;
   readonly received: string;
