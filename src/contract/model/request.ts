@@ -1,4 +1,5 @@
 import type { Field, FileValue } from '../../http/bodies/write-multipart.ts';
+import { decodePercent } from '../../http/message.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import { coerceText } from '../../values/text-value.ts';
@@ -179,14 +180,7 @@ const formOf = (model: OperationModel, changes: Changes): Record<string, unknown
   ]);
 
 /** A value as the server reads it. */
-export const unraw = (text: string): string => {
-  if (!text.startsWith(RAW)) return text;
-  try {
-    return decodeURIComponent(text.slice(RAW.length));
-  } catch {
-    return text.slice(RAW.length);
-  }
-};
+export const unraw = (text: string): string => (text.startsWith(RAW) ? decodePercent(text.slice(RAW.length)) : text);
 
 /** Whether two values of a subject are the same as they are planned. */
 export const isSameValue = (one: string | FileValue | undefined, two: string | FileValue | undefined): boolean =>

@@ -1,5 +1,6 @@
 import { showValue } from '../../contract/model/placeholders.ts';
 import { valuesOf } from '../../contract/model/request.ts';
+import { decodePercent } from '../../http/message.ts';
 import { fill, inBoth, type Text, textOf } from '../../text/bilingual.ts';
 import type { Difference } from '../overlay/difference.ts';
 import type { Evidence } from '../probes/probe-run.ts';
@@ -16,15 +17,7 @@ export const sayRequest = ({ step, exchange: { request } }: Evidence): string =>
     typeof value === 'string' ? [`${name}=${showValue(value)}`] : [],
   );
   const type = shown.length > 0 && model.media ? [`(${model.media.type})`] : [];
-  return [request.method, decode(request.path), ...type, ...shown].join(' ');
-};
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return [request.method, decodePercent(request.path), ...type, ...shown].join(' ');
 };
 
 /** Whether an answer has what a clue is about: the property, the header, else that it was done. */
