@@ -1,3 +1,4 @@
+import type { CleanUp } from '../contract/run/clean-up.ts';
 import { nameBest } from './evidence/score.ts';
 import type { Candidate, Rehearse } from './probes/candidate.ts';
 import { createOutlook } from './probes/choose-probe.ts';
@@ -5,7 +6,7 @@ import { listProbes, readCandidate } from './probes/probe.ts';
 import { createProbeRun, type Evidence, type IdentifyOptions, type Prepared } from './probes/probe-run.ts';
 import { type Predictions, rehearse } from './probes/rehearse.ts';
 
-export interface Identification {
+export interface Identification extends CleanUp {
   /** Why nothing can be said; undefined where something can. */
   readonly unchecked: string | undefined;
   /** The editions that explain the answers best; several where nothing tells them apart. */
@@ -14,8 +15,6 @@ export interface Identification {
   readonly near: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly requests: number;
-  readonly deleted: number;
-  readonly leftBehind: readonly string[];
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Step } from '../../contract/cases/case.ts';
 import { judge } from '../../contract/judge/judge.ts';
 import type { Judged } from '../../contract/judge/judged.ts';
-import type { ContractModel } from '../../contract/model/contract-model.ts';
-import { readModel } from '../../contract/model/read-model.ts';
+import { type ContractModel, readModel } from '../../contract/model/read-model.ts';
 import type { Fill, RequestPlan } from '../../contract/model/request.ts';
 import type { CaseRun } from '../../contract/run/run-cases.ts';
 import type { Remark } from '../../contract/verify-target.ts';

@@ -6,28 +6,28 @@ import type { Changes } from '../overlay/find-changes.ts';
 import type { Proposal } from '../overlay/propose-actions.ts';
 import type { Evidence } from '../probes/probe-run.ts';
 
-/** What `identify` found out, as data. */
-export interface IdentifyReport {
-  /** Of this shape. */
-  readonly version: 1;
+export interface ReportHead {
   readonly tool: string;
   readonly target: string;
+  /** All editions that were looked at. */
+  readonly candidates: readonly string[];
+}
+
+/** What `identify` found out, as data. */
+export interface IdentifyReport
+  extends ReportHead,
+    Pick<Identification, 'near' | 'requests' | 'deleted' | 'leftBehind'> {
+  /** Of this shape. */
+  readonly version: 1;
   /** `unexplained`: no edition explains most of the answers. */
   readonly outcome: 'identified' | 'unexplained' | 'unchecked';
   readonly summary: string;
   readonly summaryZh: string;
   /** The editions that explain the answers best; several where nothing tells them apart. */
   readonly editions: readonly string[];
-  /** Editions that one more fact would have named. */
-  readonly near: readonly string[];
-  /** All editions that were looked at. */
-  readonly candidates: readonly string[];
   readonly evidence: readonly EvidenceRow[];
   /** In what the answers differ from the first of `editions`. */
   readonly differences: readonly DifferenceRow[];
-  readonly requests: number;
-  readonly deleted: number;
-  readonly leftBehind: readonly string[];
 }
 
 /** One fact that tells editions apart, as one answer shows it. */
@@ -47,12 +47,6 @@ export interface DifferenceRow {
   readonly textZh: string;
   /** Actions of an overlay that make the edition say so; none where that can't be said. */
   readonly actions: Proposal;
-}
-
-export interface ReportHead {
-  readonly tool: string;
-  readonly target: string;
-  readonly candidates: readonly string[];
 }
 
 /** Writes down what was found out. */
