@@ -6,6 +6,7 @@ import { readRequest } from '../../src/engine/reading/read-request.ts';
 import { createDice } from '../../src/http/dice.ts';
 import { dereference } from '../../src/openapi/document/dereference.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
+import { perDocument } from '../../src/openapi/document/per-document.ts';
 import { listOperations } from '../../src/openapi/operations/list-operations.ts';
 import { compileRoutes } from '../../src/openapi/operations/match-route.ts';
 import { documentOf, type Expected, type Mutant } from './mutant.ts';
@@ -85,24 +86,15 @@ const counts = (finding: Finding, { level }: Mutant): boolean => level === 'shou
 const names = (finding: Finding, mutant: Mutant): boolean =>
   counts(finding, mutant) && isAmong(finding, mutant.expects);
 
-interface Reader {
-  /** Ids of the clauses that a request breaks, whatever records there are. */
-  readonly broken: (example: Example) => string[] | undefined;
-  /** Whether a clause is about more than one value: that of a status, or a point of the register. */
-  readonly states: (clause: string) => boolean;
-}
-
-const readers = new WeakMap<Document, Reader>();
-
-const readerOf = (document: Document): Reader => {
-  const known = readers.get(document);
-  if (known) return known;
+/** Which clauses a request breaks, whatever records there are; and which clauses are about more than one value. */
+const readerOf = perDocument((document) => {
   const operations = listOperations(dereference(document));
   const match = compileRoutes(operations);
   const general = new Set(createContext(document).operations.flatMap(({ clauseAt }) => clauseAt('400') ?? []));
-  const reader: Reader = {
-    states: (clause) => general.has(clause) || /^A\d/.test(clause),
-    broken: ({ request: { method, url, headers, body } }) => {
+  return {
+    /** That of a status, or a point of the register. */
+    states: (clause: string): boolean => general.has(clause) || /^A\d/.test(clause),
+    broken: ({ request: { method, url, headers, body } }: Example): string[] | undefined => {
       const target = url.slice(ORIGIN.length);
       const route = match(target.split('?')[0] ?? '');
       const operation = route?.operations.get(method);
@@ -112,9 +104,7 @@ const readerOf = (document: Document): Reader => {
       return issues.map(({ clause, keyword }) => clause?.id ?? keyword);
     },
   };
-  readers.set(document, reader);
-  return reader;
-};
+});
 
 /** Why the evidence of a finding proves nothing. */
 const flawsOf = (document: Document, finding: Finding): string[] => {
