@@ -13,7 +13,7 @@ import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
 import { redactText } from '../../http/secrets/redact-text.ts';
 import { wait } from '../../http/wait.ts';
 import { type Circumstance, type Clue, compare, type Expected, NOT_THERE } from '../evidence/evidence.ts';
-import { createFacts, type Facts, isSure } from '../evidence/score.ts';
+import { createFacts, isSure } from '../evidence/score.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
 import { type Observation, observe } from './observation.ts';
 import type { CandidateModel, Probe, ProbeStep } from './probe.ts';
@@ -49,28 +49,14 @@ export interface Evidence {
   readonly clues: readonly Clue[];
 }
 
-/** Asks one target. */
-export interface ProbeRun {
-  /** Sends probes until enough is known; why the target can't be asked, where that is so. */
-  readonly ask: () => Promise<string | undefined>;
-  /** Deletes what was made. */
-  readonly sweep: () => Promise<CleanUp>;
-  readonly result: () => {
-    readonly facts: Facts;
-    readonly evidence: readonly Evidence[];
-    /** All of them, with those of the sweep. */
-    readonly requests: number;
-  };
-}
-
 const MOST_REQUESTS = 30;
 /** Kinds of things that a run may make. */
 const KINDS = 3;
 /** Answers of 404 that make a target none. */
 const FIRST_ANSWERS = 3;
 
-/** What a run asks next depends on all that was answered. */
-export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
+/** Asks one target. What a run asks next depends on all that was answered. */
+export const createProbeRun = (options: IdentifyOptions) => {
   const { models, probes, rehearsed, outlook } = options.prepared;
   const { container, credentials = {}, maxRequests = MOST_REQUESTS } = options;
   const { now = () => performance.now(), random = Math.random, sleep = wait } = options;
@@ -194,6 +180,7 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
     return made.length + 3 * KINDS;
   };
 
+  /** Sends probes until enough is known; why the target can't be asked, where that is so. */
   const askAll = async (): Promise<string | undefined> => {
     for (;;) {
       if (isSure(facts)) return undefined;
@@ -239,7 +226,9 @@ export const createProbeRun = (options: IdentifyOptions): ProbeRun => {
 
   return {
     ask: askAll,
-    sweep: () => cleanUp(ledger.entries(), transport, 1),
+    /** Deletes what was made. */
+    sweep: (): Promise<CleanUp> => cleanUp(ledger.entries(), transport, 1),
+    /** What is known, and the requests in all, with those of the sweep. */
     result: () => ({ facts, evidence, requests: transport.requests() + transport.cleanUpRequests() }),
   };
 };
