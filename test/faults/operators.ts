@@ -2,6 +2,7 @@ import { type ContractModel, readModel } from '../../src/contract/model/read-mod
 import type { Subject } from '../../src/contract/model/subject.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
 import { findDifference } from '../../src/values/automaton.ts';
+import { isDrawn } from './draws.ts';
 import { documentOf, isSameDocument, type Mutant } from './mutant.ts';
 import { answerOperators } from './operators/answers.ts';
 import { createContext, listMutants, type Operator } from './operators/context.ts';
@@ -27,6 +28,10 @@ export const markEquivalent = (document: Document, mutants: readonly Mutant[]): 
       : mutant,
   );
 };
+
+/** Whether a fault can be drawn, and does not behave as the document says. */
+export const isPlanted = (document: Document, mutant: Mutant): boolean =>
+  isDrawn(mutant) && markEquivalent(document, [mutant]).every(({ equivalent }) => equivalent === undefined);
 
 const WORDS: ReadonlySet<string> = new Set(wordOperators.map(({ id }) => id));
 

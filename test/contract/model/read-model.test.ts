@@ -24,11 +24,6 @@ describe('the plainest valid request', () => {
     expect(model && brokenBy(model, {})).toEqual([]);
   });
 
-  test.each(Object.entries(SHAPES))('keeps every rule where names and bodies are unusual: %s', (_, shape) => {
-    for (const model of readModel(makeDocument(shape)).operations)
-      if (model.unmakeable === undefined) expect(brokenBy(model, {}), model.key).toEqual([]);
-  });
-
   test('says where a record lies, which it is, and what is new', () => {
     expect(shipped.byKey.get('createRepository')?.plain).toEqual({
       'path.namespace': CONTAINER,
