@@ -77,11 +77,17 @@ type More = { readonly delay?: number | undefined; readonly subject?: string };
 const MAX_BODY = 1024 * 1024;
 
 /** An answer with the lengths that RFC 9110 has for it: a 204 has none, and HEAD gets the one that GET would get. */
-const framed = (method: string, status: number, headers: Headers, body: string): NeutralAnswer => {
+const framed = (
+  method: string,
+  status: number,
+  headers: Headers,
+  body: string,
+  spelling?: NeutralAnswer['spelling'],
+): NeutralAnswer => {
   if (body === '' && status !== 204) headers['content-length'] = '0';
-  if (body === '' || method !== 'HEAD') return { status, headers, body };
+  if (body === '' || method !== 'HEAD') return { status, headers, body, spelling };
   headers['content-length'] = String(utf8.encode(body).length);
-  return { status, headers, body: '' };
+  return { status, headers, body: '', spelling };
 };
 
 /** Of one answer, which is still in the making. */
@@ -190,7 +196,8 @@ export const createEngine = (options: EngineOptions): Engine => {
     const headers = open(request);
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (outcome.headers) Object.assign(headers, outcome.headers);
-    const answer = framed(request.method, status, headers, body === undefined ? '' : JSON.stringify(body));
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const answer = framed(request.method, status, headers, text, response?.spelling);
     return { answer, operation, issues: [], delay, drop: false, subject };
   };
 
@@ -203,7 +210,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     const { status, type, body } = example;
     const headers = open(request);
     if (type !== '') headers['content-type'] = type;
-    const answer = framed(request.method, status, headers, body);
+    const answer = framed(request.method, status, headers, body, example.spelling);
     const { delay = drawLatency(), subject = '' } = more;
     return { answer, operation, issues: [], delay, drop: false, subject };
   };

@@ -20,6 +20,8 @@ export interface NeutralAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How the document writes some of these names; others are written as is usual. */
+  readonly spelling?: Readonly<Record<string, string>> | undefined;
   readonly body: string;
   /** What follows the body, made while it is sent; its weight is what it is made of, in characters. */
   readonly more?: { readonly pieces: Iterable<string>; readonly weight: number };

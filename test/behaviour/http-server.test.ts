@@ -93,7 +93,7 @@ describe('the HTTP server on a raw socket', () => {
     const text = await talk(bytes);
     expect(statusOf(text)).toBe(status);
     expect(jsonOf(text)).toMatchObject({ error_code: expect.stringMatching(/^SVCSTG\.SWR\.\d+$/) });
-    expect(text).toContain('content-type: application/json');
+    expect(text).toContain('Content-Type: application/json');
     expect(statusOf(await talk(createHead(valid.length), valid))).toBe(201);
     expect(backend.store.count('repositories')).toBe(1);
   });

@@ -10,6 +10,7 @@ export interface ExampleAnswer {
   readonly type: string;
   /** As it is sent; empty where the success has no body. */
   readonly body: string;
+  readonly spelling?: DocumentedResponse['spelling'];
 }
 
 /**
@@ -19,12 +20,12 @@ export interface ExampleAnswer {
 export const exampleAnswer = perDocument(({ responses, success }: Operation): ExampleAnswer | undefined => {
   const response = responseOf(responses, success);
   if (!response || response.type === '') return { status: success, type: '', body: '' };
-  const { type, schema } = response;
+  const { type, schema, spelling } = response;
   const made = response.example ?? exampleOf(schema, new Set());
   const example = response.example ?? (isValid(compileSchema(schema ?? {}), made) ? made : undefined);
   if (example === undefined) return undefined;
   const isText = typeof example === 'string' && !isJsonType(type);
-  return { status: success, type, body: isText ? example : JSON.stringify(example) };
+  return { status: success, type, body: isText ? example : JSON.stringify(example), spelling };
 });
 
 /** The documented answer of a status: by its number, its range, or what stands for all others. */

@@ -48,6 +48,8 @@ export interface DocumentedResponse {
   readonly isAlternative: boolean;
   /** Names in lower case of headers that are always there. */
   readonly requiredHeaders: readonly string[];
+  /** The names of its headers as the document writes them, by those in lower case. */
+  readonly spelling: Readonly<Record<string, string>>;
   /** The media type of its body: that of JSON, where it has one; empty where it has no body. */
   readonly type: string;
   /** The schema of its JSON body, where it has one, and the example of its body. */
@@ -257,6 +259,7 @@ const listResponses = (responses: Node): DocumentedResponse[] =>
       requiredHeaders: Object.keys(headers).flatMap((name) =>
         childNode(headers, name)['required'] === true ? [name.toLowerCase()] : [],
       ),
+      spelling: Object.fromEntries(Object.keys(headers).map((name) => [name.toLowerCase(), name])),
       schema,
       example: exampleOfMedia(media),
       project: compileProjection(schema),

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import type { NeutralAnswer } from '../../http/message.ts';
+import { writeHeaders } from './write-headers.ts';
 
 /** Characters of long answers that wait for their time or their readers, together. Each may have this much by itself. */
 const MOST_UNSENT = 128 * 1024 * 1024;
@@ -60,20 +61,23 @@ export const createSending = (): Sending => {
   };
 
   return {
-    write: (response, method, { status, headers, body, more }) => {
+    write: (response, method, answer) => {
+      const { status, body, more } = answer;
       if (more) {
-        response.writeHead(status, headers as Record<string, string>);
+        response.writeHead(status, writeHeaders(answer));
         if (method === 'HEAD') response.end();
         else writeOn(response, more.pieces).catch(() => response.destroy());
         return;
       }
       if (body === '') {
-        response.writeHead(status, headers as Record<string, string>).end();
+        response.writeHead(status, writeHeaders(answer)).end();
         return;
       }
       // A long text would be written into a buffer of three times its length.
       const bytes = body.length > LONG ? Buffer.from(body) : undefined;
-      response.writeHead(status, { ...headers, 'content-length': bytes?.byteLength ?? Buffer.byteLength(body) });
+      const length = String(bytes?.byteLength ?? Buffer.byteLength(body));
+      const headers = { ...answer.headers, 'content-length': length };
+      response.writeHead(status, writeHeaders({ ...answer, headers }));
       response.end(method === 'HEAD' ? undefined : (bytes ?? body));
     },
     admit: (make) => {

@@ -100,7 +100,7 @@ describe('on a connection', () => {
     socket.write(thing + OPEN.repeat(200_000));
     await closed;
     const [head = '', body = ''] = received().split('\r\n\r\n');
-    expect(body).toHaveLength(Number(/content-length: (\d+)/.exec(head)?.[1]));
+    expect(body).toHaveLength(Number(/Content-Length: (\d+)/.exec(head)?.[1]));
   });
 
   it('an answer that waits does not outlast the connection', async () => {
