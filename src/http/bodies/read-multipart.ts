@@ -16,7 +16,8 @@ export type FormResult =
 // A longer piece of a text is a view of it: who keeps one keeps the whole body (V8, SlicedString::kMinLength).
 const LONGEST_COPY = 12;
 const BEFORE_NAME = 'Content-Disposition: form-data; name="';
-const PLAIN_TEXT = new RegExp(`^${BEFORE_NAME}[\\w-]*"$`, 'i');
+const BEHIND_NAME = '"\r\n\r\n';
+const PLAIN_HEADER = new RegExp(`${BEFORE_NAME}[\\w-]*${BEHIND_NAME}`, 'iy');
 
 /**
  * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
@@ -43,6 +44,14 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     const start = line.end;
     const next = findDelimiter(text, delimiter, start);
     if (!next) return { problem: `the body ends inside part ${number}, before ${delimiter}--` };
+    // What curl, browsers and SDKs send for a text; the full reading below would say the same.
+    PLAIN_HEADER.lastIndex = start;
+    if (PLAIN_HEADER.test(text) && PLAIN_HEADER.lastIndex <= next.start) {
+      const nameEnd = PLAIN_HEADER.lastIndex - BEHIND_NAME.length;
+      entries.push([text.slice(start + BEFORE_NAME.length, nameEnd), read(PLAIN_HEADER.lastIndex, next.start)]);
+      line = next;
+      continue;
+    }
     // A part without headers starts with its blank line.
     const headerEnd = text.startsWith('\r\n', start) ? start - 2 : text.indexOf('\r\n\r\n', start);
     if (headerEnd < 0 || headerEnd + 4 > next.start)
@@ -50,12 +59,6 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
 
     const headerText = text.slice(start, Math.max(start, headerEnd));
     const contentStart = headerEnd + 4;
-    // What curl, browsers and SDKs send for a text; the full reading below would say the same.
-    if (PLAIN_TEXT.test(headerText)) {
-      entries.push([headerText.slice(BEFORE_NAME.length, -1), read(contentStart, next.start)]);
-      line = next;
-      continue;
-    }
     const headers = readPartHeaders(isAscii ? headerText : utf8.decode(bytes.subarray(start, headerEnd)));
     const disposition = parseHeaderValue(headers.disposition);
     const name = disposition?.parameters.get('name');
