@@ -87,12 +87,15 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     timestamp,
     quotaOf: (collection) => engine.operations.find(({ quota }) => quota?.collection === collection)?.quota?.most,
     offers: (operation) => engine.operations.some(({ id }) => id === operation),
-    accountOf: (call) =>
-      (hasAccounts ? call.credentials() : [])
+    accountOf: (call) => {
+      if (!hasAccounts) return DEFAULT_ACCOUNT;
+      const names = call
+        .credentials()
         .map(({ value, signature }) =>
           signature ? accessKeys.get(value) : (accounts.get(value) ?? accountOfToken?.(value)),
-        )
-        .find((name) => name !== undefined) ?? DEFAULT_ACCOUNT,
+        );
+      return names.find((name) => name !== undefined) ?? DEFAULT_ACCOUNT;
+    },
   });
   const engineOptions = {
     ...options,

@@ -111,7 +111,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       target: world ? sent.slice(world.base.length) : sent,
       scheme,
       headers,
-      ...(world ? { base: world.base } : {}),
+      base: world?.base ?? '',
     };
     const path = pathOf(head.target);
     const isControl = control !== undefined && (path.startsWith(control.prefix) || `${path}/` === control.prefix);

@@ -16,14 +16,12 @@ export const createRepository =
     const holder = store.find('namespaces', [namespace]);
     const owner = holder?.['owner'] ?? creator;
     if (!holder) store.insert('namespaces', { name: namespace, owner });
-    const added = store.insert('repositories', {
-      namespace,
-      name: body['repository'],
-      ...(body['category'] === undefined ? {} : { category: body['category'] }),
-      ...(body['description'] === undefined ? {} : { description: body['description'] }),
-      is_public: body['is_public'] === 'true' || body['is_public'] === true,
-      ...(owner === creator ? {} : { creator }),
-    });
+    const record: Record<string, unknown> = { namespace, name: body['repository'] };
+    if (body['category'] !== undefined) record['category'] = body['category'];
+    if (body['description'] !== undefined) record['description'] = body['description'];
+    record['is_public'] = body['is_public'] === 'true' || body['is_public'] === true;
+    if (owner !== creator) record['creator'] = creator;
+    const added = store.insert('repositories', record);
     if (!added && uniqueKey) return { refuse: 'unique', rule: uniqueKey, values: pickKey(uniqueKey.key, call) };
     return {};
   };
