@@ -45,7 +45,9 @@ export const checkRecords = (call: Call, lookup: Lookup | undefined): Outcome | 
   for (const rule of call.operation.requiresNone) {
     if (!holds(rule)) continue;
     const values = pickKey(rule.key, call);
-    if (lookup.hasBelow(rule.collection, values)) return { refuse: 'key-present', rule, values };
+    if (!lookup.hasBelow(rule.collection, values)) continue;
+    // The record itself, or what it would hold.
+    return { refuse: lookup.has(rule.collection, values) ? 'unique' : 'key-present', rule, values };
   }
   return undefined;
 };

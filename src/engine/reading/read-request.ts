@@ -144,6 +144,9 @@ const NOTHING = { value: EMPTY, items: [] };
 const readBody = (request: NeutralRequest, operation: Operation, maxBody: number): ReadBody => {
   if (operation.mediaTypes.length === 0) return { ...NOTHING, issues: [], unread: false };
   if (request.body.byteLength > maxBody) return unread('body-too-large', undefined, `more than ${maxBody} bytes`);
+  const coding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (coding !== 'identity')
+    return unread('body-unreadable', undefined, `its Content-Encoding is ${coding}: send it without one`);
   const header = request.headers['content-type'];
   if (header === undefined && request.body.byteLength === 0 && !operation.bodyRequired)
     return { ...NOTHING, issues: [], unread: false };

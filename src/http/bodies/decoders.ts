@@ -45,5 +45,22 @@ export const bytewise = decoder('latin1', {}, oneByOne);
  */
 export const utf8 = decoder('utf-8', { ignoreBOM: true }, anyhow);
 
+/**
+ * The text of bytes in a charset; undefined where they are none in it, or nobody here knows it.
+ *
+ * @param charset as a Content-Type names it. Default: UTF-8, with its byte order mark.
+ */
+export const decodeText = (bytes: Uint8Array, charset = 'utf-8'): string | undefined => {
+  try {
+    if (!/^utf-?8$/i.test(charset)) return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    const text = utf8.decode(bytes);
+    // Sent as such, or put in the place of what is none.
+    if (text.includes('\ufffd')) strictUtf8.decode(bytes);
+    return text;
+  } catch {
+    return undefined;
+  }
+};
+
 /** UTF-8 without its byte order mark. Throws for what is none. */
 export const strictUtf8 = decoder('utf-8', { fatal: true }, (bytes) => strictly(bytes).replace(/^\ufeff/, ''));

@@ -1,5 +1,5 @@
 import { parseHeaderValue } from '../header-value.ts';
-import { bytewise, utf8 } from './decoders.ts';
+import { bytewise, decodeText, utf8 } from './decoders.ts';
 
 /** A part of a form that carries a file. */
 export interface FormFile {
@@ -20,20 +20,22 @@ const BEHIND_NAME = '"\r\n\r\n';
 const PLAIN_HEADER = new RegExp(`${BEFORE_NAME}[\\w-]*${BEHIND_NAME}`, 'iy');
 
 /**
- * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names and texts are UTF-8;
- * a part with a file name is a file. One reader for every body: the fuzz tests hold it against the
+ * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names are UTF-8, and so are
+ * texts whose part names no other charset; a part with a file name is a file. One reader for every body: the fuzz tests hold it against the
  * platform's `formData()`.
  *
  * @param boundary the parameter of the Content-Type header, unquoted.
  */
 export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult => {
   const whole = utf8.decode(bytes);
-  // Or bytes that no UTF-8 has, each one a replacement character: read by themselves they are the same.
-  const isAscii = whole.length === bytes.byteLength;
+  // One replacement character may stand for one byte that no UTF-8 has.
+  const isAscii = whole.length === bytes.byteLength && !whole.includes('\ufffd');
   // Positions in this text are positions in the bytes.
   const text = isAscii ? whole : bytewise.decode(bytes);
-  const read = (from: number, to: number): string =>
-    isAscii && to - from <= LONGEST_COPY ? text.slice(from, to) : utf8.decode(bytes.subarray(from, to));
+  const read = (from: number, to: number, charset?: string): string | undefined =>
+    isAscii && charset === undefined && to - from <= LONGEST_COPY
+      ? text.slice(from, to)
+      : decodeText(bytes.subarray(from, to), charset);
   const delimiter = `--${boundary}`;
   const entries: (readonly [string, string | FormFile])[] = [];
 
@@ -47,8 +49,10 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     // What curl, browsers and SDKs send for a text; the full reading below would say the same.
     PLAIN_HEADER.lastIndex = start;
     if (PLAIN_HEADER.test(text) && PLAIN_HEADER.lastIndex <= next.start) {
-      const nameEnd = PLAIN_HEADER.lastIndex - BEHIND_NAME.length;
-      entries.push([text.slice(start + BEFORE_NAME.length, nameEnd), read(PLAIN_HEADER.lastIndex, next.start)]);
+      const name = text.slice(start + BEFORE_NAME.length, PLAIN_HEADER.lastIndex - BEHIND_NAME.length);
+      const value = read(PLAIN_HEADER.lastIndex, next.start);
+      if (value === undefined) return { problem: wrongCharset(number, name) };
+      entries.push([name, value]);
       line = next;
       continue;
     }
@@ -61,21 +65,25 @@ export const readMultipart = (bytes: Uint8Array, boundary: string): FormResult =
     const contentStart = headerEnd + 4;
     const headers = readPartHeaders(isAscii ? headerText : utf8.decode(bytes.subarray(start, headerEnd)));
     const disposition = parseHeaderValue(headers.disposition);
-    const name = disposition?.parameters.get('name');
-    if (disposition?.main !== 'form-data' || name === undefined)
+    const sentName = disposition?.parameters.get('name');
+    if (disposition?.main !== 'form-data' || sentName === undefined)
       return { problem: `part ${number} has no "Content-Disposition: form-data; name=…"` };
 
+    const name = unescapeName(sentName);
     const filename = disposition.parameters.get('filename') ?? disposition.parameters.get('filename*');
-    entries.push([
-      unescapeName(name),
-      filename === undefined
-        ? read(contentStart, next.start)
-        : {
-            filename: unescapeName(filename),
-            mediaType: headers.type,
-            bytes: bytes.subarray(contentStart, next.start),
-          },
-    ]);
+    const type = parseHeaderValue(headers.type);
+    const charset = type?.parameters.get('charset');
+    const content = bytes.subarray(contentStart, next.start);
+    // Of what is neither a text nor a file nobody says what its bytes mean.
+    const isText = type === undefined || type.main.startsWith('text/');
+    const value =
+      filename !== undefined
+        ? { filename: unescapeName(filename), mediaType: headers.type, bytes: content }
+        : isText
+          ? read(contentStart, next.start, charset)
+          : utf8.decode(content);
+    if (value === undefined) return { problem: wrongCharset(number, name, charset) };
+    entries.push([name, value]);
     line = next;
   }
   return { entries };
@@ -103,6 +111,9 @@ const findDelimiter = (text: string, delimiter: string, from: number): Delimiter
   }
   return undefined;
 };
+
+const wrongCharset = (number: number, name: string, charset = 'UTF-8'): string =>
+  `part ${number} (${JSON.stringify(name)}) is not in ${charset}, or the server does not know that charset: send UTF-8`;
 
 const missingBoundary = (text: string, delimiter: string): string => {
   if (text === '') return 'the body is empty';

@@ -31,6 +31,11 @@ export const describeBodies = ({ backend, count, refused, send }: Suite): void =
       ['[A8] no body and no media type', 4001000, {}],
       ['[S2] no body', 4001005, { headers: FORM }],
       [
+        '[S2] a coding',
+        4001005,
+        { headers: { ...FORM, 'content-encoding': 'gzip' }, body: form({ repository: 'a', is_public: 'true' }) },
+      ],
+      [
         '[S2] no boundary',
         4001005,
         { headers: { 'content-type': 'multipart/form-data' }, body: form({ repository: 'a' }) },

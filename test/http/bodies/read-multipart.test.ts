@@ -92,8 +92,37 @@ describe('readMultipart', () => {
       '--b\r\nContent-Disposition: form-data; name="a\r\n\r\nx\r\n--b--',
       'part 1 has no "Content-Disposition: form-data; name=…"',
     ],
+    [
+      'a text in another charset',
+      '--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset=x-none\r\n\r\nx\r\n--b--',
+      'part 1 ("a") is not in x-none, or the server does not know that charset: send UTF-8',
+    ],
   ])('says what is wrong with %s', (_what, body, problem) => {
     expect(readMultipart(utf8(body), 'b')).toEqual({ problem });
+  });
+});
+
+// RFC 7578 section 4.5.
+describe('a text that is not in UTF-8', () => {
+  const bodyOf = (type: string): Uint8Array =>
+    Buffer.from(`--b\r\nContent-Disposition: form-data; name="a"\r\n${type}\r\ncaf\xe9\r\n--b--`, 'latin1');
+
+  it('is read where its part names the charset', () => {
+    const body = bodyOf('Content-Type: text/plain; charset=ISO-8859-1\r\n');
+    expect(readMultipart(body, 'b')).toEqual({ entries: [['a', 'café']] });
+  });
+
+  it.each(['', 'Content-Type: text/plain\r\n', 'Content-Type: text/plain; charset=utf-8\r\n'])(
+    'is refused, and never changed, where it says %j',
+    (type) => {
+      const problem = expect.stringContaining('part 1 ("a") is not in ');
+      expect(readMultipart(bodyOf(type), 'b')).toEqual({ problem });
+    },
+  );
+
+  it('replacement characters that were sent are characters', () => {
+    const body = utf8('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\ufffd\r\n--b--');
+    expect(readMultipart(body, 'b')).toEqual({ entries: [['a', '\ufffd']] });
   });
 });
 
@@ -172,7 +201,8 @@ const words = text.map((pieces) => pieces.join(''));
 const names = words.map((name) => name.replace(/^\uFEFF+/, '').replace(/\\+(?=\\|$)/g, ''));
 const file = fc
   .tuple(names, fc.constantFrom('', 'text/plain', 'Image/PNG', 'a/b; c="d"'), fc.uint8Array({ maxLength: 40 }))
-  .map(([name, type, bytes]) => new File([bytes as Uint8Array<ArrayBuffer>], name, { type }));
+  // The platform writes one without a name as a text.
+  .map(([name, type, bytes]) => new File([name === '' ? bytes.map((byte) => byte & 0x7f) : bytes], name, { type }));
 const forms = fc
   .array(fc.tuple(names, fc.oneof({ weight: 3, arbitrary: words }, { weight: 1, arbitrary: file })), { maxLength: 5 })
   .map((entries) => {

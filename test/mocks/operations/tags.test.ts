@@ -28,6 +28,7 @@ describe('createTag', () => {
     const before = await imageOf('1.28');
     const answer = await call('POST', TAGS, { source_tag: '1.29', destination_tag: '1.28', override });
     expect(answer).toMatchObject({ status: 409, code: '4090006', clause: 'TC8' });
+    expect(JSON.stringify(answer.body)).toContain('group/busybox/1.28 must not exist in the repository yet');
     expect(await imageOf('1.28')).toEqual(before);
   });
 
