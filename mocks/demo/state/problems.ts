@@ -1,4 +1,4 @@
-import { language } from '../../../src/ui/settings.ts';
+import { titleOf } from '../../../src/ui/settings.ts';
 import { type Clause, clauses, errorCodes, fieldsOf } from './contract.ts';
 
 /** One rule that the server says was broken. */
@@ -43,10 +43,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export const sayProblem = ({ clause, code, message }: Problem): string => {
   if (clause && !/^A\d/.test(clause.id)) return titleOf(clause);
   const row = errorCodes.get(code);
-  return message || (row ? (language() === 'zh' ? row.zh : row.title) : code);
+  return message || (row ? titleOf(row) : code);
 };
-
-export const titleOf = (clause: Clause): string => (language() === 'zh' ? clause.zh : clause.title);
 
 /** Problems at their fields, and those that are about none of them. */
 export interface SpreadProblems<Field extends string> {

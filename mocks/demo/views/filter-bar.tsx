@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
+import { Options } from '../../../src/ui/options.tsx';
 import { categories } from '../state/contract.ts';
 import { FIRST_VIEW, type ListView } from '../state/routes.ts';
 import { t } from '../state/texts.ts';
@@ -53,11 +54,7 @@ export const FilterBar = (props: {
             onChange={(event) => onChange({ namespace: event.currentTarget.value })}
           >
             <option value="">{t('all')}</option>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
-              </option>
-            ))}
+            <Options of={choices} />
           </select>
         </div>
         <div class="filter-field">
@@ -68,11 +65,7 @@ export const FilterBar = (props: {
             onChange={(event) => onChange({ category: event.currentTarget.value })}
           >
             <option value="">{t('all')}</option>
-            {categories.map((category) => (
-              <option key={category} value={category}>
-                {category}
-              </option>
-            ))}
+            <Options of={categories} />
           </select>
         </div>
         <div class="filter-field wide">

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
+import { Options } from '../../../src/ui/options.tsx';
 import type { Part } from '../state/api.ts';
 import type { ListView } from '../state/routes.ts';
 import { sayCount, t } from '../state/texts.ts';
@@ -44,11 +45,7 @@ export const Pager = (props: {
           value={limit}
           onChange={(event) => onShow({ limit: Number(event.currentTarget.value), offset: 0 })}
         >
-          {[...new Set([...LIMITS, limit])].map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
-            </option>
-          ))}
+          <Options of={[...new Set([...LIMITS, limit])]} />
         </select>
       </div>
       <div class="steps">
