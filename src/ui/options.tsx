@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
 
-/** The choices of a list, each called what it is. */
-export const Options = ({ of }: { of: readonly (string | number)[] }): JSX.Element => (
+/** The choices of a list, each called what it is, or as `name` says. */
+export const Options = <Value extends string | number>(props: {
+  of: readonly Value[];
+  name?: (value: Value) => string;
+}): JSX.Element => (
   <>
-    {of.map((choice) => (
-      <option key={choice} value={choice}>
-        {choice}
+    {props.of.map((value) => (
+      <option key={value} value={value}>
+        {props.name ? props.name(value) : value}
       </option>
     ))}
   </>

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { isNode } from '../../../openapi/document/document.ts';
-import { visibleText } from '../../../text/visible-text.ts';
 import type { CollectionFacts, DocumentFacts } from '../docs/document-facts.ts';
 import { call, recordPath } from '../parts/api.ts';
+import { TextField } from '../parts/inputs.tsx';
 import { Confirm, count, type Notice, NoticeBox } from '../parts/kit.tsx';
 import { shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
@@ -21,15 +21,12 @@ const keyOf = (collection: CollectionFacts, record: Stored): string[] =>
   collection.key.map((name) => String(record[name] ?? ''));
 
 /** The records of every collection, by what holds them. */
-export const RecordsView = ({
-  facts,
-  counts,
-  connection,
-}: {
+export const RecordsView = (props: {
   facts: DocumentFacts;
   counts: Readonly<Record<string, number>>;
   connection: number;
 }): JSX.Element => {
+  const { facts, counts, connection } = props;
   const [chosen, setChosen] = useState(facts.collections[0]?.name ?? '');
   const [where, setWhere] = useState<Typed>({});
   const [offset, setOffset] = useState(0);
@@ -87,19 +84,16 @@ export const RecordsView = ({
           </div>
         </fieldset>
         {holders.map((name) => (
-          <label key={name} class="field">
-            <span>
-              {t('filterBy')} {name}
-            </span>
-            <input
-              type="search"
-              value={where[name] ?? ''}
-              onInput={(event) => {
-                setWhere({ ...where, [name]: event.currentTarget.value });
-                setOffset(0);
-              }}
-            />
-          </label>
+          <TextField
+            key={name}
+            type="search"
+            label={`${t('filterBy')} ${name}`}
+            value={where[name] ?? ''}
+            onChange={(text) => {
+              setWhere({ ...where, [name]: text });
+              setOffset(0);
+            }}
+          />
         ))}
       </div>
       <AddRecord key={chosen} collection={collection} start={where} onDone={setNotice} onAdded={load} />
@@ -130,13 +124,13 @@ export const RecordsView = ({
                     <tr key={key.join('/')}>
                       <th scope="row">
                         {key.slice(0, -1).map((part) => (
-                          <span key={part} class="quiet">{`${visibleText(shorten(part, 80))} / `}</span>
+                          <span key={part} class="quiet">{`${shorten(part, 80)} / `}</span>
                         ))}
-                        {visibleText(shorten(key.at(-1) ?? '', 160))}
+                        {shorten(key.at(-1) ?? '', 160)}
                       </th>
                       {columns.map((name) => (
                         <td key={name} class={typeof record[name] === 'number' ? 'number' : ''}>
-                          {record[name] === undefined ? '–' : visibleText(shorten(sayValue(record[name]), 80))}
+                          {record[name] === undefined ? '–' : shorten(sayValue(record[name]), 80)}
                         </td>
                       ))}
                       <td class="row-actions">
@@ -203,7 +197,7 @@ export const RecordsView = ({
           }}
         >
           <p>
-            <code>{visibleText(shorten(keyOf(collection, doomed).join('/'), 300))}</code>
+            <code>{shorten(keyOf(collection, doomed).join('/'), 300)}</code>
           </p>
           {children.length > 0 && <p>{t('removeHint')}</p>}
         </Confirm>

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { visibleText } from '../../../text/visible-text.ts';
 import type { JournalEntry, SingleEntry } from '../../journal/journal-entry.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { call } from '../parts/api.ts';
@@ -107,15 +106,15 @@ const Half = (props: {
     </h3>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
     <pre tabIndex={0}>
-      <b>{visibleText(shorten(props.line, 2000))}</b>
+      <b>{shorten(props.line, 2000)}</b>
       {'\n'}
       <i>
         {Object.entries(props.headers)
-          .map(([name, value]) => `${name}: ${visibleText(shorten(value, 1000))}\n`)
+          .map(([name, value]) => `${name}: ${shorten(value, 1000)}\n`)
           .join('')}
       </i>
       {'\n'}
-      {props.body === '' ? <i>{t('noBody')}</i> : visibleText(shorten(prettyJson(props.body), 20_000), 'block')}
+      {props.body === '' ? <i>{t('noBody')}</i> : shorten(prettyJson(props.body), 20_000, 'block')}
     </pre>
   </section>
 );

@@ -2,17 +2,16 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
 import { CONTROL, call } from '../parts/api.ts';
+import { TextField } from '../parts/inputs.tsx';
 import { Confirm, count, type Notice } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 
 /** What is done to all records at once: seed, reset, download, upload. */
-export const StateActions = ({
-  onDone,
-  onChanged,
-}: {
+export const StateActions = (props: {
   onDone: (notice: Notice) => void;
   onChanged: () => Promise<void>;
 }): JSX.Element => {
+  const { onDone, onChanged } = props;
   const [asks, setAsks] = useState<'reset' | { readonly snapshot: string; readonly name: string }>();
   const [records, setRecords] = useState('50');
   const [seed, setSeed] = useState('1');
@@ -53,21 +52,14 @@ export const StateActions = ({
           );
         }}
       >
-        <label class="field">
-          <span>{t('seedCount')}</span>
-          <input
-            type="number"
-            min="1"
-            max="100000"
-            required
-            value={records}
-            onInput={(event) => setRecords(event.currentTarget.value)}
-          />
-        </label>
-        <label class="field">
-          <span>{t('seedNumber')}</span>
-          <input type="number" min="0" required value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
-        </label>
+        <TextField
+          type="number"
+          bounds={{ min: 1, max: 100_000 }}
+          label={t('seedCount')}
+          value={records}
+          onChange={setRecords}
+        />
+        <TextField type="number" bounds={{ min: 0 }} label={t('seedNumber')} value={seed} onChange={setSeed} />
         <button type="submit" disabled={busy}>
           {t('seed')}
         </button>

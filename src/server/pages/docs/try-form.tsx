@@ -3,7 +3,6 @@ import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../../http/secrets/redact.ts';
-import { visibleText } from '../../../text/visible-text.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
 import { type Outgoing, type Sent, send, urlOf, whyNot } from '../parts/send.ts';
 import { prettyJson, shorten } from '../parts/shorten.ts';
@@ -226,7 +225,7 @@ const Result = ({ tried, facts, curl }: { tried: Tried; facts: DocumentFacts; cu
       {tried.sent.body === '' ? (
         <i>{t('noBody')}</i>
       ) : (
-        marked(visibleText(shorten(prettyJson(tried.sent.body), 20_000), 'block'), tried.clauses)
+        marked(shorten(prettyJson(tried.sent.body), 20_000, 'block'), tried.clauses)
       )}
     </pre>
     <div class="head">
@@ -234,7 +233,7 @@ const Result = ({ tried, facts, curl }: { tried: Tried; facts: DocumentFacts; cu
       <CopyButton text={curl} />
     </div>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-    <pre tabIndex={0}>{visibleText(shorten(curl, 20_000), 'block')}</pre>
+    <pre tabIndex={0}>{shorten(curl, 20_000, 'block')}</pre>
   </>
 );
 

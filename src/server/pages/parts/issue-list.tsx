@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { visibleText } from '../../../text/visible-text.ts';
 import type { JournalSummary } from '../../journal/journal-entry.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { ClauseLink } from './kit.tsx';
@@ -16,7 +15,7 @@ export const IssueList = ({
   <ul class="issues">
     {issues.map((issue, index) => (
       <li key={index}>
-        {issue.name !== '' && <code>{visibleText(shorten(issue.name, 200))}</code>}{' '}
+        {issue.name !== '' && <code>{shorten(issue.name, 200)}</code>}{' '}
         {issue.clause === null ? (
           <span>{issue.keyword}</span>
         ) : (

@@ -4,9 +4,10 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Clause } from '../../../openapi/operations/clause.ts';
 import { copy } from '../../../ui/copy.ts';
 import { LookSwitches } from '../../../ui/look-switches.tsx';
-import { language, recall, remember } from '../../../ui/settings.ts';
+import { languageTag, recall, remember, titleOf } from '../../../ui/settings.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { CONTROL } from './api.ts';
+import { TextField } from './inputs.tsx';
 import { t } from './texts.ts';
 import { WorldSwitch, world } from './world-switch.tsx';
 
@@ -47,7 +48,7 @@ export const TopBar = ({
 );
 
 /** What the tab of a page says: what is shown, of which world, of which API. */
-export const titleOf = (shown: string, facts: DocumentFacts | undefined): string =>
+export const tabTitle = (shown: string, facts: DocumentFacts | undefined): string =>
   [shown, world, facts?.title].filter((each) => each !== undefined).join(' · ');
 
 /** Copies a text and says so. */
@@ -126,7 +127,7 @@ export const ClauseLink = ({
   /** The title is shown only where a pointer rests on the id. */
   isShort?: boolean;
 }): JSX.Element => {
-  const title = clause ? (language() === 'zh' ? clause.zh : clause.title) : '';
+  const title = clause ? titleOf(clause) : '';
   return (
     <a class="clause" href={`${CONTROL}docs#clause-${id}`} {...(isShort ? { title } : {})}>
       <b>{id}</b> {!isShort && <span>{title}</span>}
@@ -146,21 +147,12 @@ export const useToken = (): [string, (token: string) => void] => {
   ];
 };
 
-export const TokenField = ({ token, onChange }: { token: string; onChange: (next: string) => void }): JSX.Element => (
-  <label class="field token">
-    <span>{t('token')}</span>
-    <input
-      type="text"
-      autocomplete="off"
-      spellcheck={false}
-      value={token}
-      onInput={(event) => onChange(event.currentTarget.value)}
-    />
-  </label>
+export const TokenField = (props: { token: string; onChange: (next: string) => void }): JSX.Element => (
+  <TextField label={t('token')} look="token" value={props.token} onChange={props.onChange} />
 );
 
 /** A number with separators, as the language writes it. */
-export const count = (value: number): string => value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en');
+export const count = (value: number): string => value.toLocaleString(languageTag());
 
 /** What a status is like, for its colour. */
 export const toneOf = (status: number | null): 'pass' | 'fail' | 'error' =>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
 import { isNode, type Node, textAt } from '../../../openapi/document/document.ts';
+import { Options } from '../../../ui/options.tsx';
 import { t } from './texts.ts';
 
 /** What was typed, by field; a field that is absent or empty and not required is not sent. */
@@ -74,11 +75,7 @@ export const ValueFields = (props: {
             {choices ? (
               <select {...common}>
                 <option value="">{t('notSent')}</option>
-                {choices.map((choice) => (
-                  <option key={choice} value={choice}>
-                    {choice}
-                  </option>
-                ))}
+                <Options of={choices} />
               </select>
             ) : (
               <input type="text" autocomplete="off" spellcheck={false} placeholder={example} {...common} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
+import { Options } from '../../../ui/options.tsx';
 import { BASE } from './api.ts';
 import { t } from './texts.ts';
 
@@ -39,11 +40,7 @@ export const WorldSwitch = ({ page }: { page: '' | 'docs' }): JSX.Element | null
         }}
       >
         <option value="">{t('defaultWorld')}</option>
-        {others.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
+        <Options of={others} />
       </select>
     </label>
   );
