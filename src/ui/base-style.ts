@@ -13,6 +13,12 @@ button:hover, a.button:hover { border-color: var(--text); }
 .switches { display: flex; gap: .5rem; margin-left: auto; }
 .switches button { background: none; border-color: var(--line); }
 main { padding-bottom: 5rem; }
+.pass, .good, .added { --tone: var(--pass); --wash: var(--pass-wash); }
+.fail, .bad, .removed { --tone: var(--fail); --wash: var(--fail-wash); }
+.error, .should, .changed { --tone: var(--error); --wash: var(--error-wash); }
+.skip, .known { --tone: var(--skip); --wash: var(--skip-wash); }
+.small-button, .copy { min-height: 2rem; padding-block: 0; font-size: .8125rem; }
+.calm { color: var(--tone, var(--quiet)); }
 .sheet, .calm { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem); }
 .field > span:first-child, .field > label, legend { display: block; margin-bottom: .25rem; font-size: .8125rem; color: var(--quiet); }
 .choices { display: flex; flex-wrap: wrap; gap: .375rem; }
@@ -30,5 +36,8 @@ pre {
   margin-top: .25rem; padding: .75rem; max-height: 24rem; overflow: auto; background: var(--sunken);
   border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; line-height: 1.5;
 }
+.exchange { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 .875rem; }
+.exchange section { margin: 0; min-width: 0; }
+.filter { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem 1rem; margin-bottom: .75rem; }
 pre i { color: var(--quiet); font-style: normal; }
 summary { cursor: pointer; color: var(--link); width: fit-content; }`;
