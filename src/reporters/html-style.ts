@@ -3,14 +3,12 @@ import { baseStyle } from '../ui/base-style.ts';
 /** The style of the HTML report. System fonts only. */
 export const style: string = `
 ${baseStyle}
-.small, small { font-size: .875rem; color: var(--quiet); }
-small { white-space: nowrap; }
+small { font-size: .875rem; color: var(--quiet); white-space: nowrap; }
 
 .top, main { max-width: 64rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem); }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-block: 1rem; color: var(--quiet); font-size: .875rem; }
 section { margin-top: 3rem; }
 h2 { margin-bottom: .875rem; }
-.verdict, .finding { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem); }
 .should .fail { --tone: var(--error); --wash: var(--error-wash); }
 
 h1 { display: flex; align-items: center; gap: .75rem; font-size: clamp(1.75rem, 6vw, 2.5rem); line-height: 1.2; letter-spacing: -.02em; color: var(--tone); }
@@ -36,7 +34,6 @@ nav ul { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; }
 .mark, .group li > b { display: inline-block; width: 1.1em; text-align: center; font-weight: 700; color: var(--tone); }
 .tag { white-space: nowrap; }
 
-.groups { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .group { margin: 0; }
 .group + .group { border-top: 1px solid var(--line); }
 .group > summary, .group li {
@@ -112,4 +109,4 @@ details { margin-top: .875rem; }
 `;
 
 /** Of the style; a test keeps it in step. */
-export const styleHash = 'sha256-6yaHIP5ZYS4n0ff1oEdlohpjSkATyJXJGAM0352DN5w=';
+export const styleHash = 'sha256-zhtMPdXEb7Y7TY9D1zxLuHCzQjTMXdhSSt6+vQgKNTw=';

@@ -35,12 +35,17 @@ const Console = (): JSX.Element => {
         <div class="bar">
           <nav class="views" aria-label={t('console')}>
             {VIEWS.map((each) => (
-              <a key={each} href={`#${each}`} {...(each === view ? { 'aria-current': 'page' as const } : {})}>
+              <a
+                key={each}
+                class="quiet"
+                href={`#${each}`}
+                {...(each === view ? { 'aria-current': 'page' as const } : {})}
+              >
                 {t(each)} {(numbers[each] ?? 0) > 0 && <span class="badge">{numbers[each]}</span>}
               </a>
             ))}
           </nav>
-          <p class={`connection ${live.state}`} role="status">
+          <p class={`connection small ${live.state}`} role="status">
             <span class="dot" aria-hidden="true" />
             {live.state === 'live' ? t('live') : live.state === 'connecting' ? t('connecting') : t('disconnected')}
           </p>

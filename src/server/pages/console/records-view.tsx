@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { isNode } from '../../../openapi/document/document.ts';
+import { childNode } from '../../../openapi/document/document.ts';
 import type { CollectionFacts, DocumentFacts } from '../docs/document-facts.ts';
 import { call, recordPath } from '../parts/api.ts';
 import { TextField } from '../parts/inputs.tsx';
-import { Confirm, count, type Notice, NoticeBox } from '../parts/kit.tsx';
+import { Confirm, count, type Notice, NoticeBox, noticeOf } from '../parts/kit.tsx';
 import { shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
-import { readValue, type Typed, ValueFields } from '../parts/value-fields.tsx';
+import { readValues, type Typed, ValueFields } from '../parts/value-fields.tsx';
 import { StateActions } from './state-actions.tsx';
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -57,8 +57,7 @@ export const RecordsView = (props: {
   };
   if (!collection) return <p class="calm">{t('noRecords')}</p>;
   const children = facts.collections.filter(({ parent }) => parent === chosen);
-  const properties = isNode(collection.schema['properties']) ? Object.keys(collection.schema['properties']) : [];
-  const columns = properties
+  const columns = Object.keys(childNode(collection.schema, 'properties'))
     .filter((name) => !collection.key.includes(name) && name !== collection.sequence)
     .slice(0, 4);
 
@@ -169,7 +168,7 @@ export const RecordsView = (props: {
             <button type="button" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
               {t('previous')}
             </button>
-            <span class="numbers">
+            <span class="numbers small count">
               {count(Math.min(offset + 1, page.total))}–{count(Math.min(offset + PAGE, page.total))} {t('of')}{' '}
               {count(page.total)}
             </span>
@@ -188,11 +187,7 @@ export const RecordsView = (props: {
             if (!yes) return;
             const key = keyOf(collection, doomed);
             const answered = await call('DELETE', recordPath(chosen, key));
-            setNotice(
-              answered.ok
-                ? { kind: 'good', text: `${t('removed')} ${key.join('/')}` }
-                : { kind: 'bad', text: answered.error },
-            );
+            setNotice(noticeOf(answered, () => `${t('removed')} ${key.join('/')}`));
             await load();
           }}
         >
@@ -217,21 +212,16 @@ const AddRecord = (props: {
   const { collection, start } = props;
   const [typed, setTyped] = useState<Typed>({});
   const all = { ...start, ...typed };
-  const properties = isNode(collection.schema['properties']) ? collection.schema['properties'] : {};
   return (
     <details class="sheet add">
       <summary>{t('addRecord')}</summary>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
-          const record = Object.fromEntries(
-            Object.entries(all)
-              .filter(([name, text]) => text !== '' && name in properties)
-              .map(([name, text]) => [name, readValue(isNode(properties[name]) ? properties[name] : {}, text)]),
-          );
+          const record = readValues(collection.schema, all);
           const answered = await call<Stored>('POST', recordPath(collection.name, []), record);
-          if (!answered.ok) return props.onDone({ kind: 'bad', text: answered.error, details: answered.details });
-          props.onDone({ kind: 'good', text: `${t('added')} ${keyOf(collection, answered.value).join('/')}` });
+          props.onDone(noticeOf(answered, (added) => `${t('added')} ${keyOf(collection, added).join('/')}`));
+          if (!answered.ok) return undefined;
           setTyped({});
           return props.onAdded();
         }}

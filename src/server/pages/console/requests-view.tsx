@@ -108,7 +108,7 @@ export const RequestsView = (props: {
                 />
                 {open === entry.id && <RequestDetail id={entry.id} facts={facts} token={token} onSent={poll} />}
                 {shown.gaps.has(entry.id) && (
-                  <p class="gap">
+                  <p class="gap count">
                     + {count(shown.gaps.get(entry.id) ?? 0)} {t('missed')}
                   </p>
                 )}
@@ -162,7 +162,7 @@ const FilterBar = (props: {
         onChange={(text) => set({ text })}
       />
       {Object.values(filter).some((wish) => wish !== '') && (
-        <p class="fitting" role="status">
+        <p class="fitting small count" role="status">
           {count(props.fitting)} {t('fitting')}
         </p>
       )}
@@ -184,16 +184,17 @@ const Row = (props: {
       <span class={`status ${toneOf(entry.status)}`}>{entry.status ?? t('dropped')}</span>
       <span class="method">{shorten(entry.method, 12)}</span>
       <span class="target">
-        {entry.subject !== '' && <b>{shorten(entry.subject, 200)}</b>} <span>{shorten(entry.target, 300)}</span>
+        {entry.subject !== '' && <b>{shorten(entry.subject, 200)}</b>}{' '}
+        <span class={entry.subject === '' ? '' : 'quiet'}>{shorten(entry.target, 300)}</span>
       </span>
-      <span class="broken">
+      <span class="broken small">
         {ids.length > 0 && (
           <>
             <b>{ids.join(' ')}</b> <span>{ids.length === 1 && first !== undefined ? titleIn(facts, first) : ''}</span>
           </>
         )}
       </span>
-      <span class="time">
+      <span class="time count">
         <span>{entry.duration.toFixed(1)} ms</span> <time dateTime={entry.at}>{clock(entry.at)}</time>
       </span>
     </button>

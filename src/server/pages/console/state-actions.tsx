@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 
 import { CONTROL, call } from '../parts/api.ts';
 import { TextField } from '../parts/inputs.tsx';
-import { Confirm, count, type Notice } from '../parts/kit.tsx';
+import { Confirm, count, type Notice, noticeOf } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 
 /** What is done to all records at once: seed, reset, download, upload. */
@@ -27,11 +27,7 @@ export const StateActions = (props: {
     setBusy(true);
     const answered = await call<Result>(method, name, body);
     setBusy(false);
-    onDone(
-      answered.ok
-        ? { kind: 'good', text: say(answered.value) }
-        : { kind: 'bad', text: answered.error, details: answered.details },
-    );
+    onDone(noticeOf(answered, say));
     await onChanged();
   };
 

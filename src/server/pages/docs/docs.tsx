@@ -64,7 +64,7 @@ const Reference = (props: {
     <div class="with-contents">
       <nav class="contents" aria-label={t('contents')}>
         <details open={matchMedia('(min-width: 60rem)').matches}>
-          <summary>{t('contents')}</summary>
+          <summary class="quiet">{t('contents')}</summary>
           {tags.map((tag) => (
             <div key={tag}>
               <p>{nameOf(tag)}</p>
@@ -159,7 +159,9 @@ const Reference = (props: {
                           <ChangeMark tone={toneOfClause(told.changes, clause.id)} />
                         </span>
                       </p>
-                      <p lang="zh-CN">{clause.zh}</p>
+                      <p class="quiet" lang="zh-CN">
+                        {clause.zh}
+                      </p>
                       <p class="where" lang="en">
                         {clause.place}
                         {clause.at !== '' && (

@@ -7,7 +7,7 @@ import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
 import { type Outgoing, type Sent, send, urlOf, whyNot } from '../parts/send.ts';
 import { prettyJson, shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
-import { readValue, type Typed, ValueFields } from '../parts/value-fields.tsx';
+import { readValues, type Typed, ValueFields } from '../parts/value-fields.tsx';
 import type { DocumentFacts } from './document-facts.ts';
 import type { OperationFacts } from './reference.ts';
 
@@ -51,17 +51,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   const [tried, setTried] = useState<Tried | 'sending'>();
   const isJson = /json/.test(type);
 
-  const jsonOf = (): string => {
-    const properties = (body?.schema['properties'] ?? {}) as Readonly<
-      Record<string, Readonly<Record<string, unknown>>>
-    >;
-    const given = Object.entries(fields).filter(([name, text]) => text !== '' && name in properties);
-    return JSON.stringify(
-      Object.fromEntries(given.map(([name, text]) => [name, readValue(properties[name] ?? {}, text)])),
-      null,
-      2,
-    );
-  };
+  const jsonOf = (): string => JSON.stringify(readValues(body?.schema ?? {}, fields), null, 2);
 
   const build = async (): Promise<Outgoing> => {
     const path = operation.template.replace(/\{([^}]+)\}/g, (_, name: string) =>

@@ -6,7 +6,7 @@ import { copy } from '../../../ui/copy.ts';
 import { LookSwitches } from '../../../ui/look-switches.tsx';
 import { languageTag, recall, remember, titleOf } from '../../../ui/settings.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
-import { CONTROL } from './api.ts';
+import { type Answered, CONTROL } from './api.ts';
 import { TextField } from './inputs.tsx';
 import { t } from './texts.ts';
 import { WorldSwitch, world } from './world-switch.tsx';
@@ -24,7 +24,7 @@ export const TopBar = ({
     <a class="skip-link" href="#main">
       {t('skip')}
     </a>
-    <p class="name">
+    <p class="name quiet">
       {facts && `${facts.title} · `}
       {facts && (
         <span class="version">
@@ -33,10 +33,10 @@ export const TopBar = ({
       )}
     </p>
     <nav aria-label={t('pages')}>
-      <a href={CONTROL} {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={CONTROL} aria-current={here === 'console' ? 'page' : undefined}>
         {t('console')}
       </a>
-      <a href={`${CONTROL}docs`} {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={`${CONTROL}docs`} aria-current={here === 'docs' ? 'page' : undefined}>
         {t('reference')}
       </a>
     </nav>
@@ -98,6 +98,12 @@ export interface Notice {
   readonly text: string;
   readonly details?: readonly string[];
 }
+
+/** What is said of an answer of the control API. */
+export const noticeOf = <Result,>(answered: Answered<Result>, say: (result: Result) => string): Notice =>
+  answered.ok
+    ? { kind: 'good', text: say(answered.value) }
+    : { kind: 'bad', text: answered.error, details: answered.details };
 
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Element => (
   <div class="notice-box" role="status">

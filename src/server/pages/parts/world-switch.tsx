@@ -30,7 +30,7 @@ export const WorldSwitch = ({ page }: { page: '' | 'docs' }): JSX.Element | null
   if (world === undefined && names.length === 0) return null;
   const others = world === undefined || names.includes(world) ? names : [world, ...names];
   return (
-    <label class="world">
+    <label class="world quiet">
       {t('world')}
       <select
         value={world ?? ''}
