@@ -12,7 +12,7 @@ export const ProblemList = ({ problems, id }: { problems: readonly Problem[]; id
     {problems.map((problem) => (
       <li key={`${problem.code} ${problem.message}`}>
         {problem.clause && <span class="clause">{problem.clause.id}</span>} <span>{sayProblem(problem)}</span>
-        {problem.code !== '' && <code class="code">{problem.code}</code>}
+        {problem.code !== '' && <code class="code quiet">{problem.code}</code>}
       </li>
     ))}
   </ul>

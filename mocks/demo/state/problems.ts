@@ -5,8 +5,6 @@ import { type Clause, clauses, errorCodes, fieldsOf } from './contract.ts';
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** What was received. */
-  readonly detail: string;
   readonly clause: Clause | undefined;
 }
 
@@ -26,12 +24,7 @@ export const readFailure = (status: number, body: unknown): Failure => {
   const problems = items.filter(isRecord).map((item): Problem => {
     const message = textOf(item['errorMessage'] ?? item['error_msg']);
     const [, id = ''] = /[(（]([A-Z]+\d+)[)）]$/.exec(message) ?? [];
-    return {
-      code: textOf(item['errorCode'] ?? item['error_code']),
-      message,
-      detail: textOf(item['detail']),
-      clause: clauses.get(id),
-    };
+    return { code: textOf(item['errorCode'] ?? item['error_code']), message, clause: clauses.get(id) };
   });
   return { status, problems: problems.filter(({ code, message }) => code !== '' || message !== '') };
 };

@@ -31,14 +31,14 @@ export const Pager = (props: {
   const range = { from: sayCount(first + 1), to: sayCount(first + count), total: sayCount(total ?? 0) };
   return (
     <nav class="pager" aria-label={t('pager')}>
-      <p class="range" role="status">
+      <p class="range quiet" role="status">
         {part === undefined
           ? ' '
           : count === 0
             ? t('rangeNone', range)
             : t(total === undefined ? 'range' : 'rangeOf', range)}
       </p>
-      <div class="per-page">
+      <div class="per-page quiet">
         <label for={id}>{t('perPage')}</label>
         <select
           id={id}

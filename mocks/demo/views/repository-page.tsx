@@ -20,7 +20,7 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
   const repository = answer?.ok ? answer.value : undefined;
   return (
     <>
-      <nav class="crumbs" aria-label={t('namespace')}>
+      <nav class="crumbs quiet" aria-label={t('namespace')}>
         <a href={listAddress(isForeign ? { center: 'thirdparty' } : {})}>{t(isForeign ? 'foreign' : 'repositories')}</a>{' '}
         <span aria-hidden="true">/</span>{' '}
         <a href={listAddress({ namespace: path.namespace, ...(isForeign ? { center: 'thirdparty' } : {}) })}>
@@ -80,7 +80,7 @@ const Details = ({ repository, isForeign }: { repository: Repository; isForeign:
       <dl class="facts">
         {rows.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt class="quiet">{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
