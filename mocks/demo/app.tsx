@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { type JSX, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../../src/ui/settings.ts';
 import { State } from './parts/state.tsx';
@@ -15,7 +15,7 @@ import { RepositoryList } from './views/repository-list.tsx';
 import { RepositoryPage } from './views/repository-page.tsx';
 
 /** The console: connection, address, and the view they lead to. */
-export const App = (): JSX.Element => {
+const App = (): JSX.Element => {
   useLanguage();
   const route = useRoute();
   const [target, setTarget] = useState(recallTarget);
@@ -162,3 +162,6 @@ const NoFake = ({ reason, onChoose }: { reason: Error; onChoose: () => void }): 
     </State>
   </section>
 );
+
+const place = document.getElementById('app');
+if (place) render(<App />, place);

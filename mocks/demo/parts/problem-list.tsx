@@ -19,13 +19,8 @@ export const ProblemList = ({ problems, id }: { problems: readonly Problem[]; id
 );
 
 /** What went wrong with a form as a whole; said aloud when it comes. */
-export const FormProblems = ({
-  failure,
-  problems,
-}: {
-  failure: Failure | undefined;
-  problems: readonly Problem[];
-}): JSX.Element => {
+export const FormProblems = (props: { failure: Failure | undefined; problems: readonly Problem[] }): JSX.Element => {
+  const { failure, problems } = props;
   const { connection } = useConsole();
   const isBare = failure !== undefined && failure.problems.length === 0;
   return (
