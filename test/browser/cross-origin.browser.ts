@@ -9,7 +9,7 @@ import { useOpen } from './use-open.ts';
 
 describe.runIf(hasBrowser())('a page of another origin', () => {
   const mock = useOpen(startMock);
-  const served = useOpen(() => servePage('test/browser/pages/app.ts', '', { connect: mock().origin }));
+  const served = useOpen(() => servePage('test/browser/pages/app.ts', '', mock().origin));
   const browser = useOpen(openBrowser);
   let page: Page;
   let origin: string;

@@ -123,16 +123,13 @@ export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Eleme
 );
 
 /** The id of a clause, with its title; leads to its row in the reference. */
-export const ClauseLink = ({
-  id,
-  clause,
-  isShort = false,
-}: {
+export const ClauseLink = (props: {
   id: string;
   clause: Clause | undefined;
   /** The title is shown only where a pointer rests on the id. */
   isShort?: boolean;
 }): JSX.Element => {
+  const { id, clause, isShort = false } = props;
   const title = clause ? titleOf(clause) : '';
   return (
     <a class="clause" href={`${CONTROL}docs#clause-${id}`} {...(isShort ? { title } : {})}>
