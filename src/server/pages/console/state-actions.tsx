@@ -48,14 +48,8 @@ export const StateActions = (props: {
           );
         }}
       >
-        <TextField
-          type="number"
-          bounds={{ min: 1, max: 100_000 }}
-          label={t('seedCount')}
-          value={records}
-          onChange={setRecords}
-        />
-        <TextField type="number" bounds={{ min: 0 }} label={t('seedNumber')} value={seed} onChange={setSeed} />
+        <TextField bounds={{ min: 1, max: 100_000 }} label={t('seedCount')} value={records} onChange={setRecords} />
+        <TextField bounds={{ min: 0 }} label={t('seedNumber')} value={seed} onChange={setSeed} />
         <button type="submit" disabled={busy}>
           {t('seed')}
         </button>

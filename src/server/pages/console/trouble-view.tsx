@@ -104,34 +104,16 @@ export const TroubleView = (props: {
             </SelectField>
           )}
           {kind === 'delay' && (
-            <TextField
-              type="number"
-              bounds={{ min: 0, max: 600_000 }}
-              label={t('ms')}
-              value={delay}
-              onChange={setDelay}
-            />
+            <TextField bounds={{ min: 0, max: 600_000 }} label={t('ms')} value={delay} onChange={setDelay} />
           )}
           <SelectField label={t('how')} value={often} onChange={setOften}>
             <Options of={FREQUENCIES} name={t} />
           </SelectField>
           {often === 'times' && (
-            <TextField
-              type="number"
-              bounds={{ min: 1, max: 1_000_000 }}
-              label={t('n')}
-              value={times}
-              onChange={setTimes}
-            />
+            <TextField bounds={{ min: 1, max: 1_000_000 }} label={t('n')} value={times} onChange={setTimes} />
           )}
           {often === 'probability' && (
-            <TextField
-              type="number"
-              bounds={{ min: 0, max: 100 }}
-              label={t('percent')}
-              value={percent}
-              onChange={setPercent}
-            />
+            <TextField bounds={{ min: 0, max: 100 }} label={t('percent')} value={percent} onChange={setPercent} />
           )}
         </div>
         <button type="submit" class="primary">

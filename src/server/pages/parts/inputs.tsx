@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-/** A field for a line of text or, with the bounds that it has, a number. */
+/** A field for a line of text or, where it has bounds, for a number. */
 export const TextField = (props: {
   label: string;
-  type?: 'text' | 'search' | 'number';
+  type?: 'text' | 'search';
   /** More classes. */
   look?: string;
   value: string;
@@ -17,7 +17,7 @@ export const TextField = (props: {
     <label class={`field ${look}`}>
       <span>{label}</span>
       <input
-        {...{ type, value, list, ...bounds }}
+        {...{ type: bounds ? 'number' : type, value, list, ...bounds }}
         required={bounds !== undefined}
         autocomplete="off"
         spellcheck={false}
