@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
+import { onSubmit } from '../../../src/ui/on-submit.ts';
 import { Options } from '../../../src/ui/options.tsx';
 import { categories } from '../state/contract.ts';
 import { FIRST_VIEW, type ListView } from '../state/routes.ts';
@@ -23,14 +24,7 @@ export const FilterBar = (props: {
     namespaces.includes(view.namespace) || view.namespace === '' ? namespaces : [view.namespace, ...namespaces];
   return (
     <search>
-      <form
-        class="filter"
-        aria-label={t('filter')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onChange({ name: name.trim() });
-        }}
-      >
+      <form class="filter" aria-label={t('filter')} onSubmit={onSubmit(() => onChange({ name: name.trim() }))}>
         <fieldset class="segments">
           <legend class="offscreen">{t('scope')}</legend>
           {(['self', 'thirdparty'] as const).map((center) => (

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
+import { onSubmit } from '../../../ui/on-submit.ts';
 import { CONTROL, call } from '../parts/api.ts';
 import { TextField } from '../parts/inputs.tsx';
 import { Confirm, count, type Notice, noticeOf } from '../parts/kit.tsx';
@@ -35,9 +36,8 @@ export const StateActions = (props: {
     <div class="state-actions" aria-busy={busy}>
       <form
         class="seed"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act<{ added: Record<string, number> }>(
+        onSubmit={onSubmit(() =>
+          act<{ added: Record<string, number> }>(
             'POST',
             'seed',
             { records: Number(records), seed: Number(seed) },
@@ -45,8 +45,8 @@ export const StateActions = (props: {
               const parts = Object.entries(added).map(([name, number]) => `${count(number)} ${name}`);
               return `${t('seeded')} ${parts.join(', ')}`;
             },
-          );
-        }}
+          ),
+        )}
       >
         <TextField bounds={{ min: 1, max: 100_000 }} label={t('seedCount')} value={records} onChange={setRecords} />
         <TextField bounds={{ min: 0 }} label={t('seedNumber')} value={seed} onChange={setSeed} />

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { FaultRule } from '../../../engine/answers/create-faults.ts';
+import { onSubmit } from '../../../ui/on-submit.ts';
 import { Options } from '../../../ui/options.tsx';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { call } from '../parts/api.ts';
@@ -82,13 +83,7 @@ export const TroubleView = (props: {
           ))}
         </div>
       </fieldset>
-      <form
-        class="sheet"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change((rules) => [rule(), ...rules]);
-        }}
-      >
+      <form class="sheet" onSubmit={onSubmit(() => change((rules) => [rule(), ...rules]))}>
         <h3>{t('newFault')}</h3>
         <div class="fields">
           <SelectField label={t('operation')} value={operation} onChange={setOperation}>

@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../../http/secrets/redact.ts';
+import { onSubmit } from '../../../ui/on-submit.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
 import { type Outgoing, type Sent, send, urlOf, whyNot } from '../parts/send.ts';
 import { prettyJson, shorten } from '../parts/shorten.ts';
@@ -109,14 +110,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   );
 
   return (
-    <form
-      class="try"
-      aria-label={`${t('tryIt')}: ${operation.id}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void sendIt();
-      }}
-    >
+    <form class="try" aria-label={`${t('tryIt')}: ${operation.id}`} onSubmit={onSubmit(sendIt)}>
       <div class="fields">
         {operation.parameters.map(({ name, required, in: where }) => (
           <div key={name} class="field">
