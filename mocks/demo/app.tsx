@@ -1,6 +1,7 @@
-import type { JSX } from 'preact';
+import { type JSX, render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../../src/ui/settings.ts';
+import { State } from './parts/state.tsx';
 import { TopBar } from './parts/top-bar.tsx';
 import { type Connection, connect } from './state/connect.ts';
 import { ConsoleContext } from './state/console-context.ts';
@@ -14,7 +15,7 @@ import { RepositoryList } from './views/repository-list.tsx';
 import { RepositoryPage } from './views/repository-page.tsx';
 
 /** The console: connection, address, and the view they lead to. */
-export const App = (): JSX.Element => {
+const App = (): JSX.Element => {
   useLanguage();
   const route = useRoute();
   const [target, setTarget] = useState(recallTarget);
@@ -150,14 +151,17 @@ const isOfRecords = ({ name }: Error): boolean => name === 'SnapshotError';
 
 const NoFake = ({ reason, onChoose }: { reason: Error; onChoose: () => void }): JSX.Element => (
   <section class="sheet">
-    <div class="state failure" role="alert">
-      <p class="state-title">{t(isOfRecords(reason) ? 'noRecords' : 'noWorker')}</p>
-      <p class="quiet">{isOfRecords(reason) ? reason.message : t('noWorkerHint')}</p>
-      <p class="actions">
-        <button type="button" onClick={onChoose}>
-          {t('changeConnection')}
-        </button>
-      </p>
-    </div>
+    <State
+      isFailure
+      title={t(isOfRecords(reason) ? 'noRecords' : 'noWorker')}
+      hint={isOfRecords(reason) ? reason.message : t('noWorkerHint')}
+    >
+      <button type="button" onClick={onChoose}>
+        {t('changeConnection')}
+      </button>
+    </State>
   </section>
 );
+
+const place = document.getElementById('app');
+if (place) render(<App />, place);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type PreviewServer, type ViteDevServer } from 'vite';
 
 import { foundation } from '../../src/ui/foundation.ts';
 import { workerScript } from './worker-script.ts';
@@ -8,19 +8,11 @@ import { workerScript } from './worker-script.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** One line at the start. */
-const oneLine = (): Plugin => {
-  const say = (urls: { readonly local: readonly string[] } | null): void =>
-    console.log(`The example runs at ${urls?.local[0] ?? 'an unknown address'} (Ctrl+C stops it)`);
-  return {
-    name: 'one-line',
-    configureServer: (server) => {
-      server.printUrls = () => say(server.resolvedUrls);
-    },
-    configurePreviewServer: (server) => {
-      server.printUrls = () => say(server.resolvedUrls);
-    },
-  };
+const sayAddress = (server: ViteDevServer | PreviewServer): void => {
+  server.printUrls = () =>
+    console.log(`The example runs at ${server.resolvedUrls?.local[0] ?? 'an unknown address'} (Ctrl+C stops it)`);
 };
+const oneLine: Plugin = { name: 'one-line', configureServer: sayAddress, configurePreviewServer: sayAddress };
 
 /** What all pages of ours start from, before the first paint. */
 const sharedLook = (): Plugin => ({
@@ -34,7 +26,7 @@ const sharedLook = (): Plugin => ({
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
-  plugins: [workerScript(), sharedLook(), oneLine()],
+  plugins: [workerScript(), sharedLook(), oneLine],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { host: '127.0.0.1', fs: { allow: [ROOT] } },
   preview: { host: '127.0.0.1' },

@@ -3,20 +3,13 @@ import { baseStyle } from '../ui/base-style.ts';
 /** The style of the HTML report. System fonts only. */
 export const style: string = `
 ${baseStyle}
-.small, small { font-size: .875rem; color: var(--quiet); }
-small { white-space: nowrap; }
+small { font-size: .875rem; color: var(--quiet); white-space: nowrap; }
 
 .top, main { max-width: 64rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem); }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-block: 1rem; color: var(--quiet); font-size: .875rem; }
 section { margin-top: 3rem; }
 h2 { margin-bottom: .875rem; }
-.verdict, .finding { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.5rem); }
-.calm { color: var(--tone, var(--quiet)); }
-.pass, .good { --tone: var(--pass); --wash: var(--pass-wash); }
-.fail, .bad { --tone: var(--fail); --wash: var(--fail-wash); }
-.error, .should { --tone: var(--error); --wash: var(--error-wash); }
 .should .fail { --tone: var(--error); --wash: var(--error-wash); }
-.skip, .known { --tone: var(--skip); --wash: var(--skip-wash); }
 
 h1 { display: flex; align-items: center; gap: .75rem; font-size: clamp(1.75rem, 6vw, 2.5rem); line-height: 1.2; letter-spacing: -.02em; color: var(--tone); }
 .badge {
@@ -41,7 +34,6 @@ nav ul { display: flex; flex-wrap: wrap; gap: .375rem 1.25rem; }
 .mark, .group li > b { display: inline-block; width: 1.1em; text-align: center; font-weight: 700; color: var(--tone); }
 .tag { white-space: nowrap; }
 
-.groups { background: var(--sheet); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .group { margin: 0; }
 .group + .group { border-top: 1px solid var(--line); }
 .group > summary, .group li {
@@ -87,18 +79,16 @@ h3 { margin-top: .375rem; font-size: 1.125rem; line-height: 1.4; }
 .curl pre { margin-top: .375rem; word-break: break-all; }
 .curl-head { display: flex; justify-content: space-between; align-items: center; gap: 1rem; }
 .copy[data-done]::after { content: " " attr(data-done); }
-.copy { min-height: 2rem; padding-block: 0; font-size: .8125rem; border-color: var(--line); }
+.copy { border-color: var(--line); }
 details { margin-top: .875rem; }
 .finding summary::first-letter { text-transform: uppercase; }
-.exchange { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: .875rem; margin-top: .625rem; }
-.exchange section { margin: 0; min-width: 0; }
+.exchange { gap: .875rem; margin-top: .625rem; }
 .ids { margin-top: .5rem; }
 .names { columns: 18rem; column-gap: 1.5rem; margin-top: .5rem; }
 .sheet > details { margin: 0; }
 .notes { display: grid; gap: .75rem; }
 .notes + .small { margin-top: .75rem; }
 
-.filter { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem 1rem; margin-bottom: .75rem; }
 .field { flex: 1 1 14rem; }
 .field > input { width: 100%; }
 
@@ -119,4 +109,4 @@ details { margin-top: .875rem; }
 `;
 
 /** Of the style; a test keeps it in step. */
-export const styleHash = 'sha256-5ofzBS/enbpzGpYGxIPzU1BGJNrl/YwB3gGp3zWD4Y8=';
+export const styleHash = 'sha256-zhtMPdXEb7Y7TY9D1zxLuHCzQjTMXdhSSt6+vQgKNTw=';

@@ -36,6 +36,10 @@ export const language = (): Language => (document.documentElement.lang.startsWit
 /** As `Intl` and HTTP name it. */
 export const languageTag = (): 'en' | 'zh-CN' => (language() === 'zh' ? 'zh-CN' : 'en');
 
+/** What the document says in both languages, in that of the page. */
+export const titleOf = ({ title, zh }: { readonly title: string; readonly zh: string }): string =>
+  language() === 'zh' ? zh : title;
+
 export const switchLanguage = (): void => {
   document.documentElement.lang = language() === 'en' ? 'zh-CN' : 'en';
   remember('language', document.documentElement.lang);

@@ -1,32 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import { type RunningCli, startCli } from '../cli/run-cli.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
-import type {} from './pages/app.ts';
-import { type ServedPage, servePage } from './serve-page.ts';
+import { hasBrowser, openBrowser } from './open-browser.ts';
+import { loadApp } from './pages/open-app.ts';
+import { servePage } from './serve-page.ts';
+import { startMock } from './start-mock.ts';
+import { useOpen } from './use-open.ts';
 
 describe.runIf(hasBrowser())('a page of another origin', () => {
-  let mock: RunningCli;
-  let origin: string;
-  let browser: OpenBrowser;
-  let served: ServedPage;
+  const mock = useOpen(startMock);
+  const served = useOpen(() => servePage('test/browser/pages/app.ts', '', mock().origin));
+  const browser = useOpen(openBrowser);
   let page: Page;
-
+  let origin: string;
   beforeAll(async () => {
-    mock = startCli(['mock', '--port', '0', '--log', 'off']);
-    origin = (await mock.prints(/listening +(\S+)/))[1] ?? '';
-    served = await servePage('test/browser/pages/app.ts', '', { connect: origin });
-    browser = await openBrowser();
-    page = await browser.context.newPage();
-    await page.goto(`${served.url}/`);
-    await page.waitForSelector('body[data-ready]', { state: 'attached' });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    mock?.child.kill('SIGTERM');
-    await mock?.ended;
+    origin = mock().origin;
+    page = await loadApp(browser().context, served().url);
   });
 
   const send = (method: string, path: string, body?: object) =>

@@ -1,43 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { type RunningCli, startCli } from '../cli/run-cli.ts';
 import { expectAccessible } from './expect-accessible.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
-
-/** A fake, until the tests of a block are over. */
-const startMock = (...args: string[]): (() => string) => {
-  let mock: RunningCli;
-  let origin = '';
-  beforeAll(async () => {
-    mock = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
-    origin = (await mock.prints(/listening +(\S+)/))[1] ?? '';
-  });
-  afterAll(async () => {
-    mock.child.kill('SIGTERM');
-    await mock.ended;
-  });
-  return () => origin;
-};
+import { hasBrowser, openBrowser } from './open-browser.ts';
+import { startMock } from './start-mock.ts';
+import { useOpen } from './use-open.ts';
 
 describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
-  const origin = startMock('--edition', '2022-10');
+  const mock = useOpen(() => startMock('--edition', '2022-10'));
 
   // Both themes, both widths and both languages; how they meet is looked at in pages-axe.browser.ts.
   describe.each([
     ['light', 1280, 'en-US'],
     ['dark', 360, 'zh-CN'],
   ] as const)('%s, %i px, %s', (colorScheme, width, locale) => {
-    let browser: OpenBrowser;
-    beforeAll(async () => {
-      browser = await openBrowser({ colorScheme, locale, viewport: { width, height: 800 }, bypassCSP: true });
-    });
-    afterAll(() => browser?.close());
+    const options = { colorScheme, locale, viewport: { width, height: 800 }, bypassCSP: true };
+    const browser = useOpen(() => openBrowser(options));
 
     it('[ND6@2022-10] says which edition it is, and marks what it changed', async () => {
       const zh = locale === 'zh-CN';
       const [isNew, isChanged, isGone] = zh ? ['新增', '变更', '移除'] : ['new', 'changed', 'gone'];
-      const page = await browser.context.newPage();
-      await page.goto(`${origin()}/__mock/docs`);
+      const page = await browser().context.newPage();
+      await page.goto(`${mock().origin}/__mock/docs`);
       const operation = page.locator('#operation-deleteNamespace');
       await operation.locator('h3 .change').waitFor();
       expect(await page.locator('.edition').innerText()).toMatch(/2022-10\s[\s\S]*2021-09/);
@@ -65,9 +48,9 @@ describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
     });
 
     it('says at the top of each page which edition it is', async () => {
-      const page = await browser.context.newPage();
+      const page = await browser().context.newPage();
       for (const path of ['#requests', '#records', '#trouble', '#readings', 'docs']) {
-        await page.goto(`${origin()}/__mock/${path}`);
+        await page.goto(`${mock().origin}/__mock/${path}`);
         const version = page.locator('header .version');
         expect(await version.innerText()).toBe(locale === 'zh-CN' ? '版本 2022-10' : 'Edition 2022-10');
         expect(await version.isVisible()).toBe(true);
@@ -80,17 +63,16 @@ describe.skipIf(!hasBrowser())('the reference of a later edition', () => {
 });
 
 describe.skipIf(!hasBrowser())('the reference of the first edition', () => {
-  const origin = startMock();
+  const mock = useOpen(startMock);
+  const browser = useOpen(() => openBrowser({ locale: 'en-US' }));
 
   it('[R2] says which edition it is, and marks nothing', async () => {
-    const browser = await openBrowser({ locale: 'en-US' });
-    const page = await browser.context.newPage();
+    const page = await browser().context.newPage();
     const told = page.waitForResponse((response) => response.url().endsWith('/__mock/changes'));
-    await page.goto(`${origin()}/__mock/docs`);
+    await page.goto(`${mock().origin}/__mock/docs`);
     await page.locator('#operation-createRepository').waitFor();
     await (await told).finished();
     expect(await page.locator('.edition').innerText()).toMatch(/^Edition 2018-12$/);
     expect(await page.locator('.change').count()).toBe(0);
-    await browser.close();
   });
 });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { startCli } from '../cli/run-cli.ts';
 import { openBrowser } from './open-browser.ts';
+import { createRepository, startMock } from './start-mock.ts';
 
 // `npm run pictures`: those of the README files, from the product as it runs.
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -12,18 +13,6 @@ const MOST_BYTES = 80 * 1024;
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const browser = await openBrowser({ locale: 'en-US', viewport: { width: 1000, height: 540 } });
-
-const start = async (...args: string[]): Promise<{ origin: string; stop: () => Promise<unknown> }> => {
-  const { prints, child, ended } = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
-  const [, origin = ''] = await prints(/listening +(\S+)/);
-  return {
-    origin,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-};
 
 const keep = (name: string, picture: Buffer): void => {
   const file = join(ROOT, name);
@@ -35,13 +24,8 @@ const keep = (name: string, picture: Buffer): void => {
 
 /** The console after a few requests, one of them open. */
 const console_ = async (): Promise<void> => {
-  const { origin, stop } = await start('--records', '20');
-  const create = (repository: string, category = 'linux', token = 'demo') => {
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ repository, category, is_public: 'true' })) body.set(name, value);
-    const headers = { authorization: `Bearer ${token}` };
-    return fetch(`${origin}/v2/manage/namespaces/group/repos`, { method: 'POST', headers, body });
-  };
+  const { origin, close } = await startMock('--records', '20');
+  const create = (name: string, category = 'linux') => createRepository(origin, name, { category });
   const headers = { authorization: 'Bearer demo' };
   await fetch(`${origin}/v2/manage/repos?filter=center::self|offset::0|limit::10`, { headers });
   await create('busybox');
@@ -54,7 +38,7 @@ const console_ = async (): Promise<void> => {
   await page.locator('.row').nth(5).waitFor();
   keep('src/server/console.png', await page.screenshot());
   await page.close();
-  await stop();
+  await close();
 };
 
 /** A finding of a server that takes three "_" in a row. */
@@ -71,10 +55,10 @@ actions:
     remove: true
 `,
   );
-  const { origin, stop } = await start('--overlay', overlay);
+  const { origin, close } = await startMock('--overlay', overlay);
   const html = join(folder, 'report.html');
   await startCli(['verify', '--target', origin, '--token', 'demo', '--html', html]).ended;
-  await stop();
+  await close();
   const page = await browser.context.newPage();
   await page.goto(pathToFileURL(html).href);
   keep('src/contract/report.png', await page.locator('.finding').first().screenshot());

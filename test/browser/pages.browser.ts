@@ -3,32 +3,31 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { type RunningCli, startCli } from '../cli/run-cli.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
+import { hasBrowser, openBrowser } from './open-browser.ts';
+import { createRepository, type StartedMock, startMock } from './start-mock.ts';
+import { useOpen } from './use-open.ts';
 
 const EVIL = 'evil.example';
 
 describe.skipIf(!hasBrowser())('the pages of the server', () => {
-  let mock: RunningCli;
+  let mock: StartedMock;
   let origin: string;
-  let browser: OpenBrowser;
+  const browser = useOpen(() =>
+    openBrowser({
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+      args: [`--host-resolver-rules=MAP ${EVIL} 127.0.0.1`],
+    }),
+  );
   let page: Page;
   let complaints: string[];
 
   const start = async (...args: string[]): Promise<void> => {
-    mock = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
-    origin = (await mock.prints(/listening +(\S+)/))[1] ?? '';
+    mock = await startMock(...args);
+    origin = mock.origin;
   };
-  const stop = async (): Promise<void> => {
-    mock.child.kill('SIGTERM');
-    await mock.ended;
-  };
-  const create = (repository: string, more: Record<string, string> = {}, token: string | null = 'demo') => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ repository, is_public: 'true', ...more })) form.append(name, value);
-    const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-    return fetch(`${origin}/v2/manage/namespaces/group/repos`, { method: 'POST', headers, body: form });
-  };
+  const create = (repository: string, more: Record<string, string> = {}, token: string | null = 'demo') =>
+    createRepository(origin, repository, more, token);
   const control = async (name: string, method = 'GET', body?: unknown): Promise<unknown> => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const text = await (await fetch(`${origin}/__mock/${name}`, init)).text();
@@ -43,23 +42,13 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
   const rows = () => page.locator('.row');
   const tried = (operation: string) => page.locator(`#operation-${operation} .tried`);
 
-  beforeAll(async () => {
-    await start();
-    browser = await openBrowser({
-      locale: 'en-US',
-      viewport: { width: 1280, height: 800 },
-      args: [`--host-resolver-rules=MAP ${EVIL} 127.0.0.1`],
-    });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await stop();
-  });
+  beforeAll(() => start());
+  afterAll(() => mock.close());
   beforeEach(async () => {
     await control('reset', 'POST');
     await control('requests', 'DELETE');
     complaints = [];
-    page = await browser.context.newPage();
+    page = await browser().context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text());
@@ -129,19 +118,9 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
     it('what they hold is text, whatever it is', async () => {
       const evil = `<img src=x onerror="document.title='hacked'">\u0000\u001b[31m\u202e`;
       await create(evil, { description: evil.repeat(400), category: '<script>document.title="hacked"</script>' });
-      await control('records/repositories', 'POST', {
-        namespace: 'group',
-        name: 'a',
-        is_public: true,
-        description: evil,
-      });
       await control('records/namespaces', 'POST', { name: 'group' });
-      await control('records/repositories', 'POST', {
-        namespace: 'group',
-        name: 'a',
-        is_public: true,
-        description: evil,
-      });
+      const record = { namespace: 'group', name: 'a', is_public: true, description: evil };
+      await control('records/repositories', 'POST', record);
       await open();
       await rows().first().click();
       await page.locator('.detail pre').first().waitFor();
@@ -399,7 +378,7 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
 
     it('neither steers nor reads the server', async () => {
       await create('busybox');
-      const other = await browser.context.newPage();
+      const other = await browser().context.newPage();
       await other.goto(evil);
       const answers = await other.evaluate(async (target) => {
         const attempts: [string, RequestInit][] = [
@@ -426,7 +405,7 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
     });
 
     it('that binds its name to this address is refused', async () => {
-      const other = await browser.context.newPage();
+      const other = await browser().context.newPage();
       const rebound = origin.replace('127.0.0.1', EVIL);
       for (const name of ['', 'docs', 'state', 'assets/console.js'])
         expect((await other.goto(`${rebound}/__mock/${name}`))?.status()).toBe(403);
@@ -440,10 +419,9 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
     await rows().first().waitFor();
     const { port } = new URL(origin);
     // An open page does not keep the process from ending.
-    await stop();
+    await mock.close();
     await page.getByText('The server does not answer.').waitFor();
-    mock = startCli(['mock', '--port', port, '--log', 'off', '--records', '100000']);
-    await mock.prints(/listening/);
+    await start('--port', port, '--records', '100000');
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     await page.getByText('No requests yet.').waitFor();
     // A hundred thousand records come in pages.
@@ -451,7 +429,7 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
     await page.locator('label', { hasText: 'repositories' }).click();
     await page.getByText('1–25 of 100,000').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(25);
-    await stop();
+    await mock.close();
     await start();
   });
 });

@@ -19,13 +19,9 @@ export interface ServedPage {
  * strict Content-Security-Policy. What lies elsewhere is answered `not here`.
  *
  * @param script from the project's folder.
- * @param options connect: another origin that the page may speak to.
+ * @param connect another origin that the page may speak to.
  */
-export const servePage = async (
-  script: string,
-  base = '',
-  { connect = '' }: { readonly connect?: string } = {},
-): Promise<ServedPage> => {
+export const servePage = async (script: string, base = '', connect = ''): Promise<ServedPage> => {
   const bundle = await rolldown({ input: join(ROOT, script), platform: 'browser', logLevel: 'silent' });
   const { output } = await bundle.generate({ codeSplitting: false });
   await bundle.close();

@@ -1,27 +1,18 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
-import { hasBrowser, type OpenBrowser, openBrowser } from './open-browser.ts';
+import { hasBrowser, openBrowser } from './open-browser.ts';
 import type { PageOptions } from './pages/app.ts';
-import { type ServedPage, servePage } from './serve-page.ts';
-
-const FIELDS = { repository: 'busybox', category: 'linux', description: '\u4ed3\u5e93 \u{1f433}', is_public: 'true' };
+import { create, FIELDS, list, loadApp, startApp } from './pages/open-app.ts';
+import { servePage } from './serve-page.ts';
+import { useOpen } from './use-open.ts';
 
 describe.runIf(hasBrowser())('the service worker', () => {
-  let browser: OpenBrowser;
-  let served: ServedPage;
+  const served = useOpen(() => servePage('test/browser/pages/app.ts', '/console'));
+  const browser = useOpen(openBrowser);
   let page: Page;
   let keep = '';
   let number = 0;
-
-  beforeAll(async () => {
-    served = await servePage('test/browser/pages/app.ts', '/console');
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
   beforeEach(async () => {
     number += 1;
     keep = `test ${number}`;
@@ -29,18 +20,10 @@ describe.runIf(hasBrowser())('the service worker', () => {
   });
 
   const open = async (options: PageOptions): Promise<Page> => {
-    const opened = await browser.context.newPage();
-    await opened.goto(`${served.url}/`);
-    await opened.waitForSelector('body[data-ready]', { state: 'attached' });
-    await opened.evaluate((given) => app.start(given), options);
+    const opened = await loadApp(browser().context, served().url);
+    await startApp(opened, options);
     return opened;
   };
-  const create = (where: Page, name: string): Promise<number> =>
-    where.evaluate(([base, fields]) => app.createByFetch(base, fields), [
-      new URL(served.url).origin,
-      { ...FIELDS, repository: name },
-    ] as const);
-  const list = (where: Page): Promise<string[]> => where.evaluate((base) => app.list(base), new URL(served.url).origin);
 
   test('[S1] [S3] answers a form by fetch, on a page below another path', async () => {
     expect(await create(page, 'busybox')).toBe(201);
@@ -51,10 +34,7 @@ describe.runIf(hasBrowser())('the service worker', () => {
 
   test('answers a form by axios, which uses XMLHttpRequest', async () => {
     const send = (name: string) =>
-      page.evaluate(([base, fields]) => app.createByAxios(base, fields), [
-        new URL(served.url).origin,
-        { ...FIELDS, repository: name },
-      ] as const);
+      page.evaluate((fields) => app.createByAxios(location.origin, fields), { ...FIELDS, repository: name });
     expect(await send('busybox')).toMatchObject({ status: 201 });
     expect(await send('busybox')).toEqual({ status: 409, code: 'SVCSTG.SWR.4090006' });
     expect(await send('a___b')).toEqual({ status: 400, code: 'SVCSTG.SWR.4001029' });
@@ -76,7 +56,7 @@ describe.runIf(hasBrowser())('the service worker', () => {
     await create(page, 'b');
     await page.reload();
     await page.waitForSelector('body[data-ready]', { state: 'attached' });
-    await page.evaluate((given) => app.start(given), { keep });
+    await startApp(page, { keep });
     expect(await list(page)).toEqual(['a', 'b']);
     expect(await create(page, 'a')).toBe(409);
     await page.evaluate(() => app.reset());
@@ -103,37 +83,6 @@ describe.runIf(hasBrowser())('the service worker', () => {
     for (const [index] of names.entries()) expect(statuses.slice(index * 2, index * 2 + 2).sort()).toEqual([201, 409]);
     expect(await list(page)).toEqual(['c', 'd', 'e', 'f', 'first']);
     expect(await list(other)).toEqual(await list(page));
-  });
-
-  test('what was kept and makes no sense is reported and dropped', async () => {
-    await create(page, 'a');
-    await page.evaluate(
-      (name) =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open(name, 1);
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction('changes', 'readwrite');
-            const change = { type: 'insert', collection: 'repositories', record: { name: 'BAD' } };
-            transaction.objectStore('changes').add({ change });
-            transaction.oncomplete = () => resolve();
-            transaction.onabort = () => reject(transaction.error);
-          };
-        }),
-      `swr-contract ${keep}`,
-    );
-    await page.close();
-    const again = await browser.context.newPage();
-    const said = again.waitForEvent('console', { predicate: (message) => message.text().includes('is dropped') });
-    await again.goto(`${served.url}/`);
-    await again.waitForSelector('body[data-ready]', { state: 'attached' });
-    await again.evaluate((given) => app.start(given), { keep });
-    expect(await list(again)).toEqual([]);
-    expect((await said).text()).toContain(keep);
-    expect(await create(again, 'b')).toBe(201);
-    await again.reload();
-    await again.waitForSelector('body[data-ready]', { state: 'attached' });
-    await again.evaluate((given) => app.start(given), { keep });
-    expect(await list(again)).toEqual(['b']);
   });
 
   test('without "keep" each page has its own state', async () => {

@@ -12,12 +12,10 @@ import {
   hostile,
   hostileReport,
   manyResults,
-  openReport,
   plainFinding,
+  reports,
   uncheckedReport,
 } from './sample-report.ts';
-
-const reports = { conformingReport, deviatingReport, uncheckedReport, openReport, hostileReport };
 
 const sha256 = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 

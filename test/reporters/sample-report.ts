@@ -375,3 +375,21 @@ export const hostileReport: Report = JSON.parse(
     typeof value === 'string' && !FIXED.has(key) ? `${hostile} ${value}` : value,
   ),
 ) as Report;
+
+/** A report of each kind. */
+export const reports = { conformingReport, deviatingReport, uncheckedReport, openReport, hostileReport };
+
+/** The parts of the one that deviates, as people read them. */
+export const HEADINGS = [
+  'Findings',
+  'Open points and common pages',
+  'Accepted deviations',
+  'Accepted deviations that no longer occur',
+  'Remarks',
+  'Clauses',
+  'How forms and paths are read',
+  'Shown late',
+  'What this run proves',
+  'Not checked',
+  'Left behind on the server',
+];

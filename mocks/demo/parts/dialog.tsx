@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Answer } from '../state/api.ts';
+import { useConsole } from '../state/console-context.ts';
 import type { Failure } from '../state/problems.ts';
 import { t } from '../state/texts.ts';
+import { useSending } from '../state/use-sending.ts';
 import { FormProblems } from './problem-list.tsx';
 
 /** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */
@@ -53,37 +55,35 @@ export const Confirm = (props: {
   title: string;
   action: string;
   act: () => Promise<Answer<void>>;
+  /** What is said when it is done. */
+  said: string;
   onDone: () => void;
   onClose: () => void;
   /** What to do about a refusal. */
   advise?: (failure: Failure, leaveTo: (id: string) => void) => ComponentChildren;
   children?: ComponentChildren;
 }): JSX.Element => {
-  const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
+  const { say } = useConsole();
+  const { failure, rest, isBusy, submit } = useSending('', [], props.act, () => {
+    props.onClose();
+    say(props.said);
+    props.onDone();
+  });
   const returnTo = useRef<string | undefined>(undefined);
   const leaveTo = (id: string): void => {
     returnTo.current = id;
     props.onClose();
   };
-  const act = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await props.act();
-    setBusy(false);
-    if (answer.ok) props.onDone();
-    else setFailure(answer.failure);
-  };
   return (
     <Dialog title={props.title} onClose={props.onClose} returnTo={returnTo}>
       {failure ? <p class="lead">{t('notDeleted')}</p> : props.children}
-      <FormProblems failure={failure} problems={failure?.problems ?? []} />
+      <FormProblems failure={failure} problems={rest} />
       {failure && props.advise?.(failure, leaveTo)}
       <div class="actions">
         <button type="button" onClick={props.onClose}>
           {failure ? t('close') : t('cancel')}
         </button>
-        <button type="button" class="danger" aria-disabled={isBusy} onClick={act}>
+        <button type="button" class="danger" aria-disabled={isBusy} onClick={submit}>
           {failure ? t('retry') : props.action}
         </button>
       </div>

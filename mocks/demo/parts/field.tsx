@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
+import { Options } from '../../../src/ui/options.tsx';
 import { type Category, categories } from '../state/contract.ts';
 import type { Problem } from '../state/problems.ts';
 import { t } from '../state/texts.ts';
@@ -57,10 +58,6 @@ export const CategorySelect = (props: {
     onChange={(event) => props.onChange(event.currentTarget.value as Category | '')}
   >
     {props.none !== undefined && <option value="">{props.none}</option>}
-    {categories.map((category) => (
-      <option key={category} value={category}>
-        {category}
-      </option>
-    ))}
+    <Options of={categories} />
   </select>
 );

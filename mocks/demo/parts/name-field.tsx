@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
+import { Options } from '../../../src/ui/options.tsx';
+import { titleOf } from '../../../src/ui/settings.ts';
 import type { NameRule } from '../state/contract.ts';
-import { type Problem, titleOf } from '../state/problems.ts';
+import type { Problem } from '../state/problems.ts';
 import { t } from '../state/texts.ts';
 import { ProblemList } from './problem-list.tsx';
 
@@ -46,9 +48,7 @@ export const NameField = (props: {
       />
       {props.choices && (
         <datalist id={`${id}-choices`}>
-          {props.choices.map((choice) => (
-            <option key={choice} value={choice} />
-          ))}
+          <Options of={props.choices} />
         </datalist>
       )}
       <p class="hint" id={`${id}-hint`}>

@@ -12,20 +12,15 @@ export const ProblemList = ({ problems, id }: { problems: readonly Problem[]; id
     {problems.map((problem) => (
       <li key={`${problem.code} ${problem.message}`}>
         {problem.clause && <span class="clause">{problem.clause.id}</span>} <span>{sayProblem(problem)}</span>
-        {problem.code !== '' && <code class="code">{problem.code}</code>}
+        {problem.code !== '' && <code class="code quiet">{problem.code}</code>}
       </li>
     ))}
   </ul>
 );
 
 /** What went wrong with a form as a whole; said aloud when it comes. */
-export const FormProblems = ({
-  failure,
-  problems,
-}: {
-  failure: Failure | undefined;
-  problems: readonly Problem[];
-}): JSX.Element => {
+export const FormProblems = (props: { failure: Failure | undefined; problems: readonly Problem[] }): JSX.Element => {
+  const { failure, problems } = props;
   const { connection } = useConsole();
   const isBare = failure !== undefined && failure.problems.length === 0;
   return (

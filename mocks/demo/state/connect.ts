@@ -4,7 +4,6 @@ import type { Target } from './target.ts';
 
 /** An API to talk to; `reset` where it is ours to reset. */
 export interface Connection {
-  readonly target: Target;
   readonly api: Api;
   readonly reset: (() => Promise<void>) | undefined;
 }
@@ -40,8 +39,8 @@ const startFake = (): Promise<FakeWorker> => {
  * @throws Error where the browser allows no service worker here, SnapshotError where no first records keep the document.
  */
 export const connect = async (target: Target): Promise<Connection> => {
-  if (target.kind !== 'worker') return { target, api: createApi(target.url, target.token), reset: undefined };
+  if (target.kind !== 'worker') return { api: createApi(target.url, target.token), reset: undefined };
   const { backend } = await startFake();
   await backend.ready;
-  return { target, api: createApi(fakeUrl(), target.token), reset: backend.reset };
+  return { api: createApi(fakeUrl(), target.token), reset: backend.reset };
 };

@@ -1,12 +1,10 @@
-import { language } from '../../../src/ui/settings.ts';
+import { titleOf } from '../../../src/ui/settings.ts';
 import { type Clause, clauses, errorCodes, fieldsOf } from './contract.ts';
 
 /** One rule that the server says was broken. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** What was received. */
-  readonly detail: string;
   readonly clause: Clause | undefined;
 }
 
@@ -26,12 +24,7 @@ export const readFailure = (status: number, body: unknown): Failure => {
   const problems = items.filter(isRecord).map((item): Problem => {
     const message = textOf(item['errorMessage'] ?? item['error_msg']);
     const [, id = ''] = /[(（]([A-Z]+\d+)[)）]$/.exec(message) ?? [];
-    return {
-      code: textOf(item['errorCode'] ?? item['error_code']),
-      message,
-      detail: textOf(item['detail']),
-      clause: clauses.get(id),
-    };
+    return { code: textOf(item['errorCode'] ?? item['error_code']), message, clause: clauses.get(id) };
   });
   return { status, problems: problems.filter(({ code, message }) => code !== '' || message !== '') };
 };
@@ -43,10 +36,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export const sayProblem = ({ clause, code, message }: Problem): string => {
   if (clause && !/^A\d/.test(clause.id)) return titleOf(clause);
   const row = errorCodes.get(code);
-  return message || (row ? (language() === 'zh' ? row.zh : row.title) : code);
+  return message || (row ? titleOf(row) : code);
 };
-
-export const titleOf = (clause: Clause): string => (language() === 'zh' ? clause.zh : clause.title);
 
 /** Problems at their fields, and those that are about none of them. */
 export interface SpreadProblems<Field extends string> {

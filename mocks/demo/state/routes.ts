@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
-
+import { useHash } from '../../../src/ui/use-hash.ts';
 import type { RepositoryPath } from './api.ts';
 
 /** Which repositories a list shows, and which part of it. */
@@ -76,18 +75,7 @@ export const newAddress = (namespace = ''): string =>
   namespace === '' ? '#/new' : `#/new?namespace=${encodeURIComponent(namespace)}`;
 
 /** The route in the address, as it changes. */
-export const useRoute = (): Route => {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const follow = (): void => {
-      // The skip link's target is no page.
-      if (location.hash !== '#main') setHash(location.hash);
-    };
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-  return readRoute(hash === '#main' ? '' : hash);
-};
+export const useRoute = (): Route => readRoute(useHash());
 
 export const go = (address: string): void => {
   location.hash = address;

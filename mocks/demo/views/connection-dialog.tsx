@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { onSubmit } from '../../../src/ui/on-submit.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { initialTarget, type Target, type TargetKind } from '../state/target.ts';
@@ -44,14 +45,7 @@ export const ConnectionDialog = (props: {
     );
   return (
     <Dialog key="connection" title={t('connectionTitle')} onClose={props.onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <form class="form" noValidate onSubmit={onSubmit(submit)}>
         <fieldset class="choices">
           <legend class="offscreen">{t('connectionTitle')}</legend>
           {KINDS.map(([kind, hint]) => (

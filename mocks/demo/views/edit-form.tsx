@@ -5,8 +5,8 @@ import { FormProblems } from '../parts/problem-list.tsx';
 import type { Repository, RepositoryPath } from '../state/api.ts';
 import { useConsole } from '../state/console-context.ts';
 import { type Category, categories } from '../state/contract.ts';
-import { type Failure, spreadProblems } from '../state/problems.ts';
 import { t } from '../state/texts.ts';
+import { useSending } from '../state/use-sending.ts';
 
 const FIELDS = ['category', 'description'] as const;
 
@@ -27,42 +27,26 @@ export const EditForm = (props: {
   const [draft, setDraft] = useState<Draft>({});
   const { category = categories.find((known) => known === repository.category) ?? '' } = draft;
   const { description = repository.description } = draft;
-  const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
-  const { at, rest } = spreadProblems('updateRepository', failure, FIELDS);
-
-  const change = (changed: Draft): void => {
-    setDraft({ ...draft, ...changed });
-    setFailure(undefined);
-  };
-  const submit = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await connection.api.updateRepository(props.path, {
+  const send = () =>
+    connection.api.updateRepository(props.path, {
       ...(category === '' || category === repository.category ? {} : { category }),
       ...(description === repository.description ? {} : { description }),
     });
-    setBusy(false);
-    setFailure(answer.ok ? undefined : answer.failure);
-    if (!answer.ok) return;
+  const form = useSending('updateRepository', FIELDS, send, async () => {
     say(t('saved'));
     await props.onChange();
     setDraft((now) => (now === draft ? {} : now));
+  });
+  const change = (changed: Draft): void => {
+    setDraft({ ...draft, ...changed });
+    form.forget();
   };
 
   return (
     <section class="sheet">
       <h2>{t('edit')}</h2>
-      <form
-        class="form"
-        noValidate
-        aria-label={t('edit')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label={t('description')} problems={at.description}>
+      <form class="form" noValidate aria-label={t('edit')} onSubmit={form.submit}>
+        <Field label={t('description')} problems={form.at.description}>
           {(attributes) => (
             <textarea
               {...attributes}
@@ -73,7 +57,7 @@ export const EditForm = (props: {
             />
           )}
         </Field>
-        <Field label={t('category')} problems={at.category}>
+        <Field label={t('category')} problems={form.at.category}>
           {(attributes) => (
             <CategorySelect
               attributes={attributes}
@@ -83,9 +67,9 @@ export const EditForm = (props: {
             />
           )}
         </Field>
-        <FormProblems failure={failure} problems={rest} />
+        <FormProblems failure={form.failure} problems={form.rest} />
         <div class="actions">
-          <button type="submit" aria-disabled={isBusy}>
+          <button type="submit" aria-disabled={form.isBusy}>
             {t('save')}
           </button>
         </div>

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
+import { onSubmit } from '../../../src/ui/on-submit.ts';
+import { Options } from '../../../src/ui/options.tsx';
 import { categories } from '../state/contract.ts';
 import { FIRST_VIEW, type ListView } from '../state/routes.ts';
 import { t } from '../state/texts.ts';
@@ -22,14 +24,7 @@ export const FilterBar = (props: {
     namespaces.includes(view.namespace) || view.namespace === '' ? namespaces : [view.namespace, ...namespaces];
   return (
     <search>
-      <form
-        class="filter"
-        aria-label={t('filter')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onChange({ name: name.trim() });
-        }}
-      >
+      <form class="filter" aria-label={t('filter')} onSubmit={onSubmit(() => onChange({ name: name.trim() }))}>
         <fieldset class="segments">
           <legend class="offscreen">{t('scope')}</legend>
           {(['self', 'thirdparty'] as const).map((center) => (
@@ -53,11 +48,7 @@ export const FilterBar = (props: {
             onChange={(event) => onChange({ namespace: event.currentTarget.value })}
           >
             <option value="">{t('all')}</option>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
-              </option>
-            ))}
+            <Options of={choices} />
           </select>
         </div>
         <div class="filter-field">
@@ -68,11 +59,7 @@ export const FilterBar = (props: {
             onChange={(event) => onChange({ category: event.currentTarget.value })}
           >
             <option value="">{t('all')}</option>
-            {categories.map((category) => (
-              <option key={category} value={category}>
-                {category}
-              </option>
-            ))}
+            <Options of={categories} />
           </select>
         </div>
         <div class="filter-field wide">

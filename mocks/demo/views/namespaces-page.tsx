@@ -3,20 +3,20 @@ import { useState } from 'preact/hooks';
 import { Confirm } from '../parts/dialog.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
+import { Loading, State } from '../parts/state.tsx';
 import type { Namespace } from '../state/api.ts';
 import { useAsked, useConsole } from '../state/console-context.ts';
 import { listNameRules } from '../state/contract.ts';
 import { keepFocus } from '../state/keep-focus.ts';
-import { type Failure, spreadProblems } from '../state/problems.ts';
 import { listAddress, newAddress } from '../state/routes.ts';
 import { sayCount, t } from '../state/texts.ts';
+import { useSending } from '../state/use-sending.ts';
 
 const RULES = listNameRules('NamespaceName');
 
 /** The namespaces of the account: create, look into, delete. */
 export const NamespacesPage = (): JSX.Element => {
-  const { connection, say } = useConsole();
-  const { api } = connection;
+  const { api } = useConsole().connection;
   const { answer, isLoading, again } = useAsked('', api.listNamespaces);
   const [doomed, setDoomed] = useState<string>();
   return (
@@ -28,17 +28,9 @@ export const NamespacesPage = (): JSX.Element => {
       </div>
       <div class="beside">
         <section class="sheet" aria-label={t('namespaces')} aria-busy={isLoading}>
-          {answer === undefined && (
-            <p class="state quiet" role="status">
-              {t('loading')}
-            </p>
-          )}
+          {answer === undefined && <Loading />}
           {answer?.ok === false && <FailureBox failure={answer.failure} onRetry={again} />}
-          {answer?.ok && answer.value.length === 0 && (
-            <div class="state">
-              <p class="state-title">{t('noNamespaces')}</p>
-            </div>
-          )}
+          {answer?.ok && answer.value.length === 0 && <State title={t('noNamespaces')} />}
           {answer?.ok && answer.value.length > 0 && (
             <ul class="rows">
               {answer.value.map((namespace) => (
@@ -54,11 +46,8 @@ export const NamespacesPage = (): JSX.Element => {
           title={t('deleteQuestion', { name: doomed })}
           action={t('delete')}
           act={() => api.deleteNamespace(doomed)}
-          onDone={() => {
-            setDoomed(undefined);
-            say(t('deleted', { name: doomed }));
-            void again().then(() => keepFocus('namespaces'));
-          }}
+          said={t('deleted', { name: doomed })}
+          onDone={() => void again().then(() => keepFocus('namespaces'))}
           onClose={() => setDoomed(undefined)}
         >
           <Holds namespace={doomed} />
@@ -109,45 +98,29 @@ const Holds = ({ namespace }: { namespace: string }): JSX.Element => {
 const CreateNamespace = ({ onDone }: { onDone: () => Promise<void> }): JSX.Element => {
   const { connection, say } = useConsole();
   const [namespace, setNamespace] = useState('');
-  const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
-  const { at, rest } = spreadProblems('createNamespace', failure, ['namespace']);
-  const submit = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    const created = await connection.api.createNamespace(namespace);
-    setBusy(false);
-    setFailure(created.ok ? undefined : created.failure);
-    if (!created.ok) return;
+  const send = () => connection.api.createNamespace(namespace);
+  const form = useSending('createNamespace', ['namespace'], send, async () => {
     setNamespace('');
     say(t('created', { name: namespace }));
     await onDone();
-  };
+  });
   return (
-    <form
-      class="sheet form"
-      noValidate
-      aria-label={t('createNamespace')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form class="sheet form" noValidate aria-label={t('createNamespace')} onSubmit={form.submit}>
       <h2>{t('createNamespace')}</h2>
       <NameField
         label={t('namespace')}
         name="namespace"
         value={namespace}
         rules={RULES}
-        problems={at.namespace}
+        problems={form.at.namespace}
         onInput={(value) => {
           setNamespace(value);
-          setFailure(undefined);
+          form.forget();
         }}
       />
-      <FormProblems failure={failure} problems={rest} />
+      <FormProblems failure={form.failure} problems={form.rest} />
       <div class="actions">
-        <button type="submit" class="primary" aria-disabled={isBusy}>
+        <button type="submit" class="primary" aria-disabled={form.isBusy}>
           {t('createNamespace')}
         </button>
       </div>

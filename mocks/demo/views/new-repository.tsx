@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { CategorySelect, Field } from '../parts/field.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FormProblems } from '../parts/problem-list.tsx';
 import { useAsked, useConsole } from '../state/console-context.ts';
 import { type Category, listNameRules } from '../state/contract.ts';
-import { type Failure, spreadProblems } from '../state/problems.ts';
+import { spreadProblems } from '../state/problems.ts';
 import { go, listAddress, repositoryAddress } from '../state/routes.ts';
 import { t } from '../state/texts.ts';
+import { useSending } from '../state/use-sending.ts';
 
 const NAMESPACE_RULES = listNameRules('NamespaceName');
 const REPOSITORY_RULES = listNameRules('RepositoryName');
@@ -23,52 +24,42 @@ export const NewRepository = (props: { namespace: string }): JSX.Element => {
   const [category, setCategory] = useState<Category | ''>('');
   const [description, setDescription] = useState('');
   const [isPublic, setPublic] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
   const { answer } = useAsked('', api.listNamespaces);
-  const { at, rest } = spreadProblems('createRepository', failure, FIELDS);
-  /** What was refused is forgotten as soon as something changes. */
+  const place = useRef<HTMLFormElement>(null);
+  const { at, rest, failure, isBusy, submit, forget } = useSending(
+    'createRepository',
+    FIELDS,
+    () =>
+      api.createRepository(namespace, {
+        repository,
+        is_public: isPublic ? 'true' : 'false',
+        ...(category === '' ? {} : { category }),
+        ...(description === '' ? {} : { description }),
+      }),
+    () => {
+      say(t('created', { name: `${namespace}/${repository}` }));
+      go(repositoryAddress({ namespace, repository }));
+    },
+    (refused) => {
+      const spread = spreadProblems('createRepository', refused, FIELDS);
+      const first = FIELDS.find((field) => spread.at[field]);
+      const control = first === undefined ? undefined : place.current?.elements.namedItem(first);
+      if (control instanceof HTMLElement) control.focus();
+    },
+  );
   const change =
     <Value,>(set: (value: Value) => void) =>
     (value: Value): void => {
       set(value);
-      setFailure(undefined);
+      forget();
     };
-
-  const submit = async (form: HTMLFormElement): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    const created = await api.createRepository(namespace, {
-      repository,
-      is_public: isPublic ? 'true' : 'false',
-      ...(category === '' ? {} : { category }),
-      ...(description === '' ? {} : { description }),
-    });
-    setBusy(false);
-    if (created.ok) {
-      say(t('created', { name: `${namespace}/${repository}` }));
-      go(repositoryAddress({ namespace, repository }));
-      return;
-    }
-    setFailure(created.failure);
-    const [first] = FIELDS.filter((field) => spreadProblems('createRepository', created.failure, FIELDS).at[field]);
-    const control = first === undefined ? undefined : form.elements.namedItem(first);
-    if (control instanceof HTMLElement) control.focus();
-  };
 
   return (
     <>
       <div class="page-head">
         <h1 tabIndex={-1}>{t('create')}</h1>
       </div>
-      <form
-        class="sheet form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(event.currentTarget);
-        }}
-      >
+      <form ref={place} class="sheet form" noValidate onSubmit={submit}>
         <p class="quiet">{t('createLead')}</p>
         <div class="two">
           <NameField

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
+import { Options } from '../../../src/ui/options.tsx';
 import type { Part } from '../state/api.ts';
 import type { ListView } from '../state/routes.ts';
 import { sayCount, t } from '../state/texts.ts';
@@ -30,25 +31,21 @@ export const Pager = (props: {
   const range = { from: sayCount(first + 1), to: sayCount(first + count), total: sayCount(total ?? 0) };
   return (
     <nav class="pager" aria-label={t('pager')}>
-      <p class="range" role="status">
+      <p class="range quiet" role="status">
         {part === undefined
           ? ' '
           : count === 0
             ? t('rangeNone', range)
             : t(total === undefined ? 'range' : 'rangeOf', range)}
       </p>
-      <div class="per-page">
+      <div class="per-page quiet">
         <label for={id}>{t('perPage')}</label>
         <select
           id={id}
           value={limit}
           onChange={(event) => onShow({ limit: Number(event.currentTarget.value), offset: 0 })}
         >
-          {[...new Set([...LIMITS, limit])].map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
-            </option>
-          ))}
+          <Options of={[...new Set([...LIMITS, limit])]} />
         </select>
       </div>
       <div class="steps">

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { FailureBox } from '../parts/problem-list.tsx';
+import { State } from '../parts/state.tsx';
 import { useAsked, useConsole } from '../state/console-context.ts';
 import { FIRST_VIEW, go, type ListView, listAddress, newAddress } from '../state/routes.ts';
 import { t } from '../state/texts.ts';
@@ -76,41 +77,26 @@ const EmptyList = ({ view, onShow }: { view: ListView; onShow: (change: Partial<
   const isFiltered = Object.values(filter).some((value) => value !== '');
   if (offset > 0)
     return (
-      <div class="state">
-        <p class="state-title">{t('emptyPage')}</p>
-        <p class="actions">
-          <button type="button" onClick={() => onShow({ offset: 0 })}>
-            {t('firstPage')}
-          </button>
-        </p>
-      </div>
+      <State title={t('emptyPage')}>
+        <button type="button" onClick={() => onShow({ offset: 0 })}>
+          {t('firstPage')}
+        </button>
+      </State>
     );
   if (isFiltered)
     return (
-      <div class="state">
-        <p class="state-title">{t('emptyFilter')}</p>
-        <p class="actions">
-          <button type="button" onClick={() => onShow({ ...FIRST_VIEW, center, limit })}>
-            {t('clearFilter')}
-          </button>
-        </p>
-      </div>
+      <State title={t('emptyFilter')}>
+        <button type="button" onClick={() => onShow({ ...FIRST_VIEW, center, limit })}>
+          {t('clearFilter')}
+        </button>
+      </State>
     );
-  if (center === 'thirdparty')
-    return (
-      <div class="state">
-        <p class="state-title">{t('emptyForeign')}</p>
-      </div>
-    );
+  if (center === 'thirdparty') return <State title={t('emptyForeign')} />;
   return (
-    <div class="state">
-      <p class="state-title">{t('emptyTitle')}</p>
-      <p class="quiet">{t('emptyHint')}</p>
-      <p class="actions">
-        <a class="button" href={newAddress()}>
-          {t('create')}
-        </a>
-      </p>
-    </div>
+    <State title={t('emptyTitle')} hint={t('emptyHint')}>
+      <a class="button" href={newAddress()}>
+        {t('create')}
+      </a>
+    </State>
   );
 };

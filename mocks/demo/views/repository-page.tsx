@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { CopyText } from '../parts/copy-text.tsx';
 import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
+import { Loading } from '../parts/state.tsx';
 import { VisibilitySwitch } from '../parts/visibility-switch.tsx';
 import type { Repository, RepositoryPath } from '../state/api.ts';
 import { useAsked, useConsole } from '../state/console-context.ts';
@@ -19,7 +20,7 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
   const repository = answer?.ok ? answer.value : undefined;
   return (
     <>
-      <nav class="crumbs" aria-label={t('namespace')}>
+      <nav class="crumbs quiet" aria-label={t('namespace')}>
         <a href={listAddress(isForeign ? { center: 'thirdparty' } : {})}>{t(isForeign ? 'foreign' : 'repositories')}</a>{' '}
         <span aria-hidden="true">/</span>{' '}
         <a href={listAddress({ namespace: path.namespace, ...(isForeign ? { center: 'thirdparty' } : {}) })}>
@@ -30,16 +31,9 @@ export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isFo
         <h1 tabIndex={-1}>{path.repository}</h1>
         {repository && !isForeign && <VisibilitySwitch path={path} isPublic={repository.is_public} onChange={again} />}
       </div>
-      {answer === undefined && (
+      {!answer?.ok && (
         <section class="sheet">
-          <p class="state quiet" role="status">
-            {t('loading')}
-          </p>
-        </section>
-      )}
-      {answer?.ok === false && (
-        <section class="sheet">
-          <FailureBox failure={answer.failure} onRetry={again} />
+          {answer ? <FailureBox failure={answer.failure} onRetry={again} /> : <Loading />}
         </section>
       )}
       {repository && (
@@ -86,7 +80,7 @@ const Details = ({ repository, isForeign }: { repository: Repository; isForeign:
       <dl class="facts">
         {rows.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt class="quiet">{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -96,7 +90,7 @@ const Details = ({ repository, isForeign }: { repository: Repository; isForeign:
 };
 
 const DeletePanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
-  const { connection, say } = useConsole();
+  const { connection } = useConsole();
   const [isAsking, setAsking] = useState(false);
   const name = path.repository;
   return (
@@ -113,11 +107,8 @@ const DeletePanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
           title={t('deleteQuestion', { name })}
           action={t('delete')}
           act={() => connection.api.deleteRepository(path)}
-          onDone={() => {
-            setAsking(false);
-            say(t('deleted', { name }));
-            go(listAddress());
-          }}
+          said={t('deleted', { name })}
+          onDone={() => go(listAddress())}
           onClose={() => setAsking(false)}
           advise={({ status }, leaveTo) =>
             status === 406 && (

@@ -6,14 +6,14 @@ import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import type { RepositoryPath } from '../state/api.ts';
 import { useAsked, useConsole } from '../state/console-context.ts';
 import { keepFocus } from '../state/keep-focus.ts';
-import { type Failure, spreadProblems } from '../state/problems.ts';
 import { sayDate, t } from '../state/texts.ts';
+import { useSending } from '../state/use-sending.ts';
 
 const FIELDS = ['access_domain', 'deadline'] as const;
 
 /** The accounts that may read a repository: add one, take one off. */
 export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
-  const { connection, say } = useConsole();
+  const { connection } = useConsole();
   const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.listSharing(path));
   const [doomed, setDoomed] = useState<string>();
   return (
@@ -53,11 +53,8 @@ export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element =>
           title={t('endSharing', { name: doomed })}
           action={t('end')}
           act={() => connection.api.endSharing(path, doomed)}
-          onDone={() => {
-            setDoomed(undefined);
-            say(t('ended', { name: doomed }));
-            void again().then(() => keepFocus('sharing'));
-          }}
+          said={t('ended', { name: doomed })}
+          onDone={() => void again().then(() => keepFocus('sharing'))}
           onClose={() => setDoomed(undefined)}
         >
           <p class="lead">{t('endHint')}</p>
@@ -80,36 +77,21 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
   const { connection, say } = useConsole();
   const [account, setAccount] = useState('');
   const [date, setDate] = useState('');
-  const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
-  const { at, rest } = spreadProblems('createAccessDomain', failure, FIELDS);
-  const submit = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await connection.api.share(path, {
+  const send = () =>
+    connection.api.share(path, {
       access_domain: account,
       permit: 'read',
       deadline: date === '' ? 'forever' : endOfDay(date),
     });
-    setBusy(false);
-    setFailure(answer.ok ? undefined : answer.failure);
-    if (!answer.ok) return;
+  const form = useSending('createAccessDomain', FIELDS, send, async () => {
     say(t('shared', { name: account }));
     setAccount('');
     setDate('');
     await onDone();
-  };
+  });
   return (
-    <form
-      class="form share-form"
-      noValidate
-      aria-label={t('share')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Field label={t('account')} problems={at.access_domain}>
+    <form class="form share-form" noValidate aria-label={t('share')} onSubmit={form.submit}>
+      <Field label={t('account')} problems={form.at.access_domain}>
         {(attributes) => (
           <input
             {...attributes}
@@ -120,12 +102,12 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
             value={account}
             onInput={(event) => {
               setAccount(event.currentTarget.value);
-              setFailure(undefined);
+              form.forget();
             }}
           />
         )}
       </Field>
-      <Field label={t('deadline')} hint={t('deadlineHint')} problems={at.deadline}>
+      <Field label={t('deadline')} hint={t('deadlineHint')} problems={form.at.deadline}>
         {(attributes) => (
           <input
             {...attributes}
@@ -135,15 +117,15 @@ const ShareForm = ({ path, onDone }: { path: RepositoryPath; onDone: () => Promi
             value={date}
             onInput={(event) => {
               setDate(event.currentTarget.value);
-              setFailure(undefined);
+              form.forget();
             }}
           />
         )}
       </Field>
-      <button type="submit" aria-disabled={isBusy}>
+      <button type="submit" aria-disabled={form.isBusy}>
         {t('share')}
       </button>
-      <FormProblems failure={failure} problems={rest} />
+      <FormProblems failure={form.failure} problems={form.rest} />
     </form>
   );
 };

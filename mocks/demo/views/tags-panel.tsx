@@ -13,7 +13,7 @@ export const TagsPanel = (props: {
   isForeign: boolean;
   onChange: () => Promise<void>;
 }): JSX.Element => {
-  const { connection, say } = useConsole();
+  const { connection } = useConsole();
   const { path } = props;
   const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.listTags(path));
   const [doomed, setDoomed] = useState<string>();
@@ -55,11 +55,8 @@ export const TagsPanel = (props: {
           title={t('deleteTag', { name: doomed })}
           action={t('delete')}
           act={() => connection.api.deleteTag(path, doomed)}
-          onDone={() => {
-            setDoomed(undefined);
-            say(t('deleted', { name: doomed }));
-            void Promise.all([again(), props.onChange()]).then(() => keepFocus('tags'));
-          }}
+          said={t('deleted', { name: doomed })}
+          onDone={() => void Promise.all([again(), props.onChange()]).then(() => keepFocus('tags'))}
           onClose={() => setDoomed(undefined)}
         >
           <p class="lead">{t('deleteHint')}</p>

@@ -8,7 +8,7 @@ import type { Output } from './write-licences.ts';
 
 /** The pages, by name, with their titles before a script sets another. */
 const PAGES = { console: 'Fake server', docs: 'API reference' };
-const STYLES = ['parts/base.css', 'parts/parts.css', 'console/console.css', 'docs/docs.css'];
+const STYLES = ['../../ui/controls.css', 'parts/base.css', 'parts/parts.css', 'console/console.css', 'docs/docs.css'];
 
 /**
  * Bundles the server's own pages for browsers: `console`, `docs`, and `early`, which runs before the

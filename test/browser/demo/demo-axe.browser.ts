@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describe, test } from 'vitest';
 
 import { CIRCUMSTANCES, expectAccessible } from '../expect-accessible.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from '../open-browser.ts';
-import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
+import { hasBrowser, openBrowser } from '../open-browser.ts';
+import { useOpen } from '../use-open.ts';
+import { buildDemo } from './serve-demo.ts';
 
 /** What a view is called, its address, and what to do there first. */
 const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: Page) => Promise<void>])[] = [
@@ -65,27 +66,16 @@ const VIEWS: readonly (readonly [name: string, address: string, prepare: (page: 
 ];
 
 describe.skipIf(!hasBrowser())('accessibility of the example console', () => {
-  let demo: BuiltDemo;
-  let served: ServedDemo;
-  beforeAll(async () => {
-    demo = await buildDemo();
-    served = await demo.serve();
-  });
-  afterAll(async () => {
-    await served?.close();
-    demo?.remove();
-  });
+  const demo = useOpen(buildDemo);
+  const served = useOpen(() => demo().serve());
 
   describe.each(CIRCUMSTANCES)('%s, %i px, %s', (colorScheme, width, locale) => {
-    let browser: OpenBrowser;
-    beforeAll(async () => {
-      browser = await openBrowser({ colorScheme, locale, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
-    });
-    afterAll(() => browser?.close());
+    const options = { colorScheme, locale, viewport: { width, height: 800 }, reducedMotion: 'reduce' } as const;
+    const browser = useOpen(() => openBrowser(options));
 
     test.each(VIEWS)('%s: no violation, nothing wider than the screen', async (_name, address, prepare) => {
-      const page = await browser.context.newPage();
-      await page.goto(`${served.url}${address}`);
+      const page = await browser().context.newPage();
+      await page.goto(`${served().url}${address}`);
       await prepare(page);
       await expectAccessible(page);
       await page.close();

@@ -1,30 +1,23 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { startCli } from '../../cli/run-cli.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from '../open-browser.ts';
-import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
+import { hasBrowser, openBrowser } from '../open-browser.ts';
+import { startMock } from '../start-mock.ts';
+import { useOpen } from '../use-open.ts';
+import { buildDemo, type ServedDemo } from './serve-demo.ts';
 
 const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 30_000 });
 
 describe.skipIf(!hasBrowser())('what the example console keeps for its user', () => {
-  let demo: BuiltDemo;
-  let browser: OpenBrowser;
+  const demo = useOpen(buildDemo);
+  // West of Greenwich, where midnight in UTC is the day before.
+  const browser = useOpen(() => openBrowser({ locale: 'en-US', timezoneId: 'America/New_York' }));
   let served: ServedDemo;
   let page: Page;
 
-  beforeAll(async () => {
-    // West of Greenwich, where midnight in UTC is the day before.
-    const open = openBrowser({ locale: 'en-US', timezoneId: 'America/New_York' });
-    [demo, browser] = await Promise.all([buildDemo(), open]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    demo?.remove();
-  });
   beforeEach(async () => {
-    served = await demo.serve();
-    page = await browser.context.newPage();
+    served = await demo().serve();
+    page = await browser().context.newPage();
   });
   afterEach(async () => {
     await page.close();
@@ -137,9 +130,8 @@ describe.skipIf(!hasBrowser())('what the example console keeps for its user', ()
   });
 
   test('[AC8] a double click on a slow server sends once', async () => {
-    const mock = startCli(['mock', '--port', '0', '--log', 'off', '--latency', '200']);
+    const { origin, close } = await startMock('--latency', '200');
     try {
-      const [, origin = ''] = await mock.prints(/listening +(\S+)/);
       await open();
       await page.locator('#connection').click();
       await page.locator('dialog input[value=server]').check();
@@ -159,8 +151,7 @@ describe.skipIf(!hasBrowser())('what the example console keeps for its user', ()
       }[];
       expect(requests.filter(({ request }) => request.method === 'POST')).toHaveLength(2);
     } finally {
-      mock.child.kill('SIGTERM');
-      await mock.ended;
+      await close();
     }
   });
 

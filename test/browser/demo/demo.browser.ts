@@ -1,30 +1,24 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { type RunningCli, startCli } from '../../cli/run-cli.ts';
-import { hasBrowser, type OpenBrowser, openBrowser } from '../open-browser.ts';
-import { type BuiltDemo, buildDemo, type ServedDemo } from './serve-demo.ts';
+import { hasBrowser, openBrowser } from '../open-browser.ts';
+import { type StartedMock, startMock } from '../start-mock.ts';
+import { useOpen } from '../use-open.ts';
+import { buildDemo, type ServedDemo } from './serve-demo.ts';
 
 const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 30_000 });
 
 describe.skipIf(!hasBrowser())('the example console', () => {
-  let demo: BuiltDemo;
-  let browser: OpenBrowser;
+  const demo = useOpen(buildDemo);
+  const browser = useOpen(() => openBrowser({ locale: 'en-US' }));
   let served: ServedDemo;
   let page: Page;
   let complaints: string[];
 
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([buildDemo(), openBrowser({ locale: 'en-US' })]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    demo?.remove();
-  });
   beforeEach(async () => {
     complaints = [];
-    served = await demo.serve();
-    page = await browser.context.newPage();
+    served = await demo().serve();
+    page = await browser().context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(served.url);
     await rows().first().waitFor();
@@ -120,23 +114,13 @@ describe.skipIf(!hasBrowser())('the example console', () => {
     await page.getByRole('link', { name: 'Create repository' }).click();
     await eventually(() => rules('namespace')).toEqual(['N2', 'N3', 'N4', 'N5', 'N6', 'N7'].map((id) => `${id} open`));
     await page.locator('input[name=namespace]').pressSequentially('Ab___c');
-    await eventually(() => rules('namespace')).toEqual([
-      'N2 broken',
-      'N3 kept',
-      'N4 broken',
-      'N5 kept',
-      'N6 kept',
-      'N7 kept',
-    ]);
+    await eventually(() => rules('namespace')).toEqual(
+      'N2 broken, N3 kept, N4 broken, N5 kept, N6 kept, N7 kept'.split(', '),
+    );
     await page.locator('input[name=repository]').fill('a.b_-');
-    await eventually(() => rules('repository')).toEqual([
-      'R2 kept',
-      'R3 broken',
-      'R4 kept',
-      'R5 broken',
-      'R6 broken',
-      'R7 kept',
-    ]);
+    await eventually(() => rules('repository')).toEqual(
+      'R2 kept, R3 broken, R4 kept, R5 broken, R6 broken, R7 kept'.split(', '),
+    );
     await page.getByText('must not hold "_" directly beside "-"').last().waitFor();
 
     await button('Create repository').click();
@@ -262,7 +246,7 @@ describe.skipIf(!hasBrowser())('the example console', () => {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'busybox' }).waitFor();
     await page.locator('.facts').waitFor();
-    const other = await browser.context.newPage();
+    const other = await browser().context.newPage();
     await other.goto(`${served.url}#/repositories?namespace=team`);
     await other.locator('tbody a.name', { hasText: 'busybox' }).waitFor();
     await other.close();
@@ -337,16 +321,12 @@ describe.skipIf(!hasBrowser())('the example console', () => {
   });
 
   describe('on a server', () => {
-    let mock: RunningCli | undefined;
+    let mock: StartedMock | undefined;
     const start = async (...args: string[]): Promise<string> => {
-      mock = startCli(['mock', '--port', '0', '--log', 'off', ...args]);
-      return (await mock.prints(/listening +(\S+)/))[1] ?? '';
+      mock = await startMock(...args);
+      return mock.origin;
     };
-    const stop = async (): Promise<void> => {
-      mock?.child.kill('SIGTERM');
-      await mock?.ended;
-      mock = undefined;
-    };
+    const stop = (): Promise<void> | undefined => mock?.close();
     afterEach(stop);
 
     const connect = async (kind: 'worker' | 'server' | 'deployment', url = '', token?: string): Promise<void> => {
@@ -375,10 +355,10 @@ describe.skipIf(!hasBrowser())('the example console', () => {
       await page.reload();
       await page.getByText('No answer from the server').waitFor();
       await page.locator('.dot.failed').waitFor();
-      await browser.context.setOffline(true);
+      await browser().context.setOffline(true);
       await button('Try again').click();
       await page.getByText('This device is offline').waitFor();
-      await browser.context.setOffline(false);
+      await browser().context.setOffline(false);
       await connect('worker');
       await eventually(range).toBe('1–10 of 40');
     });

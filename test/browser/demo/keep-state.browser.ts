@@ -1,47 +1,31 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
-import { hasBrowser, type OpenBrowser, openBrowser } from '../open-browser.ts';
-import type {} from '../pages/app.ts';
-import { type ServedPage, servePage } from '../serve-page.ts';
+import { hasBrowser, openBrowser } from '../open-browser.ts';
+import { create, list, loadApp, startApp } from '../pages/open-app.ts';
+import { servePage } from '../serve-page.ts';
+import { useOpen } from '../use-open.ts';
 
 /** What else may be found where the state is kept. */
 type Foreign = 'newer' | 'no store' | 'other keys' | 'no change' | 'unknown change';
 
 describe.runIf(hasBrowser())('state that is kept', () => {
-  let browser: OpenBrowser;
-  let served: ServedPage;
+  const served = useOpen(() => servePage('test/browser/pages/app.ts'));
+  const browser = useOpen(openBrowser);
   let keep = '';
   let number = 0;
-
-  beforeAll(async () => {
-    served = await servePage('test/browser/pages/app.ts');
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
   beforeEach(() => {
     number += 1;
     keep = `kept ${number}`;
   });
 
-  const load = async (): Promise<Page> => {
-    const page = await browser.context.newPage();
-    await page.goto(`${served.url}/`);
-    await page.waitForSelector('body[data-ready]', { state: 'attached' });
-    return page;
-  };
-  const start = async (page: Page): Promise<void> => page.evaluate((name) => app.start({ keep: name }), keep);
+  const load = (): Promise<Page> => loadApp(browser().context, served().url);
+  const start = (page: Page): Promise<void> => startApp(page, { keep });
   const open = async (): Promise<Page> => {
     const page = await load();
     await start(page);
     return page;
   };
-  const create = (page: Page, repository: string): Promise<number> =>
-    page.evaluate((fields) => app.createByFetch(location.origin, fields), { repository, is_public: 'true' });
-  const list = (page: Page): Promise<string[]> => page.evaluate(() => app.list(location.origin));
   const warningsOf = (page: Page): string[] => {
     const said: string[] = [];
     page.on('console', (message) => {
@@ -111,6 +95,20 @@ describe.runIf(hasBrowser())('state that is kept', () => {
       expect(await create(other, 'a')).toBe(409);
     },
   );
+
+  test('a change that makes no sense: what was kept with it is reported and dropped', async () => {
+    const page = await open();
+    expect(await create(page, 'a')).toBe(201);
+    await fill(page, [{ type: 'insert', collection: 'repositories', record: { name: 'BAD' } }]);
+    await page.close();
+    const again = await load();
+    const said = warningsOf(again);
+    await start(again);
+    expect(await list(again)).toEqual([]);
+    expect(said.filter((text) => text.includes('is dropped') && text.includes(keep))).toHaveLength(1);
+    expect(await create(again, 'b')).toBe(201);
+    expect(await list(await open())).toEqual(['b']);
+  });
 
   test('storage that is cleared while a page is open: it goes on with what it has, and keeps that', async () => {
     const page = await open();

@@ -10,7 +10,7 @@ const BASE = '/console/';
 export interface BuiltDemo {
   /** Serves it on a random port: a fresh origin, so nothing is kept there. */
   readonly serve: () => Promise<ServedDemo>;
-  readonly remove: () => void;
+  readonly close: () => void;
 }
 
 export interface ServedDemo {
@@ -30,6 +30,6 @@ export const buildDemo = async (): Promise<BuiltDemo> => {
       const [url = ''] = server.resolvedUrls?.local ?? [];
       return { url, close: () => server.close() };
     },
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
+    close: () => rmSync(outDir, { recursive: true, force: true }),
   };
 };

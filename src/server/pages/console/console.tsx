@@ -1,8 +1,9 @@
 import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLanguage } from '../../../ui/settings.ts';
+import { useHash } from '../../../ui/use-hash.ts';
 import { useDocument } from '../docs/document-facts.ts';
-import { TopBar, titleOf } from '../parts/kit.tsx';
+import { TopBar, tabTitle } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 import { ReadingsView } from './readings-view.tsx';
 import { RecordsView } from './records-view.tsx';
@@ -21,16 +22,9 @@ const Console = (): JSX.Element => {
   const { live, poll } = useEvents(filter);
   const found = useDocument(live.connection);
   const facts = typeof found === 'object' ? found : undefined;
-  const [view, setView] = useState(viewOf(location.hash));
+  const view = viewOf(useHash());
   useEffect(() => {
-    const follow = (): void => {
-      if (location.hash !== '#main') setView(viewOf(location.hash));
-    };
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-  useEffect(() => {
-    document.title = titleOf(t(view), facts);
+    document.title = tabTitle(t(view), facts);
   });
   const numbers: Partial<Record<View, number>> = { trouble: live.faults.length };
   return (
@@ -41,12 +35,17 @@ const Console = (): JSX.Element => {
         <div class="bar">
           <nav class="views" aria-label={t('console')}>
             {VIEWS.map((each) => (
-              <a key={each} href={`#${each}`} {...(each === view ? { 'aria-current': 'page' as const } : {})}>
+              <a
+                key={each}
+                class="quiet"
+                href={`#${each}`}
+                {...(each === view ? { 'aria-current': 'page' as const } : {})}
+              >
                 {t(each)} {(numbers[each] ?? 0) > 0 && <span class="badge">{numbers[each]}</span>}
               </a>
             ))}
           </nav>
-          <p class={`connection ${live.state}`} role="status">
+          <p class={`connection small ${live.state}`} role="status">
             <span class="dot" aria-hidden="true" />
             {live.state === 'live' ? t('live') : live.state === 'connecting' ? t('connecting') : t('disconnected')}
           </p>

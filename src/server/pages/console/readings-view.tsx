@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Change } from '../../../changes/change.ts';
 import type { Ambiguity } from '../../../openapi/overlays/apply-readings.ts';
-import { language } from '../../../ui/settings.ts';
+import { language, titleOf } from '../../../ui/settings.ts';
 import { ChangeMark, toneOfPlace } from '../docs/changes.tsx';
 import { CopyButton } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
@@ -35,8 +35,7 @@ export const ReadingsList = ({
                   {isChosen ? '●' : '○'}
                 </span>
                 <span>
-                  <code>{isChosen ? point.chosen : isNumber ? 'N' : reading.value}</code>{' '}
-                  {language() === 'zh' ? reading.zh : reading.title}
+                  <code>{isChosen ? point.chosen : isNumber ? 'N' : reading.value}</code> {titleOf(reading)}
                   <span class="offscreen">, {isChosen ? t('chosen') : t('other')}</span>
                 </span>
                 {!isChosen && (

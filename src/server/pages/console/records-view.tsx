@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { isNode } from '../../../openapi/document/document.ts';
-import { visibleText } from '../../../text/visible-text.ts';
+import { childNode } from '../../../openapi/document/document.ts';
 import type { CollectionFacts, DocumentFacts } from '../docs/document-facts.ts';
 import { call, recordPath } from '../parts/api.ts';
-import { Confirm, count, type Notice, NoticeBox } from '../parts/kit.tsx';
+import { TextField } from '../parts/inputs.tsx';
+import { Confirm, count, type Notice, NoticeBox, noticeOf } from '../parts/kit.tsx';
 import { shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
-import { readValue, type Typed, ValueFields } from '../parts/value-fields.tsx';
+import { readValues, type Typed, ValueFields } from '../parts/value-fields.tsx';
 import { StateActions } from './state-actions.tsx';
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -21,15 +21,12 @@ const keyOf = (collection: CollectionFacts, record: Stored): string[] =>
   collection.key.map((name) => String(record[name] ?? ''));
 
 /** The records of every collection, by what holds them. */
-export const RecordsView = ({
-  facts,
-  counts,
-  connection,
-}: {
+export const RecordsView = (props: {
   facts: DocumentFacts;
   counts: Readonly<Record<string, number>>;
   connection: number;
 }): JSX.Element => {
+  const { facts, counts, connection } = props;
   const [chosen, setChosen] = useState(facts.collections[0]?.name ?? '');
   const [where, setWhere] = useState<Typed>({});
   const [offset, setOffset] = useState(0);
@@ -60,8 +57,7 @@ export const RecordsView = ({
   };
   if (!collection) return <p class="calm">{t('noRecords')}</p>;
   const children = facts.collections.filter(({ parent }) => parent === chosen);
-  const properties = isNode(collection.schema['properties']) ? Object.keys(collection.schema['properties']) : [];
-  const columns = properties
+  const columns = Object.keys(childNode(collection.schema, 'properties'))
     .filter((name) => !collection.key.includes(name) && name !== collection.sequence)
     .slice(0, 4);
 
@@ -87,19 +83,16 @@ export const RecordsView = ({
           </div>
         </fieldset>
         {holders.map((name) => (
-          <label key={name} class="field">
-            <span>
-              {t('filterBy')} {name}
-            </span>
-            <input
-              type="search"
-              value={where[name] ?? ''}
-              onInput={(event) => {
-                setWhere({ ...where, [name]: event.currentTarget.value });
-                setOffset(0);
-              }}
-            />
-          </label>
+          <TextField
+            key={name}
+            type="search"
+            label={`${t('filterBy')} ${name}`}
+            value={where[name] ?? ''}
+            onChange={(text) => {
+              setWhere({ ...where, [name]: text });
+              setOffset(0);
+            }}
+          />
         ))}
       </div>
       <AddRecord key={chosen} collection={collection} start={where} onDone={setNotice} onAdded={load} />
@@ -130,13 +123,13 @@ export const RecordsView = ({
                     <tr key={key.join('/')}>
                       <th scope="row">
                         {key.slice(0, -1).map((part) => (
-                          <span key={part} class="quiet">{`${visibleText(shorten(part, 80))} / `}</span>
+                          <span key={part} class="quiet">{`${shorten(part, 80)} / `}</span>
                         ))}
-                        {visibleText(shorten(key.at(-1) ?? '', 160))}
+                        {shorten(key.at(-1) ?? '', 160)}
                       </th>
                       {columns.map((name) => (
                         <td key={name} class={typeof record[name] === 'number' ? 'number' : ''}>
-                          {record[name] === undefined ? '–' : visibleText(shorten(sayValue(record[name]), 80))}
+                          {record[name] === undefined ? '–' : shorten(sayValue(record[name]), 80)}
                         </td>
                       ))}
                       <td class="row-actions">
@@ -175,7 +168,7 @@ export const RecordsView = ({
             <button type="button" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
               {t('previous')}
             </button>
-            <span class="numbers">
+            <span class="numbers small count">
               {count(Math.min(offset + 1, page.total))}–{count(Math.min(offset + PAGE, page.total))} {t('of')}{' '}
               {count(page.total)}
             </span>
@@ -194,16 +187,12 @@ export const RecordsView = ({
             if (!yes) return;
             const key = keyOf(collection, doomed);
             const answered = await call('DELETE', recordPath(chosen, key));
-            setNotice(
-              answered.ok
-                ? { kind: 'good', text: `${t('removed')} ${key.join('/')}` }
-                : { kind: 'bad', text: answered.error },
-            );
+            setNotice(noticeOf(answered, () => `${t('removed')} ${key.join('/')}`));
             await load();
           }}
         >
           <p>
-            <code>{visibleText(shorten(keyOf(collection, doomed).join('/'), 300))}</code>
+            <code>{shorten(keyOf(collection, doomed).join('/'), 300)}</code>
           </p>
           {children.length > 0 && <p>{t('removeHint')}</p>}
         </Confirm>
@@ -223,21 +212,16 @@ const AddRecord = (props: {
   const { collection, start } = props;
   const [typed, setTyped] = useState<Typed>({});
   const all = { ...start, ...typed };
-  const properties = isNode(collection.schema['properties']) ? collection.schema['properties'] : {};
   return (
     <details class="sheet add">
       <summary>{t('addRecord')}</summary>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
-          const record = Object.fromEntries(
-            Object.entries(all)
-              .filter(([name, text]) => text !== '' && name in properties)
-              .map(([name, text]) => [name, readValue(isNode(properties[name]) ? properties[name] : {}, text)]),
-          );
+          const record = readValues(collection.schema, all);
           const answered = await call<Stored>('POST', recordPath(collection.name, []), record);
-          if (!answered.ok) return props.onDone({ kind: 'bad', text: answered.error, details: answered.details });
-          props.onDone({ kind: 'good', text: `${t('added')} ${keyOf(collection, answered.value).join('/')}` });
+          props.onDone(noticeOf(answered, (added) => `${t('added')} ${keyOf(collection, added).join('/')}`));
+          if (!answered.ok) return undefined;
           setTyped({});
           return props.onAdded();
         }}

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { visibleText } from '../../../text/visible-text.ts';
 import type { JournalEntry, SingleEntry } from '../../journal/journal-entry.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { call } from '../parts/api.ts';
-import { IssueList } from '../parts/issue-list.tsx';
-import { CopyButton, count, type Notice, NoticeBox } from '../parts/kit.tsx';
+import { ClauseLink, CopyButton, count, type Notice, NoticeBox } from '../parts/kit.tsx';
 import { fromBase64, send, whyNot, withToken } from '../parts/send.ts';
 import { prettyJson, shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
@@ -72,27 +70,34 @@ export const RequestDetail = (props: {
         </>
       )}
       <div class="exchange">
-        <Half
-          title={t('request')}
-          line={`${request.method} ${request.target}`}
-          headers={request.headers}
-          body={request.body}
-          bytes={request.bytes}
-        />
-        <Half
-          title={t('answer')}
-          line={response ? String(response.status) : t('dropped')}
-          headers={response?.headers ?? {}}
-          body={response?.body ?? ''}
-          bytes={response?.bytes ?? 0}
-        />
+        <Half title={t('request')} line={`${request.method} ${request.target}`} {...request} />
+        <Half title={t('answer')} line={response ? String(response.status) : t('dropped')} {...(response ?? NOTHING)} />
       </div>
     </div>
   );
 };
 
+/** The clauses of issues, each once, with the field in question. */
+const IssueList = (props: { issues: JournalEntry['issues']; facts: DocumentFacts | undefined }): JSX.Element => (
+  <ul class="issues">
+    {props.issues.map((issue, index) => (
+      <li key={index}>
+        {issue.name !== '' && <code>{shorten(issue.name, 200)}</code>}{' '}
+        {issue.clause === null ? (
+          <span>{issue.keyword}</span>
+        ) : (
+          <ClauseLink id={issue.clause} clause={props.facts?.clauses.get(issue.clause)} />
+        )}{' '}
+        {issue.code !== null && <span class="tag">{issue.code}</span>}
+      </li>
+    ))}
+  </ul>
+);
+
 const sayCut = ({ part, all, kept }: JournalEntry['cut'][number]): string =>
   `${t(`cut-${part}`)} ${count(kept)} ${t('of')} ${count(all)}${part === 'issues' ? '' : ' B'}`;
+
+const NOTHING = { headers: {}, body: '', bytes: 0 };
 
 const Half = (props: {
   title: string;
@@ -107,15 +112,15 @@ const Half = (props: {
     </h3>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
     <pre tabIndex={0}>
-      <b>{visibleText(shorten(props.line, 2000))}</b>
+      <b>{shorten(props.line, 2000)}</b>
       {'\n'}
       <i>
         {Object.entries(props.headers)
-          .map(([name, value]) => `${name}: ${visibleText(shorten(value, 1000))}\n`)
+          .map(([name, value]) => `${name}: ${shorten(value, 1000)}\n`)
           .join('')}
       </i>
       {'\n'}
-      {props.body === '' ? <i>{t('noBody')}</i> : visibleText(shorten(prettyJson(props.body), 20_000), 'block')}
+      {props.body === '' ? <i>{t('noBody')}</i> : shorten(prettyJson(props.body), 20_000, 'block')}
     </pre>
   </section>
 );

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { visibleText } from '../../../text/visible-text.ts';
+import { Options } from '../../../ui/options.tsx';
+import { titleOf } from '../../../ui/settings.ts';
 import type { JournalSummary } from '../../journal/journal-entry.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { CONTROL, call } from '../parts/api.ts';
+import { TextField } from '../parts/inputs.tsx';
 import { count, TokenField, toneOf, useToken } from '../parts/kit.tsx';
 import { shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
@@ -11,19 +13,14 @@ import { RequestDetail } from './request-detail.tsx';
 import type { Filter, Live } from './use-events.ts';
 
 /** Requests as they come. While one is open or the list is paused, new ones wait behind a button. */
-export const RequestsView = ({
-  live,
-  facts,
-  poll,
-  filter,
-  setFilter,
-}: {
+export const RequestsView = (props: {
   live: Live;
   facts: DocumentFacts | undefined;
   poll: () => void;
   filter: Filter;
   setFilter: (filter: Filter) => void;
 }): JSX.Element => {
+  const { live, facts, poll, filter, setFilter } = props;
   const [open, setOpen] = useState<number>();
   const [paused, setPaused] = useState(false);
   const [shown, setShown] = useState<Pick<Live, 'requests' | 'gaps' | 'epoch' | 'fitting' | 'filter'>>(live);
@@ -83,7 +80,7 @@ export const RequestsView = ({
           <p>{live.state !== 'live' ? t('loading') : isFiltered ? t('noRequestFits') : t('noRequests')}</p>
           {live.state === 'live' && !isFiltered && facts?.operations[0] && (
             <p class="hint">
-              {t('noRequestsHint')} <a href={`${CONTROL}docs#operation-${facts.operations[0].id}`}>{t('reference')}</a>
+              {t('noRequestsHint')} <a href={`${CONTROL}docs#operation-${facts.operations[0]}`}>{t('reference')}</a>
             </p>
           )}
         </div>
@@ -111,7 +108,7 @@ export const RequestsView = ({
                 />
                 {open === entry.id && <RequestDetail id={entry.id} facts={facts} token={token} onSent={poll} />}
                 {shown.gaps.has(entry.id) && (
-                  <p class="gap">
+                  <p class="gap count">
                     + {count(shown.gaps.get(entry.id) ?? 0)} {t('missed')}
                   </p>
                 )}
@@ -146,36 +143,26 @@ const FilterBar = (props: {
           </label>
         ))}
       </fieldset>
-      <label class="field clause-field">
-        <span>{t('clause')}</span>
-        <input
-          type="search"
-          list="clause-ids"
-          autocomplete="off"
-          spellcheck={false}
-          value={filter.clause}
-          onInput={(event) => set({ clause: event.currentTarget.value })}
-        />
-      </label>
+      <TextField
+        type="search"
+        label={t('clause')}
+        look="clause-field"
+        list="clause-ids"
+        value={filter.clause}
+        onChange={(clause) => set({ clause })}
+      />
       <datalist id="clause-ids">
-        {[...(facts?.clauses.keys() ?? [])].map((id) => (
-          <option key={id} value={id}>
-            {titleOf(id, facts)}
-          </option>
-        ))}
+        <Options of={[...(facts?.clauses.keys() ?? [])]} name={(id) => titleIn(facts, id)} />
       </datalist>
-      <label class="field text-field">
-        <span>{t('containing')}</span>
-        <input
-          type="search"
-          autocomplete="off"
-          spellcheck={false}
-          value={filter.text}
-          onInput={(event) => set({ text: event.currentTarget.value })}
-        />
-      </label>
+      <TextField
+        type="search"
+        label={t('containing')}
+        look="text-field"
+        value={filter.text}
+        onChange={(text) => set({ text })}
+      />
       {Object.values(filter).some((wish) => wish !== '') && (
-        <p class="fitting" role="status">
+        <p class="fitting small count" role="status">
           {count(props.fitting)} {t('fitting')}
         </p>
       )}
@@ -195,28 +182,28 @@ const Row = (props: {
   return (
     <button type="button" class="row" aria-expanded={isOpen} onClick={props.onToggle}>
       <span class={`status ${toneOf(entry.status)}`}>{entry.status ?? t('dropped')}</span>
-      <span class="method">{visibleText(shorten(entry.method, 12))}</span>
+      <span class="method">{shorten(entry.method, 12)}</span>
       <span class="target">
-        {entry.subject !== '' && <b>{visibleText(shorten(entry.subject, 200))}</b>}{' '}
-        <span>{visibleText(shorten(entry.target, 300))}</span>
+        {entry.subject !== '' && <b>{shorten(entry.subject, 200)}</b>}{' '}
+        <span class={entry.subject === '' ? '' : 'quiet'}>{shorten(entry.target, 300)}</span>
       </span>
-      <span class="broken">
+      <span class="broken small">
         {ids.length > 0 && (
           <>
-            <b>{ids.join(' ')}</b> <span>{ids.length === 1 && first !== undefined ? titleOf(first, facts) : ''}</span>
+            <b>{ids.join(' ')}</b> <span>{ids.length === 1 && first !== undefined ? titleIn(facts, first) : ''}</span>
           </>
         )}
       </span>
-      <span class="time">
+      <span class="time count">
         <span>{entry.duration.toFixed(1)} ms</span> <time dateTime={entry.at}>{clock(entry.at)}</time>
       </span>
     </button>
   );
 };
 
-const titleOf = (id: string, facts: DocumentFacts | undefined): string => {
+const titleIn = (facts: DocumentFacts | undefined, id: string): string => {
   const clause = facts?.clauses.get(id);
-  return clause ? (document.documentElement.lang.startsWith('zh') ? clause.zh : clause.title) : '';
+  return clause ? titleOf(clause) : '';
 };
 
 const clock = (at: string): string => new Date(at).toLocaleTimeString('en-GB');

@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
+import { onSubmit } from '../../../ui/on-submit.ts';
 import { CONTROL, call } from '../parts/api.ts';
-import { Confirm, count, type Notice } from '../parts/kit.tsx';
+import { TextField } from '../parts/inputs.tsx';
+import { Confirm, count, type Notice, noticeOf } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 
 /** What is done to all records at once: seed, reset, download, upload. */
-export const StateActions = ({
-  onDone,
-  onChanged,
-}: {
+export const StateActions = (props: {
   onDone: (notice: Notice) => void;
   onChanged: () => Promise<void>;
 }): JSX.Element => {
+  const { onDone, onChanged } = props;
   const [asks, setAsks] = useState<'reset' | { readonly snapshot: string; readonly name: string }>();
   const [records, setRecords] = useState('50');
   const [seed, setSeed] = useState('1');
@@ -28,11 +28,7 @@ export const StateActions = ({
     setBusy(true);
     const answered = await call<Result>(method, name, body);
     setBusy(false);
-    onDone(
-      answered.ok
-        ? { kind: 'good', text: say(answered.value) }
-        : { kind: 'bad', text: answered.error, details: answered.details },
-    );
+    onDone(noticeOf(answered, say));
     await onChanged();
   };
 
@@ -40,9 +36,8 @@ export const StateActions = ({
     <div class="state-actions" aria-busy={busy}>
       <form
         class="seed"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act<{ added: Record<string, number> }>(
+        onSubmit={onSubmit(() =>
+          act<{ added: Record<string, number> }>(
             'POST',
             'seed',
             { records: Number(records), seed: Number(seed) },
@@ -50,24 +45,11 @@ export const StateActions = ({
               const parts = Object.entries(added).map(([name, number]) => `${count(number)} ${name}`);
               return `${t('seeded')} ${parts.join(', ')}`;
             },
-          );
-        }}
+          ),
+        )}
       >
-        <label class="field">
-          <span>{t('seedCount')}</span>
-          <input
-            type="number"
-            min="1"
-            max="100000"
-            required
-            value={records}
-            onInput={(event) => setRecords(event.currentTarget.value)}
-          />
-        </label>
-        <label class="field">
-          <span>{t('seedNumber')}</span>
-          <input type="number" min="0" required value={seed} onInput={(event) => setSeed(event.currentTarget.value)} />
-        </label>
+        <TextField bounds={{ min: 1, max: 100_000 }} label={t('seedCount')} value={records} onChange={setRecords} />
+        <TextField bounds={{ min: 0 }} label={t('seedNumber')} value={seed} onChange={setSeed} />
         <button type="submit" disabled={busy}>
           {t('seed')}
         </button>

@@ -2,34 +2,36 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { FaultRule } from '../../../engine/answers/create-faults.ts';
+import { onSubmit } from '../../../ui/on-submit.ts';
+import { Options } from '../../../ui/options.tsx';
 import type { DocumentFacts } from '../docs/document-facts.ts';
 import { call } from '../parts/api.ts';
+import { SelectField, TextField } from '../parts/inputs.tsx';
 import { type Notice, NoticeBox } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 
 const LATENCIES = [0, 200, 1000, 3000];
 const STATUSES = [500, 503, 502, 504, 429, 403, 404, 409, 400];
+const KINDS = ['status', 'delay', 'drop'] as const;
+const FREQUENCIES = ['times', 'probability', 'always'] as const;
 
 /** A rule that only makes everything slower. */
 const isLatency = (rule: FaultRule): boolean =>
   rule.operation === '*' && rule.delay !== undefined && Object.keys(rule).length === 2;
 
 /** Trouble on demand, with a few clicks. */
-export const TroubleView = ({
-  faults,
-  facts,
-  poll,
-}: {
+export const TroubleView = (props: {
   faults: readonly FaultRule[];
   facts: DocumentFacts | undefined;
   poll: () => void;
 }): JSX.Element => {
+  const { faults, facts, poll } = props;
   const [notice, setNotice] = useState<Notice>();
   const [operation, setOperation] = useState('*');
-  const [kind, setKind] = useState<'status' | 'delay' | 'drop'>('status');
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('status');
   const [status, setStatus] = useState('500');
   const [delay, setDelay] = useState('2000');
-  const [often, setOften] = useState<'always' | 'times' | 'probability'>('times');
+  const [often, setOften] = useState<(typeof FREQUENCIES)[number]>('times');
   const [times, setTimes] = useState('1');
   const [percent, setPercent] = useState('30');
 
@@ -81,62 +83,32 @@ export const TroubleView = ({
           ))}
         </div>
       </fieldset>
-      <form
-        class="sheet"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change((rules) => [rule(), ...rules]);
-        }}
-      >
+      <form class="sheet" onSubmit={onSubmit(() => change((rules) => [rule(), ...rules]))}>
         <h3>{t('newFault')}</h3>
         <div class="fields">
-          <label class="field">
-            <span>{t('operation')}</span>
-            <select value={operation} onChange={(event) => setOperation(event.currentTarget.value)}>
-              <option value="*">{t('every')}</option>
-              {facts?.operations.map(({ id }) => (
-                <option key={id} value={id}>
-                  {id}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            <span>{t('what')}</span>
-            <select value={kind} onChange={(event) => setKind(event.currentTarget.value as typeof kind)}>
-              <option value="status">{t('status')}</option>
-              <option value="delay">{t('delay')}</option>
-              <option value="drop">{t('drop')}</option>
-            </select>
-          </label>
+          <SelectField label={t('operation')} value={operation} onChange={setOperation}>
+            <option value="*">{t('every')}</option>
+            <Options of={facts?.operations ?? []} />
+          </SelectField>
+          <SelectField label={t('what')} value={kind} onChange={setKind}>
+            <Options of={KINDS} name={t} />
+          </SelectField>
           {kind === 'status' && (
-            <label class="field short">
-              <span>{t('code')}</span>
-              <select value={status} onChange={(event) => setStatus(event.currentTarget.value)}>
-                {STATUSES.map((each) => (
-                  <option key={each} value={String(each)}>
-                    {each}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <SelectField label={t('code')} value={status} onChange={setStatus}>
+              <Options of={STATUSES} />
+            </SelectField>
           )}
           {kind === 'delay' && (
-            <NumberField label={t('ms')} value={delay} least="0" most="600000" onChange={setDelay} />
+            <TextField bounds={{ min: 0, max: 600_000 }} label={t('ms')} value={delay} onChange={setDelay} />
           )}
-          <label class="field">
-            <span>{t('how')}</span>
-            <select value={often} onChange={(event) => setOften(event.currentTarget.value as typeof often)}>
-              <option value="times">{t('times')}</option>
-              <option value="probability">{t('probability')}</option>
-              <option value="always">{t('always')}</option>
-            </select>
-          </label>
+          <SelectField label={t('how')} value={often} onChange={setOften}>
+            <Options of={FREQUENCIES} name={t} />
+          </SelectField>
           {often === 'times' && (
-            <NumberField label={t('n')} value={times} least="1" most="1000000" onChange={setTimes} />
+            <TextField bounds={{ min: 1, max: 1_000_000 }} label={t('n')} value={times} onChange={setTimes} />
           )}
           {often === 'probability' && (
-            <NumberField label={t('percent')} value={percent} least="0" most="100" onChange={setPercent} />
+            <TextField bounds={{ min: 0, max: 100 }} label={t('percent')} value={percent} onChange={setPercent} />
           )}
         </div>
         <button type="submit" class="primary">
@@ -193,23 +165,3 @@ const sayRule = ({ status, delay, drop, times, probability }: FaultRule): string
   ]
     .filter((part) => part !== '')
     .join(' · ');
-
-const NumberField = (props: {
-  label: string;
-  value: string;
-  least: string;
-  most: string;
-  onChange: (value: string) => void;
-}): JSX.Element => (
-  <label class="field short">
-    <span>{props.label}</span>
-    <input
-      type="number"
-      required
-      min={props.least}
-      max={props.most}
-      value={props.value}
-      onInput={(event) => props.onChange(event.currentTarget.value)}
-    />
-  </label>
-);

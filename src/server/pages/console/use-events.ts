@@ -11,11 +11,7 @@ interface Events {
   readonly missed: number;
   readonly count: number;
   readonly faults: readonly FaultRule[];
-  readonly health: {
-    readonly version?: string;
-    readonly records?: Readonly<Record<string, number>>;
-    readonly readings?: Readonly<Record<string, string>>;
-  };
+  readonly health: { readonly records?: Readonly<Record<string, number>> };
 }
 
 /** Which requests are listed: those that have each of these, where it is no empty text. */

@@ -104,7 +104,7 @@ export const EditionHead = ({ told, facts }: { told: ToldChanges; facts: Documen
       </p>
       {told.before !== null && told.changes.length > 0 && (
         <>
-          <p class="legend">
+          <p class="legend small">
             {t('since').replace('{version}', told.before)} <ChangeMark tone="added" />
             <ChangeMark tone="changed" />
             <ChangeMark tone="removed" />

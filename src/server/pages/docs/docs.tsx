@@ -3,10 +3,10 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { childNode, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { listErrorCodes } from '../../../openapi/operations/error-codes.ts';
-import { useLanguage } from '../../../ui/settings.ts';
+import { titleOf, useLanguage } from '../../../ui/settings.ts';
 import { ReadingsList } from '../console/readings-view.tsx';
 import { CONTROL } from '../parts/api.ts';
-import { TopBar, titleOf, toneOf, useToken } from '../parts/kit.tsx';
+import { TopBar, tabTitle, toneOf, useToken } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 import { ChangeMark, EditionHead, type ToldChanges, toneOfClause, toneOfPlace, useChanges } from './changes.tsx';
 import { type DocumentFacts, useDocument } from './document-facts.ts';
@@ -20,7 +20,7 @@ const Docs = (): JSX.Element => {
   const told = useChanges();
   const operations = useMemo(() => (facts ? readOperations(facts) : []), [facts]);
   useEffect(() => {
-    document.title = titleOf(t('reference'), facts);
+    document.title = tabTitle(t('reference'), facts);
   });
   // What the address points at was not there yet when the browser looked for it.
   useEffect(() => {
@@ -43,15 +43,12 @@ const Docs = (): JSX.Element => {
   );
 };
 
-const Reference = ({
-  facts,
-  operations,
-  told,
-}: {
+const Reference = (props: {
   facts: DocumentFacts;
   operations: readonly OperationFacts[];
   told: ToldChanges;
 }): JSX.Element => {
+  const { facts, operations, told } = props;
   const zh = useLanguage() === 'zh';
   const [token, setToken] = useToken();
   const root = facts.document as unknown as Node;
@@ -67,7 +64,7 @@ const Reference = ({
     <div class="with-contents">
       <nav class="contents" aria-label={t('contents')}>
         <details open={matchMedia('(min-width: 60rem)').matches}>
-          <summary>{t('contents')}</summary>
+          <summary class="quiet">{t('contents')}</summary>
           {tags.map((tag) => (
             <div key={tag}>
               <p>{nameOf(tag)}</p>
@@ -134,7 +131,7 @@ const Reference = ({
               <li key={row.code} id={`code-${row.code}`}>
                 <span class={`status ${toneOf(row.status)}`}>{row.status}</span>
                 <div>
-                  <code>{row.code}</code> {zh ? row.zh : row.title}
+                  <code>{row.code}</code> {titleOf(row)}
                   <ChangeMark tone={toneOfPlace(told.changes, row.code)} />
                 </div>
               </li>
@@ -162,7 +159,9 @@ const Reference = ({
                           <ChangeMark tone={toneOfClause(told.changes, clause.id)} />
                         </span>
                       </p>
-                      <p lang="zh-CN">{clause.zh}</p>
+                      <p class="quiet" lang="zh-CN">
+                        {clause.zh}
+                      </p>
                       <p class="where" lang="en">
                         {clause.place}
                         {clause.at !== '' && (

@@ -26,7 +26,8 @@ export interface DocumentFacts {
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly ambiguities: readonly Ambiguity[];
   readonly collections: readonly CollectionFacts[];
-  readonly operations: readonly { readonly id: string; readonly method: string; readonly template: string }[];
+  /** Ids of its operations. */
+  readonly operations: readonly string[];
 }
 
 /** Reads a document for the pages. */
@@ -58,8 +59,7 @@ export const readDocument = (given: Document): DocumentFacts => {
     operations: Object.entries(paths).flatMap(([template, item]) =>
       METHODS.flatMap((method) => {
         const node = isNode(item) ? item[method] : undefined;
-        if (!isNode(node)) return [];
-        return [{ id: textAt(node, 'operationId') ?? `${method} ${template}`, method: method.toUpperCase(), template }];
+        return isNode(node) ? [textAt(node, 'operationId') ?? `${method} ${template}`] : [];
       }),
     ),
   };

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { Change } from '../../../changes/change.ts';
 import type { Clause } from '../../../openapi/operations/clause.ts';
-import { language } from '../../../ui/settings.ts';
+import { language, titleOf } from '../../../ui/settings.ts';
 import { ClauseLink, toneOf } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';
 import { ChangeList, ChangeMark, changesAt, type ToldChanges, toneOfClause, toneOfPlace } from './changes.tsx';
@@ -88,7 +88,7 @@ export const OperationSection = ({ told, ...props }: OperationProps & { told: To
                 <a href={`#code-${error.code}`}>
                   <code>{error.code}</code>
                 </a>{' '}
-                {zh ? error.zh : error.title} <ClauseIds ids={error.clauses} facts={facts} />
+                {titleOf(error)} <ClauseIds ids={error.clauses} facts={facts} />
               </div>
             </li>
           ))}
@@ -104,12 +104,12 @@ export const OperationSection = ({ told, ...props }: OperationProps & { told: To
   );
 };
 
-export const ClauseIds = ({ ids, facts }: { ids: readonly string[]; facts: DocumentFacts }): JSX.Element => (
+const ClauseIds = ({ ids, facts }: { ids: readonly string[]; facts: DocumentFacts }): JSX.Element => (
   <span class="ids">
     {ids.map((id) => {
       const clause = facts.clauses.get(id);
       return (
-        <a key={id} href={`#clause-${id}`} title={clause && (language() === 'zh' ? clause.zh : clause.title)}>
+        <a key={id} href={`#clause-${id}`} title={clause && titleOf(clause)}>
           {id}
         </a>
       );

@@ -1,6 +1,6 @@
 import { childNode, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../../openapi/operations/clause.ts';
-import { listErrorCodes, listFailures, readFailures } from '../../../openapi/operations/error-codes.ts';
+import { type ErrorCode, listErrorCodes, listFailures, readFailures } from '../../../openapi/operations/error-codes.ts';
 import { METHODS } from '../../../openapi/operations/list-operations.ts';
 import type { DocumentFacts } from './document-facts.ts';
 
@@ -41,13 +41,9 @@ export interface OperationFacts {
     readonly example: unknown;
   }[];
   /** Codes that can answer it, with the clauses whose breach they answer. */
-  readonly errors: readonly {
-    readonly code: string;
-    readonly status: number;
-    readonly title: string;
-    readonly zh: string;
+  readonly errors: readonly (Pick<ErrorCode, 'code' | 'status' | 'title' | 'zh'> & {
     readonly clauses: readonly string[];
-  }[];
+  })[];
 }
 
 const array = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -88,21 +84,19 @@ const typeOf = (schema: Node): string => {
   return Array.isArray(own) ? own.join(' | ') : String(own);
 };
 
+/** A parameter or property; `deep` counts the rules of what is in it as its own. */
 const readField = (
-  name: string,
-  where: string,
-  required: boolean,
+  named: Pick<Field, 'name' | 'in' | 'required'>,
   node: Node,
   schema: Node,
   codes: Found['codes'],
+  deep = true,
 ): Field => {
   const found: Found = { clauses: new Map(), codes, seen: new Map() };
-  collect(node, NO_CLAUSE, found, true);
+  collect(node, NO_CLAUSE, found, deep);
   const example = node['example'] ?? array(schema['examples'])[0] ?? exampleOf(schema);
   return {
-    name,
-    in: where,
-    required,
+    ...named,
     type: typeOf(schema),
     description: textAt(node, 'description') ?? textAt(schema, 'description') ?? '',
     schema,
@@ -125,28 +119,18 @@ const firstExample = (content: Node): unknown => {
 const readBody = (type: string, content: Node, codes: Found['codes']): BodyChoice => {
   const schema = childNode(content, 'schema');
   const required = array(schema['required']);
-  const own: Found = { clauses: new Map(), codes, seen: new Map() };
-  collect(schema, NO_CLAUSE, own, false);
-  const whole = [...own.clauses.values()];
+  const whole = readField({ name: '', in: 'body', required: true }, schema, schema, codes, false);
   const fields = Object.entries(childNode(schema, 'properties')).flatMap(([name, property]) =>
-    isNode(property) ? [readField(name, 'body', required.includes(name), property, property, codes)] : [],
+    isNode(property)
+      ? [readField({ name, in: 'body', required: required.includes(name) }, property, property, codes)]
+      : [],
   );
-  const all: Field[] =
-    whole.length === 0
-      ? []
-      : [
-          {
-            name: '',
-            in: 'body',
-            required: true,
-            type: typeOf(schema),
-            description: '',
-            schema,
-            example: '',
-            clauses: whole,
-          },
-        ];
-  return { type, schema, fields: [...all, ...fields], example: firstExample(content) };
+  return {
+    type,
+    schema,
+    fields: [...(whole.clauses.length > 0 ? [whole] : []), ...fields],
+    example: firstExample(content),
+  };
 };
 
 /** The operations of a document with everything that a reader wants to know. */
@@ -161,16 +145,11 @@ export const readOperations = (facts: DocumentFacts): OperationFacts[] => {
       const codes: Found['codes'] = new Map();
       const parameters = [...array(node['parameters']), ...array(item['parameters'])]
         .filter(isNode)
-        .map((parameter) =>
-          readField(
-            String(parameter['name']),
-            String(parameter['in']),
-            parameter['required'] === true,
-            parameter,
-            childNode(parameter, 'schema'),
-            codes,
-          ),
-        );
+        .map((parameter) => {
+          const required = parameter['required'] === true;
+          const named = { name: String(parameter['name']), in: String(parameter['in']), required };
+          return readField(named, parameter, childNode(parameter, 'schema'), codes);
+        });
       const contents = childNode(childNode(node, 'requestBody'), 'content');
       const bodies = Object.keys(contents).map((type) => readBody(type, childNode(contents, type), codes));
       for (const key of ['x-unique-key', 'x-quota', 'x-requires', 'x-requires-none'])
@@ -204,16 +183,10 @@ export const readOperations = (facts: DocumentFacts): OperationFacts[] => {
             };
           }),
           errors: [...codes]
-            .map(([code, clauses]) => {
-              const row = table.get(code);
-              return {
-                code,
-                status: row?.status ?? 0,
-                title: row?.title ?? '',
-                zh: row?.zh ?? '',
-                clauses: [...clauses],
-              };
-            })
+            .map(([code, clauses]) => ({
+              ...(table.get(code) ?? { code, status: 0, title: '', zh: '' }),
+              clauses: [...clauses],
+            }))
             .sort((left, right) => left.status - right.status || left.code.localeCompare(right.code)),
         },
       ];

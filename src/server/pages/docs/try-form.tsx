@@ -3,17 +3,18 @@ import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../../http/secrets/redact.ts';
-import { visibleText } from '../../../text/visible-text.ts';
+import { onSubmit } from '../../../ui/on-submit.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
 import { type Outgoing, type Sent, send, urlOf, whyNot } from '../parts/send.ts';
 import { prettyJson, shorten } from '../parts/shorten.ts';
 import { t } from '../parts/texts.ts';
-import { readValue, type Typed, ValueFields } from '../parts/value-fields.tsx';
+import { readValues, type Typed, ValueFields } from '../parts/value-fields.tsx';
 import type { DocumentFacts } from './document-facts.ts';
 import type { OperationFacts } from './reference.ts';
 
 interface Tried {
   readonly sent: Sent;
+  readonly curl: string;
   /** Rules that the answer names. */
   readonly clauses: readonly string[];
 }
@@ -52,17 +53,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   const [tried, setTried] = useState<Tried | 'sending'>();
   const isJson = /json/.test(type);
 
-  const jsonOf = (): string => {
-    const properties = (body?.schema['properties'] ?? {}) as Readonly<
-      Record<string, Readonly<Record<string, unknown>>>
-    >;
-    const given = Object.entries(fields).filter(([name, text]) => text !== '' && name in properties);
-    return JSON.stringify(
-      Object.fromEntries(given.map(([name, text]) => [name, readValue(properties[name] ?? {}, text)])),
-      null,
-      2,
-    );
-  };
+  const jsonOf = (): string => JSON.stringify(readValues(body?.schema ?? {}, fields), null, 2);
 
   const build = async (): Promise<Outgoing> => {
     const path = operation.template.replace(/\{([^}]+)\}/g, (_, name: string) =>
@@ -99,21 +90,16 @@ export const TryForm = (props: OperationProps): JSX.Element => {
     };
   };
 
-  const [curl, setCurl] = useState('');
   const sendIt = async (): Promise<void> => {
     const request = await build();
     // Who copies the line pastes it somewhere, so the token stays behind.
     const headers = redactHeaders(request.headers);
-    setCurl(curlLine({ ...request, headers, url: redactTarget(urlOf(request.target)) }));
-    const hindrance = whyNot(request);
-    if (hindrance) {
-      setTried({ sent: { status: null, headers: {}, body: t(`not-${hindrance}`), duration: 0 }, clauses: [] });
-      return;
-    }
+    const curl = curlLine({ ...request, headers, url: redactTarget(urlOf(request.target)) });
     setTried('sending');
-    const sent = await send(request);
+    const hindrance = whyNot(request);
+    const sent = hindrance ? { status: null, body: t(`not-${hindrance}`), duration: 0 } : await send(request);
     const named = [...sent.body.matchAll(/[(（]([A-Z]+\d+)[)）]/g)].map(([, clause = '']) => clause);
-    setTried({ sent, clauses: [...new Set(named)].filter((clause) => facts.clauses.has(clause)) });
+    setTried({ sent, curl, clauses: [...new Set(named)].filter((clause) => facts.clauses.has(clause)) });
   };
 
   const broken = new Set(typeof tried === 'object' ? tried.clauses : []);
@@ -124,14 +110,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
   );
 
   return (
-    <form
-      class="try"
-      aria-label={`${t('tryIt')}: ${operation.id}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void sendIt();
-      }}
-    >
+    <form class="try" aria-label={`${t('tryIt')}: ${operation.id}`} onSubmit={onSubmit(sendIt)}>
       <div class="fields">
         {operation.parameters.map(({ name, required, in: where }) => (
           <div key={name} class="field">
@@ -200,21 +179,21 @@ export const TryForm = (props: OperationProps): JSX.Element => {
         {tried === 'sending' ? t('sending') : t('send')}
       </button>
       <div class="tried" role="status">
-        {typeof tried === 'object' && <Result tried={tried} facts={facts} curl={curl} />}
+        {typeof tried === 'object' && <Result {...tried} facts={facts} />}
       </div>
     </form>
   );
 };
 
-const Result = ({ tried, facts, curl }: { tried: Tried; facts: DocumentFacts; curl: string }): JSX.Element => (
+const Result = ({ sent, curl, clauses, facts }: Tried & { facts: DocumentFacts }): JSX.Element => (
   <>
     <p>
-      <span class={`status ${toneOf(tried.sent.status)}`}>{tried.sent.status ?? t('noAnswer')}</span>{' '}
-      <span class="count">{tried.sent.duration.toFixed(0)} ms</span>
+      <span class={`status ${toneOf(sent.status)}`}>{sent.status ?? t('noAnswer')}</span>{' '}
+      <span class="count">{sent.duration.toFixed(0)} ms</span>
     </p>
-    {tried.clauses.length > 0 && (
+    {clauses.length > 0 && (
       <ul class="issues">
-        {tried.clauses.map((id) => (
+        {clauses.map((id) => (
           <li key={id}>
             <ClauseLink id={id} clause={facts.clauses.get(id)} />
           </li>
@@ -223,18 +202,14 @@ const Result = ({ tried, facts, curl }: { tried: Tried; facts: DocumentFacts; cu
     )}
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
     <pre tabIndex={0}>
-      {tried.sent.body === '' ? (
-        <i>{t('noBody')}</i>
-      ) : (
-        marked(visibleText(shorten(prettyJson(tried.sent.body), 20_000), 'block'), tried.clauses)
-      )}
+      {sent.body === '' ? <i>{t('noBody')}</i> : marked(shorten(prettyJson(sent.body), 20_000, 'block'), clauses)}
     </pre>
     <div class="head">
       <h4>curl</h4>
       <CopyButton text={curl} />
     </div>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-    <pre tabIndex={0}>{visibleText(shorten(curl, 20_000), 'block')}</pre>
+    <pre tabIndex={0}>{shorten(curl, 20_000, 'block')}</pre>
   </>
 );
 

@@ -4,9 +4,10 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Clause } from '../../../openapi/operations/clause.ts';
 import { copy } from '../../../ui/copy.ts';
 import { LookSwitches } from '../../../ui/look-switches.tsx';
-import { language, recall, remember } from '../../../ui/settings.ts';
+import { languageTag, recall, remember, titleOf } from '../../../ui/settings.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
-import { CONTROL } from './api.ts';
+import { type Answered, CONTROL } from './api.ts';
+import { TextField } from './inputs.tsx';
 import { t } from './texts.ts';
 import { WorldSwitch, world } from './world-switch.tsx';
 
@@ -23,7 +24,7 @@ export const TopBar = ({
     <a class="skip-link" href="#main">
       {t('skip')}
     </a>
-    <p class="name">
+    <p class="name quiet">
       {facts && `${facts.title} · `}
       {facts && (
         <span class="version">
@@ -32,10 +33,10 @@ export const TopBar = ({
       )}
     </p>
     <nav aria-label={t('pages')}>
-      <a href={CONTROL} {...(here === 'console' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={CONTROL} aria-current={here === 'console' ? 'page' : undefined}>
         {t('console')}
       </a>
-      <a href={`${CONTROL}docs`} {...(here === 'docs' ? { 'aria-current': 'page' as const } : {})}>
+      <a href={`${CONTROL}docs`} aria-current={here === 'docs' ? 'page' : undefined}>
         {t('reference')}
       </a>
     </nav>
@@ -47,7 +48,7 @@ export const TopBar = ({
 );
 
 /** What the tab of a page says: what is shown, of which world, of which API. */
-export const titleOf = (shown: string, facts: DocumentFacts | undefined): string =>
+export const tabTitle = (shown: string, facts: DocumentFacts | undefined): string =>
   [shown, world, facts?.title].filter((each) => each !== undefined).join(' · ');
 
 /** Copies a text and says so. */
@@ -98,6 +99,12 @@ export interface Notice {
   readonly details?: readonly string[];
 }
 
+/** What is said of an answer of the control API. */
+export const noticeOf = <Result,>(answered: Answered<Result>, say: (result: Result) => string): Notice =>
+  answered.ok
+    ? { kind: 'good', text: say(answered.value) }
+    : { kind: 'bad', text: answered.error, details: answered.details };
+
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Element => (
   <div class="notice-box" role="status">
     {notice && (
@@ -116,17 +123,14 @@ export const NoticeBox = ({ notice }: { notice: Notice | undefined }): JSX.Eleme
 );
 
 /** The id of a clause, with its title; leads to its row in the reference. */
-export const ClauseLink = ({
-  id,
-  clause,
-  isShort = false,
-}: {
+export const ClauseLink = (props: {
   id: string;
   clause: Clause | undefined;
   /** The title is shown only where a pointer rests on the id. */
   isShort?: boolean;
 }): JSX.Element => {
-  const title = clause ? (language() === 'zh' ? clause.zh : clause.title) : '';
+  const { id, clause, isShort = false } = props;
+  const title = clause ? titleOf(clause) : '';
   return (
     <a class="clause" href={`${CONTROL}docs#clause-${id}`} {...(isShort ? { title } : {})}>
       <b>{id}</b> {!isShort && <span>{title}</span>}
@@ -146,21 +150,12 @@ export const useToken = (): [string, (token: string) => void] => {
   ];
 };
 
-export const TokenField = ({ token, onChange }: { token: string; onChange: (next: string) => void }): JSX.Element => (
-  <label class="field token">
-    <span>{t('token')}</span>
-    <input
-      type="text"
-      autocomplete="off"
-      spellcheck={false}
-      value={token}
-      onInput={(event) => onChange(event.currentTarget.value)}
-    />
-  </label>
+export const TokenField = (props: { token: string; onChange: (next: string) => void }): JSX.Element => (
+  <TextField label={t('token')} look="token" value={props.token} onChange={props.onChange} />
 );
 
 /** A number with separators, as the language writes it. */
-export const count = (value: number): string => value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en');
+export const count = (value: number): string => value.toLocaleString(languageTag());
 
 /** What a status is like, for its colour. */
 export const toneOf = (status: number | null): 'pass' | 'fail' | 'error' =>

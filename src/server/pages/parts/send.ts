@@ -13,7 +13,6 @@ export interface Outgoing {
 export interface Sent {
   /** Null where there was no answer. */
   readonly status: number | null;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Milliseconds. */
   readonly duration: number;
@@ -57,15 +56,9 @@ export const send = async (request: Outgoing): Promise<Sent> => {
       redirect: 'manual',
       ...(request.body.length > 0 ? { body: request.body } : {}),
     });
-    const body = await response.text();
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body,
-      duration: performance.now() - start,
-    };
+    return { status: response.status, body: await response.text(), duration: performance.now() - start };
   } catch {
-    return { status: null, headers: {}, body: '', duration: performance.now() - start };
+    return { status: null, body: '', duration: performance.now() - start };
   }
 };
 

@@ -13,7 +13,6 @@ const texts = {
   records: ['Records', '记录'],
   trouble: ['Faults', '故障'],
   readings: ['Readings', '解读'],
-  seen: ['seen', '已处理'],
   noRequests: ['No requests yet.', '还没有请求。'],
   noRequestsHint: ['They appear here as they come. Send one:', '新请求会实时显示在这里。试发一个：'],
   noRequestFits: ['No request fits the filter.', '没有符合条件的请求。'],

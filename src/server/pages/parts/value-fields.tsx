@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
-import { isNode, type Node, textAt } from '../../../openapi/document/document.ts';
+import { childNode, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
+import { Options } from '../../../ui/options.tsx';
 import { t } from './texts.ts';
 
 /** What was typed, by field; a field that is absent or empty and not required is not sent. */
@@ -26,7 +27,7 @@ const choicesOf = (schema: Node): readonly string[] | undefined => {
 };
 
 /** The value that a text stands for in JSON. What does not fit goes as text, so that a server can refuse it. */
-export const readValue = (schema: Node, text: string): unknown => {
+const readValue = (schema: Node, text: string): unknown => {
   const { type } = flatten(schema);
   if (type === 'string' || type === undefined) return text;
   try {
@@ -34,6 +35,13 @@ export const readValue = (schema: Node, text: string): unknown => {
   } catch {
     return text;
   }
+};
+
+/** The object that the fields of a schema stand for. */
+export const readValues = (schema: Node, typed: Typed): Record<string, unknown> => {
+  const properties = childNode(schema, 'properties');
+  const given = Object.entries(typed).filter(([name, text]) => text !== '' && name in properties);
+  return Object.fromEntries(given.map(([name, text]) => [name, readValue(childNode(properties, name), text)]));
 };
 
 /** A field for each property of an object schema. */
@@ -74,11 +82,7 @@ export const ValueFields = (props: {
             {choices ? (
               <select {...common}>
                 <option value="">{t('notSent')}</option>
-                {choices.map((choice) => (
-                  <option key={choice} value={choice}>
-                    {choice}
-                  </option>
-                ))}
+                <Options of={choices} />
               </select>
             ) : (
               <input type="text" autocomplete="off" spellcheck={false} placeholder={example} {...common} />

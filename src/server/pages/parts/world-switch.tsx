@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
+import { Options } from '../../../ui/options.tsx';
 import { BASE } from './api.ts';
 import { t } from './texts.ts';
 
@@ -29,7 +30,7 @@ export const WorldSwitch = ({ page }: { page: '' | 'docs' }): JSX.Element | null
   if (world === undefined && names.length === 0) return null;
   const others = world === undefined || names.includes(world) ? names : [world, ...names];
   return (
-    <label class="world">
+    <label class="world quiet">
       {t('world')}
       <select
         value={world ?? ''}
@@ -39,11 +40,7 @@ export const WorldSwitch = ({ page }: { page: '' | 'docs' }): JSX.Element | null
         }}
       >
         <option value="">{t('defaultWorld')}</option>
-        {others.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
+        <Options of={others} />
       </select>
     </label>
   );
