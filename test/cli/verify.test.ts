@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
@@ -303,8 +304,7 @@ describe('report files', () => {
 
   test.each(['a pipe', 'a file'])('/dev/stdout where that is %s takes one report', async (kind) => {
     const { url } = await serve();
-    const command = `"$NODE" src/cli/swr-contract.ts verify --target ${url} --token t --depth smoke --json /dev/stdout`;
-    const { spawn } = await import('node:child_process');
+    const command = `"$NODE" dist/swr-contract.js verify --target ${url} --token t --depth smoke --json /dev/stdout`;
     const shell = spawn('sh', ['-c', kind === 'a file' ? `${command} > "$OUT"; cat "$OUT"` : `${command} | cat`], {
       cwd: join(import.meta.dirname, '..', '..'),
       env: { PATH: process.env['PATH'], NODE: process.execPath, OUT: path('out') },
