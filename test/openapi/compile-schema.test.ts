@@ -159,20 +159,9 @@ describe('keywords', () => {
     for (const value of invalid) expect(isValid(validate, value), JSON.stringify(value)).toBe(false);
   });
 
-  it.each([
-    '$ref',
-    '$dynamicRef',
-    'if',
-    'then',
-    'else',
-    'contains',
-    'dependentSchemas',
-    'patternProperties',
-    'prefixItems',
-    'propertyNames',
-    'unevaluatedItems',
-    'unevaluatedProperties',
-  ])('refuses %s instead of passing over it', (keyword) => {
+  const UNSUPPORTED = `$ref $dynamicRef if then else contains dependentSchemas patternProperties prefixItems
+    propertyNames unevaluatedItems unevaluatedProperties`;
+  it.each(UNSUPPORTED.split(/\s+/))('refuses %s instead of passing over it', (keyword) => {
     expect(() => compileSchema({ items: { [keyword]: {} } }, '/a')).toThrow(
       expect.objectContaining({ name: 'DocumentError', pointer: `/a/items/${keyword}` }),
     );
