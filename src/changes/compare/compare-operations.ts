@@ -4,7 +4,7 @@ import type { Operation, RequestMediaType } from '../../openapi/operations/list-
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { fill, textOf } from '../../text/bilingual.ts';
 import { formatNumber } from '../../text/numbers.ts';
-import { createNotes, type Difference, type Note } from '../change.ts';
+import { createNotes, type Difference, type Note, noteLists } from '../change.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { compareClauses, listOperationClauses } from './compare-clauses.ts';
 import { compareValues } from './compare-values.ts';
@@ -49,17 +49,6 @@ const valuesOf = ({ parameters, mediaTypes }: Operation): ValueFacts[] => [
   ...parameters.flatMap(parameterValues),
   ...mediaTypes.flatMap(({ schema }) => bodyValues(schema, NO_CLAUSE)),
 ];
-
-/** Notes what only one of two lists has. */
-const noteLists = (
-  before: readonly string[],
-  after: readonly string[],
-  kinds: readonly [added: Difference['kind'], removed: Difference['kind']],
-  note: Note,
-): void => {
-  for (const name of after) if (!before.includes(name)) note({ kind: kinds[0], place: name, name: textOf(name) });
-  for (const name of before) if (!after.includes(name)) note({ kind: kinds[1], place: name, name: textOf(name) });
-};
 
 const comparePlaces = (before: Operation, after: Operation, note: Note): void => {
   const [old, now] = [before, after].map(({ method, template }) => `${method} ${template}`);
