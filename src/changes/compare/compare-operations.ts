@@ -47,7 +47,7 @@ export const compareOperation = (
 /** All values of an operation's requests. */
 const valuesOf = ({ parameters, mediaTypes }: Operation): ValueFacts[] => [
   ...parameters.flatMap(parameterValues),
-  ...mediaTypes.flatMap(({ schema }) => bodyValues(schema, NO_CLAUSE)),
+  ...mediaTypes.flatMap(({ schema }) => bodyValues(schema)),
 ];
 
 const comparePlaces = (before: Operation, after: Operation, note: Note): void => {
@@ -77,9 +77,9 @@ const compareMedia = (from: PlacedOperation, to: PlacedOperation, note: Note): v
     const same = before.mediaTypes.find(({ type }) => type === media.type);
     // A new one is compared with the one that stays, else with what could be sent before.
     const other = same ?? kept ?? before.mediaTypes[0];
-    const values = bodyValues(media.schema, NO_CLAUSE);
+    const values = bodyValues(media.schema);
     if (!other) compareValues([], values.slice(1), note);
-    else compareValues(bodyValues(other.schema, NO_CLAUSE), values, same || !kept ? note : noteIn(media.type, note));
+    else compareValues(bodyValues(other.schema), values, same || !kept ? note : noteIn(media.type, note));
   }
 };
 
@@ -105,7 +105,7 @@ const clausesOfMedia = ({ type, schema }: RequestMediaType, { node }: PlacedOper
   const written = Object.keys(content).find((each) => each.toLowerCase() === type) ?? type;
   const examples = Object.values(childNode(childNode(content, written), 'examples'));
   return [
-    ...bodyValues(schema, NO_CLAUSE).flatMap(({ presence, atoms }) => [
+    ...bodyValues(schema).flatMap(({ presence, atoms }) => [
       ...(presence ? [presence] : []),
       ...atoms.flatMap(({ keyword, scope }) => (scope.clause && !TEXT_RULES.has(keyword) ? [scope.clause] : [])),
     ]),
