@@ -1,5 +1,5 @@
 import type { Clause } from '../openapi/operations/clause.ts';
-import { NOTHING, type Text } from '../text/bilingual.ts';
+import { NOTHING, type Text, textOf } from '../text/bilingual.ts';
 import type { ChangeKind, Tone } from './tell/sentences.ts';
 
 /** A clause that a change is about. */
@@ -58,4 +58,22 @@ export const createNotes = (): { readonly found: Difference[]; readonly note: No
     found.push({ operation: '', place: '', name: NOTHING, values: {}, before: [], after: [], ...parts });
   };
   return { found, note };
+};
+
+/**
+ * Notes what only one of two lists has.
+ *
+ * @param partsOf what is said of it beside its name.
+ */
+export const noteLists = (
+  before: readonly string[],
+  after: readonly string[],
+  [added, removed]: readonly [added: ChangeKind, removed: ChangeKind],
+  note: Note,
+  partsOf: (name: string) => Partial<Difference> = () => ({}),
+): void => {
+  const tell = (kind: ChangeKind, name: string): void =>
+    note({ kind, place: name, name: textOf(name), ...partsOf(name) });
+  for (const name of after) if (!before.includes(name)) tell(added, name);
+  for (const name of before) if (!after.includes(name)) tell(removed, name);
 };

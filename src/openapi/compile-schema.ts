@@ -330,7 +330,6 @@ const compileType = (type: unknown): ((value: unknown) => boolean) => {
   const types = new Set<unknown>(Array.isArray(type) ? type : [type]);
   return (value) => {
     const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-    if (types.has(actual)) return actual !== 'object' || isNode(value);
-    return types.has('integer') && Number.isInteger(value);
+    return types.has(actual) || (types.has('integer') && Number.isInteger(value));
   };
 };

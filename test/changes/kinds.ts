@@ -46,6 +46,18 @@ const JSON_AND_FORM = {
 };
 const FORM = { 'multipart/form-data': JSON_AND_FORM['multipart/form-data'] };
 
+/** What comes and goes: without it, with it, and what is said of either. */
+const both = (
+  [added, removed]: readonly [added: ChangeKind, removed: ChangeKind],
+  without: TinyParts,
+  having: TinyParts,
+  comes: readonly [en: string, zh: string],
+  goes: readonly [en: string, zh: string],
+): readonly Example[] => [
+  [added, without, having, ...comes],
+  [removed, having, without, ...goes],
+];
+
 /** An example of every kind. */
 export const EXAMPLES: readonly Example[] = [
   ['operation-added', {}, { others: OTHER }, 'look: GET /things, Look at things', 'look：GET /things，查看'],
@@ -59,20 +71,13 @@ export const EXAMPLES: readonly Example[] = [
   ],
   ['alias-added', {}, { path: { 'x-aliases': ['/t'] } }, 'answers at /t, too', '也可通过 /t 访问'],
   ['alias-removed', { path: { 'x-aliases': ['/t'] } }, {}, 'no longer answers at /t', '不再可通过 /t 访问'],
-  [
-    'credentials-added',
+  ...both(
+    ['credentials-added', 'credentials-removed'],
     { operation: { security: [{ token: [] }] }, components: schemes() },
     { operation: { security: [{ token: [] }, { bearer: [] }] }, components: schemes() },
-    'takes credentials as Authorization: Bearer …',
-    '接受凭证 Authorization: Bearer …',
-  ],
-  [
-    'credentials-removed',
-    { operation: { security: [{ token: [] }, { bearer: [] }] }, components: schemes() },
-    { operation: { security: [{ bearer: [] }] }, components: schemes() },
-    'no longer takes credentials as X-Token: …',
-    '不再接受凭证 X-Token: …',
-  ],
+    ['takes credentials as Authorization: Bearer …', '接受凭证 Authorization: Bearer …'],
+    ['no longer takes credentials as Authorization: Bearer …', '不再接受凭证 Authorization: Bearer …'],
+  ),
   ['media-added', {}, { bodies: FORM }, 'takes a body of multipart/form-data', '接受 multipart/form-data 请求体'],
   [
     'media-removed',
@@ -124,7 +129,13 @@ export const EXAMPLES: readonly Example[] = [
     'open in application/json: boolean, not string',
     'application/json 中的 open：类型为布尔值，而非字符串',
   ],
-  ['format-added', body({ at: {} }), body({ at: { format: 'date' } }), 'at: format date', 'at：格式为 date'],
+  ...both(
+    ['format-added', 'format-removed'],
+    body({ at: {} }),
+    body({ at: { format: 'date' } }),
+    ['at: format date', 'at：格式为 date'],
+    ['at: no longer of format date', 'at：不再限定格式 date'],
+  ),
   [
     'format-changed',
     body({ at: { format: 'date' } }),
@@ -132,14 +143,13 @@ export const EXAMPLES: readonly Example[] = [
     'at: format time, no longer date',
     'at：格式由 date 改为 time',
   ],
-  [
-    'format-removed',
-    body({ at: { format: 'date' } }),
-    body({ at: {} }),
-    'at: no longer of format date',
-    'at：不再限定格式 date',
-  ],
-  ['default-added', body({ of: {} }), body({ of: { default: 'self' } }), 'of: left out means self', 'of：默认为 self'],
+  ...both(
+    ['default-added', 'default-removed'],
+    body({ of: {} }),
+    body({ of: { default: 'self' } }),
+    ['of: left out means self', 'of：默认为 self'],
+    ['of: left out no longer means self', 'of：不再默认为 self'],
+  ),
   [
     'default-changed',
     body({ of: { default: 'self' } }),
@@ -148,47 +158,26 @@ export const EXAMPLES: readonly Example[] = [
     'of：默认为 all，原为 self',
   ],
   [
-    'default-removed',
-    body({ of: { default: 'self' } }),
-    body({ of: {} }),
-    'of: left out no longer means self',
-    'of：不再默认为 self',
-  ],
-  [
     'field-text',
     body({ at: { description: 'When it ends.' } }),
     body({ at: { description: 'When it begins.' } }),
     'at: described as “When it begins.”',
     'at 的说明改为“When it begins.”',
   ],
-  [
-    'values-added',
+  ...both(
+    ['values-added', 'values-removed'],
     body({ kind: { enum: ['a'] } }),
     body({ kind: { enum: ['a', 'b', 'c'] } }),
-    'kind may be b, c',
-    'kind 可取 b、c',
-  ],
-  [
-    'values-removed',
-    body({ kind: { enum: ['a', 'b'] } }),
-    body({ kind: { enum: ['a'] } }),
-    'kind may no longer be b',
-    'kind 不再可取 b',
-  ],
-  [
-    'values-listed',
+    ['kind may be b, c', 'kind 可取 b、c'],
+    ['kind may no longer be b, c', 'kind 不再可取 b、c'],
+  ),
+  ...both(
+    ['values-listed', 'values-free'],
     body({ kind: { type: 'string' } }),
     body({ kind: { type: 'string', enum: ['a', 'true'] } }),
-    'kind must be one of a, "true"',
-    'kind 只能取 a、"true"',
-  ],
-  [
-    'values-free',
-    body({ kind: { type: 'string', enum: ['a'] } }),
-    body({ kind: { type: 'string' } }),
-    'kind need no longer be one of a',
-    'kind 不再限于 a',
-  ],
+    ['kind must be one of a, "true"', 'kind 只能取 a、"true"'],
+    ['kind need no longer be one of a, "true"', 'kind 不再限于 a、"true"'],
+  ),
   ['bound-added', body({ n: {} }), body({ n: { maximum: 1000 } }), 'n: at most 1,000', 'n：最大 1,000'],
   [
     'bound-changed',
@@ -253,43 +242,29 @@ export const EXAMPLES: readonly Example[] = [
     'n may no longer be "a-b", "a.b"',
     'n 不再可为 "a-b"、"a.b"',
   ],
-  [
-    'needs-added',
+  ...both(
+    ['needs-added', 'needs-removed'],
     withoutRule,
     rule('x-requires', 'GONE'),
-    'needs what it is about in things, else GONE',
-    'things 中须有相应记录，否则返回 GONE',
-  ],
-  [
-    'needs-removed',
-    rule('x-requires', 'GONE'),
-    withoutRule,
-    'no longer needs what it is about in things',
-    'things 中不再须有相应记录',
-  ],
-  [
-    'needs-none-added',
+    ['needs what it is about in things, else GONE', 'things 中须有相应记录，否则返回 GONE'],
+    ['no longer needs what it is about in things', 'things 中不再须有相应记录'],
+  ),
+  ...both(
+    ['needs-none-added', 'needs-none-removed'],
     withoutRule,
     rule('x-requires-none', 'FULL'),
-    'refused with FULL where things hold any of it',
-    'things 中仍有相应记录时返回 FULL',
-  ],
-  [
-    'needs-none-removed',
-    rule('x-requires-none', 'FULL'),
-    withoutRule,
-    'no longer refused where things hold any of it',
-    'things 中仍有相应记录时不再拒绝',
-  ],
+    ['refused with FULL where things hold any of it', 'things 中仍有相应记录时返回 FULL'],
+    ['no longer refused where things hold any of it', 'things 中仍有相应记录时不再拒绝'],
+  ),
   ['quota-added', withoutQuota, quota(5), 'makes at most 5 things', 'things 最多 5 个'],
   ['quota-removed', quota(5), withoutQuota, 'no longer limits things to 5', 'things 不再限 5 个'],
-  [
-    'status-added',
+  ...both(
+    ['status-added', 'status-removed'],
     {},
     { responses: { 201: { description: 'Made.' }, 409: { ...clause('S2', 'must be new', '不得已存在') } } },
-    '409 is new: must be new',
-    '新增状态 409：不得已存在',
-  ],
+    ['409 is new: must be new', '新增状态 409：不得已存在'],
+    ['409 is gone: must be new', '不再返回 409：不得已存在'],
+  ),
   [
     'status-removed',
     { responses: { 201: { description: 'Made.' }, 409: { description: 'Taken.' } } },
@@ -297,20 +272,13 @@ export const EXAMPLES: readonly Example[] = [
     '409 is gone: Taken.',
     '不再返回 409：Taken.',
   ],
-  [
-    'alternative-added',
+  ...both(
+    ['alternative-added', 'alternative-removed'],
     {},
     { responses: { 201: { description: 'Made.' }, 200: { description: 'Made.', 'x-alternative': true } } },
-    '200 may come instead of 201',
-    '200 可能代替 201',
-  ],
-  [
-    'alternative-removed',
-    { responses: { 201: { description: 'Made.' }, 200: { description: 'Made.', 'x-alternative': true } } },
-    {},
-    '200 no longer comes instead of 201',
-    '200 不再代替 201',
-  ],
+    ['200 may come instead of 201', '200 可能代替 201'],
+    ['200 no longer comes instead of 201', '200 不再代替 201'],
+  ),
   [
     'body-added',
     {},
@@ -367,21 +335,20 @@ export const EXAMPLES: readonly Example[] = [
     '201 shows size, described as “In bits.”',
     '201 的 size 说明改为“In bits.”',
   ],
-  [
-    'property-values-added',
+  ...both(
+    ['property-values-added', 'property-values-removed'],
     shows({ kind: { enum: ['a'] } }),
     shows({ kind: { enum: ['a', 'b'] } }),
-    '201 may show b in kind',
-    '201 的 kind 可为 b',
-  ],
-  [
-    'property-values-removed',
-    shows({ kind: { enum: ['a', 'b'] } }),
-    shows({ kind: { enum: ['a'] } }),
-    '201 no longer shows b in kind',
-    '201 的 kind 不再为 b',
-  ],
-  ['page-added', {}, { operation: { 'x-page': 100 } }, 'without a limit, lists 100 records', '未指定条数时返回 100 条'],
+    ['201 may show b in kind', '201 的 kind 可为 b'],
+    ['201 no longer shows b in kind', '201 的 kind 不再为 b'],
+  ),
+  ...both(
+    ['page-added', 'page-removed'],
+    {},
+    { operation: { 'x-page': 100 } },
+    ['without a limit, lists 100 records', '未指定条数时返回 100 条'],
+    ['without a limit, lists all records, no longer 100', '未指定条数时返回全部记录，原为 100 条'],
+  ),
   [
     'page-changed',
     { operation: { 'x-page': 1000 } },
@@ -389,20 +356,13 @@ export const EXAMPLES: readonly Example[] = [
     'without a limit, lists 100 records, no longer 1,000',
     '未指定条数时返回 100 条，原为 1,000 条',
   ],
-  [
-    'page-removed',
-    { operation: { 'x-page': 100 } },
-    {},
-    'without a limit, lists all records, no longer 100',
-    '未指定条数时返回全部记录，原为 100 条',
-  ],
-  [
-    'failure-added',
+  ...both(
+    ['failure-added', 'failure-removed'],
     {},
     failures({ 'media-type': { code: 'E1' } }),
-    'wrong media type: answered E1',
-    '媒体类型错误：返回 E1',
-  ],
+    ['wrong media type: answered E1', '媒体类型错误：返回 E1'],
+    ['wrong media type: no longer has an answer of its own', '媒体类型错误：不再单独应答'],
+  ),
   [
     'failure-changed',
     failures({ 'path-unknown': { code: 'E1' } }),
@@ -410,27 +370,13 @@ export const EXAMPLES: readonly Example[] = [
     'unknown path: answered E2, no longer E1',
     '路径不存在：返回 E2，原为 E1',
   ],
-  [
-    'failure-removed',
-    failures({ 'media-type': { code: 'E1' } }),
-    {},
-    'wrong media type: no longer has an answer of its own',
-    '媒体类型错误：不再单独应答',
-  ],
-  [
-    'code-added',
+  ...both(
+    ['code-added', 'code-removed'],
     {},
     codes({ E1: { status: 400, title: 'Wrong', zh: '错' } }),
-    'error codes: E1 (400, Wrong)',
-    '错误码：E1（400，错）',
-  ],
-  [
-    'code-removed',
-    codes({ E1: { status: 400, title: 'Wrong', zh: '错' } }),
-    {},
-    'error codes: E1 (400, Wrong)',
-    '错误码：E1（400，错）',
-  ],
+    ['error codes: E1 (400, Wrong)', '错误码：E1（400，错）'],
+    ['error codes: E1 (400, Wrong)', '错误码：E1（400，错）'],
+  ),
   [
     'code-status',
     codes({ E1: { status: 400 } }),
@@ -447,20 +393,13 @@ export const EXAMPLES: readonly Example[] = [
     'Q1: Which? — number two (before: number one)',
     'Q1：哪一个？——第 two（原为：第 one）',
   ],
-  [
-    'reading-added',
+  ...both(
+    ['reading-added', 'reading-removed'],
     point('one', ['one']),
     point('one'),
-    'Q1 can be read as two: number two',
-    'Q1 新增解读 two：第 two',
-  ],
-  [
-    'reading-removed',
-    point('one'),
-    point('one', ['one']),
-    'Q1 can no longer be read as two: number two',
-    'Q1 不再有解读 two：第 two',
-  ],
+    ['Q1 can be read as two: number two', 'Q1 新增解读 two：第 two'],
+    ['Q1 can no longer be read as two: number two', 'Q1 不再有解读 two：第 two'],
+  ),
 ];
 
 function schemes(): object {

@@ -71,6 +71,7 @@ export const runCommandHere = async (command: Command, args: readonly string[]):
   const spies = [
     vi.spyOn(console, 'log').mockImplementation((...texts) => out?.push(texts.join(' '))),
     vi.spyOn(console, 'error').mockImplementation((...texts) => error?.push(texts.map(String).join(' '))),
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => out?.push(String(text)) !== 0),
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => error?.push(String(text)) !== 0),
     vi.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${code}`);

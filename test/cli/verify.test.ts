@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
@@ -182,7 +183,7 @@ describe('options that leave nothing to check', () => {
 });
 
 describe('the end of a run', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s: clean-up, reports, 2', async (signal) => {
+  test('SIGTERM: clean-up, reports, 2', async () => {
     const { url, backend } = await serve();
     const json = path('r.json');
     const args = ['verify', '--target', url, '--token', 't', '--rate', '300/s', '--json', json];
@@ -190,8 +191,8 @@ describe('the end of a run', () => {
     await cli.prints(/10%/);
     expect(read(json)).toMatchObject({ outcome: 'unchecked', summary: 'The run has not finished.' });
     // Under npm each press arrives twice.
-    cli.child.kill(signal);
-    cli.child.kill(signal);
+    cli.child.kill('SIGTERM');
+    cli.child.kill('SIGTERM');
     const { code, stdout, stderr } = await cli.ended;
     expect(code).toBe(2);
     expect(stdout).toMatch(/interrupted/);
@@ -212,6 +213,15 @@ describe('the end of a run', () => {
     const { code, stdout } = await cli.ended;
     expect(code).toBe(2);
     expect(stdout).toMatch(/interrupted/);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('%s ends one', (name) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { signal, end } = listenForInterruption();
+    process.emit(name);
+    expect(signal.aborted).toBe(true);
+    end();
+    said.mockRestore();
   });
 
   test('presses within a second are one; a later one ends it at once', () => {
@@ -303,8 +313,7 @@ describe('report files', () => {
 
   test.each(['a pipe', 'a file'])('/dev/stdout where that is %s takes one report', async (kind) => {
     const { url } = await serve();
-    const command = `"$NODE" src/cli/swr-contract.ts verify --target ${url} --token t --depth smoke --json /dev/stdout`;
-    const { spawn } = await import('node:child_process');
+    const command = `"$NODE" dist/swr-contract.js verify --target ${url} --token t --operation createNamespace --json /dev/stdout`;
     const shell = spawn('sh', ['-c', kind === 'a file' ? `${command} > "$OUT"; cat "$OUT"` : `${command} | cat`], {
       cwd: join(import.meta.dirname, '..', '..'),
       env: { PATH: process.env['PATH'], NODE: process.execPath, OUT: path('out') },

@@ -88,69 +88,18 @@ describe('what an issue says', () => {
   });
 });
 
+// What JSON Schema says of them is tested by its own suite.
 describe('keywords', () => {
   it.each<[schema: unknown, valid: readonly unknown[], invalid: readonly unknown[]]>([
-    [{ minLength: 2 }, ['ab', '😀a', 1, null], ['', 'a', '😀']],
-    [{ maxLength: 2 }, ['', 'ab', '😀😀', 123], ['abc', '😀😀😀', 'e\u0301x']],
     [{ pattern: '^\\p{Lu}.$' }, ['Ab', 'Ä😀', 1], ['ab', 'A', 'A\uD83D\uDE00b']],
     [{ not: { pattern: '^a' } }, ['b', ''], ['a', 1, null]],
     [{ not: { type: 'string', pattern: '^a' } }, ['b', 1], ['a']],
-    [{ type: 'integer' }, [1, 0, -1, 1.0], [1.5, '1', true, null]],
-    [{ type: ['integer', 'null'] }, [1, null], [1.5, 'a', []]],
-    [{ type: 'object' }, [{}], [[], null, 'a']],
-    [{ type: 'array' }, [[]], [{}, null, 'a']],
-    [{ type: 'null' }, [null], [undefined, 0, {}]],
-    [{ minimum: 1, exclusiveMaximum: 3 }, [1, 2.9, 'a'], [0.9, 3]],
-    [{ exclusiveMinimum: 1, maximum: 3 }, [1.1, 3], [1, 3.1]],
-    [{ multipleOf: 0.5 }, [0, 1, -1.5, 'a'], [0.3]],
-    [{ enum: [1, 'a', null, { a: [1], b: 2 }] }, [1, 'a', null, { b: 2, a: [1] }], ['1', 'b', {}, { a: [1] }, [1]]],
-    [{ const: { a: 1, b: { c: 2, d: 3 } } }, [{ b: { d: 3, c: 2 }, a: 1 }], [{ a: 1 }, { a: 1, b: { c: 2 } }]],
-    [
-      { uniqueItems: true },
-      [[], [1, '1', true], [{ a: 1 }, { a: 2 }], 'aa'],
-      [
-        [1, 1],
-        [
-          { a: 1, b: 2 },
-          { b: 2, a: 1 },
-        ],
-      ],
-    ],
-    [{ uniqueItems: false }, [[1, 1]], []],
-    [{ minItems: 1, maxItems: 2 }, [[1], [1, 2], 'a'], [[], [1, 2, 3]]],
-    [{ minProperties: 1, maxProperties: 2 }, [{ a: 1 }, { a: 1, b: 2 }, []], [{}, { a: 1, b: 2, c: 3 }]],
-    [{ required: ['toString'] }, [{ toString: 1 }, 'a'], [{}]],
-    [{ properties: { constructor: { type: 'string' } } }, [{}, { constructor: 'a' }], [{ constructor: 1 }]],
-    [
-      { type: 'string', format: 'date-time' },
-      [
-        ...['2019-02-26T00:00:00Z', '2020-02-29t23:59:59.123z', '2019-02-26T00:00:00+08:00', '0001-01-01T00:00:00Z'],
-        ...['2016-12-31T23:59:60Z', '2017-01-01T08:59:60.5+09:00', '2016-06-30t14:29:60-09:30'],
-      ],
-      [
-        ...[
-          '2019-02-26',
-          '2019-02-26T00:00:00',
-          '2019-13-01T00:00:00Z',
-          '2019-02-30T00:00:00Z',
-          '2019-02-26 00:00:00Z',
-          '',
-        ],
-        ...['2019-02-26T24:00:00Z', '2019-02-26T23:60:00Z', '2019-02-26T00:00:00+24:00', '2019-02-26T00:00:00+08:60'],
-        ...['2019-02-26T00:00:00+0800', '2019-02-26T00:00:00.Z', '+002019-02-26T00:00:00Z', '2019-02-26T00:00:00Zt'],
-        ...['2016-12-30T23:59:60Z', '2016-12-31T23:58:60Z', '2016-12-31T22:59:60Z', '2016-12-31T23:59:60+01:00'],
-      ],
-    ],
+    [{ enum: [{ a: [1], b: 2 }] }, [{ b: 2, a: [1] }], [{ a: [1] }, [1]]],
+    [{ type: 'null' }, [null], [undefined]],
+    [{ format: 'date-time' }, ['0001-01-01T00:00:00Z', '2017-01-01T08:59:60.5+09:00'], ['2016-12-30T23:59:60Z', '']],
     [{ format: 'hostname' }, ['no host', 1], []],
     [{ valueOf: false, type: 'string' }, ['a'], [1]],
-    [
-      { dependentRequired: { a: ['b'], b: ['a', 'c'] } },
-      [{}, { c: 1 }, { a: 1, b: 1, c: 1 }, { a: undefined, b: null, c: 0 }, 'a', ['a'], null, 3],
-      [{ a: 1 }, { b: 1 }, { a: 1, b: 1 }, { b: 1, c: 1 }, { a: undefined }],
-    ],
-    [{ dependentRequired: { toString: ['a'] } }, [{}, { a: 1 }], [{ toString: 1 }]],
-    [{ dependentRequired: { a: ['toString'] } }, [{ a: 1, toString: 1 }], [{ a: 1 }]],
-    [{ dependentRequired: {} }, [{ a: 1 }], []],
+    [{ dependentRequired: { a: ['toString'] } }, [{ a: 1, toString: 1 }, 'a', null], [{ a: 1 }]],
     [{ 'x-restates': 'allOf', pattern: '^a', minLength: 2, allOf: [{ maxLength: 3 }] }, ['b', 'abc'], ['abcd']],
     [{ title: 'a', description: 'b', default: 1, examples: [2], deprecated: true }, [undefined, 3], []],
   ])('%j', (schema, valid, invalid) => {
@@ -159,20 +108,9 @@ describe('keywords', () => {
     for (const value of invalid) expect(isValid(validate, value), JSON.stringify(value)).toBe(false);
   });
 
-  it.each([
-    '$ref',
-    '$dynamicRef',
-    'if',
-    'then',
-    'else',
-    'contains',
-    'dependentSchemas',
-    'patternProperties',
-    'prefixItems',
-    'propertyNames',
-    'unevaluatedItems',
-    'unevaluatedProperties',
-  ])('refuses %s instead of passing over it', (keyword) => {
+  const UNSUPPORTED = `$ref $dynamicRef if then else contains dependentSchemas patternProperties prefixItems
+    propertyNames unevaluatedItems unevaluatedProperties`;
+  it.each(UNSUPPORTED.split(/\s+/))('refuses %s instead of passing over it', (keyword) => {
     expect(() => compileSchema({ items: { [keyword]: {} } }, '/a')).toThrow(
       expect.objectContaining({ name: 'DocumentError', pointer: `/a/items/${keyword}` }),
     );

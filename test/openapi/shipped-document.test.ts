@@ -7,7 +7,6 @@ import type { Fake } from '../../mocks/fake.ts';
 import { slowPattern } from '../../src/cli/document/slow-pattern.ts';
 import { readPairs } from '../../src/engine/reading/read-pairs.ts';
 import { checkDocument } from '../../src/openapi/check/check-document.ts';
-import { compileSchema, isValid } from '../../src/openapi/compile-schema.ts';
 import { isNode } from '../../src/openapi/document/document.ts';
 import { joinPointer } from '../../src/openapi/document/json-pointer.ts';
 import { listClauses } from '../../src/openapi/operations/clause.ts';
@@ -162,22 +161,12 @@ describe('the shipped document', () => {
           expect(statuses, code).toContain(table.get(code)?.status);
       });
 
-      it('has an example for every success with a body, and it keeps its schema', () => {
-        for (const { status, schema, example } of operation.responses) {
-          if (!status.startsWith('2') || schema === undefined) continue;
-          expect(example, status).toBeDefined();
-          const issues: Issue[] = [];
-          compileSchema(schema)(example, '', { location: 'body', issues });
-          expect(issues, status).toEqual([]);
-        }
+      it('has an example for every success with a body', () => {
+        for (const { status, schema, example } of operation.responses)
+          if (status.startsWith('2') && schema !== undefined) expect(example, status).toBeDefined();
       });
 
-      it('has examples of its request that keep their schemas', () => {
-        for (const { type, validate } of operation.mediaTypes) {
-          const media = nodeAt(resolved, `${operation.pointer}/requestBody/content/${type.replace('/', '~1')}`);
-          for (const example of Object.values((media['examples'] ?? {}) as Record<string, { value: unknown }>))
-            expect(isValid(validate, example.value)).toBe(true);
-        }
+      it('has examples of its parameters that keep their schemas, be they of pairs', () => {
         const parameters = nodeAt(resolved, operation.pointer)['parameters'] as { name: string; example: unknown }[];
         for (const { name, example } of parameters ?? []) {
           const parameter = operation.parameters.find((each) => each.name === name);
@@ -195,12 +184,11 @@ describe('the shipped document', () => {
     },
   );
 
-  it.each(CODES)('%s has the status %i, as in the table of the edition', (code, status) => {
-    expect(listErrorCodes(shipped).get(`SVCSTG.SWR.${code}`)?.status).toBe(status);
-  });
-
-  it('has no other codes', () => {
-    expect([...listErrorCodes(shipped).keys()].sort()).toEqual(CODES.map(([code]) => `SVCSTG.SWR.${code}`).sort());
+  it('has the codes of the table of the edition, each with its status', () => {
+    const statuses = [...listErrorCodes(shipped).values()].map(({ code, status }) => [code, status]);
+    expect(Object.fromEntries(statuses)).toEqual(
+      Object.fromEntries(CODES.map(([code, status]) => [`SVCSTG.SWR.${code}`, status])),
+    );
   });
 
   it.each([...listCollections(resolved).values()].map((definition) => [definition.name, definition] as const))(
@@ -214,8 +202,8 @@ describe('the shipped document', () => {
     },
   );
 
-  it('[X1] the example of the page keeps the rules of its schema', () => {
-    const media = nodeAt(resolved, `${OPERATION}/requestBody/content/multipart~1form-data`);
+  // That examples keep their schemas the check of documents says.
+  it('[X1] has the example of the page', () => {
     const { value } = nodeAt(resolved, `${OPERATION}/requestBody/content/multipart~1form-data/examples/busybox`);
     expect(value).toEqual({
       repository: 'busybox',
@@ -223,16 +211,5 @@ describe('the shipped document', () => {
       description: 'this is a busybox repository',
       is_public: 'true',
     });
-    expect(isValid(compileSchema(media['schema']), value)).toBe(true);
-  });
-
-  it('every other example keeps the rules of its schema', () => {
-    for (const name of ['NamespaceName', 'RepositoryName', 'TagName', 'Deadline']) {
-      const schema = nodeAt(resolved, `/components/schemas/${name}`);
-      for (const example of schema['examples'] as string[])
-        expect(isValid(compileSchema(schema), example), example).toBe(true);
-    }
-    const namespace = nodeAt(resolved, '/components/parameters/namespace');
-    expect(isValid(compileSchema(namespace['schema']), namespace['example'])).toBe(true);
   });
 });

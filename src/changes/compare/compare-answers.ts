@@ -2,7 +2,7 @@ import { childNode, type Node, textAt } from '../../openapi/document/document.ts
 import { type Clause, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import type { DocumentedResponse } from '../../openapi/operations/list-operations.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Note } from '../change.ts';
+import { type Note, noteLists } from '../change.ts';
 import { joinValues } from '../tell/join-values.ts';
 import type { PlacedOperation } from './placed-operation.ts';
 import { holderOf, type PropertyFacts, readShape } from './read-shape.ts';
@@ -73,12 +73,11 @@ const titleOf = (node: Node, status: string, clause: Clause | undefined): Text =
   clause ? textOf(clause.title, clause.zh) : textOf(textAt(responseOf(node, status), 'description') ?? '');
 
 const compareHeaders = (before: Node, after: Node, status: string, note: Note): void => {
-  const [old, now] = [before, after].map((node) => Object.keys(childNode(responseOf(node, status), 'headers')));
-  const values = { answer: textOf(status) };
-  for (const name of now ?? [])
-    if (!old?.includes(name)) note({ kind: 'header-added', place: `${status}.${name}`, name: textOf(name), values });
-  for (const name of old ?? [])
-    if (!now?.includes(name)) note({ kind: 'header-removed', place: `${status}.${name}`, name: textOf(name), values });
+  const headersOf = (node: Node): string[] => Object.keys(childNode(responseOf(node, status), 'headers'));
+  noteLists(headersOf(before), headersOf(after), ['header-added', 'header-removed'], note, (name) => ({
+    place: `${status}.${name}`,
+    values: { answer: textOf(status) },
+  }));
 };
 
 const compareBodies = (

@@ -2,7 +2,7 @@ import { childNode, type Document, isNode, type Node, textAt } from '../../opena
 import { listErrorCodes, listFailures } from '../../openapi/operations/error-codes.ts';
 import { type Ambiguity, listAmbiguities } from '../../openapi/overlays/apply-readings.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
-import { createNotes, type Difference, type Note } from '../change.ts';
+import { createNotes, type Difference, type Note, noteLists } from '../change.ts';
 import { compareShapes } from './compare-answers.ts';
 import { readShape } from './read-shape.ts';
 
@@ -19,7 +19,8 @@ export const compareGeneral = (before: Document, after: Document): Difference[] 
     const [shape, newShape] = [shapeOf(old), shapeOf(now)];
     // A document that says nothing of error bodies is not one that has none.
     if (shape.size > 0 && newShape.size > 0) compareShapes(shape, newShape, ERROR_PLACE, ERROR, note);
-    compareRequestId(textAt(old, 'x-request-id'), textAt(now, 'x-request-id'), note);
+    const idOf = (components: Node): string[] => [textAt(components, 'x-request-id') ?? []].flat();
+    noteLists(idOf(old), idOf(now), ['header-added', 'header-removed'], note, () => ({ values: { answer: ANSWER } }));
   }
   compareFailures(before, after, note);
   compareCodes(before, after, note);
@@ -37,13 +38,6 @@ const shapeOf = (components: Node): ReturnType<typeof readShape> => {
   const problem = components['x-problem'];
   const schema = isNode(problem) ? (isNode(problem['schema']) ? problem['schema'] : problem) : undefined;
   return readShape(schema);
-};
-
-const compareRequestId = (before: string | undefined, after: string | undefined, note: Note): void => {
-  if (before === after) return;
-  const about = (name: string) => ({ place: name, name: textOf(name), values: { answer: ANSWER } });
-  if (after !== undefined) note({ kind: 'header-added', ...about(after) });
-  if (before !== undefined) note({ kind: 'header-removed', ...about(before) });
 };
 
 /** What the engine calls a failure, in words. */
@@ -74,25 +68,15 @@ const compareFailures = (before: Document, after: Document, note: Note): void =>
 
 const compareCodes = (before: Document, after: Document, note: Note): void => {
   const [old, now] = [listErrorCodes(before), listErrorCodes(after)];
-  for (const { code, status, title, zh } of now.values()) {
-    const same = old.get(code);
-    const name = textOf(`${code} (${status}, ${title})`, `${code}（${status}，${zh}）`);
-    if (!same) note({ kind: 'code-added', place: code, name });
-    else if (same.status !== status)
-      note({
-        kind: 'code-status',
-        place: code,
-        name: textOf(code),
-        values: { before: textOf(String(same.status)), after: textOf(String(status)) },
-      });
+  noteLists([...old.keys()], [...now.keys()], ['code-added', 'code-removed'], note, (code) => {
+    const { status, title, zh } = now.get(code) ?? old.get(code) ?? { status: 0, title: '', zh: '' };
+    return { name: textOf(`${code} (${status}, ${title})`, `${code}（${status}，${zh}）`) };
+  });
+  for (const { code, status } of now.values()) {
+    const was = old.get(code)?.status ?? status;
+    const values = { before: textOf(String(was)), after: textOf(String(status)) };
+    if (was !== status) note({ kind: 'code-status', place: code, name: textOf(code), values });
   }
-  for (const { code, status, title, zh } of old.values())
-    if (!now.has(code))
-      note({
-        kind: 'code-removed',
-        place: code,
-        name: textOf(`${code} (${status}, ${title})`, `${code}（${status}，${zh}）`),
-      });
 };
 
 const comparePoints = (before: Document, after: Document, note: Note): void => {
@@ -113,29 +97,16 @@ const comparePoints = (before: Document, after: Document, note: Note): void => {
         ...about,
         values: { question: textOf(question, zh), before: readingOf(same), after: readingOf(point) },
       });
-    noteReadings(same, point, 'reading-removed', note);
-    noteReadings(point, same, 'reading-added', note);
+    const titles = new Map([...same.readings, ...point.readings].map((each) => [each.value, each]));
+    const [was, is] = [same, point].map(({ readings }) => readings.map(({ value }) => value));
+    noteLists(was ?? [], is ?? [], ['reading-added', 'reading-removed'], note, (value) => ({
+      place: id,
+      values: { point: textOf(id), title: textOf(titles.get(value)?.title ?? '', titles.get(value)?.zh) },
+    }));
   }
   for (const { id, question, zh } of old?.values() ?? [])
     if (!now?.has(id))
       note({ kind: 'point-removed', place: id, name: textOf(id), values: { question: textOf(question, zh) } });
-};
-
-/** Notes the readings of a point that another state of it does not have. */
-const noteReadings = (
-  point: Ambiguity,
-  other: Ambiguity,
-  kind: 'reading-added' | 'reading-removed',
-  note: Note,
-): void => {
-  for (const { value, title, zh } of point.readings)
-    if (!other.readings.some((each) => each.value === value))
-      note({
-        kind,
-        place: point.id,
-        name: textOf(value),
-        values: { point: textOf(point.id), title: textOf(title, zh) },
-      });
 };
 
 /** What the reading in use says. */

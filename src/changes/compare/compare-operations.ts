@@ -4,7 +4,7 @@ import type { Operation, RequestMediaType } from '../../openapi/operations/list-
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { fill, textOf } from '../../text/bilingual.ts';
 import { formatNumber } from '../../text/numbers.ts';
-import { createNotes, type Difference, type Note } from '../change.ts';
+import { createNotes, type Difference, type Note, noteLists } from '../change.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { compareClauses, listOperationClauses } from './compare-clauses.ts';
 import { compareValues } from './compare-values.ts';
@@ -47,19 +47,8 @@ export const compareOperation = (
 /** All values of an operation's requests. */
 const valuesOf = ({ parameters, mediaTypes }: Operation): ValueFacts[] => [
   ...parameters.flatMap(parameterValues),
-  ...mediaTypes.flatMap(({ schema }) => bodyValues(schema, NO_CLAUSE)),
+  ...mediaTypes.flatMap(({ schema }) => bodyValues(schema)),
 ];
-
-/** Notes what only one of two lists has. */
-const noteLists = (
-  before: readonly string[],
-  after: readonly string[],
-  kinds: readonly [added: Difference['kind'], removed: Difference['kind']],
-  note: Note,
-): void => {
-  for (const name of after) if (!before.includes(name)) note({ kind: kinds[0], place: name, name: textOf(name) });
-  for (const name of before) if (!after.includes(name)) note({ kind: kinds[1], place: name, name: textOf(name) });
-};
 
 const comparePlaces = (before: Operation, after: Operation, note: Note): void => {
   const [old, now] = [before, after].map(({ method, template }) => `${method} ${template}`);
@@ -88,9 +77,9 @@ const compareMedia = (from: PlacedOperation, to: PlacedOperation, note: Note): v
     const same = before.mediaTypes.find(({ type }) => type === media.type);
     // A new one is compared with the one that stays, else with what could be sent before.
     const other = same ?? kept ?? before.mediaTypes[0];
-    const values = bodyValues(media.schema, NO_CLAUSE);
+    const values = bodyValues(media.schema);
     if (!other) compareValues([], values.slice(1), note);
-    else compareValues(bodyValues(other.schema, NO_CLAUSE), values, same || !kept ? note : noteIn(media.type, note));
+    else compareValues(bodyValues(other.schema), values, same || !kept ? note : noteIn(media.type, note));
   }
 };
 
@@ -116,7 +105,7 @@ const clausesOfMedia = ({ type, schema }: RequestMediaType, { node }: PlacedOper
   const written = Object.keys(content).find((each) => each.toLowerCase() === type) ?? type;
   const examples = Object.values(childNode(childNode(content, written), 'examples'));
   return [
-    ...bodyValues(schema, NO_CLAUSE).flatMap(({ presence, atoms }) => [
+    ...bodyValues(schema).flatMap(({ presence, atoms }) => [
       ...(presence ? [presence] : []),
       ...atoms.flatMap(({ keyword, scope }) => (scope.clause && !TEXT_RULES.has(keyword) ? [scope.clause] : [])),
     ]),

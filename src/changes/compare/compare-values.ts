@@ -4,7 +4,7 @@ import { type Text, textOf } from '../../text/bilingual.ts';
 import { formatNumber } from '../../text/numbers.ts';
 import type { PatternRule } from '../../values/build-automaton.ts';
 import { argumentsOf } from '../../values/read-rule.ts';
-import type { DifferenceParts, Note } from '../change.ts';
+import { type DifferenceParts, type Note, noteLists } from '../change.ts';
 import { joinValues } from '../tell/join-values.ts';
 import { listWords } from './list-words.ts';
 import { showValue, typeOf, valuesOf } from './read-shape.ts';
@@ -156,11 +156,12 @@ const compareSingle = (keyword: 'format' | 'default', before: ValueFacts, after:
 };
 
 const compareMarks = (before: ValueFacts, after: ValueFacts, noteBy: NoteBy): void => {
-  const [old, now] = [before, after].map(({ marks }) => new Map(marks.map((mark) => [mark.en, mark])));
-  for (const [key, mark] of now ?? [])
-    if (!old?.has(key)) noteBy([MARKS], { kind: 'field-mark-added', values: { mark } });
-  for (const [key, mark] of old ?? [])
-    if (!now?.has(key)) noteBy([MARKS], { kind: 'field-mark-removed', values: { mark } });
+  const [old, now] = [before, after].map(({ marks }) => marks.map(({ en }) => en));
+  const all = new Map([...before.marks, ...after.marks].map((mark) => [mark.en, mark]));
+  const note: Note = ({ kind, values = {} }) => noteBy([MARKS], { kind, values });
+  noteLists(old ?? [], now ?? [], ['field-mark-added', 'field-mark-removed'], note, (key) => ({
+    values: { mark: all.get(key) ?? textOf(key) },
+  }));
 };
 
 /** No keyword: a mark has no clause of its own. */

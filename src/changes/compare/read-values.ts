@@ -1,5 +1,5 @@
 import { isNode, type Node } from '../../openapi/document/document.ts';
-import { type Clause, type ClauseScope, enterClause } from '../../openapi/operations/clause.ts';
+import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import type { Parameter } from '../../openapi/operations/list-operations.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { type Atom, argumentsOf, listAtoms } from '../../values/read-rule.ts';
@@ -78,10 +78,10 @@ const withinParameter = (parameter: string, { en }: Text): Pick<ValueFacts, 'wit
 });
 
 /** The values of a body: itself, and its fields. */
-export const bodyValues = (schema: Node, around: ClauseScope): ValueFacts[] => {
+export const bodyValues = (schema: Node): ValueFacts[] => {
   const path = { place: 'body', name: '', inside: '', within: WITHIN.body };
-  const { clause } = enterClause(schema, around);
-  const [own, ...members] = valuesAt(path, schema, { required: true, presence: clause, scope: around, depth: 0 });
+  const { clause } = enterClause(schema, NO_CLAUSE);
+  const [own, ...members] = valuesAt(path, schema, { required: true, presence: clause, scope: NO_CLAUSE, depth: 0 });
   // What is said of a body as a whole is about what is sent, and has no other words.
   return own ? [{ ...own, name: WITHIN.body, nameWithin: WITHIN.body, description: '' }, ...members] : [];
 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { document as shipped } from '../../../mocks/document.ts';
 import { type Document, type Node, textAt } from '../../openapi/document/document.ts';
+import type { ResolveEdition } from '../../openapi/overlays/editions.ts';
 import { readBuiltEdition } from '../editions/built-editions.ts';
 import { editionFiles, listOverlays, overlayUrl } from '../editions/edition-files.ts';
 import { UserError } from '../fail.ts';
@@ -109,57 +110,44 @@ const checkEdition = (name: string | undefined): string | undefined => {
 };
 
 /** The document of an edition, as the build made it; where nothing is built, from its overlays. */
-const readEdition = async (name: string, fromSource: boolean): Promise<ReadDocument> => {
+const readEdition = async (name: string, fromSource: boolean, make = createMaker()): Promise<ReadDocument> => {
   const read = { files: [], isVerbatim: false, locate: NOWHERE };
   if (name === shipped.info.version) return { ...read, document: shipped };
   const built = isBuilt() && !fromSource ? readBuiltEdition(name) : undefined;
-  if (built) return { ...read, document: built };
-  const [{ closeReadings }, { createEditionResolver }] = await Promise.all([
-    import('../../openapi/overlays/close-readings.ts'),
-    import('../../openapi/overlays/editions.ts'),
-  ]);
-  return within(`the edition ${name}`, NOWHERE, () => {
-    const { document, files } = createEditionResolver(editionFiles)(overlayUrl(name));
-    return { ...read, document: closeReadings(document), files: files.map((url) => fileURLToPath(url)) };
-  });
+  return { ...read, ...(built ? { document: built } : await make(name)) };
 };
 
-interface NamedEdition {
-  readonly name: string;
-  readonly document: Document;
-}
+/** Makes editions from their overlays, each from the one before. What does so is loaded when it is asked for. */
+const createMaker = () => {
+  let resolve: ResolveEdition | undefined;
+  return async (name: string): Promise<Pick<ReadDocument, 'document' | 'files'>> => {
+    const [{ closeReadings }, { createEditionResolver }] = await Promise.all([
+      import('../../openapi/overlays/close-readings.ts'),
+      import('../../openapi/overlays/editions.ts'),
+    ]);
+    const make = resolve ?? createEditionResolver(editionFiles);
+    resolve = make;
+    return within(`the edition ${name}`, NOWHERE, () => {
+      const { document, files } = make(overlayUrl(name));
+      return { document: closeReadings(document), files: files.map((url) => fileURLToPath(url)) };
+    });
+  };
+};
 
-let loaded: Promise<readonly NamedEdition[]> | undefined;
+let loaded: Promise<readonly { readonly name: string; readonly document: Document }[]> | undefined;
 
 /**
  * The documents of all editions, the first one first, each with its default readings; loaded once.
  *
  * @throws UserError that names file and line where one can't be used.
  */
-export const loadEditions = (): Promise<readonly NamedEdition[]> => {
-  loaded ??= readEditions();
+export const loadEditions = (): NonNullable<typeof loaded> => {
+  const make = createMaker();
+  loaded ??= Promise.all(
+    listEditions().map(async (name) => ({ name, document: (await readEdition(name, false, make)).document })),
+  );
   return loaded;
 };
-
-const readEditions = async (): Promise<readonly NamedEdition[]> => {
-  const { closeReadings } = await import('../../openapi/overlays/close-readings.ts');
-  const first = { name: shipped.info.version, document: closeReadings(shipped) };
-  const others = listOverlays();
-  const built = others.flatMap((name) => (isBuilt() ? (readBuiltEdition(name) ?? []) : []));
-  if (built.length === others.length) return [first, ...built.map((document, index) => named(others[index], document))];
-  const { createEditionResolver } = await import('../../openapi/overlays/editions.ts');
-  // One for all: each is made from the one before.
-  const resolve = createEditionResolver(editionFiles);
-  const made = others.map((name) =>
-    within(`the edition ${name}`, NOWHERE, () => named(name, closeReadings(resolve(overlayUrl(name)).document))),
-  );
-  return [first, ...made];
-};
-
-const named = (name: string | undefined, document: Document): NamedEdition => ({
-  name: name ?? document.info.version,
-  document,
-});
 
 /** Whether this runs as it was built. Code that runs from its sources may be newer than what was built. */
 const isBuilt = (): boolean => import.meta.dirname.startsWith(join(packageFolder(), 'dist'));

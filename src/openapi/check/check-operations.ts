@@ -3,7 +3,7 @@ import { joinPointer } from '../document/json-pointer.ts';
 import { METHODS } from '../operations/list-operations.ts';
 import { checkRules } from './check-rules.ts';
 import type { Context } from './context.ts';
-import { suggest } from './problem.ts';
+import { sayUnknown } from './problem.ts';
 import { show } from './visit-objects.ts';
 
 /** Checks paths, their operations, and what those refer to by name. */
@@ -27,11 +27,7 @@ export const checkOperations = (context: Context): void => {
       const schemes = Object.keys(childNode(childNode(resolved, 'components'), 'securitySchemes'));
       for (const name of Object.keys(node))
         if (!schemes.includes(name))
-          tell(
-            joinPointer(pointer, name),
-            `there is no security scheme "${name}". ${suggest(name, schemes)}`.trim(),
-            true,
-          );
+          tell(joinPointer(pointer, name), sayUnknown(`there is no security scheme "${name}"`, name, schemes), true);
     }
     if (kind === 'operation') checkStatuses(node, pointer, context);
     if (kind === 'body' || kind === 'response') checkMediaTypes(node, pointer, context);
@@ -83,10 +79,7 @@ const checkParameters = (
     if (seen.has(key)) tell(at, `the parameter ${String(name)} stands in the list twice.`);
     seen.add(key);
     if (place === 'path' && !names.includes(String(name)))
-      tell(
-        at,
-        `there is no {${String(name)}} in ${template}. ${suggest(String(name), names, 'Remove the parameter.')}`,
-      );
+      tell(at, sayUnknown(`there is no {${name}} in ${template}`, String(name), names, 'Remove the parameter.'));
     if (place === 'path' && parameter['required'] !== true)
       tell(at, `the path parameter ${String(name)} needs "required: true".`);
     if (!isNode(parameter['schema']) && typeof parameter['schema'] !== 'boolean' && !isNode(parameter['content']))
@@ -111,7 +104,7 @@ const checkIds = ({ objects, tell }: Context): void => {
   for (const { kind, node, pointer } of objects) {
     const id = textAt(node, 'operationId');
     if (kind === 'link' && id !== undefined && !places.has(id))
-      tell(joinPointer(pointer, 'operationId'), `there is no operation "${id}". ${suggest(id, places.keys())}`.trim());
+      tell(joinPointer(pointer, 'operationId'), sayUnknown(`there is no operation "${id}"`, id, places.keys()));
   }
 };
 

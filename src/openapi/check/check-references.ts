@@ -1,6 +1,6 @@
 import { isNode, type Node } from '../document/document.ts';
 import { joinPointer, resolvePointer, splitPointer } from '../document/json-pointer.ts';
-import { suggest, type Tell } from './problem.ts';
+import { sayUnknown, type Tell } from './problem.ts';
 
 /** Tells of references that lead nowhere; gives a copy of the document without them. */
 export const checkReferences = (document: Node, tell: Tell): Node => {
@@ -30,9 +30,8 @@ const leadsSomewhere = (document: Node, reference: string, pointer: string, tell
   );
   const holder = resolvePointer(document, joinPointer('', ...keys.slice(0, index)));
   const known = isNode(holder) ? Object.keys(holder) : [];
-  tell(
-    at,
-    `$ref leads nowhere: ${reference}. ${suggest(keys[index] ?? '', known, `There is no "${keys[index] ?? reference}".`)}`,
-  );
+  const word = keys[index] ?? '';
+  const missing = `There is no "${keys[index] ?? reference}".`;
+  tell(at, sayUnknown(`$ref leads nowhere: ${reference}`, word, known, missing));
   return false;
 };

@@ -4,7 +4,7 @@ import { listClauses } from '../operations/clause.ts';
 import { type KeyPlaces, type KeyRule, readKeyRule, readRules } from '../operations/rules.ts';
 import { propertyNames } from './check-schemas.ts';
 import type { Context } from './context.ts';
-import { suggest } from './problem.ts';
+import { sayUnknown } from './problem.ts';
 
 /** Checks what an operation says of records: that it can be read, and that its places are in the request. */
 export const checkRules = (operation: Node, parameters: readonly Node[], pointer: string, context: Context): void => {
@@ -67,10 +67,8 @@ const checkPlace = (place: string, places: Places, pointer: string, { tell }: Co
   const known = places[where];
   if (name === undefined || known === undefined || known.includes(name)) return;
   const full = known.map((each) => `${where}.${each}`);
-  tell(
-    pointer,
-    `"${place}" is not in the request. ${suggest(place, full, full.length === 0 ? `It has no ${where}.` : `It has ${full.join(', ')}.`)}`,
-  );
+  const has = `It has ${full.length === 0 ? `no ${where}` : full.join(', ')}.`;
+  tell(pointer, sayUnknown(`"${place}" is not in the request`, place, full, has));
 };
 
 /** Checks that codes are in the table, clauses are stated, and collections and their properties are there. */
@@ -82,18 +80,17 @@ export const checkNames = (context: Context): void => {
   for (const id of Object.keys(childNode(document, 'x-ambiguities'))) clauses.add(id);
   const checkCode = (code: unknown, at: string): void => {
     if (typeof code === 'string' && !codes.includes(code))
-      tell(at, `no table has the error code "${code}". ${suggest(code, codes, 'Add it to x-error-codes.')}`);
+      tell(at, sayUnknown(`no table has the error code "${code}"`, code, codes, 'Add it to x-error-codes.'));
   };
   for (const { kind, node, pointer } of objects) {
     const { code, clause, status } = node;
     if (kind === 'clause' && isNode(code))
       for (const [keyword, each] of Object.entries(code)) checkCode(each, joinPointer(pointer, 'code', keyword));
     else if (CODED.has(kind) && code !== undefined) checkCode(code, joinPointer(pointer, 'code'));
-    if (CODED.has(kind) && typeof clause === 'string' && !clauses.has(clause))
-      tell(
-        joinPointer(pointer, 'clause'),
-        `no clause has the id "${clause}". ${suggest(clause, clauses, 'State it by an x-clause.')}`,
-      );
+    if (CODED.has(kind) && typeof clause === 'string' && !clauses.has(clause)) {
+      const what = `no clause has the id "${clause}"`;
+      tell(joinPointer(pointer, 'clause'), sayUnknown(what, clause, clauses, 'State it by an x-clause.'));
+    }
     const isStatus = kind === 'code' || (kind === 'failure' && status !== undefined);
     if (isStatus && typeof status === 'number' && !(Number.isInteger(status) && status >= 200 && status <= 599))
       tell(joinPointer(pointer, 'status'), `must be a status from 200 to 599 (it is ${status}).`);
@@ -109,14 +106,14 @@ const checkCollections = (collections: Node, { objects, tell }: Context): void =
     propertyNames(childNode(childNode(collections, name), 'schema'));
   const checkProperty = (property: unknown, known: readonly string[] | undefined, at: string): void => {
     if (typeof property === 'string' && property !== '' && known && !known.includes(property))
-      tell(at, `"${property}" is no property of a record. ${suggest(property, known, `It has ${known.join(', ')}.`)}`);
+      tell(at, sayUnknown(`"${property}" is no property of a record`, property, known, `It has ${known.join(', ')}.`));
   };
   for (const name of names) {
     const node = childNode(collections, name);
     const pointer = joinPointer('/components/x-collections', name);
     const parent = textAt(node, 'parent');
     if (parent !== undefined && !names.includes(parent))
-      tell(joinPointer(pointer, 'parent'), `there is no collection "${parent}". ${suggest(parent, names)}`.trim());
+      tell(joinPointer(pointer, 'parent'), sayUnknown(`there is no collection "${parent}"`, parent, names));
     for (const list of ['key', 'indexes'])
       for (const [index, property] of (Array.isArray(node[list]) ? node[list] : []).entries())
         checkProperty(property, properties(name), joinPointer(pointer, list, index));

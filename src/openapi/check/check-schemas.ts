@@ -5,7 +5,7 @@ import { isJsonType } from '../operations/list-operations.ts';
 import { FORMATS } from '../schemas/formats.ts';
 import type { Context } from './context.ts';
 import { OBJECTS } from './objects.ts';
-import { suggest } from './problem.ts';
+import { sayUnknown } from './problem.ts';
 import { show, type Visited } from './visit-objects.ts';
 
 /** Checks every schema of a document, and the examples beside them. */
@@ -182,31 +182,25 @@ const readNames = (schemas: readonly Node[]): NamesOf => {
 export const propertyNames = (schema: Node): readonly string[] | undefined => readNames([])(schema);
 
 const checkNames = (node: Node, pointer: string, names: readonly string[], { document, tell }: Context): void => {
-  const required = Array.isArray(node['required']) ? node['required'].map(String) : [];
-  for (const [index, name] of required.entries())
+  const checkName = (name: string, at: string): void => {
     if (!names.includes(name))
-      tell(
-        joinPointer(pointer, 'required', index),
-        `"${name}" is no property here. ${suggest(name, names, 'Describe it in "properties".')}`,
-      );
+      tell(at, sayUnknown(`"${name}" is no property here`, name, names, 'Describe it in "properties".'));
+  };
+  const required = Array.isArray(node['required']) ? node['required'].map(String) : [];
+  for (const [index, name] of required.entries()) checkName(name, joinPointer(pointer, 'required', index));
   const discriminator = childNode(node, 'discriminator');
   const property = textAt(discriminator, 'propertyName');
   const at = joinPointer(pointer, 'discriminator');
-  if (property !== undefined && !names.includes(property))
-    tell(
-      joinPointer(at, 'propertyName'),
-      `"${property}" is no property here. ${suggest(property, names, 'Describe it in "properties".')}`,
-    );
+  if (property !== undefined) checkName(property, joinPointer(at, 'propertyName'));
   const schemas = Object.keys(childNode(childNode(document, 'components'), 'schemas'));
-  for (const [value, target] of Object.entries(childNode(discriminator, 'mapping')).map(
-    ([key, to]) => [key, String(to)] as const,
-  )) {
+  for (const [value, to] of Object.entries(childNode(discriminator, 'mapping'))) {
+    const target = String(to);
     const isThere = target.startsWith('#')
       ? resolvePointer(document, target) !== undefined
       : /[./]/.test(target) || schemas.includes(target);
     if (!isThere) {
       const name = target.replace(/^.*\//, '');
-      tell(joinPointer(at, 'mapping', value), `there is no schema ${target}. ${suggest(name, schemas)}`.trim());
+      tell(joinPointer(at, 'mapping', value), sayUnknown(`there is no schema ${target}`, name, schemas));
     }
   }
 };

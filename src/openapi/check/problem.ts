@@ -17,6 +17,10 @@ export const suggest = (word: string, known: Iterable<string>, otherwise = ''): 
   return near === undefined ? otherwise : `Did you mean "${near}"?`;
 };
 
+/** What is wrong with a word that is not known, with the one that was meant. */
+export const sayUnknown = (what: string, word: string, known: Iterable<string>, otherwise = ''): string =>
+  `${what}. ${suggest(word, known, otherwise)}`.trim();
+
 /** The known word that a slip or two of the keyboard makes of a word. */
 export const nearest = (word: string, known: Iterable<string>): string | undefined => {
   const most = Math.max(1, Math.floor(word.length / 4));

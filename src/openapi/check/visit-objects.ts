@@ -1,7 +1,7 @@
 import { isNode, type Node, textAt } from '../document/document.ts';
 import { joinPointer, resolvePointer } from '../document/json-pointer.ts';
 import { ANYWHERE, type Field, fieldsOf, holdersOf, OBJECTS } from './objects.ts';
-import { nearest, suggest, type Tell } from './problem.ts';
+import { nearest, sayUnknown, suggest, type Tell } from './problem.ts';
 
 /** An object of a document, and what it is one of. */
 export interface Visited {
@@ -72,10 +72,7 @@ export const visitObjects = (document: Node, tell: Tell, foreign: Tell): Visited
     if (given !== (type === 'text' ? 'string' : type))
       tell(pointer, `must be ${SAY[type]} (it is ${show(value)}).${type === 'text' ? ' Quote it.' : ''}`);
     else if (words.length > 0 && !words.includes(String(value)))
-      tell(
-        pointer,
-        `must be one of ${words.join(', ')} (it is ${show(value)}). ${suggest(String(value), words)}`.trim(),
-      );
+      tell(pointer, sayUnknown(`must be one of ${words.join(', ')} (it is ${show(value)})`, String(value), words));
   };
 
   const tellUnknown = (kind: string, name: string, pointer: string, fields: ReadonlyMap<string, Field>): void => {
@@ -90,7 +87,7 @@ export const visitObjects = (document: Node, tell: Tell, foreign: Tell): Visited
         true,
       );
     else if (usesOurs && nearest(name, extensions) !== undefined)
-      tell(pointer, `unknown extension "${name}". ${suggest(name, extensions)}`, true);
+      tell(pointer, sayUnknown(`unknown extension "${name}"`, name, extensions), true);
     else foreign(pointer, `the extension ${name} is passed over`, true);
   };
 

@@ -1,4 +1,4 @@
-import { type Document, DocumentError, isNode } from './document.ts';
+import { type Document, DocumentError, isNode, type Node, putField } from './document.ts';
 import { joinPointer, resolvePointer } from './json-pointer.ts';
 import { perDocument } from './per-document.ts';
 
@@ -26,12 +26,13 @@ export const dereference = perDocument((document): Document => {
       for (const [index, item] of value.entries()) items.push(visit(item, joinPointer(pointer, index)));
       return items;
     }
-    const { $ref: reference, ...rest } = value as Record<string, unknown>;
+    const node = value as Node;
+    const { $ref: reference } = node;
     const isReference = typeof reference === 'string';
+    const keys = Object.keys(node).filter((key) => key !== '$ref' || !isReference);
     const copy: Record<string, unknown> = {};
-    if (!isReference || Object.keys(rest).length > 0) done.set(value, copy);
-    const own = isReference ? rest : value;
-    for (const [key, item] of Object.entries(own)) put(copy, key, visit(item, joinPointer(pointer, key)));
+    if (!isReference || keys.length > 0) done.set(value, copy);
+    for (const key of keys) putField(copy, key, visit(node[key], joinPointer(pointer, key)));
     if (!isReference) return copy;
     const [target, at] = follow(reference, pointer);
     const resolved = visit(target, at);
@@ -62,7 +63,7 @@ export const dereference = perDocument((document): Document => {
     // The keys of the target come first, as in any copy that is changed.
     for (const key of Object.keys(waiting.siblings)) delete (copy as Record<string, unknown>)[key];
     for (const [key, item] of Object.entries({ ...(waiting.target as object), ...waiting.siblings }))
-      put(copy as Record<string, unknown>, key, item);
+      putField(copy as Record<string, unknown>, key, item);
     overlaid.delete(copy);
   };
 
@@ -70,10 +71,5 @@ export const dereference = perDocument((document): Document => {
   for (const copy of [...overlaid.keys()]) complete(copy, new Set());
   return result;
 });
-
-/** A field may be called "__proto__". */
-const put = (object: Record<string, unknown>, key: string, value: unknown): void => {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-};
 
 const backToItself = (pointer: string): DocumentError => new DocumentError(pointer, 'a $ref leads back to itself.');

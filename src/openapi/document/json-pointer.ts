@@ -1,6 +1,9 @@
 /** Appends keys to a JSON pointer (RFC 6901). */
 export const joinPointer = (pointer: string, ...keys: readonly (string | number)[]): string =>
-  keys.reduce<string>((joined, key) => `${joined}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer);
+  keys.reduce<string>((joined, key) => `${joined}/${escapeKey(String(key))}`, pointer);
+
+/** Few keys need it, and every place of a document is written. */
+const escapeKey = (key: string): string => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key);
 
 /** The keys of a JSON pointer, or of one in a URI fragment (`#/a%20b`, RFC 6901 section 6). */
 export const splitPointer = (pointer: string): string[] =>

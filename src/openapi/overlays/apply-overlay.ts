@@ -16,8 +16,6 @@ export interface ApplyOptions {
   readonly query?: Query;
   /** Where the actions stand, for errors. */
   readonly pointer: string;
-  /** Called for a target that leads nowhere, which the specification allows. Default: an error. */
-  readonly onNothing?: (target: string, pointer: string) => void;
 }
 
 /**
@@ -25,17 +23,18 @@ export interface ApplyOptions {
  * one after another.
  *
  * @param root is changed itself; none of its objects may stand in two places.
- * @throws DocumentError with the pointer of the action's target.
+ * @throws DocumentError with the pointer of the action's target; also where it leads nowhere, which the specification
+ *   allows.
  */
 export const applyActions = (root: object, actions: readonly unknown[], options: ApplyOptions): void => {
-  const { query = singularQuery, pointer, onNothing = refuseNothing } = options;
+  const { query = singularQuery, pointer } = options;
   actions.forEach((action, index) => {
     const at = joinPointer(pointer, index, 'target');
     if (!isNode(action) || typeof action['target'] !== 'string')
       throw new DocumentError(joinPointer(pointer, index), 'an action needs a "target", a query.');
     const { target, update, copy, remove } = action as unknown as Action;
     const places = find(query, root, target, at);
-    if (places.length === 0) onNothing(target, at);
+    if (places.length === 0) throw new DocumentError(at, `the target leads nowhere: ${target}`);
     try {
       if (remove === true) removeAll(places);
       else if (update !== undefined) updateAll(places, update);
@@ -60,10 +59,6 @@ export const applyOverlay = <Root extends object>(
 
 /** A change that does not fit what stands at its target. */
 class Misfit extends Error {}
-
-const refuseNothing = (target: string, pointer: string): never => {
-  throw new DocumentError(pointer, `the target leads nowhere: ${target}`);
-};
 
 /** A place in the document, by what holds it. */
 interface Place {

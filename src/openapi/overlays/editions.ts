@@ -29,15 +29,15 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
     const done = made.get(url);
     if (done) return done;
     const text = files.read(url);
-    const result = isOverlay(text) ? extend(url, text, open) : { document: readBase(url, text), files: [url] };
+    const result = isOverlay(text)
+      ? extend(url, text, open)
+      : { document: within(url, () => parseDocumentOnce(url, text)), files: [url] };
     made.set(url, result);
     return result;
   };
 
-  const readBase = (url: string, text: string): Document => within(url, () => copyOf(parseDocument(text).document));
-
   const extend = (url: string, text: string, open: readonly string[]): ResolvedEdition => {
-    const parsed = within(url, () => parseOnce(url, text));
+    const parsed = within(url, () => parseOverlayOnce(url, text));
     const { overlay, locate } = parsed;
     const name = nameOf(url);
     const failAt = (pointer: string, message: string): never => {
@@ -71,7 +71,7 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
       (document, [at, piece]) =>
         applyParsed(
           document,
-          within(at, () => parseOnce(at, piece)),
+          within(at, () => parseOverlayOnce(at, piece)),
           files.show(at),
         ),
       base.document,
@@ -98,16 +98,19 @@ export const createEditionResolver = (files: SourceFiles): ResolveEdition => {
   return (url) => resolve(url, []);
 };
 
-/** Overlays as they were read last, by URL: between two times that an edition is made, few of its files change. */
-const lastRead = new Map<string, { readonly text: string; readonly parsed: ParsedOverlay }>();
-
-const parseOnce = (url: string, text: string): ParsedOverlay => {
-  const last = lastRead.get(url);
-  if (last?.text === text) return last.parsed;
-  const parsed = parseOverlay(text);
-  lastRead.set(url, { text, parsed });
-  return parsed;
+/** Reads a file again only where its text is another: between two times that an edition is made, few of them change. */
+const onlyIfChanged = <Read>(read: (text: string) => Read): ((url: string, text: string) => Read) => {
+  const last = new Map<string, { readonly text: string; readonly read: Read }>();
+  return (url, text) => {
+    const before = last.get(url);
+    const now = before?.text === text ? before : { text, read: read(text) };
+    last.set(url, now);
+    return now.read;
+  };
 };
+
+const parseOverlayOnce = onlyIfChanged((text) => parseOverlay(text));
+const parseDocumentOnce = onlyIfChanged((text) => copyOf(parseDocument(text).document));
 
 /**
  * A copy of a document with an overlay laid over it.

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
-const CLI = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'swr-contract.ts');
+const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'swr-contract.js');
 
 let child: ChildProcess;
 afterEach(async () => {

@@ -217,18 +217,6 @@ describe('listOperations', () => {
       '"x-repeated-fields" must be reject, first or last.',
     ],
     [
-      'a unique key without a code',
-      { '/a': { post: { 'x-unique-key': { collection: 'things', key: {} } } } },
-      '/paths/~1a/post/x-unique-key',
-      'needs a collection, a key and a code.',
-    ],
-    [
-      'a unique key that is none',
-      { '/a': { post: { 'x-unique-key': 'id' } } },
-      '/paths/~1a/post/x-unique-key',
-      'needs a collection, a key and a code.',
-    ],
-    [
       'a key in a collection that is not described',
       { '/a': { post: { 'x-requires': [{ collection: 'others', key: {}, code: 'C' }] } } },
       '/paths/~1a/post/x-requires/0',

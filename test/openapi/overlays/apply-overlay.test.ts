@@ -188,17 +188,6 @@ describe('actions', () => {
     const changed = apply({ a: {}, b: {} }, { target: '$.*', update: { list: [] } }, { target: '$.a.list', update: 1 });
     expect(changed).toEqual({ a: { list: [1] }, b: { list: [] } });
   });
-
-  it('a target that leads nowhere is told, and the others go on', () => {
-    const told: string[] = [];
-    const actions = [
-      { target: '$.x', remove: true },
-      { target: '$.a', update: 2 },
-    ];
-    const onNothing = (target: string, pointer: string): unknown => told.push(`${pointer} ${target}`);
-    expect(applyOverlay({ a: 1 }, actions, { onNothing })).toEqual({ a: 2 });
-    expect(told).toEqual(['/actions/0/target $.x']);
-  });
 });
 
 test('a query says what is wrong with it', () => {
