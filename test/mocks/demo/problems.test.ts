@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { fieldsOf, listNameRules } from '../../../mocks/demo/state/contract.ts';
 import { readFailure, spreadProblems } from '../../../mocks/demo/state/problems.ts';
+import { clausesIn } from '../../../src/ui/clause-mark.ts';
 
 const FIELDS = ['namespace', 'repository', 'category', 'is_public'] as const;
 
@@ -31,6 +32,10 @@ describe('the errors of a server', () => {
     const { status, problems } = readFailure(400, body);
     expect(status).toBe(400);
     expect(problems.map(({ code, clause }) => [code, clause?.id])).toEqual([['SVCSTG.SWR.4001029', 'R4']]);
+  });
+
+  it('name clauses of later editions by their whole ids', () => {
+    expect(clausesIn('Invalid name: … (R2@2019-02), （R5） and (see below) (R5)')).toEqual(['R2@2019-02', 'R5']);
   });
 
   it.each([[undefined], [null], [''], ['<html>'], [{}], [[]], [[1]]])('hold no problem in %j', (body) => {

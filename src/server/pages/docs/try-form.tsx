@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../../http/secrets/redact.ts';
+import { clausesIn, splitMarks } from '../../../ui/clause-mark.ts';
 import { onSubmit } from '../../../ui/on-submit.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
 import { type Outgoing, type Sent, send, urlOf, whyNot } from '../parts/send.ts';
@@ -98,8 +99,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
     setTried('sending');
     const hindrance = whyNot(request);
     const sent = hindrance ? { status: null, body: t(`not-${hindrance}`), duration: 0 } : await send(request);
-    const named = [...sent.body.matchAll(/[(（]([A-Z]+\d+)[)）]/g)].map(([, clause = '']) => clause);
-    setTried({ sent, curl, clauses: [...new Set(named)].filter((clause) => facts.clauses.has(clause)) });
+    setTried({ sent, curl, clauses: clausesIn(sent.body).filter((clause) => facts.clauses.has(clause)) });
   };
 
   const broken = new Set(typeof tried === 'object' ? tried.clauses : []);
@@ -215,6 +215,6 @@ const Result = ({ sent, curl, clauses, facts }: Tried & { facts: DocumentFacts }
 
 /** A text with the ids of clauses highlighted. */
 const marked = (text: string, clauses: readonly string[]): (string | JSX.Element)[] =>
-  text
-    .split(/([(（][A-Z]+\d+[)）])/)
-    .map((part, index) => (clauses.includes(part.slice(1, -1)) ? <mark key={index}>{part}</mark> : part));
+  splitMarks(text).map(({ piece, clause }, index) =>
+    clause !== undefined && clauses.includes(clause) ? <mark key={index}>{piece}</mark> : piece,
+  );
