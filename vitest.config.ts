@@ -30,15 +30,8 @@ const inBrowser = (): TestProjectConfiguration => {
   };
 };
 
-/** What changes the process that it runs in, or the modules that it loads. */
-const APART = [
-  'test/behaviour/msw-node.test.ts',
-  'test/clients/**/*.test.ts',
-  'test/mocks/*.test.ts',
-  'test/server/*.test.ts',
-  'test/server/{connections,fuzz,state}/*.test.ts',
-  'test/cli/{document,verify}.test.ts',
-];
+/** What puts other modules in the place of some: whoever shared its worker would get those, too. */
+const APART = ['test/server/state/{others,rewrite,state-file}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -54,11 +47,12 @@ export default defineConfig({
           // What a worker has loaded serves all its files.
           isolate: false,
           unstubEnvs: true,
+          env: { MSW_MAJOR: '3' },
           testTimeout,
           hookTimeout: testTimeout,
         },
       },
-      { test: { name: 'apart', include: APART, env: { MSW_MAJOR: '3' }, testTimeout, hookTimeout: testTimeout } },
+      { test: { name: 'apart', include: APART, testTimeout, hookTimeout: testTimeout } },
       {
         test: {
           name: 'package',
