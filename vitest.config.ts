@@ -30,8 +30,11 @@ const inBrowser = (): TestProjectConfiguration => {
   };
 };
 
-/** What puts other modules in the place of some: whoever shared its worker would get those, too. */
-const APART = ['test/server/state/{others,rewrite,state-file}.test.ts'];
+/** What puts other modules in the place of some, which whoever shared its worker would get, and what measures memory. */
+const APART = [
+  'test/server/state/{others,rewrite,state-file}.test.ts',
+  'test/server/{journal,connections/limits}.test.ts',
+];
 
 export default defineConfig({
   test: {
