@@ -30,8 +30,13 @@ const inBrowser = (): TestProjectConfiguration => {
   };
 };
 
-/** What puts other modules in the place of some, which whoever shared its worker would get, and what measures memory. */
+/**
+ * What puts other modules in the place of some, or has the globals of another environment while they are loaded:
+ * whoever shared its worker would get those, too. MSW, which keeps what it found at first; and what measures memory.
+ */
 const APART = [
+  'test/behaviour/msw-node.test.ts',
+  'test/clients/**/*.test.ts',
   'test/server/state/{others,rewrite,state-file}.test.ts',
   'test/server/{journal,connections/limits}.test.ts',
 ];
@@ -50,12 +55,11 @@ export default defineConfig({
           // What a worker has loaded serves all its files.
           isolate: false,
           unstubEnvs: true,
-          env: { MSW_MAJOR: '3' },
           testTimeout,
           hookTimeout: testTimeout,
         },
       },
-      { test: { name: 'apart', include: APART, testTimeout, hookTimeout: testTimeout } },
+      { test: { name: 'apart', include: APART, env: { MSW_MAJOR: '3' }, testTimeout, hookTimeout: testTimeout } },
       {
         test: {
           name: 'package',
