@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Backend, type BackendOptions, createBackend } from '../../mocks/create-backend.ts';
 import { createHttpServer } from '../../src/server/create-http-server.ts';
@@ -10,10 +10,10 @@ import { describeBehaviour } from './behaviour.ts';
 import { BEARER, create, FORM, form, reposOf, sendBy } from './surface.ts';
 
 const listen = async (
-  backend: Backend,
+  engine: Backend['engine'],
   onExchange?: (exchange: Exchange) => void,
 ): Promise<{ server: Server; port: number }> => {
-  const server = createHttpServer({ engine: backend.engine, ...(onExchange ? { onExchange } : {}) });
+  const server = createHttpServer({ engine, ...(onExchange ? { onExchange } : {}) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, port: (server.address() as AddressInfo).port };
@@ -25,14 +25,22 @@ const stop = async (server: Server): Promise<void> => {
   await once(server, 'close');
 };
 
-describeBehaviour('the HTTP server', async (options) => {
-  const backend = createBackend(options);
-  const { server, port } = await listen(backend);
-  return {
-    backend,
-    send: sendBy((path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)),
-    close: () => stop(server),
-  };
+describe('one server', () => {
+  let shown: Backend;
+  let running: Awaited<ReturnType<typeof listen>>;
+  beforeAll(async () => {
+    running = await listen(() => shown.engine());
+  });
+  afterAll(() => stop(running.server));
+
+  describeBehaviour('the HTTP server', (options) => {
+    shown = createBackend(options);
+    return {
+      backend: shown,
+      send: sendBy((path, init) => fetch(`http://127.0.0.1:${running.port}${path}`, init)),
+      close: () => undefined,
+    };
+  });
 });
 
 describe('the HTTP server on a raw socket', () => {
@@ -43,7 +51,7 @@ describe('the HTTP server on a raw socket', () => {
   const open = async (options: BackendOptions = {}): Promise<void> => {
     exchanges = [];
     backend = createBackend(options);
-    ({ server, port } = await listen(backend, (exchange) => exchanges.push(exchange)));
+    ({ server, port } = await listen(backend.engine, (exchange) => exchanges.push(exchange)));
   };
   afterEach(() => stop(server));
 

@@ -15,15 +15,20 @@ test('the msw under test is the one this project asks for', () => {
   expect(manifest.version.split('.')[0]).toBe(process.env['MSW_MAJOR']);
 });
 
-describeBehaviour('MSW in Node', (options) => {
-  const own = createBackend(options);
-  const server = setupServer(...createHandlers({ backend: own }));
-  server.listen();
-  return {
-    backend: own,
-    send: sendBy((path, init) => fetch(`http://api.test${path}`, init)),
-    close: () => server.close(),
-  };
+describe('one interception', () => {
+  const server = setupServer();
+  beforeAll(() => server.listen());
+  afterAll(() => server.close());
+
+  describeBehaviour('MSW in Node', (options) => {
+    const own = createBackend(options);
+    server.resetHandlers(...createHandlers({ backend: own }));
+    return {
+      backend: own,
+      send: sendBy((path, init) => fetch(`http://api.test${path}`, init)),
+      close: () => undefined,
+    };
+  });
 });
 
 /** A path at the top of a host. */

@@ -13,7 +13,7 @@ import type { RunningMock } from '../cli/mock/run-mock-here.ts';
 import { runCommandHere } from '../cli/run-cli.ts';
 import { exportedNames, importedNames } from './module-names.ts';
 import { type Example, isRecipe, type Section } from './read-examples.ts';
-import { runNotedCommand } from './run-noted-command.ts';
+import { DIFFERS, runNotedCommand } from './run-noted-command.ts';
 import { runShell } from './run-shell.ts';
 
 /** Who reads a section and does what it says. */
@@ -49,17 +49,6 @@ const write = (folder: string, name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
-
-/** What `identify` finds at a server that is like its edition but for this. */
-const DIFFERS = `
-overlay: 1.1.0
-info: { title: a deployment, version: "1" }
-actions:
-  - target: $.paths['/v2/manage/namespaces/{namespace}/repos'].post.responses
-    update: { 202: { description: It was done., content: { application/json: { schema: { type: object }, example: {} } } } }
-  - target: $.paths['/v2/manage/namespaces/{namespace}/repos'].post.responses['201']
-    update: { x-alternative: true }
-`;
 
 /** Runs lines of a shell, and returns what they print. */
 const runLines = async (code: string, reader: Reader, given: Record<string, string> = {}): Promise<string> => {

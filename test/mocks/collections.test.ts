@@ -10,10 +10,11 @@ import { type Api, createApi } from '../behaviour/api.ts';
 import * as step from '../behaviour/model/model.ts';
 import * as view from '../behaviour/model/model-views.ts';
 import { sendBy } from '../behaviour/surface.ts';
+import { resolveEdition } from '../load-edition.ts';
 import { resolved } from '../openapi/shipped.ts';
 import { replayed } from '../store/replayed.ts';
 import * as shared from './collection-steps.ts';
-import { GROUP, withAreas } from './operations/open-areas.ts';
+import { GROUP } from './operations/open-edition.ts';
 
 let backend: Backend;
 let api: Api;
@@ -91,7 +92,7 @@ describe('the collections of an edition with more', () => {
   const at = '/v2/manage/namespaces/group/repos/busybox/retentions';
 
   it('[HC6] [HG1] are all there, also where the number is of the key and values are lists', async () => {
-    const document = withAreas('retention', 'repository-permissions', 'sync');
+    const document = resolveEdition('2020-10');
     await open({ document, snapshot: GROUP });
     const names = Object.keys((document.components as Record<string, object>)['x-collections'] ?? {});
     expect(Object.keys(collections)).toHaveLength(names.length);

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createEngine } from '../../src/engine/create-engine.ts';
-import { createControlApi } from '../../src/server/control/control-api.ts';
 import { createPageAnswers } from '../../src/server/control/page-answers.ts';
-import { createJournal } from '../../src/server/journal/journal.ts';
-import { things } from '../engine/thing-document.ts';
-import { utf8 } from '../http/encode-multipart.ts';
+import { openControl } from './open-control.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -19,51 +15,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const setUp = () => {
-  const engine = createEngine({ document: things, resolvers: { readThing: () => ({ status: 200 }) } });
-  const journal = createJournal(5);
   const seeded: unknown[] = [];
-  const api = createControlApi({
-    engine: () => engine,
-    journal,
-    health: () => ({ version: '1.2.3' }),
-    reset: async () => undefined,
-    snapshot: () => ({ collections: {} }),
-    restore: async () => [],
-    records: {
-      collections: [],
-      keyOf: () => [],
-      list: () => ({ records: [], total: 0 }),
-      check: () => [],
-      insert: () => true,
-      find: () => undefined,
-      remove: () => false,
-    },
+  const opened = openControl({
     seed: async (records, seed) => {
       seeded.push([records, seed]);
       return { things: records };
     },
     pages: createPageAnswers(folder),
-    openapi: { yaml: () => '', json: () => ({}) },
-    hosts: [],
   });
-  const call = async (
-    method: string,
-    name: string,
-    { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string } = {},
-  ) => {
-    const target = `/__mock/${name}`;
-    const request = { method, target, headers: { host: '127.0.0.1:1', ...headers }, body: utf8(body) };
-    const answered = api.judge(request) ?? (await api.answer(request));
-    const isJson = answered.headers['content-type'] === 'application/json';
-    return { ...answered, json: isJson ? (JSON.parse(answered.body) as unknown) : undefined };
-  };
-  const record = async (target: string, more: { body?: Uint8Array; drop?: boolean } = {}): Promise<void> => {
-    const headers = { authorization: 'Bearer a', 'x-trace': 'a' };
-    const request = { method: 'GET', target, headers, body: more.body ?? new Uint8Array() };
-    const handled = { ...(await engine.handle(request)), drop: more.drop ?? false };
-    journal.add({ request, handled, at: new Date(0), duration: 1 });
-  };
-  return { journal, seeded, call, record };
+  return { ...opened, seeded };
 };
 
 describe('the pages', () => {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { createEngine } from '../../src/engine/create-engine.ts';
-import { CONTROL_PREFIX, createControlApi } from '../../src/server/control/control-api.ts';
-import { createJournal } from '../../src/server/journal/journal.ts';
 import { createStore, type StoreChange } from '../../src/store/create-store.ts';
-import { things } from '../engine/thing-document.ts';
-import { utf8 } from '../http/encode-multipart.ts';
 import { resolved } from '../openapi/shipped.ts';
+import { openControl } from './open-control.ts';
 
 const repository = (name: string, more: object = {}) => ({ namespace: 'group', name, is_public: true, ...more });
 
@@ -34,22 +30,10 @@ const setUp = async () => {
       ],
     },
   });
-  const api = createControlApi({
-    engine: () => createEngine({ document: things, resolvers: {} }),
-    journal: createJournal(),
-    health: () => ({}),
-    reset: async () => undefined,
-    snapshot: store.snapshot,
-    restore: store.restore,
-    records: { ...store, check: store.checkRecord },
-    openapi: { yaml: () => '', json: () => ({}) },
-    hosts: [],
-  });
+  const control = openControl({ records: { ...store, check: store.checkRecord } });
   const call = async (method: string, name: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-    const request = { method, target: `${CONTROL_PREFIX}${name}`, headers, body: utf8(text) };
-    const { status, body: answered } = api.judge(request) ?? (await api.answer(request));
-    return { status, json: answered === '' ? undefined : (JSON.parse(answered) as Record<string, unknown>) };
+    const { status, json } = await control.call(method, name, { headers, body });
+    return { status, json: json as Record<string, unknown> | undefined };
   };
   const names = async (query: string): Promise<unknown> => {
     const { json } = await call('GET', `records/repositories${query}`);

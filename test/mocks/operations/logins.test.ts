@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBackend } from '../../../mocks/create-backend.ts';
-import { openAreas, withAreas } from './open-areas.ts';
+import { resolveEdition } from '../../load-edition.ts';
+import { openEdition } from './open-edition.ts';
 
-const call = await openAreas(['login-secret', 'authorization-token'], undefined, {
+const call = await openEdition('2025-10', undefined, {
   now: () => new Date('2026-01-02T03:04:05Z'),
 });
 
@@ -37,7 +38,7 @@ it.each(['eu-1', 'a b', '名\r\nx: y'])('[LS1] the project %j begins the user na
 });
 
 it('[LS1] a page of another origin may read the command', async () => {
-  const { fetch } = createBackend({ document: withAreas('login-secret') });
+  const { fetch } = createBackend({ document: resolveEdition('2020-10') });
   const headers = { origin: 'http://app.test', 'x-auth-token': 'demo' };
   const answer = await fetch(new Request('http://api.test/v2/manage/utils/secret', { method: 'POST', headers }));
   expect(answer.status).toBe(200);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from './open-areas.ts';
+import { type Call, GROUP, openEdition } from './open-edition.ts';
 
 const BASE = '/v2/manage/namespaces/group/repos/busybox/retentions';
 const NONE = BASE.replace('busybox', 'none');
@@ -18,7 +18,7 @@ const NUM = { algorithm: 'or', rules: [num, days] };
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['retention'], GROUP);
+  call = await openEdition('2020-10', GROUP);
 });
 
 describe('createRetention', () => {

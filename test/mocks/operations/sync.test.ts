@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from './open-areas.ts';
+import { type Call, GROUP, openEdition } from './open-edition.ts';
 
 const REPOSITORY = '/v2/manage/namespaces/group/repos/busybox';
 const TARGETS = `${REPOSITORY}/sync_repo`;
@@ -11,7 +11,7 @@ const elsewhere = (path: string): string => path.replace('busybox', 'none');
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['sync'], GROUP);
+  call = await openEdition('2020-10', GROUP);
 });
 
 describe('sync_repo', () => {

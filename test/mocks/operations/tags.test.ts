@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from './open-areas.ts';
+import { type Call, GROUP, openEdition } from './open-edition.ts';
 
 const TAGS = '/v2/manage/namespaces/group/repos/busybox/tags';
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['one-tag'], GROUP);
+  call = await openEdition('2025-10', GROUP);
 });
 
 const imageOf = async (tag: string): Promise<object> => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from './open-areas.ts';
+import { type Call, GROUP, openEdition } from './open-edition.ts';
 
 const BASE = '/v2/manage/namespaces/group/repos/busybox/triggers';
 const NONE = BASE.replace('busybox', 'none');
@@ -27,7 +27,7 @@ const shown = {
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['triggers'], GROUP);
+  call = await openEdition('2020-10', GROUP);
 });
 
 describe('createTrigger', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Snapshot } from '../../../src/store/create-store.ts';
-import { openAreas } from './open-areas.ts';
+import { openEdition } from './open-edition.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const RECORDS: Snapshot = {
@@ -18,7 +18,7 @@ const RECORDS: Snapshot = {
     ].map((sharing) => ({ namespace: 'group', permit: 'read', ...sharing })),
   },
 };
-const call = await openAreas(['v3-lists'], RECORDS);
+const call = await openEdition('2025-10', RECORDS);
 const REPOS = '/v3/manage/repos';
 const SHARED = '/v3/manage/shared-repositories';
 const TAGS = '/v3/manage/namespaces/group/repos/a/tags';

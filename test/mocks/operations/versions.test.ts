@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { openAreas } from './open-areas.ts';
+import { openEdition } from './open-edition.ts';
 
-const call = await openAreas(['versions']);
+const call = await openEdition('2019-12');
 const version = { id: 'v2', version: '2.26', min_version: '2.0', status: 'CURRENT' };
 
 it('[VL1] lists the versions, to whoever asks', async () => {

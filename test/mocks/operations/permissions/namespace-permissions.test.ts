@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from '../open-areas.ts';
+import { type Call, GROUP, openEdition } from '../open-edition.ts';
 
 const NAMESPACE = '/v2/manage/namespaces/group';
 const ACCESS = `${NAMESPACE}/access`;
@@ -9,7 +9,7 @@ const other = { user_id: 'o1', user_name: 'other', auth: 3 };
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['namespace-permissions'], GROUP);
+  call = await openEdition('2019-12', GROUP);
 });
 
 const listOthers = async (): Promise<unknown> => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 
-import { type Call, GROUP, openAreas } from '../open-areas.ts';
+import { type Call, GROUP, openEdition } from '../open-edition.ts';
 
 const ACCESS = '/v2/manage/namespaces/group/repos/busybox/access';
 const NONE = ACCESS.replace('busybox', 'none');
@@ -9,7 +9,7 @@ const other = { user_id: 'o1', user_name: 'other', auth: 3 };
 
 let call: Call;
 beforeEach(async () => {
-  call = await openAreas(['namespace-permissions', 'repository-permissions'], GROUP);
+  call = await openEdition('2020-10', GROUP);
 });
 
 const listOthers = async (path = ACCESS): Promise<unknown> => {
@@ -87,7 +87,7 @@ it('permissions of a namespace and of its repositories are two things', async ()
 
 it('[NL2] a namespace is visible to who may do something with a repository of it', async () => {
   // The mode came with the edition of the quotas.
-  const later = await openAreas(['namespace-permissions', 'repository-permissions', 'quotas'], GROUP);
+  const later = await openEdition('2022-10', GROUP);
   await later('POST', ACCESS, [partner]);
   const list = async (query: string): Promise<unknown> =>
     (await later('GET', `/v2/manage/namespaces${query}`, undefined, 'partner-token')).body;
