@@ -1091,6 +1091,8 @@ export interface components {
     Permit: "read";
     /** Until when the account may read. */
     Deadline: string;
+    /** Until when the account may read. */
+    ChangedDeadline: string;
     CreateAccessDomainBody: {
       /** The account that gets to read. */
       access_domain: string;
@@ -1100,7 +1102,7 @@ export interface components {
     };
     UpdateAccessDomainBody: {
       permit: "read";
-      deadline: string;
+      deadline: components['schemas']['ChangedDeadline'];
       description?: string;
     };
     Namespace: {

@@ -202,8 +202,8 @@ export const EXAMPLES: readonly Example[] = [
   ],
   [
     'field-mark-removed',
-    { parameters: [query('which', { type: 'object' }, { 'x-pairs': true, 'x-overrides-query': true })] },
-    { parameters: [query('which', { type: 'object' }, { 'x-pairs': true })] },
+    { parameters: [query('which', { type: 'string' }, { 'x-pairs': { type: 'object' }, 'x-overrides-query': true })] },
+    { parameters: [query('which', { type: 'string' }, { 'x-pairs': { type: 'object' } })] },
     'which: no longer: where it is given, it alone counts of the query',
     'which：不再：提供时忽略其余查询参数',
   ],

@@ -91,12 +91,12 @@ describe('x-fold-case', () => {
 });
 
 describe('x-overrides-query', () => {
-  const pairs = { 'x-pairs': true, 'x-overrides-query': true };
   const filter = {
     name: 'filter',
     in: 'query',
-    schema: { type: 'object', properties: { limit: { type: 'integer' } } },
-    ...pairs,
+    schema: { type: 'string' },
+    'x-pairs': { type: 'object', properties: { limit: { type: 'integer' } } },
+    'x-overrides-query': true,
   };
   const send = engineOf({ parameters: [filter, text('limit', 'query', {}, { type: 'integer', maximum: 10 })] });
 

@@ -53,7 +53,7 @@ const PLANTED: readonly (readonly [what: string, edition: string, actions: reado
   [
     'a listed value that is refused',
     '2021-09',
-    [{ target: `${LIST}.parameters[0].schema.properties.category.enum[?@ == 'arm']`, remove: true }],
+    [{ target: `${LIST}.parameters[0]['x-pairs'].properties.category.enum[?@ == 'arm']`, remove: true }],
     /listRepositories refuses it \(400\), 2021-09 takes it \(200\)/,
   ],
   [

@@ -247,8 +247,8 @@ const schemasOf = (spot: Spot, ref: string): Place[] => {
   const [name, ...rest] = names;
   return parametersOf(spot)
     .filter(({ node }) => node['in'] === place && node['name'] === name)
-    .flatMap(({ path }) => {
-      const way = [...path, 'schema'];
+    .flatMap(({ node, path }) => {
+      const way = [...path, isNode(node['x-pairs']) ? 'x-pairs' : 'schema'];
       return rest.length > 0 ? propertyPlaces(document, way, rest.join('.')) : partsOf(document, way);
     });
 };

@@ -84,7 +84,7 @@ const checkParameters = (
       tell(at, `the path parameter ${String(name)} needs "required: true".`);
     if (!isNode(parameter['schema']) && typeof parameter['schema'] !== 'boolean' && !isNode(parameter['content']))
       tell(at, `the parameter ${String(name)} needs a "schema".`);
-    const isObject = childNode(parameter, 'schema')['type'] === 'object' && parameter['x-pairs'] !== true;
+    const isObject = childNode(parameter, 'schema')['type'] === 'object';
     if (isNode(parameter['content']) || isObject || style === 'deepObject' || style === 'matrix' || style === 'label')
       note(at, `the value of the parameter ${String(name)} is not checked: it is no plain value or list`);
   }

@@ -133,7 +133,7 @@ const checkExamples = ({ kind, node, pointer }: Visited, { resolvedAt, note }: C
   // What an example of another media type looks like, its schema does not say.
   const isText =
     kind === 'media' && !isJsonType(type) && !type.startsWith('multipart/') && !type.includes('urlencoded');
-  if (!isNode(resolved) || resolved['schema'] === undefined || resolved['x-pairs'] === true || isText) return;
+  if (!isNode(resolved) || resolved['schema'] === undefined || isText) return;
   const check = (value: unknown, at: string): void => {
     if (value !== undefined) tellMisfit(resolved['schema'], value, 'goes against its schema', at, note);
   };

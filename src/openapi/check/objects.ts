@@ -24,7 +24,7 @@ const SOURCE: Readonly<Record<string, string>> = {
     x-failures:failures x-summary-zh`,
   parameter: `name! in:query|querystring|header|path|cookie! description required:boolean deprecated:boolean
     allowEmptyValue:boolean allowReserved:boolean explode:boolean schema:schema content:media{} example:any
-    style:matrix|label|simple|form|spaceDelimited|pipeDelimited|deepObject|cookie examples:example{} x-pairs:boolean
+    style:matrix|label|simple|form|spaceDelimited|pipeDelimited|deepObject|cookie examples:example{} x-pairs:schema
     x-overrides-query:boolean x-path-escape:text{} x-fold-case:boolean`,
   header: `description required:boolean deprecated:boolean allowEmptyValue:boolean allowReserved:boolean style
     explode:boolean schema:schema content:media{} example:any examples:example{}`,

@@ -14,7 +14,7 @@ export interface Parameter {
   readonly required: boolean;
   /** The clause and codes that a missing parameter breaks. */
   readonly scope: ClauseScope;
-  /** `x-pairs`: the text is `name::value|name::value`, and its schema that of an object. */
+  /** `x-pairs`: the text is `name::value|name::value`, and the schema that of the object which the pairs make. */
   readonly pairs: boolean;
   /** `x-overrides-query`: where it is sent, no other query parameter is looked at. */
   readonly overridesQuery: boolean;
@@ -172,7 +172,11 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
     if (!isNode(parameter) || name === undefined || !isPlace(place))
       throw new DocumentError(at, 'a parameter needs a name and "in": path, query, header or cookie.');
     const scope = enterClause(parameter, NO_CLAUSE);
-    const schema = childNode(parameter, 'schema');
+    const pairs = parameter['x-pairs'];
+    if (pairs !== undefined && !isNode(pairs))
+      throw new DocumentError(joinPointer(at, 'x-pairs'), 'must be the schema of the object that its pairs make.');
+    const holder = pairs ? 'x-pairs' : 'schema';
+    const schema = childNode(parameter, holder);
     // OpenAPI has other words for what these say.
     if (place === 'header' && ELSEWHERE.test(name)) return [];
     return [
@@ -181,13 +185,13 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
         in: place,
         required: parameter['required'] === true,
         scope,
-        pairs: parameter['x-pairs'] === true,
+        pairs: pairs !== undefined,
         overridesQuery: parameter['x-overrides-query'] === true,
         pathEscape: listEscapes(parameter, at),
         foldsCase: schema['x-fold-case'] === true,
         separator: separatorOf(parameter, place),
         schema,
-        validate: compileSchema(schema, joinPointer(at, 'schema'), scope),
+        validate: compileSchema(schema, joinPointer(at, holder), scope),
       },
     ];
   });

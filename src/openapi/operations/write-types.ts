@@ -6,8 +6,7 @@ const UNKNOWN = 'unknown';
 
 /**
  * Writes the TypeScript types of a document's requests and answers: `paths`, `operations` and
- * `components`, in the shape that openapi-fetch's `createClient<paths>()` takes. Parameters of pairs
- * (`x-pairs`) are texts to a client.
+ * `components`, in the shape that openapi-fetch's `createClient<paths>()` takes.
  *
  * @param document with its references as they stand.
  * @param origin of the document, said at the top.
@@ -109,7 +108,7 @@ const writeParameters = (place: string, parameters: readonly Node[]): Member => 
     block(
       parameters.map((each) => [
         key(textAt(each, 'name') ?? '') + (each['required'] === true ? '' : '?'),
-        each['x-pairs'] === true ? 'string' : writeSchema(each['schema']),
+        writeSchema(each['schema']),
         textAt(each, 'description'),
       ]),
     ),

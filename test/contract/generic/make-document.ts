@@ -147,7 +147,7 @@ export const makeDocument = (shape: Shape): Document => {
           'x-effect': { kind: 'list', collection: 'things' },
           'x-requires': holder && [holder],
           parameters: [
-            { name: 'filter', in: 'query', 'x-pairs': true, ...clause('L-filter'), schema: filter },
+            { name: 'filter', in: 'query', ...clause('L-filter'), schema: { type: 'string' }, 'x-pairs': filter },
             ...(limit ? [{ name: 'limit', in: 'query', ...clause('Q-limit'), schema: limit }] : []),
           ],
           responses: answers('LT', '200', { type: 'array', items: one }, '400'),

@@ -51,7 +51,11 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     ],
     ['x-page: 10', 'x-page: ten', ['ten', 'must be a number (it is "ten").']],
     ['x-page: 10', 'x-page: 1.5', ['1.5', 'must be a whole number from 1.']],
-    ['x-pairs: true', 'x-pairs: yes', ['yes', 'must be true or false (it is "yes").']],
+    [
+      'x-pairs: { type: object, properties: { name: { type: string, x-match: part, x-record: name } } }',
+      'x-pairs: yes',
+      ['yes', 'must be an object (it is "yes").'],
+    ],
     [
       'x-match: part',
       'x-match: prat',

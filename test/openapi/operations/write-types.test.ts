@@ -75,7 +75,7 @@ describe('operations', () => {
         get: {
           operationId: 'read',
           parameters: [
-            { name: 'filter', in: 'query', 'x-pairs': true, schema: { type: 'object' } },
+            { name: 'filter', in: 'query', schema: { type: 'string' }, 'x-pairs': { type: 'object' } },
             { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string' } },
           ],
           responses: {

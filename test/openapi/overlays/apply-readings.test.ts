@@ -98,7 +98,7 @@ test.each<[id: string, value: string, pointer: string, expected: unknown]>([
   ['A15', 'accept', '/components/schemas/UpdateRepositoryFields/allOf', undefined],
   ...['repos', 'shared-repositories'].flatMap((list): [string, string, string, unknown][] => {
     const operation = `/paths/~1v2~1manage~1${list}/get`;
-    const properties = `${operation}/parameters/0/schema/properties`;
+    const properties = `${operation}/parameters/0/x-pairs/properties`;
     return [
       ['A16', 'refuse', `${properties}/center/enum`, ['self']],
       ['A18', 'part', `${properties}/name/x-match`, 'part'],

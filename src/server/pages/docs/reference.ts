@@ -148,7 +148,8 @@ export const readOperations = (facts: DocumentFacts): OperationFacts[] => {
         .map((parameter) => {
           const required = parameter['required'] === true;
           const named = { name: String(parameter['name']), in: String(parameter['in']), required };
-          return readField(named, parameter, childNode(parameter, 'schema'), codes);
+          const schema = childNode(parameter, isNode(parameter['x-pairs']) ? 'x-pairs' : 'schema');
+          return readField(named, parameter, schema, codes);
         });
       const contents = childNode(childNode(node, 'requestBody'), 'content');
       const bodies = Object.keys(contents).map((type) => readBody(type, childNode(contents, type), codes));
