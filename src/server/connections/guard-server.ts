@@ -10,6 +10,7 @@ import { keepConnections } from './keep-connections.ts';
 import { discardBody } from './read-body.ts';
 import { refuseSocket } from './refuse-socket.ts';
 import { createSending, type Sending, type Write } from './send-answer.ts';
+import { mayHaveLost } from './upgrade-wish.ts';
 
 /** An HTTP server that can be stopped. */
 export interface HttpServer extends Server {
@@ -67,6 +68,8 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
     if (response.destroyed) return;
     // Asked to stop: a connection kept alive would keep the process alive.
     if (!server.listening) response.setHeader('connection', 'close');
+    const { req } = response;
+    if (req.headers.upgrade !== undefined && mayHaveLost(req)) response.setHeader('connection', 'close');
     try {
       write(response, method, answered);
     } catch (error) {
@@ -87,8 +90,7 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
   const takeTurn = (incoming: IncomingMessage, response: ServerResponse): void =>
     turns.take(incoming, response, () => {
       const problem = checkHead(incoming);
-      // Node loses what a client sends behind the wish for another protocol.
-      if (problem || incoming.headers.upgrade !== undefined) response.setHeader('connection', 'close');
+      if (problem) response.setHeader('connection', 'close');
       if (!problem) return answer(incoming, response);
       refuseRequest(incoming, response, refuse(problem.status, problem.reason));
     });

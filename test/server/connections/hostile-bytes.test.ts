@@ -139,6 +139,16 @@ it('who wishes for another protocol is answered by this one, and what is sent be
   expect(received()).toMatch(/\r\nconnection: close\r\n/i);
 });
 
+it('who wishes for another protocol each time, and waits for the answers, keeps the connection', async () => {
+  opened = await openServer();
+  const wish = request('GET /api/open', ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAA']);
+  const { socket, gets, received } = await opened.connect(wish);
+  await gets(/204[^]*\r\n\r\n/);
+  socket.write(wish);
+  await gets(/204[^]*\r\n\r\n[^]*204[^]*\r\n\r\n/);
+  expect(received()).not.toMatch(/\r\nconnection: close\r\n/i);
+});
+
 describe('the order of answers', () => {
   it('what is no request is told behind the answers to those before it', async () => {
     opened = await openServer({ latency: { min: 20, max: 20 } });
