@@ -80,7 +80,8 @@ export const isList = ({ type }: Node): boolean => type === 'array' || (Array.is
 export const coerce = (text: string, type: unknown): unknown => {
   if (Array.isArray(type)) return type.map((each) => coerce(text, each)).find((value) => value !== text) ?? text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  if (type === 'integer') return /^-?\d+$/.test(text) ? Number(text) : text;
+  // What is too large for any number here stays what was sent.
+  if (type === 'integer') return /^-?\d+$/.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
   if (type !== 'number') return text;
   return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
 };

@@ -48,6 +48,8 @@ describe('readPairs', () => {
     ['limit::0x10', { limit: '0x10' }],
     ['limit::Infinity', { limit: 'Infinity' }],
     ['offset::99999999999999999999', { offset: 1e20 }],
+    // No number here is as large: it is told as it was sent.
+    [`offset::${'9'.repeat(400)}`, { offset: '9'.repeat(400) }],
     ['name::10', { name: '10' }],
     ['name::true', { name: 'true' }],
     ['name::', { name: '' }],
