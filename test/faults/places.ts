@@ -91,7 +91,8 @@ const parameterSites = (document: Document, operation: OperationPlace): Site[] =
   parametersOf(document, operation).flatMap(({ at, canonical, node, subject }) => {
     const scope = enterClause(node, NO_CLAUSE);
     const common = { operation, subject, media: undefined, presence: scope.clause?.id, scope, owner: undefined };
-    return visit(document, { ...common, at: joinPointer(at, 'schema'), canonical: joinPointer(canonical, 'schema') });
+    const key = isNode(node['x-pairs']) ? 'x-pairs' : 'schema';
+    return visit(document, { ...common, at: joinPointer(at, key), canonical: joinPointer(canonical, key) });
   });
 
 const bodiesOf = (document: Document, operation: OperationPlace): Site[] =>
