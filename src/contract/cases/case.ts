@@ -5,7 +5,14 @@ import type { RequestPlan } from '../model/request.ts';
  * common pages or the register, `transport` from what RFC 7578, 9110 and 3986 say about how the same
  * values may be written.
  */
-export type Level = 'must' | 'should' | 'transport';
+export type Level = (typeof LEVELS)[number];
+
+/** The strictest first. */
+export const LEVELS = ['must', 'should', 'transport'] as const;
+
+/** The strictest level of some things that have one. */
+export const strictest = (things: readonly { readonly level: Level }[]): Level | undefined =>
+  LEVELS.find((each) => things.some(({ level }) => level === each));
 
 /** How soon a case is worth sending; see `DEPTHS`. */
 export type Rank = 1 | 2 | 3 | 4;

@@ -1,3 +1,4 @@
+import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import { type Cause, type Diagnosis, digFor, fuse } from './dig.ts';
 import { digAnswer, groupAnswers } from './dig-answer.ts';
@@ -11,7 +12,7 @@ import { isLax, listSymptoms, type Symptom } from './symptom.ts';
 const MOST_DIGS = 60;
 
 /**
- * Finds the causes of what deviates by asking the server, the plainest deviation first. Each further
+ * Finds the causes of what deviates by asking the server, the strictest and plainest deviation first. Each further
  * deviation is first held against the causes that are known, and counted there if it has one of them:
  * so many faults cost so many diagnoses, not thousands.
  */
@@ -33,7 +34,8 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     if (explain(found, own) || found.length >= MOST_DIGS) continue;
     add(await digFor(laboratory, own, isOutcome(symptom) ? digStrict : digState));
   }
-  const others = symptoms.filter((symptom) => !found.some((cause) => hasCause(symptom, cause)));
+  const isTold = (symptom: Symptom): boolean => found.some((cause) => cause.symptoms.includes(symptom));
+  const others = symptoms.filter((symptom) => !isTold(symptom) && !explain(found, { symptoms: [symptom] }));
   for (const group of groupAnswers(others, judged))
     add(await digFor(laboratory, group, (dig, first) => digAnswer(dig, first, group)));
   // What did not show again is told apart only where no cause that was found later explains it.
@@ -48,7 +50,11 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
     return same.length < fewestOf(first) ? undefined : {};
   });
-  return fused.map(nameOthers);
+  // A finding is as strict as the strictest of its cases: what must hold is never hidden by what only should.
+  return fused.map((each) => {
+    const level = strictest(each.symptoms.map(({ deviation }) => deviation)) ?? each.level;
+    return nameOthers({ ...each, level });
+  });
 };
 
 /** Counts symptoms with the cause they have, where it is known. */

@@ -1,6 +1,6 @@
 import { isForeign } from '../../values/automaton.ts';
 import { kindOf } from '../../values/characters.ts';
-import type { Case } from '../cases/case.ts';
+import { type Case, LEVELS } from '../cases/case.ts';
 import type { Deviation } from '../judge/judge.ts';
 import type { Judged } from '../judge/judged.ts';
 import { type Naming, sampleOf } from '../model/placeholders.ts';
@@ -24,7 +24,7 @@ export interface Symptom {
   readonly facet: Facet | undefined;
 }
 
-/** Every deviating answer of a run, the plainest first. */
+/** Every deviating answer of a run, the strictest first, and of those the plainest. */
 export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]): Symptom[] =>
   judged
     .flatMap(({ run: { tested, naming, answers }, judgement }) =>
@@ -40,7 +40,7 @@ export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]
         return [{ tested, naming, deviation, model, plan, exchange, subject, value, facet }];
       }),
     )
-    .toSorted((left, right) => weightOf(left) - weightOf(right));
+    .toSorted((left, right) => strictnessOf(left) - strictnessOf(right) || weightOf(left) - weightOf(right));
 
 /** The value that an answer is about: that of the case, else the one that breaks a rule. */
 const subjectOf = (
@@ -54,6 +54,8 @@ const subjectOf = (
   const [first] = brokenBy(model, plan.changes);
   return model.subjects.find((subject) => subject.ref === first?.ref);
 };
+
+const strictnessOf = ({ deviation }: Symptom): number => LEVELS.indexOf(deviation.level);
 
 /** How plain a symptom is: few steps, few changes, short values. */
 const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value = '' }: Symptom): number => {

@@ -1,13 +1,10 @@
 import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Level } from '../cases/case.ts';
+import { strictest } from '../cases/case.ts';
 import { homesOf } from '../cases/list-cases.ts';
 import { rankOf } from '../laws/list-cases.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { CaseResult, ClauseRow, Guarantee, NotChecked } from './report.ts';
 import type { Results } from './results.ts';
-
-/** Worst first. */
-export const LEVELS = ['must', 'should', 'transport'] as const satisfies readonly Level[];
 
 /** Whether a case came to a verdict. */
 export const isJudged = ({ verdict }: CaseResult): boolean => verdict === 'pass' || verdict === 'fail';
@@ -37,7 +34,7 @@ export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Resu
       ...common,
       clauses: isUndone ? broken : unique([...clauses, ...broken]),
       broken,
-      level: LEVELS.find((worst) => deviations.some((deviation) => deviation.level === worst)) ?? level,
+      level: strictest(deviations) ?? level,
       verdict: isKept ? (problem === undefined ? 'pass' : 'error') : 'fail',
       expected,
       received,

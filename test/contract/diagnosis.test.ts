@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Finding } from '../../src/contract/diagnose/finding.ts';
+import type { Report } from '../../src/contract/report/report.ts';
+import type { WireRequest } from '../../src/contract/run/encode-request.ts';
+import type { VerifyOptions } from '../../src/contract/verify-target.ts';
+import { answer, type Front, openFake, verify } from './send-to-fake.ts';
+
+const error = (status: number, code = 'SVCSTG.SWR.4000014') =>
+  answer(
+    status,
+    JSON.stringify({
+      errors: [{ errorCode: code, errorMessage: 'no', detail: '' }],
+      error_code: code,
+      error_msg: 'no',
+    }),
+  );
+
+const isCreation = ({ method, path }: WireRequest): boolean => method === 'POST' && /\/repos$/.test(path);
+
+/** The text of a field of a form; undefined where it has none. */
+const fieldIn = ({ body }: WireRequest, name: string): string | undefined =>
+  new RegExp(`name="${name}"\r\n\r\n([^]*?)\r\n--`).exec(new TextDecoder().decode(body))?.[1];
+
+const check = (front: Front, options: Partial<VerifyOptions> = {}): Promise<Report> =>
+  verify(openFake(front).send, { depth: 'standard', operations: ['createRepository'], ...options });
+
+const told = ({ level, operation, clause }: Finding): string => `${level} ${operation} ${clause}`;
+
+describe('the level of a finding', () => {
+  test.each([1, 2, 3, 4, 5])(
+    '[D1] is that of its strictest case, in whatever order they are sent (%i)',
+    async (seed) => {
+      const front: Front = (request) =>
+        isCreation(request) && (fieldIn(request, 'description') ?? '').length > 60 ? error(400) : undefined;
+      const { outcome, findings } = await check(front, { seed });
+      expect(findings.map(told)).toEqual(['must createRepository D1']);
+      expect(findings[0]?.title).toMatch(/61 characters or more/);
+      expect(outcome).toBe('deviates');
+    },
+  );
+});
