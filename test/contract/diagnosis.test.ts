@@ -40,3 +40,20 @@ describe('the level of a finding', () => {
     },
   );
 });
+
+describe('the lowest depth', () => {
+  test.each([
+    ['R7', 'repository', 129],
+    ['N7', 'namespace', 65],
+  ])('[%s] breaks a clause about lengths at its upper bound, too (%s of %i characters)', async (id, name, length) => {
+    const most = length - 1;
+    const front: Front = (request) => {
+      const [, namespace = ''] = /namespaces\/([^/]+)\/repos$/.exec(request.path) ?? [];
+      const value = name === 'namespace' ? namespace : (fieldIn(request, 'repository') ?? '');
+      return isCreation(request) && value.length > most ? answer(201) : undefined;
+    };
+    const { findings } = await check(front, { depth: 'smoke' });
+    expect(findings.map(told)).toEqual([`must createRepository ${id}`]);
+    expect(findings[0]?.title).toContain(`a ${name} of ${length} characters (of any length`);
+  });
+});

@@ -124,8 +124,11 @@ const findBreaches = (subject: Subject): string[] => {
   ];
   for (const word of words) {
     if (word === undefined || isRouted(subject, sampleOf(word, maker))) continue;
-    const [clause, ...others] = subject.broken(sampleOf(word, maker));
-    if (clause !== undefined && others.length === 0 && !found.has(clause)) found.set(clause, word);
+    const sample = sampleOf(word, maker);
+    const [clause, ...others] = subject.broken(sample);
+    // A clause about lengths has two sides.
+    const side = `${clause} ${[...sample].length > rule.most}`;
+    if (clause !== undefined && others.length === 0 && !found.has(side)) found.set(side, word);
   }
   return [...found.values()];
 };
