@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
+import { document } from '../../mocks/document.ts';
 import type { Finding } from '../../src/contract/diagnose/finding.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../src/contract/verify-target.ts';
+import { applyReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { answer, type Front, openFake, verify } from './send-to-fake.ts';
 
 const error = (status: number, code = 'SVCSTG.SWR.4000014') =>
@@ -56,4 +58,21 @@ describe('the lowest depth', () => {
     expect(findings.map(told)).toEqual([`must createRepository ${id}`]);
     expect(findings[0]?.title).toContain(`a ${name} of ${length} characters (of any length`);
   });
+});
+
+test('[A7] a name that is sent twice is a name, and is told in both languages', async () => {
+  const readings = { readings: { A7: 'last' } };
+  const own = {
+    depth: 'standard',
+    operations: ['createRepository'],
+    choose: ({ id }: { id: string }) => /repeated/.test(id),
+  } as const;
+  const { findings } = await verify(openFake(undefined, readings).send, own);
+  expect(findings.map(({ clause }) => clause)).toEqual(['A7']);
+  expect(findings[0]?.titleZh).toMatch(/^接受重复发送的 \w+/);
+  const taken = await verify(openFake(undefined, readings).send, {
+    ...own,
+    document: applyReadings(document, { A7: 'last' }),
+  });
+  expect(taken.findings).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Text } from '../../text/bilingual.ts';
 import type { RequestPlan } from '../model/request.ts';
 
 /**
@@ -37,6 +38,8 @@ export interface Case {
   /** `createRepository/repository/clause/a___b`; stable from run to run. */
   readonly id: string;
   readonly title: string;
+  /** What is sent, in both languages, without what must come of it. */
+  readonly what: Text;
   /** Key of the model it is about. */
   readonly model: string;
   /** Id of its operation. */

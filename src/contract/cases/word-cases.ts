@@ -1,5 +1,6 @@
 import type { Node } from '../../openapi/document/document.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
+import { textOf } from '../../text/bilingual.ts';
 import { type Automaton, isAccepted, isForeign } from '../../values/automaton.ts';
 import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../values/characters.ts';
 import { breachesOf, stateCover, testWords } from '../../values/test-words.ts';
@@ -97,7 +98,8 @@ const valueFor = (subject: Subject, word: string): string => {
 const addPlainestBreaches = (kit: CaseKit, subject: Subject): void => {
   for (const word of plainestBreaches(subject)) {
     addWord(kit, subject, 'clause', word, 1);
-    kit.addBeside(subject, word, `${subject.name} ${quoted(word)} beside every other value`);
+    const what = `${subject.name} ${quoted(word)}`;
+    kit.addBeside(subject, word, textOf(`${what} beside every other value`, ` ${what}（并带有其他全部取值）`));
   }
 };
 

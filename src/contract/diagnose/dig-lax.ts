@@ -5,16 +5,7 @@ import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy } from '../model/request.ts';
-import {
-  bareTitle,
-  type Cause,
-  type Dig,
-  fuse,
-  type Particulars,
-  plainNeighbour,
-  reduceChanges,
-  statusOf,
-} from './dig.ts';
+import { type Cause, type Dig, fuse, type Particulars, plainNeighbour, reduceChanges, statusOf } from './dig.ts';
 import { findBound, findNeighbour, lengthOf, shrinkValue } from './dig-word.ts';
 import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
 import { join, sayLength, sayOneValue, sayWithout } from './say.ts';
@@ -186,7 +177,7 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
     return {
       ...{ ...common, about },
       seen: `accepts-${tested.family === 'credentials' ? 'without-credentials' : tested.kind || 'it'}`,
-      title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : bareTitle(dig.symptom), named),
+      title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : tested.what, named),
       neighbour: await plainNeighbour(dig),
     };
   }

@@ -3,7 +3,7 @@ import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import { bareTitle, type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf } from './dig.ts';
+import { type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf } from './dig.ts';
 import {
   findBound,
   findConstruct,
@@ -55,7 +55,7 @@ const digRequest = async (dig: Dig, bad: Attempt, refs: string[], isPlain: boole
     ...more.map(([name]) => `a field ${name}`),
   ];
   const isOfCase = given !== undefined || query !== undefined;
-  const together = isOfCase || all.length === 0 ? bareTitle(dig.symptom) : sayWith(all);
+  const together = isOfCase || all.length === 0 ? tested.what : sayWith(all);
   return {
     clause: (isOfCase ? tested.clauses[0] : undefined) ?? successOf(model),
     seen: `refuses-${isPlain ? 'the-plainest' : tested.kind || refs.join('+') || tested.family}`,

@@ -95,7 +95,7 @@ export const successOf = ({ clauseOf, operation }: OperationModel): string => cl
 const irregular = (symptom: Symptom): Particulars => {
   const { model, deviation, value, subject, tested, naming, exchange } = symptom;
   const { clauses, received, expected, layer } = deviation;
-  const what = subject && value !== undefined ? sayOneValue(subject, value) : textOf(tested.title);
+  const what = subject && value !== undefined ? sayOneValue(subject, value) : tested.what;
   const isSame = (other: Symptom): boolean =>
     other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other);
   return {
@@ -110,12 +110,6 @@ const irregular = (symptom: Symptom): Particulars => {
     isOnce: true,
     explains: (other) => isSame(other) && statusOf(other) === statusOf(symptom),
   };
-};
-
-/** What a case is about, without what must come of it. */
-export const bareTitle = ({ tested }: Symptom): Text => {
-  const text = tested.title.replace(/ is (refused|accepted)$/, '');
-  return textOf(text, ` ${text} `);
 };
 
 /** The attempt with these steps, where it deviates in the same way. */
