@@ -76,3 +76,43 @@ test('[A7] a name that is sent twice is a name, and is told in both languages', 
   });
   expect(taken.findings).toEqual([]);
 });
+
+describe('a path that a web server may refuse by itself', () => {
+  const namespaceIn = ({ path }: WireRequest): string =>
+    decodeURIComponent(/\/namespaces\/([^/]+)/.exec(path)?.[1] ?? '');
+
+  /** Where nothing else makes namespaces, their rule is proven where a repository is created. */
+  const withoutNamespaces =
+    (front: Front): Front =>
+    (request, pass) =>
+      /\/namespaces(\/[^/]*)?$/.test(request.path) ? answer(405) : front(request, pass);
+
+  test('[N6] is refused by its rule all the same: a line end behind a name is none of a name', async () => {
+    const made = new Set<string>();
+    const front: Front = (request) => {
+      const key = `${namespaceIn(request)}/${fieldIn(request, 'repository') ?? request.path.split('/').at(-1)}`;
+      if (!/^[^\n]+\n$/.test(namespaceIn(request))) return undefined;
+      if (request.method === 'DELETE') return made.delete(key) ? answer(204) : error(404);
+      if (isCreation(request)) made.add(key);
+      return isCreation(request) ? answer(201) : error(404);
+    };
+    const { findings, leftBehind } = await check(withoutNamespaces(front));
+    expect(findings.map(told)).toEqual(['must createRepository N6']);
+    expect(findings[0]?.example.value).toMatch(/^[a-z]+\n$/);
+    expect(findings[0]?.title).toMatch(/must end with/);
+    expect([leftBehind.filter((each) => each.includes('/')), [...made]]).toEqual([[], []]);
+  });
+
+  test.each<[string, Front]>([
+    ['with a page', () => answer(400, '<!doctype html><title>HTTP Status 400</title>')],
+    ['with nothing', () => answer(400)],
+    ['as a failure', () => error(500)],
+    ['as what is not found', () => answer(404, 'not found')],
+  ])('[N3] [A3] may be refused %s', async (_, refuse) => {
+    const front: Front = (request, pass) =>
+      /[/%`{\n]/.test(namespaceIn(request)) || /%2F/i.test(request.path) ? refuse(request, pass) : undefined;
+    const { findings, outcome } = await check(withoutNamespaces(front));
+    expect(findings).toEqual([]);
+    expect(outcome).toBe('conforms');
+  });
+});

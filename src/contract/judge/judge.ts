@@ -99,9 +99,12 @@ export const judge = (
       if (!wrong) continue;
       const own = wrong.clauses?.filter((clause) => clause !== undefined) ?? [];
       const clauses = [own, prediction.clauses].find(({ length }) => length > 0) ?? tested.clauses;
-      const level = tested.level === 'must' ? prediction.level : tested.level;
+      // How a web server refuses what no rule was asked about is its own affair.
+      const isOfServer = prediction.isRouted && wrong.layer !== 'outcome';
+      const usual = tested.level === 'must' ? prediction.level : tested.level;
+      const level = isOfServer || usual === 'transport' ? 'transport' : (wrong.level ?? usual);
       const [expected, received] = [prediction.statuses.join(' or '), sayReceived([exchange])];
-      deviations.push({ step: index, request, level, prediction, aspect: '', expected, received, ...wrong, clauses });
+      deviations.push({ step: index, request, prediction, aspect: '', expected, received, ...wrong, level, clauses });
     }
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
