@@ -6,6 +6,7 @@ import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../src/contract/verify-target.ts';
 import { applyReadings } from '../../src/openapi/overlays/apply-readings.ts';
+import { findingRows } from '../../src/reporters/describe-finding.ts';
 import { answer, type Front, openFake, verify } from './send-to-fake.ts';
 
 const error = (status: number, code = 'SVCSTG.SWR.4000014') =>
@@ -115,4 +116,18 @@ describe('a path that a web server may refuse by itself', () => {
     expect(findings).toEqual([]);
     expect(outcome).toBe('conforms');
   });
+});
+
+test('[S1] what failed once is told with the answer that came when it was sent again', async () => {
+  let count = 0;
+  const { findings } = await check(async (request, pass) => {
+    const response = await pass();
+    count += isCreation(request) && response.status === 201 ? 1 : 0;
+    return isCreation(request) && response.status === 201 && count === 40 ? error(500) : response;
+  });
+  expect(findings.map(({ reproduced, secondResponse }) => [reproduced, secondResponse?.status])).toEqual([
+    ['flaky', 201],
+  ]);
+  const [again] = findings.flatMap((each) => findingRows(each)).filter(([name]) => name === 'again');
+  expect(again?.[1].en).toContain('500, then 201');
 });

@@ -49,16 +49,16 @@ export const toFindings = (confirmed: readonly Confirmed[], left: readonly strin
 const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise<Confirmed> => {
   const { operation, clause, level, direction, title, seen, symptoms, example, neighbour, layer, about } = diagnosis;
   const experiment = createExperiment(laboratory, level);
-  let again: Attempt | undefined;
-  for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES && (tries === 0 || again); tries += 1) {
-    again = await experiment.attempt(example.steps);
-    if (again?.deviation?.layer === layer) break;
+  let again = diagnosis.second;
+  for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES; tries += 1) {
+    const next = await experiment.attempt(example.steps);
+    again = next ?? again;
+    if (!next || next.deviation?.layer === layer) break;
   }
   const isSame = again?.deviation?.layer === layer;
   const attempt = again && isSame ? again : example;
   const shown = await show(laboratory, attempt, about, title);
   const near = neighbour && (await show(laboratory, neighbour, about, title));
-  const isTried = again !== undefined || (diagnosis.isOnce && !laboratory.sender.transport.stopped());
   const also = new Map(diagnosis.also.map((pair) => [`${pair.operation} ${pair.clause}`, pair]));
   also.delete(`${operation} ${clause}`);
   return (isFree) => ({
@@ -71,7 +71,7 @@ const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise
     cases: [...new Set(symptoms.map(({ tested }) => tested.id))],
     example: shown.example(isFree),
     neighbour: near?.example(isFree),
-    reproduced: isSame ? 'yes' : isTried ? 'flaky' : 'not tried',
+    reproduced: isSame ? 'yes' : again ? 'flaky' : 'not tried',
     secondResponse: isSame ? undefined : again?.exchange.response,
     known: undefined,
   });
