@@ -5,6 +5,7 @@ import type { Finding } from '../../src/contract/diagnose/finding.ts';
 import type { Report } from '../../src/contract/report/report.ts';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../src/contract/verify-target.ts';
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
 import { applyReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { findingRows } from '../../src/reporters/describe-finding.ts';
 import { answer, type Front, openFake, verify } from './send-to-fake.ts';
@@ -130,4 +131,40 @@ test('[S1] what failed once is told with the answer that came when it was sent a
   ]);
   const [again] = findings.flatMap((each) => findingRows(each)).filter(([name]) => name === 'again');
   expect(again?.[1].en).toContain('500, then 201');
+});
+
+describe('one fault of several operations is one finding', () => {
+  const ALL = ['createRepository', 'getRepository', 'listRepositories', 'deleteRepository'];
+  const isJson = ({ body }: ReceivedResponse): boolean => /^[[{]/.test(body);
+  const FAULTS: Readonly<Record<string, Front>> = {
+    'credentials that nobody checks': (request, pass) => {
+      Object.assign(request, { credentials: true });
+      return pass();
+    },
+    'another status where credentials are missing': ({ credentials }) =>
+      credentials ? undefined : error(403, 'SVCSTG.SWR.4030000'),
+    'times without a zone': async (_, pass) => {
+      const response = await pass();
+      const body = response.body.replaceAll(/(:\d\d\.\d+)Z"/g, '$1"');
+      return isJson(response) ? { ...response, body } : response;
+    },
+    'an empty answer to what is not found': async (_, pass) => {
+      const response = await pass();
+      return response.status === 404 ? answer(404) : response;
+    },
+  };
+
+  test.each([
+    ['credentials that nobody checks', 'RG3', ['A1', 'RL7']],
+    ['another status where credentials are missing', 'RG3', ['A1', 'RL7']],
+    ['times without a zone', 'RG1', ['RL5']],
+    ['an empty answer to what is not found', 'RG4', ['RD3']],
+  ])('%s [%s]', async (name, clause, others) => {
+    const operations = others.includes('RD3') ? ['getRepository', 'deleteRepository'] : ALL;
+    const { findings } = await check(FAULTS[name] ?? (() => undefined), { operations });
+    expect(findings).toHaveLength(1);
+    const [{ also, ...own }] = findings as [Finding];
+    expect(own.level).toBe('must');
+    expect([own, ...also].map((each) => each.clause)).toEqual(expect.arrayContaining([clause, ...others]));
+  });
 });

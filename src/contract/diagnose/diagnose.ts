@@ -48,7 +48,7 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   const fused = fuse(causes, keyOf, (same, first) => {
     // An update that several values do not survive is not done, rather than undone value by value.
     if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
-    return same.length < fewestOf(first) ? undefined : {};
+    return same.length < fewestOf(same) ? undefined : {};
   });
   // A finding is as strict as the strictest of its cases: what must hold is never hidden by what only should.
   return fused.map((each) => {
@@ -91,17 +91,27 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
   if (isOfPage(diagnosis)) return seen;
-  if (seen === 'error shape' || seen === 'accepts-without-credentials') return `${level} ${seen}`;
+  if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
+  // A value of another type under one name, or of another format under any.
+  const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.received) ?? [];
+  if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest.replace(/\d+/g, '0')}`;
   if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
-  return layer === 'number' ? `${layer} ${level} ${seen} ${outcome} ${what}` : undefined;
+  const isOfAccess = main.plan.changes.credentials === false;
+  return layer === 'number' ? `${isOfAccess || level} ${seen} ${outcome} ${what}` : undefined;
 };
 
 const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
 
-/** The same wrong answer of three operations or more is one cause; of one operation, of a page or its header, of two. */
-const fewestOf = (diagnosis: Diagnosis): number =>
-  ['number', 'body'].includes(diagnosis.layer) || diagnosis.seen === 'accepts-without-credentials' ? 3 : 2;
+/**
+ * The same wrong answer of three operations or more is one cause; of two where it says the same: of a page or its
+ * header, of credentials, of a value, with the same status.
+ */
+const fewestOf = (same: readonly Diagnosis[]): number => {
+  const isAlike = new Set(same.map(({ main }) => main.deviation.received)).size === 1;
+  const isLoose = same.some(({ layer, main }) => layer === 'number' && main.plan.changes.credentials === undefined);
+  return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
+};
 
 /** The other operations that show the same of the same rule. */
 const nameOthers = (diagnosis: Diagnosis): Diagnosis => {
