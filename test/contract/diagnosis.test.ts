@@ -168,3 +168,107 @@ describe('one fault of several operations is one finding', () => {
     expect([own, ...also].map((each) => each.clause)).toEqual(expect.arrayContaining([clause, ...others]));
   });
 });
+
+describe('the evidence of a finding says what it shows', () => {
+  const rowsOf = (finding: Finding | undefined): Record<string, string> =>
+    Object.fromEntries((finding ? findingRows(finding) : []).map(([name, { en }]) => [name, en]));
+  /** What was made of a request that is accepted though it must not be. */
+  const accepting =
+    (isTaken: (request: WireRequest) => boolean): Front =>
+    (request) =>
+      isCreation(request) && isTaken(request) ? answer(201) : undefined;
+
+  test.each([1, 2, 3])('[S3] a duplicate is shown by two requests, one after the other (%i)', async (seed) => {
+    const front: Front = async (_, pass) => {
+      const response = await pass();
+      return response.status === 409 ? error(500) : response;
+    };
+    const { findings } = await check(front, { seed });
+    expect(findings.map(told)).toEqual(['must createRepository S3']);
+    expect(findings[0]?.example.request.curl).not.toContain('seq');
+    expect(findings[0]?.example.request.curl.match(/curl/g)).toHaveLength(2);
+  });
+
+  test.each([1, 2, 3])('[R3] a plain capital comes before letters that look like one (%i)', async (seed) => {
+    const isName = /^[a-z]([a-z0-9]|[_-](?=[a-z0-9]))*$/iu;
+    const front = accepting((request) => {
+      const name = fieldIn(request, 'repository') ?? '';
+      return name.length < 65 && isName.test(name) && !/^[a-z0-9_-]*$/.test(name);
+    });
+    const { findings } = await check(front, { seed });
+    expect(findings[0]?.example.value).toMatch(/[A-Z]/);
+    expect(findings[0]?.example.value).toMatch(/^[ -~]+$/);
+  });
+
+  test('[R3] letters that look like others are told by their number', async () => {
+    const front = accepting((request) => /^[a-z]+\u212a$/u.test(fieldIn(request, 'repository') ?? ''));
+    const { findings } = await check(front);
+    expect(findings[0]?.title).toMatch(/"[a-z]+\\u212A"/);
+    expect(rowsOf(findings[0])['sent']).toMatch(/"[a-z]+\\u212A"/);
+  });
+
+  test('[P1] [RG3] what is left out is said', async () => {
+    const taken = accepting(
+      (request) => fieldIn(request, 'is_public') === undefined && !!fieldIn(request, 'repository'),
+    );
+    const { findings } = await check(taken, { choose: ({ family }) => /plain|is_public|credentials/.test(family) });
+    const [finding] = findings.filter(({ clause }) => clause === 'P1');
+    expect(rowsOf(finding)).toMatchObject({
+      sent: expect.stringMatching(/repos, without is_public → 201$/) as string,
+      neighbour: expect.stringMatching(/repos → 201$/) as string,
+    });
+    const open = await check((request, pass) => {
+      Object.assign(request, { credentials: true });
+      return pass();
+    });
+    expect(rowsOf(open.findings[0])['sent']).toMatch(/repos, without Authorization → 201$/);
+  });
+
+  test('[D1] no text is an empty one', async () => {
+    const { findings } = await check((request) =>
+      isCreation(request) && fieldIn(request, 'description') === '' ? error(400) : undefined,
+    );
+    expect(findings[0]?.title).toMatch(/^refuses an empty description; it takes 1 character/);
+    expect(findings[0]?.id).toBe('createRepository/D1/refuses-to-0');
+  });
+
+  const showing =
+    (change: (body: string) => string): Front =>
+    async (request, pass) => {
+      const response = await pass();
+      return request.method === 'GET' ? { ...response, body: change(response.body) } : response;
+    };
+
+  test('[RG1] the wanted type or format is named', async () => {
+    const read = { operations: ['getRepository'] };
+    const asText = showing((body) => body.replaceAll(/"is_public":(true|false)/g, '"is_public":"$1"'));
+    const { findings } = await check(asText, read);
+    expect(rowsOf(findings[0])).toMatchObject({ expected: 'is_public: type boolean', received: 'is_public: "true"' });
+    const naive = showing((body) => body.replaceAll(/(:\d\d\.\d+)Z"/g, '$1"'));
+    const times = await check(naive, read);
+    expect(rowsOf(times.findings[0])['expected']).toBe('created: format date-time');
+  });
+
+  test('[RL5] a filter that is ignored is named', async () => {
+    const front: Front = ({ path, ...request }, pass) =>
+      path.includes('category%3A%3A') && request.method === 'GET'
+        ? openedFor.send({ ...request, path: path.replace(/category%3A%3A\w+/, 'center%3A%3Aself') })
+        : pass();
+    const openedFor = openFake();
+    const { findings } = await check((request, pass) => front(request, () => openedFor.send(request)) ?? pass(), {
+      operations: ['listRepositories', 'createRepository'],
+    });
+    const [finding] = findings.filter(({ clause }) => clause === 'RL5');
+    expect(finding?.title).toMatch(/^listRepositories does not obey the filter category/);
+    expect(finding?.id).toBe('listRepositories/RL5/shows-filter-filter.category');
+  });
+
+  test('[D1] of a text that is cut the lengths are shown', async () => {
+    const cut = showing((body) => body.replaceAll(/("description":"[^"]{255})[^"]*"/g, '$1"'));
+    const { findings } = await check(cut, { operations: ['createRepository', 'getRepository'] });
+    const { expected = '', received = '' } = rowsOf(findings[0]);
+    expect(expected).not.toBe(received);
+    expect(expected).toContain('(299 characters)');
+    expect(received).toContain('(255 characters)');
+  });
+});

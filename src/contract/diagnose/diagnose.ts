@@ -93,8 +93,8 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   if (isOfPage(diagnosis)) return seen;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
-  const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.received) ?? [];
-  if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest.replace(/\d+/g, '0')}`;
+  const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.expected) ?? [];
+  if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest}`;
   if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
   const isOfAccess = main.plan.changes.credentials === false;

@@ -179,6 +179,8 @@ const sayWith = (names: readonly string[]): Text =>
 /** From which length on a server refuses what is valid. */
 const sayBorder = (subject: Subject, wrong: number, right: number): Text => {
   const { en, zh } = sayLength(subject, wrong);
+  if (wrong === 0)
+    return textOf(`${en}; it takes ${right} character${right === 1 ? '' : 's'}`, `${zh}；接受 ${right} 个字符`);
   return wrong > right
     ? textOf(`${en} or more; it takes ${right}`, `${zh}或更长；接受 ${right} 个`)
     : textOf(`${en} or fewer; it takes ${right}`, `${zh}或更短；接受 ${right} 个`);

@@ -57,13 +57,15 @@ const subjectOf = (
 
 const strictnessOf = ({ deviation }: Symptom): number => LEVELS.indexOf(deviation.level);
 
-/** How plain a symptom is: few steps, few changes, short values. */
+/** How plain a symptom is: few steps, one request after the other, few changes, short values of plain characters. */
 const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value = '' }: Symptom): number => {
   const { set = {}, json = {}, more = [], reversed, body } = plan.changes;
   const changes = Object.keys(set).length + Object.keys(json).length + more.length + (reversed ? 1 : 0);
   const isConfused = aspect === 'conflict' && prediction.outcome === 'success';
-  const late = aspect === 'race' ? 100_000 : isConfused ? 50_000 : 0;
-  return tested.rank + late + step * 1000 + (body ? 300 : 0) + changes * 50 + Math.min(49, value.length);
+  const isTogether = (tested.steps[step]?.requests.length ?? 1) > 1;
+  const late = aspect === 'race' ? 100_000 : isConfused || isTogether ? 50_000 : 0;
+  const odd = /[^ -~\uE000-\uE0FF]/.test(value) ? 0.5 : 0;
+  return tested.rank + late + step * 1000 + (body ? 300 : 0) + changes * 50 + Math.min(49, value.length) + odd;
 };
 
 /** Whether a bad request was accepted. */

@@ -3,6 +3,7 @@ import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import type { Text } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import type { Naming } from '../model/placeholders.ts';
+import type { Changes } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
 import { nameCase, openingPlan } from '../run/run-cases.ts';
 import type { Diagnosis } from './dig.ts';
@@ -107,6 +108,10 @@ const show = async (
     request: { ...sent, curl: (isFree(own ?? '') ? own : other) ?? '' },
     response,
     value: say(valueOfLast(steps, about)),
+    without: [
+      ...(model?.subjects.flatMap(({ ref, name }) => (isLeftOut(changes, ref) ? [name] : [])) ?? []),
+      ...(changes.credentials === false ? headerNames(laboratory) : []),
+    ],
   });
   return { title: speak(title, say), example };
 };
@@ -128,6 +133,12 @@ const curlLines = (laboratory: Laboratory, steps: readonly Step[], names: Naming
   const all = together > 1 ? `for n in $(seq ${together}); do ${last} & done; wait` : last;
   return [...lines.slice(0, -together), all].join('\n');
 };
+
+const isLeftOut = ({ set = {} }: Changes, ref: string): boolean => Object.hasOwn(set, ref) && set[ref] === undefined;
+
+/** `Authorization` */
+const headerNames = ({ credentials }: Laboratory): string[] =>
+  Object.keys(credentials).map((name) => name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()));
 
 const headersOf = (request: WireRequest, { credentials }: Laboratory): Record<string, string> =>
   redactHeaders({ ...(request.credentials ? credentials : {}), ...request.headers });
