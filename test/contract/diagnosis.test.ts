@@ -272,3 +272,14 @@ describe('the evidence of a finding says what it shows', () => {
     expect(received).toContain('(255 characters)');
   });
 });
+
+test('[D1] a text that is shown without its outer blanks is found', async () => {
+  const front: Front = async (request, pass) => {
+    const response = await pass();
+    const body = response.body.replaceAll(/("description":")\s*(.*?)\s*(",")/g, '$1$2$3');
+    return request.method === 'GET' ? { ...response, body } : response;
+  };
+  const { findings } = await check(front, { operations: ['createRepository', 'getRepository'] });
+  expect(findings.map(told)).toEqual(['must createRepository D1']);
+  expect(findings[0]?.title).toContain('" blanks around it "');
+});

@@ -177,6 +177,7 @@ const TEXTS = [
   'two\r\nlines\ttab',
   '100% {"a":1} \\n +',
   'null',
+  ' blanks around it ',
   // Longer than a column of a database usually is.
   'a long text '.repeat(25).trim(),
   '0',
