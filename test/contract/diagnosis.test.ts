@@ -121,10 +121,9 @@ describe('a path that a web server may refuse by itself', () => {
 
 test('[S1] what failed once is told with the answer that came when it was sent again', async () => {
   let count = 0;
-  const { findings } = await check(async (request, pass) => {
-    const response = await pass();
-    count += isCreation(request) && response.status === 201 ? 1 : 0;
-    return isCreation(request) && response.status === 201 && count === 40 ? error(500) : response;
+  const { findings } = await check((request) => {
+    count += isCreation(request) && fieldIn(request, 'description') === "it's" ? 1 : 0;
+    return count === 1 && fieldIn(request, 'description') === "it's" ? error(500) : undefined;
   });
   expect(findings.map(({ reproduced, secondResponse }) => [reproduced, secondResponse?.status])).toEqual([
     ['flaky', 201],
@@ -282,4 +281,18 @@ test('[D1] a text that is shown without its outer blanks is found', async () => 
   const { findings } = await check(front, { operations: ['createRepository', 'getRepository'] });
   expect(findings.map(told)).toEqual(['must createRepository D1']);
   expect(findings[0]?.title).toContain('" blanks around it "');
+});
+
+test.each([1, 2])('[C2] [P2] two values that are refused together only are told together (%i)', async (seed) => {
+  const front: Front = (request) =>
+    isCreation(request) && fieldIn(request, 'category') === 'windows' && fieldIn(request, 'is_public') === 'true'
+      ? error(400)
+      : undefined;
+  const { findings } = await check(front, { seed });
+  expect(findings.map(told)).toEqual(['must createRepository C2']);
+  const [{ title, titleZh, example, neighbour, also }] = findings as [Finding];
+  expect(title).toBe('refuses category "windows" with is_public "true" (400)');
+  expect(titleZh).toBe('拒绝 category "windows" 与 is_public "true"（400）');
+  expect([example.value, neighbour?.value, neighbour?.response?.status]).toEqual(['true', 'false', 201]);
+  expect(also).toEqual([{ operation: 'createRepository', clause: 'P2' }]);
 });

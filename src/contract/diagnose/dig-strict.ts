@@ -3,7 +3,7 @@ import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import { type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf } from './dig.ts';
+import { type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf, tries } from './dig.ts';
 import {
   findBound,
   findConstruct,
@@ -14,7 +14,7 @@ import {
   rightValue,
   shrinkValue,
 } from './dig-word.ts';
-import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
+import { type Attempt, lastPlan, valueOfLast, withValue } from './laboratory.ts';
 import { join, sayLength, sayOneValue, sayValue, sayWithout } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
 
@@ -28,7 +28,7 @@ export const digStrict = async (dig: Dig, first: Attempt): Promise<Particulars> 
   const isOnlySet = !given && Object.values(others).every((each) => !each || Object.keys(each).length === 0);
   const only = refs.length === 1 && isOnlySet ? model.subjects.find(({ ref }) => ref === refs[0]) : undefined;
   const { title, explains, ...found } = only
-    ? await digValue(dig, bad, only)
+    ? ((await digPair(dig, bad, only)) ?? (await digValue(dig, bad, only)))
     : await digRequest(dig, bad, refs, isOnlySet && refs.length === 0);
   const status = statusOf(bad);
   return {
@@ -73,6 +73,35 @@ const containsAll = ({ plan }: Symptom, { set = {}, reversed, more = [] }: Chang
   ) &&
   (!reversed || plan.changes.reversed === true) &&
   more.every(([name]) => plan.changes.more?.some((field) => field[0] === name));
+
+/** A value that is refused only beside one that the plainest request has. */
+const digPair = async (dig: Dig, bad: Attempt, subject: Subject): Promise<Particulars | undefined> => {
+  const { key, subjects, plain, operation } = dig.symptom.model;
+  const value = valueOfLast(bad.steps, subject.ref);
+  for (const other of subjects) {
+    const { ref, name, place, values, valueClause } = other;
+    const own = plain[ref];
+    if (other === subject || place !== 'body' || own === undefined || values.length < 2 || value === '') continue;
+    const neighbour = await rightValue(dig, bad, other, values.filter((each) => each !== own).slice(0, 1));
+    const example = neighbour && (await tries(dig, withValue(bad.steps, ref, own)));
+    if (!example) continue;
+    const [one, two] = [sayOneValue(subject, value), sayOneValue(other, own)];
+    return {
+      clause: subject.valueClause?.id ?? successOf(dig.symptom.model),
+      also: valueClause ? [{ operation: operation.id, clause: valueClause.id }] : [],
+      seen: `refuses-${printable(value).slice(0, 20)}-with-${name}-${own}`,
+      title: textOf(`${one.en} with ${two.en}`, `${one.zh} 与${two.zh}`),
+      ...{ about: ref, example, neighbour },
+      explains: ({ model, plan: { changes } }) =>
+        model.key === key &&
+        valueIn(model, changes, ref) === own &&
+        (subject.values.length === 0
+          ? changes.set?.[subject.ref] !== undefined
+          : valueIn(model, changes, subject.ref) === value),
+    };
+  }
+  return undefined;
+};
 
 /** One value that is refused: left out, listed, too long or short for the server, or for something in it. */
 const digValue = async (dig: Dig, start: Attempt, subject: Subject): Promise<Particulars> => {
