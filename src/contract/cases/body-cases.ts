@@ -13,6 +13,8 @@ const URL_ENCODED = 'application/x-www-form-urlencoded';
 const SUCCESS: Given = { outcome: 'success' };
 const REFUSED: Given = { outcome: 'refusal', statuses: ['4xx'] };
 
+const NO_BODY = textOf('a request without a body', '没有正文的请求');
+
 /** A body as it is: its name in ids, its media type and text. */
 type Body = readonly [key: string, type: string | undefined, text: string];
 
@@ -25,15 +27,7 @@ export const addBodyCases = (kit: CaseKit): void => {
   const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fillOthers(model)) : Object.fromEntries(fields));
   addOtherTypes(kit, json, form);
   const { refusal } = model.clauseOf;
-  if (model.operation.bodyRequired)
-    addBody(
-      kit,
-      ['nothing', undefined, ''],
-      textOf('a request without a body', '没有正文的请求'),
-      REFUSED,
-      'must',
-      refusal,
-    );
+  if (model.operation.bodyRequired) addBody(kit, ['nothing', undefined, ''], NO_BODY, REFUSED, 'must', refusal);
   if (model.isJson) addJson(kit, json);
   else addFields(kit);
   if (model.media.type === FORM) addForms(kit, form);
@@ -90,14 +84,8 @@ const addJson = (kit: CaseKit, text: string): void => {
   for (const { what, value, isLoose } of [...near, ...wrong]) {
     const [given, clause] = media && isValid(media.validate, value) ? [SUCCESS, success] : [REFUSED, refusal];
     const body: Body = [what, JSON_TYPE, JSON.stringify(value)];
-    addBody(
-      kit,
-      body,
-      textOf(`another body (${what})`, `另一正文（${what}）`),
-      given,
-      isLoose ? 'should' : 'must',
-      clause,
-    );
+    const said = textOf(`another body (${what})`, `另一正文（${what}）`);
+    addBody(kit, body, said, given, isLoose ? 'should' : 'must', clause);
   }
   const charset: Body = ['charset', `${JSON_TYPE}; charset=utf-8`, text];
   addBody(kit, charset, textOf('JSON with a charset', '带 charset 的 JSON'), SUCCESS, 'should', success);
@@ -151,10 +139,8 @@ const addFields = ({ model, add }: CaseKit): void => {
     const content = plain[ref] ?? values[0] ?? baseline;
     if (content === undefined) continue;
     const twice = { ...setTo(subject, content), more: [[name, content] as const] };
-    add(2, `${name}/repeated`, 'same', textOf(`${name} sent twice`, `重复发送的 ${name}`), twice, {
-      ...repeated,
-      subject,
-    });
+    const sentTwice = textOf(`${name} sent twice`, `重复发送的 ${name}`);
+    add(2, `${name}/repeated`, 'same', sentTwice, twice, { ...repeated, subject });
     const file = { set: { [ref]: { filename: 'a.txt', type: 'text/plain', content } } };
     const ofFile: CaseTraits = { subject, given: REFUSED, level: 'transport', clauses: [presence?.id] };
     const asFile = textOf(`${name} as a file`, `以文件形式发送的 ${name}`);
@@ -165,15 +151,10 @@ const addFields = ({ model, add }: CaseKit): void => {
     given: media?.schema['additionalProperties'] === false ? REFUSED : SUCCESS,
     clauses: [failureClause('field-unknown')],
   };
-  for (const kind of ['unknown', 'id', '__proto__'])
-    add(
-      2,
-      'unknown-field',
-      kind,
-      textOf(`an unknown field "${kind}"`, `未知字段“${kind}”`),
-      { more: [[kind, 'text']] },
-      { ...unknown, kind },
-    );
+  for (const kind of ['unknown', 'id', '__proto__']) {
+    const what = textOf(`an unknown field "${kind}"`, `未知字段“${kind}”`);
+    add(2, 'unknown-field', kind, what, { more: [[kind, 'text']] }, { ...unknown, kind });
+  }
 };
 
 /** A path may spell any letter with a percent sign (RFC 3986 section 2.3); it is still the same path. */

@@ -157,12 +157,6 @@ const addExample = ({ model, add }: CaseKit): void => {
     return subject ? [[subject.ref, asText(value)]] : [];
   });
   const clauses = [model.example?.clause, model.clauseOf.success];
-  add(
-    1,
-    'example',
-    'example',
-    textOf("the source's own example", '来源文档自带的示例'),
-    { set: Object.fromEntries(entries) },
-    { clauses },
-  );
+  const what = textOf("the source's own example", '来源文档自带的示例');
+  add(1, 'example', 'example', what, { set: Object.fromEntries(entries) }, { clauses });
 };

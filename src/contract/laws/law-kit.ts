@@ -96,16 +96,8 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       const successes = [act.key, ...asked].map((model) => contract.byKey.get(model)?.clauseOf.success);
       const clauses = [...successes, ...(of.clauses ?? [])].filter((clause) => clause !== undefined);
       cases.set(id, {
-        ...{
-          id,
-          title,
-          what: textOf(title),
-          model: act.key,
-          operation: act.operation.id,
-          family: `law/${law}`,
-          rank,
-          level,
-        },
+        ...{ id, title, what: textOf(title), model: act.key, operation: act.operation.id },
+        ...{ family: `law/${law}`, rank, level },
         ...{ clauses: [...new Set(clauses)], reason: '', subject: undefined, kind },
         steps: [...prepared.steps, ...holdersOf(contract, resource, steps), ...steps],
         ...{ needsContainers: false, ownContainer, shared: false, alone },

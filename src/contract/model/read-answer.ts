@@ -19,9 +19,7 @@ export interface AnswerShape {
   /** The names of all properties. */
   readonly properties: readonly string[];
   /** Where a value goes against the schema. What was never sent may be null or left out. */
-  readonly misfits: (
-    value: unknown,
-  ) => { readonly name: string; readonly expected: string; readonly received: string }[];
+  readonly misfits: (value: unknown) => Readonly<Record<'name' | 'expected' | 'received', string>>[];
 }
 
 /**
@@ -58,15 +56,11 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
         (keyword !== 'required' && received !== null) || !optional.has(name.split('.').at(-1) ?? '');
       return issuesOf(validate, value)
         .filter(isGiven)
-        .map(({ name, keyword, received }) => {
-          const about = name || 'the body';
-          const told = received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : undefined;
-          return {
-            name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
-            expected: `${about}: ${keyword} ${wantedAt(schema ?? {}, name, keyword)}`.trim(),
-            received: `${about}: ${told ?? jsonWithoutSecrets(received)}`,
-          };
-        });
+        .map(({ name, keyword, received }) => ({
+          name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
+          expected: `${name || 'the body'}: ${keyword} ${wantedAt(schema ?? {}, name, keyword)}`.trim(),
+          received: `${name || 'the body'}: ${received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : jsonWithoutSecrets(received)}`,
+        }));
     },
   };
 };
@@ -76,8 +70,7 @@ const wantedAt = (schema: Node, name: string, keyword: string): string => {
   const pieces = name.split(/\.|(?=\[)/).filter((piece) => piece !== '');
   const steps = pieces.flatMap((piece) => (piece.startsWith('[') ? ['items'] : ['properties', piece]));
   const wanted = steps.reduce((node, step) => childNode(node, step), schema)[keyword];
-  const isSaid = keyword !== 'required' && ['string', 'number', 'object'].includes(typeof wanted);
-  return isSaid ? (typeof wanted === 'string' ? wanted : JSON.stringify(wanted)) : '';
+  return keyword === 'required' ? '' : typeof wanted === 'string' ? wanted : (JSON.stringify(wanted) ?? '');
 };
 
 /** The schema of the items of a list, which may stand in a property of the body. */
