@@ -50,11 +50,7 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
     return same.length < fewestOf(same) ? undefined : {};
   });
-  // A finding is as strict as the strictest of its cases: what must hold is never hidden by what only should.
-  return fused.map((each) => {
-    const level = strictest(each.symptoms.map(({ deviation }) => deviation)) ?? each.level;
-    return nameOthers({ ...each, level });
-  });
+  return fused.map(nameOthers);
 };
 
 /** Counts symptoms with the cause they have, where it is known. */
@@ -113,12 +109,20 @@ const fewestOf = (same: readonly Diagnosis[]): number => {
   return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
 };
 
-/** The other operations that show the same of the same rule. */
+/**
+ * With the other operations that show the same of the same rule. It is as strict as the strictest of its cases: what
+ * must hold is never hidden by what only should.
+ */
 const nameOthers = (diagnosis: Diagnosis): Diagnosis => {
   const { operation, clause, symptoms, also, layer } = diagnosis;
-  if (layer !== 'outcome' && layer !== 'silent') return diagnosis;
+  const level = strictest(symptoms.map(({ deviation }) => deviation)) ?? diagnosis.level;
+  if (layer !== 'outcome' && layer !== 'silent') return { ...diagnosis, level };
   const isOfClause = ({ subject, deviation }: Symptom): boolean =>
     subject?.clauses.includes(clause) === true || deviation.clauses.includes(clause);
   const others = symptoms.filter((each) => each.model.operation.id !== operation && isOfClause(each));
-  return { ...diagnosis, also: [...also, ...others.map(({ model }) => ({ operation: model.operation.id, clause }))] };
+  return {
+    ...diagnosis,
+    level,
+    also: [...also, ...others.map(({ model }) => ({ operation: model.operation.id, clause }))],
+  };
 };

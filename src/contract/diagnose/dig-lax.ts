@@ -1,7 +1,6 @@
 import type { PlacedClause } from '../../openapi/operations/clause.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { kindOf } from '../../values/characters.ts';
-import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy } from '../model/request.ts';
@@ -39,7 +38,7 @@ export const groupLax = (
     const clause = same[0]?.clause ?? '';
     const kinds = new Set(members.map(kindOfLax).filter((kind) => kind !== ''));
     const own = members.filter(({ deviation }) => deviation.clauses.includes(clause));
-    const strict = own.filter(({ deviation }) => deviation.level === strictest(own.map((each) => each.deviation)));
+    const strict = own.filter(({ deviation }) => deviation.level === own[0]?.deviation.level);
     const ofKind = (kind: string) => strict.find((symptom) => kindOfLax(symptom) === kind);
     const main = ofKind('any text') ?? ofKind('long') ?? strict[0] ?? members[0];
     if (!main) return [];

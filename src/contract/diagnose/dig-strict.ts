@@ -78,10 +78,10 @@ const containsAll = ({ plan }: Symptom, { set = {}, reversed, more = [] }: Chang
 const digPair = async (dig: Dig, bad: Attempt, subject: Subject): Promise<Particulars | undefined> => {
   const { key, subjects, plain, operation } = dig.symptom.model;
   const value = valueOfLast(bad.steps, subject.ref);
-  for (const other of subjects) {
-    const { ref, name, place, values, valueClause } = other;
+  for (const other of subjects.filter(({ place }) => place === 'body')) {
+    const { ref, name, values, valueClause } = other;
     const own = plain[ref];
-    if (other === subject || place !== 'body' || own === undefined || values.length < 2 || value === '') continue;
+    if (other === subject || own === undefined || values.length < 2 || value === '') continue;
     const neighbour = await rightValue(dig, bad, other, values.filter((each) => each !== own).slice(0, 1));
     const example = neighbour && (await tries(dig, withValue(bad.steps, ref, own)));
     if (!example) continue;
@@ -95,9 +95,8 @@ const digPair = async (dig: Dig, bad: Attempt, subject: Subject): Promise<Partic
       explains: ({ model, plan: { changes } }) =>
         model.key === key &&
         valueIn(model, changes, ref) === own &&
-        (subject.values.length === 0
-          ? changes.set?.[subject.ref] !== undefined
-          : valueIn(model, changes, subject.ref) === value),
+        (subject.values.length === 0 || valueIn(model, changes, subject.ref) === value) &&
+        changes.set?.[subject.ref] !== undefined,
     };
   }
   return undefined;
@@ -208,9 +207,6 @@ const sayWith = (names: readonly string[]): Text =>
 /** From which length on a server refuses what is valid. */
 const sayBorder = (subject: Subject, wrong: number, right: number): Text => {
   const { en, zh } = sayLength(subject, wrong);
-  if (wrong === 0)
-    return textOf(`${en}; it takes ${right} character${right === 1 ? '' : 's'}`, `${zh}；接受 ${right} 个字符`);
-  return wrong > right
-    ? textOf(`${en} or more; it takes ${right}`, `${zh}或更长；接受 ${right} 个`)
-    : textOf(`${en} or fewer; it takes ${right}`, `${zh}或更短；接受 ${right} 个`);
+  const [more, moreZh] = wrong > right ? [' or more', '或更长'] : wrong === 0 ? ['', ''] : [' or fewer', '或更短'];
+  return textOf(`${en}${more}; it takes ${right}`, `${zh}${moreZh}；接受 ${right} 个`);
 };

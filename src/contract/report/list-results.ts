@@ -140,6 +140,7 @@ export const listNotChecked = (
     .map(({ id }) => id)
     .filter((id) => whole && !tried.has(id) && !absent.has(groups.get(id)?.split(' ')[0] ?? ''));
   const missing = textOf('the server does not offer it', '服务器未提供');
+  const codes = textOf('of an error only status and shape are looked at', '错误只检查状态与结构');
   const unmade = textOf('no operation makes what it takes to try them', '没有操作能造出检验它们所需的条件');
   return [
     ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
@@ -153,5 +154,6 @@ export const listNotChecked = (
         : [row(operation.id, textOf(`not sent: ${leftOut.join(', ')}`, `未发送：${leftOut.join('、')}`))]),
     ]),
     ...(untried.length > 0 ? [row(untried.join(', '), unmade)] : []),
+    row('error codes', codes),
   ];
 };
