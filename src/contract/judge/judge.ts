@@ -181,7 +181,8 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   const isUnread = isDone(exchange) && model.answer.hasBody && response.note !== undefined;
   if (isUnread) return { problem: `the body of ${operation.id}: ${response.note}` };
   // Exact (`201`) or a class (`4xx`).
-  if (statuses.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
+  const taken = prediction.isRouted ? [...statuses, '4xx'] : statuses;
+  if (taken.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
   // A status that is only another number is the affair of the clause that states the number.
   const isOfOther = outcome === 'refusal' && (missing || !statuses.includes(model.refusal));
   return { layer: 'number', clauses: [isOfOther ? clauses[0] : (clauseOf[outcome] ?? clauses[0])] };

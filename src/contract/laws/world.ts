@@ -119,7 +119,6 @@ const refused = (
   );
   const isOfServer = model.subjects.some((each) => isRouted(each, valueIn(model, changes, each.ref) ?? ' '));
   const statuses = [
-    ...(isOfServer ? ['4xx'] : []),
     ...breaches.map(({ status }) => status),
     ...lookedUp.map(({ code }) => model.statusOf(code)),
     ...(isTooLong ? ['414'] : []),
