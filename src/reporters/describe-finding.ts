@@ -1,7 +1,7 @@
 import type { Example, Finding } from '../contract/diagnose/finding.ts';
 import type { ReceivedResponse } from '../http/received-response.ts';
 import { countOf, fill, inBoth, joinSome, NOTHING, type Text, textOf } from '../text/bilingual.ts';
-import { shortenText } from '../text/visible-text.ts';
+import { plainLetters, shortenText } from '../text/visible-text.ts';
 import { words } from './texts.ts';
 
 /** A fact of a finding: its name, a key of the words, and what is said. It is not yet made visible. */
@@ -12,7 +12,11 @@ export type FindingRow = readonly [
 
 /** What was sent, in a few words: the value at stake, or, where the request is about none, method and path. */
 export const sentText = ({ value, request }: Example): string =>
-  value === '' ? `${request.method} ${request.url.replace(/^[a-z]+:\/\/[^/]*/i, '')}` : value;
+  value === '' ? `${request.method} ${request.url.replace(/^[a-z]+:\/\/[^/]*/i, '')}` : plainLetters(value);
+
+/** What the request lacks: `, without is_public`. */
+export const withoutText = ({ without, value }: Example): Text =>
+  value === '' && without.length > 0 ? fill(words.without, { names: without.join(', ') }) : NOTHING;
 
 /** The status of an answer. */
 export const statusText = (response: ReceivedResponse | undefined): Text =>
@@ -29,7 +33,8 @@ export const answeredText = (example: Example, most: number): Text => {
   const { text, length } = shortenText(sentText(example), example.value === '' ? 2 * most : most);
   return inBoth((say) => {
     const size = length > most ? ` (${say(countOf(length, words.character))})` : '';
-    return `${example.value === '' ? text : `"${text}"${size}`} → ${say(statusText(example.response))}`;
+    const sent = example.value === '' ? `${text}${say(withoutText(example))}` : `"${text}"${size}`;
+    return `${sent} → ${say(statusText(example.response))}`;
   });
 };
 
@@ -47,13 +52,17 @@ const againText = ({ reproduced, example, secondResponse }: Finding): Text => {
   return fill(words.answeredOtherwise, { first, second });
 };
 
+/** What a request without a value at stake says, whatever the names in it; another for each with a value. */
+const readsAlike = (example: Example): unknown =>
+  example.value === '' ? `${sentText(example).replaceAll(/\w{4,}/g, '')} ${example.without.join()}` : example;
+
 /** The facts of a finding, with so many characters of a value, of an answer's body, and other places at most. */
 export const findingRows = (finding: Finding, value = 80, body = 200, places = 6): FindingRow[] => {
   const { example, neighbour, expected, received } = finding;
   const also = finding.also.map(({ operation, clause }) => `${operation} (${clause})`);
   const sent = answeredText(example, value);
   const other = neighbour ? answeredText(neighbour, value) : NOTHING;
-  const isSame = example.value === '' && other.en === sent.en;
+  const isSame = neighbour !== undefined && readsAlike(example) === readsAlike(neighbour);
   const rows: FindingRow[] = [
     ['sent', sent],
     // Requests told by method and path may read alike: that would say nothing.

@@ -4,7 +4,7 @@ import type { Report } from '../contract/report/report.ts';
 import { moreText } from '../text/bilingual.ts';
 import { code, fence, plain, section, table, takeBytes, workflowCommand } from '../text/markdown.ts';
 import { arrangeReport, type FindingList, type Note, sayTotals, VERDICTS } from './arrange-report.ts';
-import { findingRows, knownText, sentText, shownBy, statusText } from './describe-finding.ts';
+import { findingRows, knownText, sentText, shownBy, statusText, withoutText } from './describe-finding.ts';
 import { words } from './texts.ts';
 
 const OUTCOME = { conforms: '✅', deviates: '❌', unchecked: '⚠️' } as const;
@@ -55,7 +55,7 @@ const findingBlocks = ({ title, findings, isFull }: FindingList): string[] => {
 const findingItem = (finding: Finding): string => {
   const { clause, title, direction, example, id, known } = finding;
   const reason = known ? `; ${words.known.en}: ${plain(knownText(finding))}` : '';
-  const sent = `${code(sentText(example))} → ${statusText(example.response).en}`;
+  const sent = `${code(sentText(example))}${withoutText(example).en} → ${statusText(example.response).en}`;
   return `${plain(clause)} ${plain(title)} (${direction}): ${sent} · ${code(id)}${reason}`;
 };
 

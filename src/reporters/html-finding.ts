@@ -6,7 +6,7 @@ import { foldCurl } from '../text/fold-curl.ts';
 import { both, details, markup } from '../text/markup.ts';
 import { shortenText } from '../text/visible-text.ts';
 import { escapeMarkup } from '../text/xml.ts';
-import { type FindingRow, findingRows, sentText, shownBy, statusText } from './describe-finding.ts';
+import { type FindingRow, findingRows, sentText, shownBy, statusText, withoutText } from './describe-finding.ts';
 import { pageWords, words } from './texts.ts';
 
 // Of a value; longer ones show both ends.
@@ -80,7 +80,7 @@ const factMarkup = ({ example, neighbour, known }: Finding, [name, text]: Findin
 const exchange = (example: Example, kind: 'good' | 'bad', mark: string): string => {
   const { text, length } = shortenText(sentText(example), LONGEST_VALUE);
   const size = length > LONGEST_VALUE ? ` <small>${both(countOf(length, words.character))}</small>` : '';
-  const value = `<code class="value">${markup(text)}</code>${size}`;
+  const value = `<code class="value">${markup(text)}</code>${both(withoutText(example))}${size}`;
   const status = `<span class="arrow">→ <strong>${both(statusText(example.response))}</strong></span>`;
   return `<span class="mark ${kind}" aria-hidden="true">${mark}</span> ${value} ${status}`;
 };

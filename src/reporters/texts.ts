@@ -52,6 +52,7 @@ export const words = {
   expected: textOf('expected', '预期'),
   received: textOf('received', '实际'),
   answer: textOf('answer', '应答'),
+  without: textOf(', without {names}', '，不含 {names}'),
   noAnswer: textOf('no answer', '无应答'),
   also: textOf('also', '另见'),
   again: textOf('again', '再次'),

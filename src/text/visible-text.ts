@@ -16,6 +16,14 @@ export const visibleText = (text: string, layout: 'line' | 'block' = 'line'): st
     return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
   });
 
+/** A text in which letters that look like those of ASCII (the sign of kelvins, say) are escapes. */
+export const plainLetters = (text: string): string =>
+  text.replace(/[^\0-\x7f]/gu, (character) =>
+    /\p{L}/u.test(character) && /^[a-z]+$/i.test(character.normalize('NFKC'))
+      ? `\\u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+      : character,
+  );
+
 /** Both ends of a text and its length, where it has more than `most` characters. */
 export const shortenText = (text: string, most: number): { readonly text: string; readonly length: number } => {
   const characters = Array.from(text);

@@ -62,6 +62,7 @@ const clauseRows = (changes: Readonly<Record<string, Partial<ClauseRow>>>): Clau
 
 const example = (value: string, status: number | undefined, body = '', note?: string): Example => ({
   value,
+  without: [],
   request: {
     method: 'POST',
     url,

@@ -1,5 +1,6 @@
 import { BOUNDARY, multipartText } from '../../http/bodies/write-multipart.ts';
 import { isValid } from '../../openapi/compile-schema.ts';
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { nearValues } from '../../values/plain-value.ts';
 import { sampleOf, TOKEN } from '../model/placeholders.ts';
 import { fieldsOf, type Given, jsonOf, RAW } from '../model/request.ts';
@@ -11,6 +12,8 @@ const JSON_TYPE = 'application/json';
 const URL_ENCODED = 'application/x-www-form-urlencoded';
 const SUCCESS: Given = { outcome: 'success' };
 const REFUSED: Given = { outcome: 'refusal', statuses: ['4xx'] };
+
+const NO_BODY = textOf('a request without a body', '没有正文的请求');
 
 /** A body as it is: its name in ids, its media type and text. */
 type Body = readonly [key: string, type: string | undefined, text: string];
@@ -24,8 +27,7 @@ export const addBodyCases = (kit: CaseKit): void => {
   const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fillOthers(model)) : Object.fromEntries(fields));
   addOtherTypes(kit, json, form);
   const { refusal } = model.clauseOf;
-  if (model.operation.bodyRequired)
-    addBody(kit, ['nothing', undefined, ''], 'a request without a body', REFUSED, 'must', refusal);
+  if (model.operation.bodyRequired) addBody(kit, ['nothing', undefined, ''], NO_BODY, REFUSED, 'must', refusal);
   if (model.isJson) addJson(kit, json);
   else addFields(kit);
   if (model.media.type === FORM) addForms(kit, form);
@@ -34,7 +36,7 @@ export const addBodyCases = (kit: CaseKit): void => {
 const addBody = (
   { add, model }: CaseKit,
   [key, type, text]: Body,
-  what: string,
+  what: Text,
   given: Given,
   level: Level,
   clause: string | undefined,
@@ -62,15 +64,17 @@ const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
   for (const [index, body] of untaken.entries()) {
     const [key, type] = body;
     const own = type === JSON_TYPE ? jsonClause : clause;
-    addBody(kit, body, `a body of another media type (${key})`, REFUSED, 'should', own, index === 0 ? 1 : 2);
+    const what = textOf(`a body of another media type (${key})`, `其他媒体类型（${key}）的正文`);
+    addBody(kit, body, what, REFUSED, 'should', own, index === 0 ? 1 : 2);
   }
 };
 
 const addJson = (kit: CaseKit, text: string): void => {
   const { media, plainBody, clauseOf } = kit.model;
   const { refusal, success } = clauseOf;
-  addBody(kit, ['truncated', JSON_TYPE, text.slice(0, -1)], 'JSON without its end', REFUSED, 'must', refusal);
-  addBody(kit, ['empty', JSON_TYPE, ''], 'an empty body', REFUSED, 'should', refusal);
+  const truncated = textOf('JSON without its end', '不完整的 JSON');
+  addBody(kit, ['truncated', JSON_TYPE, text.slice(0, -1)], truncated, REFUSED, 'must', refusal);
+  addBody(kit, ['empty', JSON_TYPE, ''], textOf('an empty body', '空正文'), REFUSED, 'should', refusal);
   const near = plainBody === undefined ? [] : nearValues(media?.schema, plainBody);
   const wrong = [
     { what: 'list', value: [JSON.parse(text)], isLoose: true },
@@ -80,12 +84,13 @@ const addJson = (kit: CaseKit, text: string): void => {
   for (const { what, value, isLoose } of [...near, ...wrong]) {
     const [given, clause] = media && isValid(media.validate, value) ? [SUCCESS, success] : [REFUSED, refusal];
     const body: Body = [what, JSON_TYPE, JSON.stringify(value)];
-    addBody(kit, body, `another body (${what})`, given, isLoose ? 'should' : 'must', clause);
+    const said = textOf(`another body (${what})`, `另一正文（${what}）`);
+    addBody(kit, body, said, given, isLoose ? 'should' : 'must', clause);
   }
   const charset: Body = ['charset', `${JSON_TYPE}; charset=utf-8`, text];
-  addBody(kit, charset, 'JSON with a charset', SUCCESS, 'should', success);
+  addBody(kit, charset, textOf('JSON with a charset', '带 charset 的 JSON'), SUCCESS, 'should', success);
   const capitals: Body = ['capitals', 'Application/JSON', text];
-  addBody(kit, capitals, 'JSON with its type in capitals', SUCCESS, 'transport', success);
+  addBody(kit, capitals, textOf('JSON with its type in capitals', '类型为大写的 JSON'), SUCCESS, 'transport', success);
 };
 
 /** RFC 7578 and 2046: legal ways to write a form, and bodies that are none. */
@@ -116,8 +121,9 @@ const addForms = (kit: CaseKit, text: string): void => {
     ['line feeds only', type, text.replaceAll('\r\n', '\n')],
   ];
   const { success, refusal } = kit.model.clauseOf;
-  for (const body of legal) addBody(kit, body, `a form with ${body[0]}`, SUCCESS, 'transport', success);
-  for (const body of broken) addBody(kit, body, `a form with ${body[0]}`, REFUSED, 'transport', refusal);
+  const sayForm = ([key]: Body): Text => textOf(`a form with ${key}`, `表单（${key}）`);
+  for (const body of legal) addBody(kit, body, sayForm(body), SUCCESS, 'transport', success);
+  for (const body of broken) addBody(kit, body, sayForm(body), REFUSED, 'transport', refusal);
 };
 
 /** Fields sent twice, fields that nobody knows, files in the place of texts. */
@@ -133,18 +139,22 @@ const addFields = ({ model, add }: CaseKit): void => {
     const content = plain[ref] ?? values[0] ?? baseline;
     if (content === undefined) continue;
     const twice = { ...setTo(subject, content), more: [[name, content] as const] };
-    add(2, `${name}/repeated`, 'same', `${name} sent twice`, twice, { ...repeated, subject });
+    const sentTwice = textOf(`${name} sent twice`, `重复发送的 ${name}`);
+    add(2, `${name}/repeated`, 'same', sentTwice, twice, { ...repeated, subject });
     const file = { set: { [ref]: { filename: 'a.txt', type: 'text/plain', content } } };
     const ofFile: CaseTraits = { subject, given: REFUSED, level: 'transport', clauses: [presence?.id] };
-    if (media?.type === FORM) add(2, `${name}/file`, 'file', `${name} as a file`, file, ofFile);
+    const asFile = textOf(`${name} as a file`, `以文件形式发送的 ${name}`);
+    if (media?.type === FORM) add(2, `${name}/file`, 'file', asFile, file, ofFile);
   }
   const unknown: CaseTraits = {
     level: 'should',
     given: media?.schema['additionalProperties'] === false ? REFUSED : SUCCESS,
     clauses: [failureClause('field-unknown')],
   };
-  for (const kind of ['unknown', 'id', '__proto__'])
-    add(2, 'unknown-field', kind, `an unknown field "${kind}"`, { more: [[kind, 'text']] }, { ...unknown, kind });
+  for (const kind of ['unknown', 'id', '__proto__']) {
+    const what = textOf(`an unknown field "${kind}"`, `未知字段“${kind}”`);
+    add(2, 'unknown-field', kind, what, { more: [[kind, 'text']] }, { ...unknown, kind });
+  }
 };
 
 /** A path may spell any letter with a percent sign (RFC 3986 section 2.3); it is still the same path. */
@@ -155,7 +165,7 @@ export const addPathCases = ({ model, addValue }: CaseKit): void => {
   if (!subject || !isFree || !subject.isValid(sampleOf(`${TOKEN}a`, subject.maker))) return;
   addValue(2, subject, 'encoded', `${RAW}${TOKEN}%61`, {
     key: 'letter',
-    what: `${subject.name} with a letter percent-encoded`,
+    what: textOf(`${subject.name} with a letter percent-encoded`, `含百分号编码字母的 ${subject.name}`),
     given: SUCCESS,
     level: 'transport',
     clauses: [subject.presence?.id],

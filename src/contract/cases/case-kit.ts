@@ -1,3 +1,4 @@
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import { sampleOf, showValue } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -23,7 +24,7 @@ export interface CaseTraits {
 }
 
 /** Those of a case of one value, which by default is named after that. */
-type ValueTraits = CaseTraits & { readonly key?: string; readonly what?: string };
+type ValueTraits = CaseTraits & { readonly key?: string; readonly what?: string | Text };
 
 /** What the families build the cases of one operation with. */
 export type CaseKit = ReturnType<typeof createCaseKit>;
@@ -40,16 +41,18 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     rank: Rank,
     family: string,
     key: string,
-    what: string,
+    words: string | Text,
     changes: Changes,
     traits: CaseTraits = {},
   ): { readonly tested: Case; readonly isDue: boolean } => {
     const { given, subject, kind = '', needsContainers = false, isExact = false } = traits;
     const { isRefused, ...expectation } = expectationOf(model, changes, traits);
     const isAlone = isExact && !isRefused && !needsContainers && model.containers.length > 0;
+    const what = typeof words === 'string' ? textOf(words, ` ${words} `) : words;
     const tested: Case = {
       id: [model.key.replaceAll(' ', '/'), family, printable(key)].join('/'),
-      title: `${what} is ${isRefused ? 'refused' : 'accepted'}`,
+      title: `${what.en} is ${isRefused ? 'refused' : 'accepted'}`,
+      what,
       model: model.key,
       operation: model.operation.id,
       family,
@@ -69,7 +72,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
    * Adds a case of one request, unless there is one of its id.
    *
    * @param key the last piece of the id, made printable.
-   * @param what `repository "a___b"`; the kit adds what must come of it.
+   * @param what `repository "a___b"`, the same in both languages unless told; the kit adds what must come of it.
    */
   const add = (...[rank, family, key, what, changes, traits]: Parameters<typeof make>): void => {
     if (rank > deepest || !isSendable(model, changes)) return;
@@ -82,7 +85,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     add(rank, `${subject.name}/${family}`, key, what, setTo(subject, value), { subject, ...traits });
   };
   /** Adds a case of one value of a body beside every other that can be set, where there is one. */
-  const addBeside = (subject: Subject, value: string, what: string, kind = ''): void => {
+  const addBeside = (subject: Subject, value: string, what: string | Text, kind = ''): void => {
     const beside = subject.place === 'body' ? besideAll(model, subject.ref, value) : undefined;
     if (beside) add(2, `${subject.name}/beside`, value, what, beside, { subject, kind });
   };

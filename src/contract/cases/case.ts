@@ -1,3 +1,4 @@
+import type { Text } from '../../text/bilingual.ts';
 import type { RequestPlan } from '../model/request.ts';
 
 /**
@@ -5,7 +6,14 @@ import type { RequestPlan } from '../model/request.ts';
  * common pages or the register, `transport` from what RFC 7578, 9110 and 3986 say about how the same
  * values may be written.
  */
-export type Level = 'must' | 'should' | 'transport';
+export type Level = (typeof LEVELS)[number];
+
+/** The strictest first. */
+export const LEVELS = ['must', 'should', 'transport'] as const;
+
+/** The strictest level of some things that have one. */
+export const strictest = (things: readonly { readonly level: Level }[]): Level | undefined =>
+  LEVELS.find((each) => things.some(({ level }) => level === each));
 
 /** How soon a case is worth sending; see `DEPTHS`. */
 export type Rank = 1 | 2 | 3 | 4;
@@ -30,6 +38,8 @@ export interface Case {
   /** `createRepository/repository/clause/a___b`; stable from run to run. */
   readonly id: string;
   readonly title: string;
+  /** What is sent, in both languages, without what must come of it. */
+  readonly what: Text;
   /** Key of the model it is about. */
   readonly model: string;
   /** Id of its operation. */

@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import type { ContractModel, OperationModel } from '../model/contract-model.ts';
 import { OTHER } from '../model/placeholders.ts';
 import type { Case } from './case.ts';
@@ -8,7 +9,8 @@ export const addExistenceCases = (kit: CaseKit): void => {
   const { model, add } = kit;
   add(...plainest(model));
   const richest = richestChanges(model);
-  if (Object.keys(richest.set ?? {}).length > 0) add(2, 'plain', 'richest', 'a request with every value', richest);
+  if (Object.keys(richest.set ?? {}).length > 0)
+    add(2, 'plain', 'richest', textOf('a request with every value', '带有全部取值的请求'), richest);
   addNeedsOne(kit);
   if (!model.isMain) return;
   addCredentials(kit);
@@ -19,7 +21,7 @@ const plainest = (model: OperationModel): Parameters<CaseKit['make']> => {
   const { clauseOf, subjects, plain, containers, records } = model;
   const used = subjects.filter((each) => plain[each.ref] !== undefined || [...containers, ...records].includes(each));
   const clauses = [clauseOf.success, ...used.map(({ presence }) => presence?.id)];
-  return [1, 'plain', 'plain', 'the plainest valid request', {}, { clauses }];
+  return [1, 'plain', 'plain', textOf('the plainest valid request', '最简的有效请求'), {}, { clauses }];
 };
 
 /** The case of the plainest valid request; that alone where what it needs can't be made. */
@@ -34,7 +36,8 @@ const addCredentials = ({ model, add }: CaseKit): void => {
   const own = model.clauseAt('401');
   const clauses = [own ?? model.failureClause('credentials-missing')];
   const level = own === undefined ? 'should' : 'must';
-  add(1, 'credentials', 'missing', 'a request without credentials', { credentials: false }, { clauses, level });
+  const what = textOf('a request without credentials', '不带凭证的请求');
+  add(1, 'credentials', 'missing', what, { credentials: false }, { clauses, level });
 };
 
 /** A request with none of the optional values, where the document wants one of them. */
@@ -45,7 +48,8 @@ const addNeedsOne = ({ model, add }: CaseKit): void => {
   const level = open === undefined ? undefined : 'should';
   const none = { set: Object.fromEntries(refs.map((ref) => [ref, undefined])) };
   const clauses = [model.needsOne.id, open];
-  add(1, 'together', 'none', 'a request with none of the optional values', none, { clauses, level });
+  const what = textOf('a request with none of the optional values', '不含任何可选取值的请求');
+  add(1, 'together', 'none', what, none, { clauses, level });
 };
 
 /** A request about a record that was never made; what holds it is there. */
@@ -54,10 +58,11 @@ const addMissing = ({ model, add }: CaseKit): void => {
     // Where a container is all that must exist, the run knows of its own only.
     const subject = model.records.find(({ ref }) => ref === Object.values(key).at(-1));
     if (!subject) continue;
-    const what = `a request about a ${subject.name} that does not exist`;
+    const { name } = subject;
+    const what = textOf(`a request about a ${name} that does not exist`, `针对不存在的 ${name} 的请求`);
     const clauses = [clause, model.clauseAt(model.statusOf(code))];
     const level = clause === undefined || model.isOpen(clause) ? 'should' : 'must';
     const traits: CaseTraits = { subject, kind: 'missing record', isRefused: true, clauses, level };
-    add(1, 'missing', subject.name, what, { set: { [subject.ref]: OTHER } }, traits);
+    add(1, 'missing', name, what, { set: { [subject.ref]: OTHER } }, traits);
   }
 };

@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import { coveringArray } from '../../values/covering-array.ts';
 import { ANY, FREE_TEXTS, nearMisses, TIMES } from '../../values/odd-texts.ts';
 import { nearValues } from '../../values/plain-value.ts';
@@ -35,11 +36,11 @@ const addPresence = ({ model, add, addValue }: CaseKit, subject: Subject): void 
   const isOnly = model.needsOne !== undefined && model.plain[ref] !== undefined && place === 'body';
   const without = isOnly && beside ? beside : setTo(subject, undefined);
   const family = `${name}/presence`;
-  add(1, family, 'missing', `a request without ${name}`, without, missing);
-  if (required && beside)
-    add(2, family, 'missing beside', `a request without ${name}, but every other value,`, beside, missing);
+  add(1, family, 'missing', textOf(`a request without ${name}`, `不含 ${name} 的请求`), without, missing);
+  const others = textOf(`a request without ${name}, but every other value,`, `不含 ${name}、但含其他全部取值的请求`);
+  if (required && beside) add(2, family, 'missing beside', others, beside, missing);
   if (model.plain[ref] === undefined && baseline !== undefined) {
-    const what = `a request with ${name}`;
+    const what = textOf(`a request with ${name}`, `带有 ${name} 的请求`);
     addValue(1, subject, 'presence', baseline, { key: 'present', what, kind: 'present', clauses: [presence?.id] });
   }
   // A rule of characters says itself whether it takes an empty text.
@@ -156,5 +157,6 @@ const addExample = ({ model, add }: CaseKit): void => {
     return subject ? [[subject.ref, asText(value)]] : [];
   });
   const clauses = [model.example?.clause, model.clauseOf.success];
-  add(1, 'example', 'example', "the source's own example", { set: Object.fromEntries(entries) }, { clauses });
+  const what = textOf("the source's own example", '来源文档自带的示例');
+  add(1, 'example', 'example', what, { set: Object.fromEntries(entries) }, { clauses });
 };

@@ -1,4 +1,5 @@
 import type { Parameter } from '../../openapi/operations/list-operations.ts';
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import { type CaseKit, type CaseTraits, fillOthers } from './case-kit.ts';
@@ -8,27 +9,30 @@ export const addFilterCases = (kit: CaseKit): void => {
   for (const parameter of kit.model.operation.parameters) if (parameter.pairs) addFilter(kit, parameter);
 };
 
+const without = (name: string): Text => textOf(`a request without ${name}`, `不含 ${name} 的请求`);
+
 const addFilter = (kit: CaseKit, { name, required, scope, overridesQuery }: Parameter): void => {
   const { model } = kit;
   const own = model.subjects.filter(({ pairs }) => pairs === name);
   const text = queryOf(model, {}, fillOthers(model))[name] ?? '';
-  const add = (rank: 1 | 2, key: string, what: string, changes: Changes, traits: CaseTraits = {}): void =>
+  const add = (rank: 1 | 2, key: string, what: string | Text, changes: Changes, traits: CaseTraits = {}): void =>
     kit.add(rank, `${name}/pairs`, key, what, changes, { kind: key, clauses: [scope.clause?.id], ...traits });
   const whole = (value: string | undefined): Changes => ({ query: { [name]: value } });
   // Where plain parameters may stand instead, they say what comes of none.
-  if (required || !overridesQuery) add(1, 'missing', `a request without ${name}`, whole(undefined));
-  if (required) add(1, 'empty', `an empty ${name}`, whole(''));
+  if (required || !overridesQuery) add(1, 'missing', without(name), whole(undefined));
+  if (required) add(1, 'empty', textOf(`an empty ${name}`, `空的 ${name}`), whole(''));
   // That a filter must be of this form the source shows; what answers one that is not, it does not say.
-  add(1, 'no pair', `${name} without "::"`, whole('nonsense'), { level: 'should' });
-  add(2, 'unknown name', `an unknown name in ${name}`, whole(`${text}|unknown::1`), { level: 'should' });
-  if (text.includes('|')) add(2, 'reversed', `${name} in another order`, whole(text.split('|').toReversed().join('|')));
+  add(1, 'no pair', textOf(`${name} without "::"`, `不含“::”的 ${name}`), whole('nonsense'), { level: 'should' });
+  const unknown = textOf(`an unknown name in ${name}`, `${name} 中的未知名称`);
+  add(2, 'unknown name', unknown, whole(`${text}|unknown::1`), { level: 'should' });
+  const other = textOf(`${name} in another order`, `顺序不同的 ${name}`);
+  if (text.includes('|')) add(2, 'reversed', other, whole(text.split('|').toReversed().join('|')));
   const given = { outcome: 'success' } as const;
-  if (text !== '')
-    add(2, 'not encoded', `${name} without percent-encoding`, whole(RAW + text), { level: 'transport', given });
+  const plain = textOf(`${name} without percent-encoding`, `未经百分号编码的 ${name}`);
+  if (text !== '') add(2, 'not encoded', plain, whole(RAW + text), { level: 'transport', given });
   for (const each of own) {
     const short = each.name.slice(name.length + 1);
-    if (each.required)
-      add(1, `no ${short}`, `a request without ${short} in ${name}`, { set: { [each.ref]: undefined } });
+    if (each.required) add(1, `no ${short}`, without(`${short} in ${name}`), { set: { [each.ref]: undefined } });
   }
   const [one, two] = own.filter(({ type }) => type === 'integer');
   if (one && two) addPages(kit, name, one, two);

@@ -1,11 +1,12 @@
 import type { Node } from '../../openapi/document/document.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
+import { textOf } from '../../text/bilingual.ts';
 import { type Automaton, isAccepted, isForeign } from '../../values/automaton.ts';
 import { edgeCharacters, kindOf, ODD_CHARACTERS, ordinaryCharacters } from '../../values/characters.ts';
 import { breachesOf, stateCover, testWords } from '../../values/test-words.ts';
 import { freshen, isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type Given, RAW } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { isRouted, leadsElsewhere, type Subject } from '../model/subject.ts';
 import type { Rank } from './case.ts';
 import { type CaseKit, quoted } from './case-kit.ts';
 
@@ -63,22 +64,18 @@ const WRONG_PATH: Given = { outcome: 'refusal', statuses: ['4xx'] };
 const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, rank: Rank, kind = ''): void => {
   const value = valueFor(subject, word);
   const sample = sampleOf(value, subject.maker);
-  const isOdd = isRouted(subject, sample);
-  const sent = isOdd && /^\.+$/.test(sample) ? RAW + sample : value;
-  kit.addValue(isOdd && rank === 1 ? 2 : rank, subject, family, sent, {
+  const isElsewhere = leadsElsewhere(subject, sample);
+  const sent = isElsewhere && /^\.+$/.test(sample) ? RAW + sample : value;
+  kit.addValue(rank === 1 && isRouted(subject, sample) ? 2 : rank, subject, family, sent, {
     key: value,
     what: `${subject.name} ${quoted(value)}`,
     kind,
     clauses: subject.clauses,
-    ...(isOdd ? { level: 'transport', given: WRONG_PATH } : {}),
+    ...(isElsewhere ? { level: 'transport', given: WRONG_PATH } : {}),
     isExact: !isFresh(value),
     needsContainers: kit.model.containers.some(({ ref }) => ref === subject.ref),
   });
 };
-
-/** Programs and proxies have ways of their own with some characters of a path, before any rule is looked at. */
-const isRouted = ({ place }: Subject, text: string): boolean =>
-  place === 'path' && /^\.{0,2}$|[/\\%;?#{}[\]|^`<>"]|\p{Cc}/u.test(text);
 
 /**
  * What is sent for a word: one with a new name in it, where the rules say the same of both and it is
@@ -97,7 +94,8 @@ const valueFor = (subject: Subject, word: string): string => {
 const addPlainestBreaches = (kit: CaseKit, subject: Subject): void => {
   for (const word of plainestBreaches(subject)) {
     addWord(kit, subject, 'clause', word, 1);
-    kit.addBeside(subject, word, `${subject.name} ${quoted(word)} beside every other value`);
+    const what = `${subject.name} ${quoted(word)}`;
+    kit.addBeside(subject, word, textOf(`${what} beside every other value`, ` ${what}（并带有其他全部取值）`));
   }
 };
 
@@ -124,8 +122,11 @@ const findBreaches = (subject: Subject): string[] => {
   ];
   for (const word of words) {
     if (word === undefined || isRouted(subject, sampleOf(word, maker))) continue;
-    const [clause, ...others] = subject.broken(sampleOf(word, maker));
-    if (clause !== undefined && others.length === 0 && !found.has(clause)) found.set(clause, word);
+    const sample = sampleOf(word, maker);
+    const [clause, ...others] = subject.broken(sample);
+    // A clause about lengths has two sides.
+    const side = `${clause} ${[...sample].length > rule.most}`;
+    if (clause !== undefined && others.length === 0 && !found.has(side)) found.set(side, word);
   }
   return [...found.values()];
 };

@@ -1,3 +1,4 @@
+import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import { type Cause, type Diagnosis, digFor, fuse } from './dig.ts';
 import { digAnswer, groupAnswers } from './dig-answer.ts';
@@ -11,7 +12,7 @@ import { isLax, listSymptoms, type Symptom } from './symptom.ts';
 const MOST_DIGS = 60;
 
 /**
- * Finds the causes of what deviates by asking the server, the plainest deviation first. Each further
+ * Finds the causes of what deviates by asking the server, the strictest and plainest deviation first. Each further
  * deviation is first held against the causes that are known, and counted there if it has one of them:
  * so many faults cost so many diagnoses, not thousands.
  */
@@ -33,7 +34,8 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     if (explain(found, own) || found.length >= MOST_DIGS) continue;
     add(await digFor(laboratory, own, isOutcome(symptom) ? digStrict : digState));
   }
-  const others = symptoms.filter((symptom) => !found.some((cause) => hasCause(symptom, cause)));
+  const isTold = (symptom: Symptom): boolean => found.some((cause) => cause.symptoms.includes(symptom));
+  const others = symptoms.filter((symptom) => !isTold(symptom) && !explain(found, { symptoms: [symptom] }));
   for (const group of groupAnswers(others, judged))
     add(await digFor(laboratory, group, (dig, first) => digAnswer(dig, first, group)));
   // What did not show again is told apart only where no cause that was found later explains it.
@@ -46,7 +48,7 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   const fused = fuse(causes, keyOf, (same, first) => {
     // An update that several values do not survive is not done, rather than undone value by value.
     if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
-    return same.length < fewestOf(first) ? undefined : {};
+    return same.length < fewestOf(same) ? undefined : {};
   });
   return fused.map(nameOthers);
 };
@@ -85,24 +87,42 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
   if (isOfPage(diagnosis)) return seen;
-  if (seen === 'error shape' || seen === 'accepts-without-credentials') return `${level} ${seen}`;
+  if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
+  // A value of another type under one name, or of another format under any.
+  const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.expected) ?? [];
+  if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest}`;
   if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
-  return layer === 'number' ? `${layer} ${level} ${seen} ${outcome} ${what}` : undefined;
+  const isOfAccess = main.plan.changes.credentials === false;
+  return layer === 'number' ? `${isOfAccess || level} ${seen} ${outcome} ${what}` : undefined;
 };
 
 const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
 
-/** The same wrong answer of three operations or more is one cause; of one operation, of a page or its header, of two. */
-const fewestOf = (diagnosis: Diagnosis): number =>
-  ['number', 'body'].includes(diagnosis.layer) || diagnosis.seen === 'accepts-without-credentials' ? 3 : 2;
+/**
+ * The same wrong answer of three operations or more is one cause; of two where it says the same: of a page or its
+ * header, of credentials, of a value, with the same status.
+ */
+const fewestOf = (same: readonly Diagnosis[]): number => {
+  const isAlike = new Set(same.map(({ main }) => main.deviation.received)).size === 1;
+  const isLoose = same.some(({ layer, main }) => layer === 'number' && main.plan.changes.credentials === undefined);
+  return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
+};
 
-/** The other operations that show the same of the same rule. */
+/**
+ * With the other operations that show the same of the same rule. It is as strict as the strictest of its cases: what
+ * must hold is never hidden by what only should.
+ */
 const nameOthers = (diagnosis: Diagnosis): Diagnosis => {
   const { operation, clause, symptoms, also, layer } = diagnosis;
-  if (layer !== 'outcome' && layer !== 'silent') return diagnosis;
+  const level = strictest(symptoms.map(({ deviation }) => deviation)) ?? diagnosis.level;
+  if (layer !== 'outcome' && layer !== 'silent') return { ...diagnosis, level };
   const isOfClause = ({ subject, deviation }: Symptom): boolean =>
     subject?.clauses.includes(clause) === true || deviation.clauses.includes(clause);
   const others = symptoms.filter((each) => each.model.operation.id !== operation && isOfClause(each));
-  return { ...diagnosis, also: [...also, ...others.map(({ model }) => ({ operation: model.operation.id, clause }))] };
+  return {
+    ...diagnosis,
+    level,
+    also: [...also, ...others.map(({ model }) => ({ operation: model.operation.id, clause }))],
+  };
 };

@@ -20,13 +20,9 @@ export const digAnswer = async (
   return { clause, seen, title, example, about: isSuccess ? undefined : subject?.ref };
 };
 
-const LEVELS = ['must', 'should', 'transport'];
-
 /** Statuses with another number, bodies without information or of another shape: by operation and what was received. */
 export const groupAnswers = (symptoms: readonly Symptom[], judged: readonly Judged[]): AnswerGroup[] => {
-  const own = symptoms
-    .filter(({ deviation: { layer } }) => layer === 'number' || layer === 'body' || layer === 'shape')
-    .toSorted((one, two) => LEVELS.indexOf(one.deviation.level) - LEVELS.indexOf(two.deviation.level));
+  const own = symptoms.filter(({ deviation: { layer } }) => ['number', 'body', 'shape'].includes(layer));
   const groups = Map.groupBy(own, ({ model, plan, deviation }) => {
     const { layer, prediction, received, aspect, clauses, level } = deviation;
     return [

@@ -4,16 +4,7 @@ import { kindOf } from '../../values/characters.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy } from '../model/request.ts';
-import {
-  bareTitle,
-  type Cause,
-  type Dig,
-  fuse,
-  type Particulars,
-  plainNeighbour,
-  reduceChanges,
-  statusOf,
-} from './dig.ts';
+import { type Cause, type Dig, fuse, type Particulars, plainNeighbour, reduceChanges, statusOf } from './dig.ts';
 import { findBound, findNeighbour, lengthOf, shrinkValue } from './dig-word.ts';
 import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
 import { join, sayLength, sayOneValue, sayWithout } from './say.ts';
@@ -47,8 +38,9 @@ export const groupLax = (
     const clause = same[0]?.clause ?? '';
     const kinds = new Set(members.map(kindOfLax).filter((kind) => kind !== ''));
     const own = members.filter(({ deviation }) => deviation.clauses.includes(clause));
-    const ofKind = (kind: string) => own.find((symptom) => kindOfLax(symptom) === kind);
-    const main = ofKind('any text') ?? ofKind('long') ?? own[0] ?? members[0];
+    const strict = own.filter(({ deviation }) => deviation.level === own[0]?.deviation.level);
+    const ofKind = (kind: string) => strict.find((symptom) => kindOfLax(symptom) === kind);
+    const main = ofKind('any text') ?? ofKind('long') ?? strict[0] ?? members[0];
     if (!main) return [];
     const operation = main.model.operation.id;
     // Of one operation the clauses that no other group names.
@@ -184,7 +176,7 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
     return {
       ...{ ...common, about },
       seen: `accepts-${tested.family === 'credentials' ? 'without-credentials' : tested.kind || 'it'}`,
-      title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : bareTitle(dig.symptom), named),
+      title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : tested.what, named),
       neighbour: await plainNeighbour(dig),
     };
   }

@@ -4,6 +4,7 @@ import { requestOf } from '../laws/law-kit.ts';
 import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { type RequestPlan, valueIn } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, tries } from './dig.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
@@ -156,9 +157,11 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   const model = actor ?? looked;
   const { id } = model.operation;
   const isOfList = OF_LISTS.has(aspect);
+  const filters = looked.subjects.filter(({ ref }) => filtersOf(looked, lastPlan(bad.steps)).includes(ref));
+  const ignored = aspect === 'filter' ? filters.map(({ name }) => name).join('+') : '';
   const field = model.subjects.find(({ place, record }) => place === 'body' && record === propertyOf(symptom));
-  const filters = new Set(model.subjects.map(({ presence }) => presence?.id));
-  const isOfFilter = (clause: string): boolean => filters.has(clause) && clause !== model.clauseOf.success;
+  const known = new Set(model.subjects.map(({ presence }) => presence?.id));
+  const isOfFilter = (clause: string): boolean => known.has(clause) && clause !== model.clauseOf.success;
   const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
   const path = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
   const list = [...new Set(path)].join(', ');
@@ -166,20 +169,30 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   return {
     operation: id,
     clause: (actor ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
-    seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${tested.kind}` : ''}`,
+    seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${ignored || tested.kind}` : ''}`,
     title: actor
       ? textOf(
           `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
           `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
         )
-      : textOf(
-          `${id} shows ${received} (expected ${expected})${after}`,
-          `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
-        ),
+      : ignored !== ''
+        ? sayIgnored(id, filters, received)
+        : textOf(
+            `${id} shows ${received} (expected ${expected})${after}`,
+            `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
+          ),
     example: bad,
     explains: (other) =>
       actor ? isOfActor(contract.byKey, symptom, actor, other) : isOfView(symptom, lastPlan(bad.steps), other),
   };
+};
+
+const sayIgnored = (id: string, filters: readonly Subject[], received: string): Text => {
+  const names = filters.map(({ name, pairs }) => (pairs === undefined ? name : name.slice(pairs.length + 1)));
+  return textOf(
+    `${id} does not obey the filter ${names.join(' and ')}: what does not fit is ${received}`,
+    `${id} 不遵守过滤条件 ${names.join('、')}：不符合者仍被列出（${received}）`,
+  );
 };
 
 /** Whether another broken law shows the same of the same operation that looks. */

@@ -3,7 +3,7 @@ import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import { bareTitle, type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf } from './dig.ts';
+import { type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf, tries } from './dig.ts';
 import {
   findBound,
   findConstruct,
@@ -14,7 +14,7 @@ import {
   rightValue,
   shrinkValue,
 } from './dig-word.ts';
-import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
+import { type Attempt, lastPlan, valueOfLast, withValue } from './laboratory.ts';
 import { join, sayLength, sayOneValue, sayValue, sayWithout } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
 
@@ -28,7 +28,7 @@ export const digStrict = async (dig: Dig, first: Attempt): Promise<Particulars> 
   const isOnlySet = !given && Object.values(others).every((each) => !each || Object.keys(each).length === 0);
   const only = refs.length === 1 && isOnlySet ? model.subjects.find(({ ref }) => ref === refs[0]) : undefined;
   const { title, explains, ...found } = only
-    ? await digValue(dig, bad, only)
+    ? ((await digPair(dig, bad, only)) ?? (await digValue(dig, bad, only)))
     : await digRequest(dig, bad, refs, isOnlySet && refs.length === 0);
   const status = statusOf(bad);
   return {
@@ -55,7 +55,7 @@ const digRequest = async (dig: Dig, bad: Attempt, refs: string[], isPlain: boole
     ...more.map(([name]) => `a field ${name}`),
   ];
   const isOfCase = given !== undefined || query !== undefined;
-  const together = isOfCase || all.length === 0 ? bareTitle(dig.symptom) : sayWith(all);
+  const together = isOfCase || all.length === 0 ? tested.what : sayWith(all);
   return {
     clause: (isOfCase ? tested.clauses[0] : undefined) ?? successOf(model),
     seen: `refuses-${isPlain ? 'the-plainest' : tested.kind || refs.join('+') || tested.family}`,
@@ -73,6 +73,34 @@ const containsAll = ({ plan }: Symptom, { set = {}, reversed, more = [] }: Chang
   ) &&
   (!reversed || plan.changes.reversed === true) &&
   more.every(([name]) => plan.changes.more?.some((field) => field[0] === name));
+
+/** A value that is refused only beside one that the plainest request has. */
+const digPair = async (dig: Dig, bad: Attempt, subject: Subject): Promise<Particulars | undefined> => {
+  const { key, subjects, plain, operation } = dig.symptom.model;
+  const value = valueOfLast(bad.steps, subject.ref);
+  for (const other of subjects.filter(({ place }) => place === 'body')) {
+    const { ref, name, values, valueClause } = other;
+    const own = plain[ref];
+    if (other === subject || own === undefined || values.length < 2 || value === '') continue;
+    const neighbour = await rightValue(dig, bad, other, values.filter((each) => each !== own).slice(0, 1));
+    const example = neighbour && (await tries(dig, withValue(bad.steps, ref, own)));
+    if (!example) continue;
+    const [one, two] = [sayOneValue(subject, value), sayOneValue(other, own)];
+    return {
+      clause: subject.valueClause?.id ?? successOf(dig.symptom.model),
+      also: valueClause ? [{ operation: operation.id, clause: valueClause.id }] : [],
+      seen: `refuses-${printable(value).slice(0, 20)}-with-${name}-${own}`,
+      title: textOf(`${one.en} with ${two.en}`, `${one.zh} 与${two.zh}`),
+      ...{ about: ref, example, neighbour },
+      explains: ({ model, plan: { changes } }) =>
+        model.key === key &&
+        valueIn(model, changes, ref) === own &&
+        (subject.values.length === 0 || valueIn(model, changes, subject.ref) === value) &&
+        changes.set?.[subject.ref] !== undefined,
+    };
+  }
+  return undefined;
+};
 
 /** One value that is refused: left out, listed, too long or short for the server, or for something in it. */
 const digValue = async (dig: Dig, start: Attempt, subject: Subject): Promise<Particulars> => {
@@ -179,7 +207,6 @@ const sayWith = (names: readonly string[]): Text =>
 /** From which length on a server refuses what is valid. */
 const sayBorder = (subject: Subject, wrong: number, right: number): Text => {
   const { en, zh } = sayLength(subject, wrong);
-  return wrong > right
-    ? textOf(`${en} or more; it takes ${right}`, `${zh}或更长；接受 ${right} 个`)
-    : textOf(`${en} or fewer; it takes ${right}`, `${zh}或更短；接受 ${right} 个`);
+  const [more, moreZh] = wrong > right ? [' or more', '或更长'] : wrong === 0 ? ['', ''] : [' or fewer', '或更短'];
+  return textOf(`${en}${more}; it takes ${right}`, `${zh}${moreZh}；接受 ${right} 个`);
 };

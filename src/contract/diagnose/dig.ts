@@ -39,6 +39,8 @@ export interface Diagnosis extends Cause {
   readonly neighbour?: Attempt | undefined;
   /** Whether it did not show again: the first answer is all there is. */
   readonly isOnce?: boolean;
+  /** What came then, when it was sent again. */
+  readonly second?: Attempt;
   /** Whether a further symptom has this cause. */
   readonly explains?: (symptom: Symptom) => boolean;
 }
@@ -79,7 +81,7 @@ export const digFor = async (
   if (!first) return undefined;
   const also = (shows(first) && cause.also) || [];
   const common = { operation: model.operation.id, also, level, layer, direction: 'wrong answer' as const };
-  return { ...cause, ...common, ...(shows(first) ? await look(dig, first) : irregular(symptom)) };
+  return { ...cause, ...common, ...(shows(first) ? await look(dig, first) : irregular(symptom, first)) };
 };
 
 /** The status of an answer, or `no answer`. */
@@ -92,10 +94,10 @@ const stepsOf = ({ tested, deviation }: Symptom): Step[] =>
 
 export const successOf = ({ clauseOf, operation }: OperationModel): string => clauseOf.success ?? operation.id;
 
-const irregular = (symptom: Symptom): Particulars => {
+const irregular = (symptom: Symptom, second: Attempt): Particulars => {
   const { model, deviation, value, subject, tested, naming, exchange } = symptom;
   const { clauses, received, expected, layer } = deviation;
-  const what = subject && value !== undefined ? sayOneValue(subject, value) : textOf(tested.title);
+  const what = subject && value !== undefined ? sayOneValue(subject, value) : tested.what;
   const isSame = (other: Symptom): boolean =>
     other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other);
   return {
@@ -107,15 +109,9 @@ const irregular = (symptom: Symptom): Particulars => {
     ),
     about: subject?.ref,
     example: { steps: stepsOf(symptom), naming, deviation, exchange, isRight: false, looks: false },
-    isOnce: true,
+    ...{ isOnce: true, second },
     explains: (other) => isSame(other) && statusOf(other) === statusOf(symptom),
   };
-};
-
-/** What a case is about, without what must come of it. */
-export const bareTitle = ({ tested }: Symptom): Text => {
-  const text = tested.title.replace(/ is (refused|accepted)$/, '');
-  return textOf(text, ` ${text} `);
 };
 
 /** The attempt with these steps, where it deviates in the same way. */

@@ -19,6 +19,8 @@ export interface Example {
   readonly response: ReceivedResponse | undefined;
   /** What is in the place the finding is about (`a___b`); empty where it is about no value. */
   readonly value: string;
+  /** What the plainest request has and this one lacks: names of values, or of the header with the credentials. */
+  readonly without: readonly string[];
 }
 
 /** Which way a server deviates. */

@@ -1,4 +1,5 @@
 import { inBoth, type Text, textOf } from '../../text/bilingual.ts';
+import { plainLetters } from '../../text/visible-text.ts';
 import type { Subject } from '../model/subject.ts';
 
 const MARKED = /\uE0F0([\s\S]*?)\uE0F1/g;
@@ -11,7 +12,7 @@ export const speak = (text: Text, fill: (value: string) => string): Text => {
   const quote = (_: string, value: string): string => {
     const shown = [...fill(value)];
     const ends = `${shown.slice(0, 24).join('')}…${shown.slice(-6).join('')}`;
-    return JSON.stringify(shown.length > 40 ? ends : shown.join(''));
+    return plainLetters(JSON.stringify(shown.length > 40 ? ends : shown.join('')));
   };
   return inBoth((say) => say(text).replaceAll(MARKED, quote));
 };
@@ -26,4 +27,6 @@ export const sayOneValue = ({ name }: Subject, value: string): Text =>
 export const sayWithout = ({ name }: Subject): Text => textOf(`a request without ${name}`, `不含 ${name} 的请求`);
 
 export const sayLength = ({ name }: Subject, length: number): Text =>
-  textOf(`a ${name} of ${length} character${length === 1 ? '' : 's'}`, ` ${length} 个字符的 ${name}`);
+  length === 0
+    ? textOf(`an empty ${name}`, `空的 ${name}`)
+    : textOf(`a ${name} of ${length} character${length === 1 ? '' : 's'}`, ` ${length} 个字符的 ${name}`);

@@ -1,6 +1,6 @@
 import { isForeign } from '../../values/automaton.ts';
 import { kindOf } from '../../values/characters.ts';
-import type { Case } from '../cases/case.ts';
+import { type Case, LEVELS } from '../cases/case.ts';
 import type { Deviation } from '../judge/judge.ts';
 import type { Judged } from '../judge/judged.ts';
 import { type Naming, sampleOf } from '../model/placeholders.ts';
@@ -24,7 +24,7 @@ export interface Symptom {
   readonly facet: Facet | undefined;
 }
 
-/** Every deviating answer of a run, the plainest first. */
+/** Every deviating answer of a run, the strictest first, and of those the plainest. */
 export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]): Symptom[] =>
   judged
     .flatMap(({ run: { tested, naming, answers }, judgement }) =>
@@ -40,7 +40,7 @@ export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]
         return [{ tested, naming, deviation, model, plan, exchange, subject, value, facet }];
       }),
     )
-    .toSorted((left, right) => weightOf(left) - weightOf(right));
+    .toSorted((left, right) => strictnessOf(left) - strictnessOf(right) || weightOf(left) - weightOf(right));
 
 /** The value that an answer is about: that of the case, else the one that breaks a rule. */
 const subjectOf = (
@@ -55,13 +55,17 @@ const subjectOf = (
   return model.subjects.find((subject) => subject.ref === first?.ref);
 };
 
-/** How plain a symptom is: few steps, few changes, short values. */
+const strictnessOf = ({ deviation }: Symptom): number => LEVELS.indexOf(deviation.level);
+
+/** How plain a symptom is: few steps, one request after the other, few changes, short values of plain characters. */
 const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value = '' }: Symptom): number => {
   const { set = {}, json = {}, more = [], reversed, body } = plan.changes;
   const changes = Object.keys(set).length + Object.keys(json).length + more.length + (reversed ? 1 : 0);
   const isConfused = aspect === 'conflict' && prediction.outcome === 'success';
-  const late = aspect === 'race' ? 100_000 : isConfused ? 50_000 : 0;
-  return tested.rank + late + step * 1000 + (body ? 300 : 0) + changes * 50 + Math.min(49, value.length);
+  const isTogether = (tested.steps[step]?.requests.length ?? 1) > 1;
+  const late = aspect === 'race' ? 100_000 : isConfused || isTogether ? 50_000 : 0;
+  const odd = /[^ -~\uE000-\uE0FF]/.test(value) ? 0.5 : 0;
+  return tested.rank + late + step * 1000 + (body ? 300 : 0) + changes * 50 + Math.min(49, value.length) + odd;
 };
 
 /** Whether a bad request was accepted. */

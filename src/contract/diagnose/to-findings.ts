@@ -3,6 +3,7 @@ import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import type { Text } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import type { Naming } from '../model/placeholders.ts';
+import type { Changes } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
 import { nameCase, openingPlan } from '../run/run-cases.ts';
 import type { Diagnosis } from './dig.ts';
@@ -49,16 +50,16 @@ export const toFindings = (confirmed: readonly Confirmed[], left: readonly strin
 const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise<Confirmed> => {
   const { operation, clause, level, direction, title, seen, symptoms, example, neighbour, layer, about } = diagnosis;
   const experiment = createExperiment(laboratory, level);
-  let again: Attempt | undefined;
-  for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES && (tries === 0 || again); tries += 1) {
-    again = await experiment.attempt(example.steps);
-    if (again?.deviation?.layer === layer) break;
+  let again = diagnosis.second;
+  for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES; tries += 1) {
+    const next = await experiment.attempt(example.steps);
+    again = next ?? again;
+    if (!next || next.deviation?.layer === layer) break;
   }
   const isSame = again?.deviation?.layer === layer;
   const attempt = again && isSame ? again : example;
   const shown = await show(laboratory, attempt, about, title);
   const near = neighbour && (await show(laboratory, neighbour, about, title));
-  const isTried = again !== undefined || (diagnosis.isOnce && !laboratory.sender.transport.stopped());
   const also = new Map(diagnosis.also.map((pair) => [`${pair.operation} ${pair.clause}`, pair]));
   also.delete(`${operation} ${clause}`);
   return (isFree) => ({
@@ -71,7 +72,7 @@ const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise
     cases: [...new Set(symptoms.map(({ tested }) => tested.id))],
     example: shown.example(isFree),
     neighbour: near?.example(isFree),
-    reproduced: isSame ? 'yes' : isTried ? 'flaky' : 'not tried',
+    reproduced: isSame ? 'yes' : again ? 'flaky' : 'not tried',
     secondResponse: isSame ? undefined : again?.exchange.response,
     known: undefined,
   });
@@ -107,6 +108,10 @@ const show = async (
     request: { ...sent, curl: (isFree(own ?? '') ? own : other) ?? '' },
     response,
     value: say(valueOfLast(steps, about)),
+    without: [
+      ...(model?.subjects.flatMap(({ ref, name }) => (isLeftOut(changes, ref) ? [name] : [])) ?? []),
+      ...(changes.credentials === false ? headerNames(laboratory) : []),
+    ],
   });
   return { title: speak(title, say), example };
 };
@@ -128,6 +133,12 @@ const curlLines = (laboratory: Laboratory, steps: readonly Step[], names: Naming
   const all = together > 1 ? `for n in $(seq ${together}); do ${last} & done; wait` : last;
   return [...lines.slice(0, -together), all].join('\n');
 };
+
+const isLeftOut = ({ set = {} }: Changes, ref: string): boolean => Object.hasOwn(set, ref) && set[ref] === undefined;
+
+/** `Authorization` */
+const headerNames = ({ credentials }: Laboratory): string[] =>
+  Object.keys(credentials).map((name) => name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()));
 
 const headersOf = (request: WireRequest, { credentials }: Laboratory): Record<string, string> =>
   redactHeaders({ ...(request.credentials ? credentials : {}), ...request.headers });

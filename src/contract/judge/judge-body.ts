@@ -94,7 +94,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
   return (model: OperationModel, { changes }: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
     const body = parseBody(response.body);
     const [misfit] = model.answer.misfits(body);
-    const shape = misfit && misstate(misfit.name, 'a body of the documented shape', short(misfit.text));
+    const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));
     if (shape) return { ...shape, layer: 'shape' as const };
     if (!sight) return undefined;
     if (sight.kind === 'list') {
@@ -213,6 +213,8 @@ const misstate = (aspect: string, expected: string, received: string): Misstatem
 
 const tell = (node: Node, name: string): string => `${name} ${quote(node[name])}`;
 
-const quote = (value: unknown): string => short(JSON.stringify(value));
+const quote = (value: unknown): string => short(JSON.stringify(value), typeof value === 'string' ? value : undefined);
 
-const short = (text = 'nothing'): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+/** A text by both of its ends, with the length of the value that it says. */
+const short = (text = 'nothing', value = text): string =>
+  text.length > 100 ? `${text.slice(0, 80)}…${text.slice(-12)} (${[...value].length} characters)` : text;

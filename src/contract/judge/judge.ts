@@ -99,9 +99,12 @@ export const judge = (
       if (!wrong) continue;
       const own = wrong.clauses?.filter((clause) => clause !== undefined) ?? [];
       const clauses = [own, prediction.clauses].find(({ length }) => length > 0) ?? tested.clauses;
-      const level = tested.level === 'must' ? prediction.level : tested.level;
+      // How a web server refuses what no rule was asked about is its own affair.
+      const isOfServer = prediction.isRouted && wrong.layer !== 'outcome';
+      const usual = tested.level === 'must' ? prediction.level : tested.level;
+      const level = isOfServer || usual === 'transport' ? 'transport' : (wrong.level ?? usual);
       const [expected, received] = [prediction.statuses.join(' or '), sayReceived([exchange])];
-      deviations.push({ step: index, request, level, prediction, aspect: '', expected, received, ...wrong, clauses });
+      deviations.push({ step: index, request, prediction, aspect: '', expected, received, ...wrong, level, clauses });
     }
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
@@ -178,7 +181,8 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   const isUnread = isDone(exchange) && model.answer.hasBody && response.note !== undefined;
   if (isUnread) return { problem: `the body of ${operation.id}: ${response.note}` };
   // Exact (`201`) or a class (`4xx`).
-  if (statuses.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
+  const taken = prediction.isRouted ? [...statuses, '4xx'] : statuses;
+  if (taken.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
   // A status that is only another number is the affair of the clause that states the number.
   const isOfOther = outcome === 'refusal' && (missing || !statuses.includes(model.refusal));
   return { layer: 'number', clauses: [isOfOther ? clauses[0] : (clauseOf[outcome] ?? clauses[0])] };

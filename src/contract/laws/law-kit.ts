@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
@@ -95,7 +96,8 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       const successes = [act.key, ...asked].map((model) => contract.byKey.get(model)?.clauseOf.success);
       const clauses = [...successes, ...(of.clauses ?? [])].filter((clause) => clause !== undefined);
       cases.set(id, {
-        ...{ id, title, model: act.key, operation: act.operation.id, family: `law/${law}`, rank, level },
+        ...{ id, title, what: textOf(title), model: act.key, operation: act.operation.id },
+        ...{ family: `law/${law}`, rank, level },
         ...{ clauses: [...new Set(clauses)], reason: '', subject: undefined, kind },
         steps: [...prepared.steps, ...holdersOf(contract, resource, steps), ...steps],
         ...{ needsContainers: false, ownContainer, shared: false, alone },
@@ -167,6 +169,7 @@ const TEXTS = [
   'two\r\nlines\ttab',
   '100% {"a":1} \\n +',
   'null',
+  ' blanks around it ',
   // Longer than a column of a database usually is.
   'a long text '.repeat(25).trim(),
   '0',

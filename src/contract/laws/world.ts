@@ -3,7 +3,7 @@ import type { Level } from '../cases/case.ts';
 import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Breach, brokenBy, type RequestPlan, valueIn, valuesOf } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { isRouted, type Subject } from '../model/subject.ts';
 
 /** Values by the name of a record's property; placeholders stand for names. */
 export type Shown = Readonly<Record<string, string>>;
@@ -30,6 +30,8 @@ export interface Prediction {
   /** Ids of the clauses that a refusal rests on. */
   readonly clauses: readonly string[];
   readonly level: Level;
+  /** Whether a web server may refuse it by itself, in whatever way. */
+  readonly isRouted: boolean;
   /** What is not there, though it must be. */
   readonly missing: KeyRule | undefined;
   /** What the body of a success must say. */
@@ -64,7 +66,7 @@ export const predict = (contract: ContractModel, world: World, plan: RequestPlan
   const breaches = brokenBy(model, plan.changes);
   const isTaken =
     uniqueKey?.taken === 'refuse' && find(world, uniqueKey.collection, keyIn(model, plan))?.isAlive === true;
-  if (breaches.length > 0) return refused(model, breaches, isTaken);
+  if (breaches.length > 0) return refused(model, plan, breaches, isTaken);
   const missing = requires.find((rule) => !holds(world, model, plan, rule));
   if (missing) {
     const { code, clause } = missing;
@@ -87,6 +89,7 @@ const refusal = (statuses: readonly string[], clauses: Clauses = [], isOpen = fa
   statuses,
   clauses: clauses.filter((clause) => clause !== undefined),
   level: isOpen ? 'should' : 'must',
+  isRouted: false,
   missing: undefined,
   sees: undefined,
 });
@@ -98,7 +101,12 @@ const success = (model: OperationModel, world: World, plan: RequestPlan): Predic
 });
 
 /** The source fixes no order of checks: each broken rule may be the one that is answered. */
-const refused = (model: OperationModel, breaches: readonly Breach[], isTaken: boolean): Prediction => {
+const refused = (
+  model: OperationModel,
+  { changes }: RequestPlan,
+  breaches: readonly Breach[],
+  isTaken: boolean,
+): Prediction => {
   const { requires, effect } = model.operation;
   // What can't have this name is not there either.
   const lookedUp = requires.filter(({ key }) => breaches.some(({ ref }) => Object.values(key).includes(ref)));
@@ -109,6 +117,7 @@ const refused = (model: OperationModel, breaches: readonly Breach[], isTaken: bo
   const isTooLong = ofPath.some(({ clause, ref }) =>
     model.subjects.find((subject) => subject.ref === ref)?.rule.lengthClauses.includes(clause),
   );
+  const isOfServer = model.subjects.some((each) => isRouted(each, valueIn(model, changes, each.ref) ?? ' '));
   const statuses = [
     ...breaches.map(({ status }) => status),
     ...lookedUp.map(({ code }) => model.statusOf(code)),
@@ -116,7 +125,8 @@ const refused = (model: OperationModel, breaches: readonly Breach[], isTaken: bo
     ...(isTaken ? [model.conflict] : []),
   ];
   const clauses = new Set(breaches.map(({ clause }) => clause));
-  return refusal([...new Set(statuses)], [...clauses], saysNone || breaches.every(({ isOpen }) => isOpen));
+  const isOpen = saysNone || breaches.every((each) => each.isOpen);
+  return { ...refusal([...new Set(statuses)], [...clauses], isOpen), isRouted: isOfServer };
 };
 
 /** The world after a request that succeeded, or one that was refused. */

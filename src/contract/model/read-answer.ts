@@ -19,7 +19,7 @@ export interface AnswerShape {
   /** The names of all properties. */
   readonly properties: readonly string[];
   /** Where a value goes against the schema. What was never sent may be null or left out. */
-  readonly misfits: (value: unknown) => { readonly name: string; readonly text: string }[];
+  readonly misfits: (value: unknown) => Readonly<Record<'name' | 'expected' | 'received', string>>[];
 }
 
 /**
@@ -58,10 +58,19 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
         .filter(isGiven)
         .map(({ name, keyword, received }) => ({
           name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
-          text: `${name || 'the body'}: ${keyword}${received === undefined || isSecret(name, received) ? '' : ` (${jsonWithoutSecrets(received)})`}`,
+          expected: `${name || 'the body'}: ${keyword} ${wantedAt(schema ?? {}, name, keyword)}`.trim(),
+          received: `${name || 'the body'}: ${received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : jsonWithoutSecrets(received)}`,
         }));
     },
   };
+};
+
+/** What a keyword wants of the value at a place (`[0].created_at`), where that can be said in a word. */
+const wantedAt = (schema: Node, name: string, keyword: string): string => {
+  const pieces = name.split(/\.|(?=\[)/).filter((piece) => piece !== '');
+  const steps = pieces.flatMap((piece) => (piece.startsWith('[') ? ['items'] : ['properties', piece]));
+  const wanted = steps.reduce((node, step) => childNode(node, step), schema)[keyword];
+  return keyword === 'required' ? '' : typeof wanted === 'string' ? wanted : (JSON.stringify(wanted) ?? '');
 };
 
 /** The schema of the items of a list, which may stand in a property of the body. */

@@ -83,7 +83,7 @@ export const jsonOf = (model: OperationModel, changes: Changes, fill: Fill): unk
       name,
       typeof value === 'string' ? coerceText(fill(value, maker), type) : value.filename,
     ]),
-    ...(changes.more ?? []),
+    ...moreOf(model, changes, fill),
     ...Object.entries(changes.json ?? {}),
   ];
   return Object.fromEntries(changes.reversed ? entries.toReversed() : entries);
@@ -92,13 +92,20 @@ export const jsonOf = (model: OperationModel, changes: Changes, fill: Fill): unk
 /** The fields of a form. */
 export const fieldsOf = (model: OperationModel, changes: Changes, fill: Fill): readonly Field[] => {
   const fields = [
-    ...bodyValues(model, changes).map(
-      ([subject, value]): Field => [subject.name, typeof value === 'string' ? fill(value, subject.maker) : value],
-    ),
-    ...(changes.more ?? []),
+    ...bodyValues(model, changes).map(([{ name, maker }, value]): Field => [name, filled(value, maker, fill)]),
+    ...moreOf(model, changes, fill),
   ];
   return changes.reversed ? fields.toReversed() : fields;
 };
+
+const filled = (value: string | FileValue, maker: NameMaker | undefined, fill: Fill): string | FileValue =>
+  typeof value === 'string' ? fill(value, maker) : { ...value, content: fill(value.content, maker) };
+
+const moreOf = ({ subjects }: OperationModel, { more = [] }: Changes, fill: Fill): readonly Field[] =>
+  more.map(([name, value]) => {
+    const subject = subjects.find((each) => each.place === 'body' && each.name === name);
+    return [name, filled(value, subject?.maker, fill)];
+  });
 
 const bodyValues = (model: OperationModel, changes: Changes): [Subject, string | FileValue][] =>
   valuesOf(model, changes).filter(([{ place }]) => place === 'body');

@@ -42,6 +42,14 @@ export interface Subject {
   readonly clauses: readonly string[];
 }
 
+/** Whether a value stands in a path and holds what programs and proxies may refuse before any rule is looked at. */
+export const isRouted = (subject: Pick<Subject, 'place'>, text: string): boolean =>
+  leadsElsewhere(subject, text) || (subject.place === 'path' && /[{}[\]|^`<>"]|\p{Cc}/u.test(text));
+
+/** Whether it may even be taken for another path. */
+export const leadsElsewhere = ({ place }: Pick<Subject, 'place'>, text: string): boolean =>
+  place === 'path' && /^\.{0,2}$|[/\\%;?#]/.test(text);
+
 /** What the values of a request are made of. */
 interface Material {
   /** See `createNameMaker`. */

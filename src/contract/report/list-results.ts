@@ -1,13 +1,10 @@
 import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Level } from '../cases/case.ts';
+import { strictest } from '../cases/case.ts';
 import { homesOf } from '../cases/list-cases.ts';
 import { rankOf } from '../laws/list-cases.ts';
 import type { ContractModel } from '../model/read-model.ts';
 import type { CaseResult, ClauseRow, Guarantee, NotChecked } from './report.ts';
 import type { Results } from './results.ts';
-
-/** Worst first. */
-export const LEVELS = ['must', 'should', 'transport'] as const satisfies readonly Level[];
 
 /** Whether a case came to a verdict. */
 export const isJudged = ({ verdict }: CaseResult): boolean => verdict === 'pass' || verdict === 'fail';
@@ -37,7 +34,7 @@ export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Resu
       ...common,
       clauses: isUndone ? broken : unique([...clauses, ...broken]),
       broken,
-      level: LEVELS.find((worst) => deviations.some((deviation) => deviation.level === worst)) ?? level,
+      level: strictest(deviations) ?? level,
       verdict: isKept ? (problem === undefined ? 'pass' : 'error') : 'fail',
       expected,
       received,
@@ -143,6 +140,7 @@ export const listNotChecked = (
     .map(({ id }) => id)
     .filter((id) => whole && !tried.has(id) && !absent.has(groups.get(id)?.split(' ')[0] ?? ''));
   const missing = textOf('the server does not offer it', '服务器未提供');
+  const codes = textOf('of an error only status and shape are looked at', '错误只检查状态与结构');
   const unmade = textOf('no operation makes what it takes to try them', '没有操作能造出检验它们所需的条件');
   return [
     ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
@@ -156,5 +154,6 @@ export const listNotChecked = (
         : [row(operation.id, textOf(`not sent: ${leftOut.join(', ')}`, `未发送：${leftOut.join('、')}`))]),
     ]),
     ...(untried.length > 0 ? [row(untried.join(', '), unmade)] : []),
+    row('error codes', codes),
   ];
 };

@@ -1,7 +1,8 @@
 import { countOf, fill, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
+import { LEVELS } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
 import { isCountedLevel, isSeenTwice, toneOf } from './count-findings.ts';
-import { isJudged, LEVELS, listClauses, listGuarantees, listNotChecked, listResults } from './list-results.ts';
+import { isJudged, listClauses, listGuarantees, listNotChecked, listResults } from './list-results.ts';
 import { type CaseResult, REPORT_VERSION, type Report } from './report.ts';
 import type { Results } from './results.ts';
 

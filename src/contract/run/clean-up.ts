@@ -1,7 +1,7 @@
 import { inParallel } from '../../http/in-parallel.ts';
 import { isSuccess } from '../../http/message.ts';
 import type { WireRequest } from './encode-request.ts';
-import type { Entry } from './ledger.ts';
+import { type Entry, idOf } from './ledger.ts';
 import type { Transport } from './transport.ts';
 
 /** What became of the things a run made. */
@@ -30,6 +30,8 @@ export const cleanUp = async (
 ): Promise<CleanUp> => {
   transport.beginCleanUp();
   const gone = new Set<Entry>();
+  /** What was made and is not there, though nothing deleted it. */
+  const missed = new Set<Entry>();
   /** By kind, how a deletion of what is not there is answered. */
   const absence = new Map<string, number>();
   /** Kinds whose deletion is known to work. */
@@ -105,6 +107,7 @@ export const cleanUp = async (
       const isTrusted = trusted.has(entry.collection);
       if (!isTrusted && !doubtful.has(entry.collection) && isCertain) return;
       const status = await ask(entry.removal);
+      if (isGone(entry, status) && !entry.wasDeleted) missed.add(entry);
       if (isGone(entry, status) || (isTrusted && isSuccess(status))) gone.add(entry);
     });
   }
@@ -125,7 +128,20 @@ export const cleanUp = async (
     for (const [index, { removal }] of kind.entries())
       if ((index < MOST_SAMPLES || found > 0) && isSuccess(await ask(removal))) found += 1;
   }
-  const left = entries.filter((entry) => entry.made !== 'refused' && !gone.has(entry));
+  // What was not there under its name may have another: what a list shows of the run's own is that.
+  const known = new Set(entries.map(idOf));
+  const isOdd = (entry: Entry): boolean => entry.made === 'yes' && (!gone.has(entry) || missed.has(entry));
+  const renamed: Entry[] = [];
+  for (const odd of Map.groupBy(entries.filter(isOdd), ({ list, key }) => list && key[0]).values()) {
+    const list = trusted.has(odd[0]?.collection ?? '') ? odd[0]?.list : undefined;
+    const response = list && (await transport.exchange(list.request)).response;
+    const shown = list?.read(response?.body ?? '') ?? [];
+    const others = shown.filter((entry) => !known.has(idOf(entry)));
+    const isShown = (entry: Entry): boolean => shown.some((each) => idOf(each) === idOf(entry));
+    if (others.length > 0) for (const entry of odd) if (!isShown(entry)) gone.add(entry);
+    for (const entry of others) if (!isSuccess(await ask(entry.removal))) renamed.push(entry);
+  }
+  const left = [...entries.filter((entry) => entry.made !== 'refused' && !gone.has(entry)), ...renamed];
   return {
     deleted: [...gone].filter((entry) => entry.made === 'yes').length,
     leftBehind: left.map((entry) => sayEntry(entry, doubtful)),

@@ -1,4 +1,7 @@
+import { parseBody } from '../../http/bodies/parse-body.ts';
+import type { Node } from '../../openapi/document/document.ts';
 import { isFresh, SHAPE } from '../model/placeholders.ts';
+import { itemsOf } from '../model/read-answer.ts';
 import type { ContractModel, OperationModel, Resource } from '../model/read-model.ts';
 import { brokenBy, type Fill, type RequestPlan, unraw, valueIn } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from './encode-request.ts';
@@ -15,6 +18,8 @@ export interface Entry {
   readonly removal: WireRequest | undefined;
   /** What shows it, where the document has that. */
   readonly look: WireRequest | undefined;
+  /** What lists all that lies where it lies, and how that is read; undefined where others may have something there. */
+  readonly list: { readonly request: WireRequest; readonly read: (body: string) => readonly Entry[] } | undefined;
   /** Whether an answer said that it was made; `refused` where one said that it was not. */
   readonly made: 'yes' | 'maybe' | 'refused';
   /** Whether nobody else can have something of this name. */
@@ -64,7 +69,8 @@ export const createLedger = (given: string | undefined): Ledger => {
     const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
     const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
     const [container = ''] = key;
-    add({ ...entryOf(contract, collection, key, besides(request, key)), made, isOwn: isOwn(acted) });
+    const list = isInOwn(acted) ? listOf(contract, collection, key) : undefined;
+    add({ ...entryOf(contract, collection, key, besides(request, key)), list, made, isOwn: isOwn(acted) });
     // A container may come into being with the first that is created in it.
     const parent = resourceOf(contract, collection)?.parent;
     if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
@@ -117,7 +123,9 @@ const readPlan = (contract: ContractModel, plan: RequestPlan, fill: Fill): Acted
 
 const RANK = { refused: 0, maybe: 1, yes: 2 } as const;
 
-const idOf = ({ collection, key }: Pick<Entry, 'collection' | 'key'>): string => JSON.stringify([collection, ...key]);
+/** What tells one entry from another. */
+export const idOf = ({ collection, key }: Pick<Entry, 'collection' | 'key'>): string =>
+  JSON.stringify([collection, ...key]);
 
 /** @param custom what deletes it where the document has nothing for that. */
 const entryOf = (contract: ContractModel, collection: string, key: readonly string[], custom?: WireRequest) => {
@@ -128,7 +136,31 @@ const entryOf = (contract: ContractModel, collection: string, key: readonly stri
     key,
     removal: removal && isSafe(removal) ? removal : undefined,
     look: requestFor(contract, 'read', collection, key),
+    list: undefined,
     wasDeleted: false,
+  };
+};
+
+/** The document's own request that lists what lies in a container; only what says that it lies there is taken. */
+const listOf = (
+  contract: ContractModel,
+  collection: string,
+  [container = '', ...names]: readonly string[],
+): Entry['list'] => {
+  const { operations = [], key: [place = '', name = ''] = [] } = resourceOf(contract, collection) ?? {};
+  const model = operations.find(({ operation }) => operation.effect?.kind === 'list');
+  const filter = model?.subjects.find(({ record, isFilter }) => isFilter && record === place);
+  if (!model || !filter || names.length !== 1) return undefined;
+  const { answer, nameSubject } = model;
+  const set = { ...(nameSubject ? { [nameSubject.ref]: undefined } : {}), [filter.ref]: container };
+  const textIn = (item: Node, property: string): string => String(item[answer.shown[property] ?? ''] ?? '');
+  return {
+    request: encodeRequest(model, { model: model.key, changes: { set } }, (value) => value),
+    read: (body) =>
+      (itemsOf(parseBody(body)) ?? []).flatMap((item): Entry[] => {
+        const entry = entryOf(contract, collection, [container, textIn(item, name)]);
+        return textIn(item, place) === container ? [{ ...entry, made: 'yes', isOwn: true }] : [];
+      }),
   };
 };
 

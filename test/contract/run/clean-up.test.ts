@@ -6,7 +6,7 @@ import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
 import { SendError } from '../../../src/http/received-response.ts';
 import type { StoreChange } from '../../../src/store/create-store.ts';
-import { answer, type Fake, type Front, openFake, recordsOf, verify } from '../send-to-fake.ts';
+import { answer, type Fake, type Front, openFake, recordsOf, sendTo, verify } from '../send-to-fake.ts';
 
 /** What the report owns up to; what it is not sure of, apart. */
 const listed = ({ leftBehind }: Report) => ({
@@ -163,4 +163,28 @@ test('a run that ends by a fault in the program deletes what it made', async () 
   });
   await expect(run).rejects.toThrow('a bug');
   expect(recordsOf(fake.backend)).toEqual([]);
+});
+
+test.each([
+  ['deleted', false],
+  ['listed under the name that it has', true],
+])('what a server gave another name is %s, where a list shows it', async (_, isKept) => {
+  const trimmed = new Set<string>();
+  const fake = openFake((request, pass) => {
+    const { method, path } = request;
+    // Namespaces come into being with what lies in them.
+    if (/\/namespaces(\/[^/]*)?$/.test(path)) return answer(405);
+    if (isDelete(request) && isKept && trimmed.has(path.split('/').at(-1) ?? '')) return answer(500);
+    if (method !== 'POST' || !path.endsWith('/repos')) return pass();
+    const text = new TextDecoder().decode(request.body);
+    const body = text.replace(/(name="repository"\r\n\r\n)[ \n]*(\S+)[ \n]*(?=\r\n--)/, '$1$2');
+    const [, name = ''] = /name="repository"\r\n\r\n(\S+)\r\n/.exec(body) ?? [];
+    if (body !== text) trimmed.add(name);
+    return sendTo(fake.backend)({ ...request, body: new TextEncoder().encode(body) });
+  });
+  const { leftBehind } = await verify(fake.send, { depth: 'standard', operations: ['createRepository'] });
+  const there = recordsOf(fake.backend).filter((name) => name.includes('/'));
+  expect(trimmed.size).toBeGreaterThan(0);
+  expect(there.length > 0).toBe(isKept);
+  expect(leftBehind.filter((name) => name.includes('/')).toSorted()).toEqual(there);
 });
