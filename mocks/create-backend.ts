@@ -139,7 +139,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     reset: async () => {
       engine.faults.clear();
       await ready;
-      await store.restore(first);
+      if (!store.standsAt(first)) await store.restore(first);
     },
     reload: (next) => {
       const changed = readDocument(next, readings);

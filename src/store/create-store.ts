@@ -41,6 +41,8 @@ export interface Store {
   readonly keyOf: (collection: string) => readonly string[];
   /** The state of now; it stays true while the store goes on, and its records must not be changed (they are frozen). */
   readonly snapshot: () => Snapshot;
+  /** Whether nothing has changed since this was taken, or restored, as the last one. */
+  readonly standsAt: (snapshot: Snapshot) => boolean;
   /** What keeps a value from being restored: rules broken, keys taken twice. Empty if nothing does. */
   readonly check: (snapshot: unknown) => readonly string[];
   /** A copy of a new record's values with the number that it would get, unless they have one. */
@@ -82,12 +84,15 @@ export const createStore = (options: StoreOptions): Store => {
   const open = (): Tables => openTables(definitions, complete);
   let tables = open();
   let replacing: Promise<void> | undefined;
+  /** What was taken or restored last, while nothing has changed since. */
+  let standing: unknown;
 
   /** Makes a change last, makes it, and tells of it. Nobody describes what nobody hears of. */
   const commit = (describe: () => StoreChange, act: () => void): void => {
     const change = onChange || listeners.size > 0 ? describe() : undefined;
     if (change) onChange?.(change);
     act();
+    standing = undefined;
     if (change) for (const listener of listeners) listener(change);
   };
 
@@ -95,7 +100,7 @@ export const createStore = (options: StoreOptions): Store => {
   const find = (name: string, key: readonly string[]): StoredRecord | undefined => tableOf(name).keys.find(key);
 
   /** Replaces everything, one who asks for it after the other. */
-  const replace = async (fill: () => Turns<Filled>): Promise<readonly string[]> => {
+  const replace = async (fill: () => Turns<Filled>, given?: unknown): Promise<readonly string[]> => {
     while (replacing) await replacing;
     let done = (): void => undefined;
     replacing = new Promise((resolve) => {
@@ -113,6 +118,7 @@ export const createStore = (options: StoreOptions): Store => {
           tables = next;
         },
       );
+      standing = given;
       return [];
     } finally {
       replacing = undefined;
@@ -160,7 +166,12 @@ export const createStore = (options: StoreOptions): Store => {
     count: (name) => tableOf(name).index.all().length,
     collections: [...definitions.keys()],
     keyOf: (name) => tableOf(name).definition.key,
-    snapshot: () => tables.snapshot(),
+    snapshot: () => {
+      const taken = tables.snapshot();
+      standing = taken;
+      return taken;
+    },
+    standsAt: (snapshot) => standing === snapshot,
     check: (snapshot) => atOnce(fillTables(open(), snapshot)).problems,
     number: (name, values) => tableOf(name).number(values),
     checkRecord: (name, record) => {
@@ -174,7 +185,7 @@ export const createStore = (options: StoreOptions): Store => {
       const key = valuesOf(parent.collection.key, parent.record);
       return find(parent.collection.name, key) ? [] : [`${key.join('/')} is not among the ${parent.collection.name}.`];
     },
-    restore: (snapshot) => replace(() => fillTables(open(), snapshot)),
+    restore: (snapshot) => replace(() => fillTables(open(), snapshot), snapshot),
     replay: (changes) => replace(() => replayChanges(open, changes)),
     observe: (listener) => {
       listeners.add(listener);
