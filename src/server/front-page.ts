@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import { negotiateLanguage } from '../engine/answers/negotiate-language.ts';
 import type { NeutralAnswer, NeutralRequest } from '../http/message.ts';
 import { fill, textOf } from '../text/bilingual.ts';
 import { markup } from '../text/markup.ts';
 import { json } from './control/control-answers.ts';
 import { wantsPage } from './control/page-answers.ts';
+import { cryptography } from './cryptography.ts';
 
 /** What the top of the server says. */
 export interface FrontFacts {
@@ -23,12 +22,12 @@ h1 { font-size: 1.5rem; line-height: 1.3 }
 li { margin: .5rem 0 }
 code { font-size: .875em }`;
 
-const HEADERS = {
+const headersOf = (styleHash: string): Record<string, string> => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
-};
+});
 
 /**
  * What `/` answers where no operation has that path: that the server is up, since whoever waits for it asks there. A
@@ -54,9 +53,10 @@ export const frontPage = (request: NeutralRequest, facts: FrontFacts): NeutralAn
     ({ path, title }) =>
       `<li><a href="${markup(path)}">${markup(title[language])}</a> <code>${markup(path)}</code></li>`,
   );
+  const styleHash = cryptography().createHash('sha256').update(STYLE).digest('base64');
   return {
     status: 200,
-    headers: { ...HEADERS, vary, 'content-language': language },
+    headers: { ...headersOf(styleHash), vary, 'content-language': language },
     body: `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <meta charset="utf-8">

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { NeutralAnswer, NeutralRequest } from '../../http/message.ts';
+import { cryptography } from '../cryptography.ts';
 
 /** The server's own pages: HTML, scripts and styles that the build has made. */
 export interface PageAnswers {
@@ -77,7 +77,12 @@ const readFiles = (folder: string): ReadonlyMap<string, PageFile> =>
     Object.keys(FILES).flatMap((name) => {
       if (!existsSync(join(folder, name))) return [];
       const body = readFileSync(join(folder, name), 'utf8');
-      return [[name, { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }]];
+      return [
+        [
+          name,
+          { body, etag: `"${cryptography().createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` },
+        ],
+      ];
     }),
   );
 

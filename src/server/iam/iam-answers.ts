@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import { negotiateLanguage } from '../../engine/answers/negotiate-language.ts';
 import { baseUrlOf, type NeutralAnswer, type NeutralRequest } from '../../http/message.ts';
 import type { Words } from '../../openapi/operations/issue.ts';
+import { cryptography } from '../cryptography.ts';
 import type { Named } from './read-log-in.ts';
 
 /** An entry of the catalogue: what clients look for, and where it is on this server. */
@@ -40,7 +39,8 @@ export const catalogue = (
 };
 
 /** An id that only kind and name decide, in the form of the service's own. */
-export const idOf = (kind: string, name: string): string => createHash('md5').update(`${kind} ${name}`).digest('hex');
+export const idOf = (kind: string, name: string): string =>
+  cryptography().createHash('md5').update(`${kind} ${name}`).digest('hex');
 
 /** Id and name, each made of the other where it is not given. */
 export const completeNamed = (kind: string, { id, name = id ?? kind }: Named): Required<Named> => ({

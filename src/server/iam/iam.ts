@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-
 import { authenticate, type CheckSignature, credentialsOf } from '../../engine/access/authenticate.ts';
 import { baseUrlOf, type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../../http/message.ts';
 import type { Words } from '../../openapi/operations/issue.ts';
 import type { SecurityAlternative } from '../../openapi/operations/list-operations.ts';
+import { cryptography } from '../cryptography.ts';
 import { answer, catalogue, completeNamed, idOf, refuse, type Service, versionOf } from './iam-answers.ts';
 import { LONGEST_NAME, type LogIn, type Named, readLogIn } from './read-log-in.ts';
 
@@ -103,7 +102,7 @@ export const createIam = (options: IamOptions): Iam => {
     const before = logIn.proof.kind === 'token' ? find(logIn.proof.token) : undefined;
     const user = logIn.proof.kind === 'password' ? logIn.proof.user : (before?.user ?? { name: account });
     const domain = completeNamed('domain', { ...(before?.domain ?? { name: account }), ...logIn.domain });
-    const token = randomBytes(48).toString('base64url');
+    const token = cryptography().randomBytes(48).toString('base64url');
     const entry: Issued = {
       account,
       at: now(),
