@@ -120,6 +120,7 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     return restoreMadeUp(store, resolved, records, seed, given);
   };
   let first: Snapshot = { collections: {} };
+  const isKept = options.onChange !== undefined || options.beforeRestore !== undefined;
   const fill = async (): Promise<void> => {
     const problems = changes ? await store.replay(changes) : await restoreFirst();
     if (problems.length > 0) throw new SnapshotError(problems.join('\n'));
@@ -139,7 +140,8 @@ export const createBackend = (options: BackendOptions = {}): Backend => {
     reset: async () => {
       engine.faults.clear();
       await ready;
-      if (!store.standsAt(first)) await store.restore(first);
+      // Where records are kept elsewhere, too, they are written anew: what is there may have changed.
+      if (isKept || !store.standsAt(first)) await store.restore(first);
     },
     reload: (next) => {
       const changed = readDocument(next, readings);

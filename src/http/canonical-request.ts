@@ -1,4 +1,4 @@
-import { type NeutralRequest, pathOf, queryOf, sentTarget } from './message.ts';
+import { decodePercent, type NeutralRequest, pathOf, queryOf, sentTarget } from './message.ts';
 import { redactHeader, redactTarget } from './secrets/redact.ts';
 
 /** What a signature is over, piece by piece; see `joinCanonical`. */
@@ -21,7 +21,7 @@ export const canonicalRequest = (
   payload: string,
 ): CanonicalRequest => ({
   method: request.method,
-  path: canonicalPath(decode(pathOf(sentTarget(request)))),
+  path: canonicalPath(decodePercent(pathOf(sentTarget(request)))),
   query: canonicalQuery(request.target),
   headers: signedHeaders.map((name) => [name, (request.headers[name] ?? '').trim()]),
   payload,
@@ -68,11 +68,3 @@ const encode = (text: string): string =>
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};

@@ -57,3 +57,16 @@ export const decodePercent = (text: string): string => {
 
 /** Whether a status says that what was asked for was done. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+const USUAL = new Map([['www-authenticate', 'WWW-Authenticate']]);
+/** The fake has some thirty names; a document may make up more. */
+const MOST_KEPT = 200;
+
+/** A header's name as is usual: `Content-Type` for `content-type`. */
+export const usualSpelling = (name: string): string => {
+  const known = USUAL.get(name);
+  if (known !== undefined) return known;
+  const usual = name.replace(/(?<![^-])[a-z]/g, (letter) => letter.toUpperCase());
+  if (USUAL.size < MOST_KEPT) USUAL.set(name, usual);
+  return usual;
+};

@@ -22,10 +22,10 @@ h1 { font-size: 1.5rem; line-height: 1.3 }
 li { margin: .5rem 0 }
 code { font-size: .875em }`;
 
-const headersOf = (styleHash: string): Record<string, string> => ({
+const pageHeaders = (): Record<string, string> => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${cryptography().createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
 });
 
@@ -53,10 +53,9 @@ export const frontPage = (request: NeutralRequest, facts: FrontFacts): NeutralAn
     ({ path, title }) =>
       `<li><a href="${markup(path)}">${markup(title[language])}</a> <code>${markup(path)}</code></li>`,
   );
-  const styleHash = cryptography().createHash('sha256').update(STYLE).digest('base64');
   return {
     status: 200,
-    headers: { ...headersOf(styleHash), vary, 'content-language': language },
+    headers: { ...pageHeaders(), vary, 'content-language': language },
     body: `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <meta charset="utf-8">

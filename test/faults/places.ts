@@ -2,6 +2,7 @@ import { placeAt } from '../../src/identify/evidence/document-places.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../src/openapi/document/document.ts';
 import { joinPointer, splitPointer } from '../../src/openapi/document/json-pointer.ts';
 import { type ClauseScope, enterClause, NO_CLAUSE } from '../../src/openapi/operations/clause.ts';
+import { schemaFieldOf } from '../../src/openapi/operations/list-operations.ts';
 
 /** One operation as it stands in the document. */
 export interface OperationPlace {
@@ -91,7 +92,7 @@ const parameterSites = (document: Document, operation: OperationPlace): Site[] =
   parametersOf(document, operation).flatMap(({ at, canonical, node, subject }) => {
     const scope = enterClause(node, NO_CLAUSE);
     const common = { operation, subject, media: undefined, presence: scope.clause?.id, scope, owner: undefined };
-    const key = isNode(node['x-pairs']) ? 'x-pairs' : 'schema';
+    const key = schemaFieldOf(node);
     return visit(document, { ...common, at: joinPointer(at, key), canonical: joinPointer(canonical, key) });
   });
 

@@ -1,4 +1,4 @@
-import { clausesIn } from '../../../src/ui/clause-mark.ts';
+import { clauseAtEnd } from '../../../src/ui/clause-mark.ts';
 import { titleOf } from '../../../src/ui/settings.ts';
 import { type Clause, clauses, errorCodes, fieldsOf } from './contract.ts';
 
@@ -24,7 +24,7 @@ export const readFailure = (status: number, body: unknown): Failure => {
   const items = Array.isArray(body) ? body : isRecord(body) && Array.isArray(body['errors']) ? body['errors'] : [body];
   const problems = items.filter(isRecord).map((item): Problem => {
     const message = textOf(item['errorMessage'] ?? item['error_msg']);
-    const clause = clauses.get(clausesIn(message).at(-1) ?? '');
+    const clause = clauses.get(clauseAtEnd(message) ?? '');
     return { code: textOf(item['errorCode'] ?? item['error_code']), message, clause };
   });
   return { status, problems: problems.filter(({ code, message }) => code !== '' || message !== '') };

@@ -1,4 +1,5 @@
 import { curlLine } from '../../http/curl-line.ts';
+import { usualSpelling } from '../../http/message.ts';
 import { redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import type { Text } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
@@ -138,7 +139,7 @@ const isLeftOut = ({ set = {} }: Changes, ref: string): boolean => Object.hasOwn
 
 /** `Authorization` */
 const headerNames = ({ credentials }: Laboratory): string[] =>
-  Object.keys(credentials).map((name) => name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()));
+  Object.keys(credentials).map((name) => usualSpelling(name.toLowerCase()));
 
 const headersOf = (request: WireRequest, { credentials }: Laboratory): Record<string, string> =>
   redactHeaders({ ...(request.credentials ? credentials : {}), ...request.headers });

@@ -1,5 +1,5 @@
 import type { FormFile } from '../../http/bodies/read-multipart.ts';
-import { childNode, type Node } from '../../openapi/document/document.ts';
+import { childNode, type Node, putField } from '../../openapi/document/document.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
 import type { RequestMediaType } from '../../openapi/operations/list-operations.ts';
@@ -32,26 +32,19 @@ export const readForm = (
     const read = field && typeof sent === 'string' ? coerce(sent, field.type) : sent;
     if (field?.isList) {
       if (Object.hasOwn(value, name)) (value[name] as unknown[]).push(read);
-      else put(value, name, [read]);
+      else putField(value, name, [read]);
       continue;
     }
     if (Object.hasOwn(value, name)) {
       if (field && media.repeatedFields === 'reject') repeated.push(name);
       if (media.repeatedFields !== 'last') continue;
     }
-    put(value, name, read);
+    putField(value, name, read);
   }
   const issues = [...new Set(repeated)].map(
     (name): Issue => ({ location: 'body', name, keyword: 'field-repeated', clause: undefined, code: undefined }),
   );
   return { value, issues };
-};
-
-/** Gives an object a property of any name. What inherits nothing would need no care, but is a hash table, and slow. */
-const put = (object: Record<string, unknown>, name: string, value: unknown): void => {
-  if (name === '__proto__')
-    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
-  else object[name] = value;
 };
 
 interface Field {
@@ -80,8 +73,10 @@ export const isList = ({ type }: Node): boolean => type === 'array' || (Array.is
 export const coerce = (text: string, type: unknown): unknown => {
   if (Array.isArray(type)) return type.map((each) => coerce(text, each)).find((value) => value !== text) ?? text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if ((type !== 'integer' && type !== 'number') || !NUMBERS[type].test(text)) return text;
+  const number = Number(text);
   // What is too large for any number here stays what was sent.
-  if (type === 'integer') return /^-?\d+$/.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
-  if (type !== 'number') return text;
-  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
+  return Number.isFinite(number) ? number : text;
 };
+
+const NUMBERS = { integer: /^-?\d+$/, number: /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/ };

@@ -21,8 +21,8 @@ const PLAIN_HEADER = new RegExp(`${BEFORE_NAME}[\\w-]*${BEHIND_NAME}`, 'iy');
 
 /**
  * Reads a multipart/form-data body (RFC 7578, RFC 2046 section 5.1.1). Names are UTF-8, and so are
- * texts whose part names no other charset; a part with a file name is a file. One reader for every body: the fuzz tests hold it against the
- * platform's `formData()`.
+ * texts whose part names no other charset; a part with a file name is a file. One reader for every
+ * body: the fuzz tests hold it against the platform's `formData()`.
  *
  * @param boundary the parameter of the Content-Type header, unquoted.
  */

@@ -1,6 +1,7 @@
 import { brokenBy, valuesOf } from '../../contract/model/request.ts';
 import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
 import { joinPointer } from '../../openapi/document/json-pointer.ts';
+import { schemaFieldOf } from '../../openapi/operations/list-operations.ts';
 import type { Action } from '../../openapi/overlays/apply-overlay.ts';
 import { actionsOf } from '../../openapi/overlays/apply-readings.ts';
 import { type Path, targetPointer } from '../../openapi/overlays/singular-query.ts';
@@ -248,7 +249,7 @@ const schemasOf = (spot: Spot, ref: string): Place[] => {
   return parametersOf(spot)
     .filter(({ node }) => node['in'] === place && node['name'] === name)
     .flatMap(({ node, path }) => {
-      const way = [...path, isNode(node['x-pairs']) ? 'x-pairs' : 'schema'];
+      const way = [...path, schemaFieldOf(node)];
       return rest.length > 0 ? propertyPlaces(document, way, rest.join('.')) : partsOf(document, way);
     });
 };

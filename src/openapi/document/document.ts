@@ -35,7 +35,7 @@ export const textAt = (node: Node, key: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Sets a field of an object, which may be called "__proto__". */
+/** Sets a field of an object, which may be called "__proto__". What inherits nothing would need no care, but is slow. */
 export const putField = (object: Record<string, unknown>, name: string, value: unknown): void => {
   if (name !== '__proto__') object[name] = value;
   else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });

@@ -175,7 +175,7 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
     const pairs = parameter['x-pairs'];
     if (pairs !== undefined && !isNode(pairs))
       throw new DocumentError(joinPointer(at, 'x-pairs'), 'must be the schema of the object that its pairs make.');
-    const holder = pairs ? 'x-pairs' : 'schema';
+    const holder = schemaFieldOf(parameter);
     const schema = childNode(parameter, holder);
     // OpenAPI has other words for what these say.
     if (place === 'header' && ELSEWHERE.test(name)) return [];
@@ -196,6 +196,10 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
     ];
   });
 };
+
+/** The field with the schema of what a parameter says: that of `schema` is of the text alone where there are pairs. */
+export const schemaFieldOf = (parameter: Node): 'x-pairs' | 'schema' =>
+  isNode(parameter['x-pairs']) ? 'x-pairs' : 'schema';
 
 const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
 

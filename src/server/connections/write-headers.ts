@@ -1,4 +1,4 @@
-import type { NeutralAnswer } from '../../http/message.ts';
+import { type NeutralAnswer, usualSpelling } from '../../http/message.ts';
 
 /**
  * The headers of an answer as they go over the wire, names and values in turn. Their case means nothing
@@ -8,16 +8,4 @@ export const writeHeaders = ({ headers, spelling }: NeutralAnswer): string[] => 
   const written: string[] = [];
   for (const name in headers) written.push(spelling?.[name] ?? usualSpelling(name), headers[name] ?? '');
   return written;
-};
-
-const USUAL = new Map([['www-authenticate', 'WWW-Authenticate']]);
-/** The fake has some thirty names; a document may make up more. */
-const MOST_KEPT = 200;
-
-const usualSpelling = (name: string): string => {
-  const known = USUAL.get(name);
-  if (known !== undefined) return known;
-  const usual = name.replace(/(?<![^-])[a-z]/g, (letter) => letter.toUpperCase());
-  if (USUAL.size < MOST_KEPT) USUAL.set(name, usual);
-  return usual;
 };

@@ -77,12 +77,8 @@ const readFiles = (folder: string): ReadonlyMap<string, PageFile> =>
     Object.keys(FILES).flatMap((name) => {
       if (!existsSync(join(folder, name))) return [];
       const body = readFileSync(join(folder, name), 'utf8');
-      return [
-        [
-          name,
-          { body, etag: `"${cryptography().createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` },
-        ],
-      ];
+      const hash = cryptography().createHash('sha256').update(body).digest('base64url');
+      return [[name, { body, etag: `"${hash.slice(0, 22)}"` }]];
     }),
   );
 

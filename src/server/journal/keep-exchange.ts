@@ -50,7 +50,7 @@ export interface Kept {
   readonly method: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;
-  /** `KeptTexts` as lines, and behind them the beginning of each body. */
+  /** `KeptTexts` as JSON, and behind it the beginning of each body. */
   readonly memory: Buffer;
   /** Where each of the three ends. */
   readonly textsEnd: number;
@@ -84,12 +84,12 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
   const answerText = drop ? '' : answer.body;
   const headers = beginningOf(request.headers);
   const answerHeaders = beginningOf(answer.headers);
-  const texts = writeTexts({
+  const texts = JSON.stringify({
     subject,
     target: target.slice(0, KEPT_BYTES),
     headers,
     answerHeaders,
-    issues: issues.length === 0 ? NONE : issues.slice(0, MOST_ISSUES).map(keepIssue),
+    issues: issues.length === 0 ? issues : issues.slice(0, MOST_ISSUES).map(keepIssue),
   });
   const bytes = body.byteLength;
   const textsEnd = Buffer.byteLength(texts);
@@ -126,7 +126,8 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
 };
 
 /** The texts that were kept. */
-export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts => readTexts(memory.toString('utf8', 0, textsEnd));
+export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts =>
+  JSON.parse(memory.toString('utf8', 0, textsEnd)) as KeptTexts;
 
 /** The beginning of the request's body, one character a byte. */
 export const keptBody = ({ memory, textsEnd, bodyEnd }: Kept): string => memory.toString('latin1', textsEnd, bodyEnd);
@@ -134,37 +135,6 @@ export const keptBody = ({ memory, textsEnd, bodyEnd }: Kept): string => memory.
 /** The beginning of the answer's body, one character a byte. */
 export const keptAnswer = ({ memory, bodyEnd, answerEnd }: Kept): string =>
   memory.toString('latin1', bodyEnd, answerEnd);
-
-const NONE: readonly KeptIssue[] = [];
-
-/** The texts before they are kept. */
-type Sent = Omit<KeptTexts, 'headers' | 'answerHeaders'> & Readonly<Record<'headers' | 'answerHeaders', Headers>>;
-
-/**
- * Texts as lines: the target; each header's name and value, and a blank line, of either side; the issues; and last the
- * subject, the only one that may have line ends. A third of the time that JSON takes, once for every request.
- */
-const writeTexts = ({ subject, target, headers, answerHeaders, issues }: Sent): string => {
-  let text = target;
-  for (const name in headers) text += `\n${name}\n${headers[name]}`;
-  text += '\n';
-  for (const name in answerHeaders) text += `\n${name}\n${answerHeaders[name]}`;
-  return `${text}\n\n${issues.length === 0 ? '' : JSON.stringify(issues)}\n${subject}`;
-};
-
-const readTexts = (text: string): KeptTexts => {
-  const lines = text.split('\n');
-  let at = 1;
-  const readHeaders = (): Record<string, string> => {
-    const headers: Record<string, string> = {};
-    for (; at < lines.length && lines[at] !== ''; at += 2) headers[lines[at] ?? ''] = lines[at + 1] ?? '';
-    at += 1;
-    return headers;
-  };
-  const [target = '', headers, answerHeaders] = [lines[0], readHeaders(), readHeaders()];
-  const issues = lines[at] ? (JSON.parse(lines[at] ?? '') as KeptIssue[]) : NONE;
-  return { subject: lines.slice(at + 1).join('\n'), target, headers, answerHeaders, issues };
-};
 
 const memoryFor = (size: number, used: Buffer | undefined): Buffer => {
   const room = Math.ceil(size / STEP) * STEP;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { fieldsOf, listNameRules } from '../../../mocks/demo/state/contract.ts';
 import { readFailure, spreadProblems } from '../../../mocks/demo/state/problems.ts';
-import { clausesIn } from '../../../src/ui/clause-mark.ts';
+import { clauseAtEnd, clausesIn } from '../../../src/ui/clause-mark.ts';
 
 const FIELDS = ['namespace', 'repository', 'category', 'is_public'] as const;
 
@@ -36,6 +36,7 @@ describe('the errors of a server', () => {
 
   it('name clauses of later editions by their whole ids', () => {
     expect(clausesIn('Invalid name: … (R2@2019-02), （R5） and (see below) (R5)')).toEqual(['R2@2019-02', 'R5']);
+    expect(['… (R2@2019-02)', '… (R5), see below', ''].map(clauseAtEnd)).toEqual(['R2@2019-02', undefined, undefined]);
   });
 
   it.each([[undefined], [null], [''], ['<html>'], [{}], [[]], [[1]]])('hold no problem in %j', (body) => {

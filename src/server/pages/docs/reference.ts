@@ -1,7 +1,7 @@
 import { childNode, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../../openapi/operations/clause.ts';
 import { type ErrorCode, listErrorCodes, listFailures, readFailures } from '../../../openapi/operations/error-codes.ts';
-import { METHODS } from '../../../openapi/operations/list-operations.ts';
+import { METHODS, schemaFieldOf } from '../../../openapi/operations/list-operations.ts';
 import type { DocumentFacts } from './document-facts.ts';
 
 /** A parameter or a field of a body, with the rules it keeps. */
@@ -148,8 +148,7 @@ export const readOperations = (facts: DocumentFacts): OperationFacts[] => {
         .map((parameter) => {
           const required = parameter['required'] === true;
           const named = { name: String(parameter['name']), in: String(parameter['in']), required };
-          const schema = childNode(parameter, isNode(parameter['x-pairs']) ? 'x-pairs' : 'schema');
-          return readField(named, parameter, schema, codes);
+          return readField(named, parameter, childNode(parameter, schemaFieldOf(parameter)), codes);
         });
       const contents = childNode(childNode(node, 'requestBody'), 'content');
       const bodies = Object.keys(contents).map((type) => readBody(type, childNode(contents, type), codes));
