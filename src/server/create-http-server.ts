@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
 
 import type { Engine, Handled } from '../engine/create-engine.ts';
 import { type NeutralAnswer, type NeutralRequest, pathOf, type RequestHead } from '../http/message.ts';
 import { wait } from '../http/wait.ts';
+import type { DirectRequest } from './connections/direct-request.ts';
 import { guardServer, type HttpServer } from './connections/guard-server.ts';
 import { createBodyReading } from './connections/read-body.ts';
 import { soon } from './connections/send-answer.ts';
@@ -100,7 +101,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       });
   };
 
-  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+  const answer = (incoming: DirectRequest, response: ServerResponse): void => {
     const start = performance.now();
     const sent = targetOf(incoming.url ?? '/');
     const world = locate?.(pathOf(sent));

@@ -6,6 +6,7 @@ import type { NeutralAnswer } from '../../http/message.ts';
 import { checkHead } from './check-head.ts';
 import { closeGently } from './close-gently.ts';
 import { createTurns } from './create-turns.ts';
+import { DirectRequest } from './direct-request.ts';
 import { keepConnections } from './keep-connections.ts';
 import { discardBody } from './read-body.ts';
 import { refuseSocket } from './refuse-socket.ts';
@@ -24,7 +25,7 @@ export interface HttpServer extends Server {
 /** Who answers. */
 export interface Answering {
   /** Answers a request whose head is right, and at its turn. */
-  readonly answer: (incoming: IncomingMessage, response: ServerResponse) => void;
+  readonly answer: (incoming: DirectRequest, response: ServerResponse) => void;
   /** The answer to what is no request, or where the server fails. */
   readonly refuse: Engine['refuse'];
   readonly onStop: () => void;
@@ -44,6 +45,7 @@ export interface Guarded extends Pick<Sending, 'admit' | 'made'> {
 
 /** Milliseconds. */
 const SETTINGS = {
+  IncomingMessage: DirectRequest,
   // Checked here, so that its answer is one of the document's.
   requireHostHeader: false,
   keepAliveTimeout: 65_000,
@@ -87,7 +89,7 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
     discardBody(incoming);
   };
 
-  const takeTurn = (incoming: IncomingMessage, response: ServerResponse): void =>
+  const takeTurn = (incoming: DirectRequest, response: ServerResponse): void =>
     turns.take(incoming, response, () => {
       const problem = checkHead(incoming);
       if (problem) response.setHeader('connection', 'close');

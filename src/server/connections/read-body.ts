@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { DirectRequest } from './direct-request.ts';
+
 /** What becomes of a body. */
 export interface BodyReader {
   /** Bytes that are kept. Of a longer body `done` gets one more, to show that it is. */
@@ -21,7 +23,7 @@ const SMALL = 16 * 1024;
 
 /** Reads bodies; together they hold a bounded amount of memory. */
 export const createBodyReading = (): ((
-  incoming: IncomingMessage,
+  incoming: DirectRequest,
   response: ServerResponse,
   reader: BodyReader,
 ) => void) => {
@@ -33,6 +35,7 @@ export const createBodyReading = (): ((
     let received = 0;
     let own = 0;
     let finished = false;
+    let isCutOff = false;
 
     /** Takes memory for this body; false where the others have it. */
     const hold = (size: number): boolean => {
@@ -68,7 +71,8 @@ export const createBodyReading = (): ((
       done(body.byteLength === length ? body : body.subarray(0, length));
     };
 
-    incoming.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
+      if (isCutOff) return;
       received += chunk.byteLength;
       const room = limit + 1 - length;
       if (!finished && room > 0 && !keep(chunk.byteLength > room ? chunk.subarray(0, room) : chunk)) {
@@ -77,12 +81,12 @@ export const createBodyReading = (): ((
         full();
       }
       if (received <= limit + MOST_DISCARDED) return;
-      incoming.removeAllListeners('data').resume();
+      isCutOff = true;
       if (response.headersSent) incoming.destroy();
       else response.setHeader('connection', 'close').once('finish', () => incoming.destroy());
       finish();
-    });
-    incoming.on('end', finish);
+    };
+    incoming.readDirectly({ take, end: finish });
     // The sender is gone: nobody is left to answer.
     incoming.on('error', () => incoming.destroy());
   };

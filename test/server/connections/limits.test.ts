@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { DirectRequest } from '../../../src/server/connections/direct-request.ts';
 import { createBodyReading } from '../../../src/server/connections/read-body.ts';
 import { createSending } from '../../../src/server/connections/send-answer.ts';
 import { type OpenServer, openServer, request, statusesOf } from './open-server.ts';
@@ -58,6 +60,33 @@ describe('on a connection', () => {
     socket.write('abc');
     await gets(/HTTP\/1\.1 200/);
     expect(opened.steered).toEqual([3]);
+  });
+
+  it('a body that goes on and on behind its answer is cut off', async () => {
+    opened = await openServer();
+    const first = await opened.connect(steer('x-trusted: 1', `Content-Length: ${70 * MIB}`));
+    first.socket.write(Buffer.alloc(66 * MIB));
+    await vi.waitFor(() => expect(first.far.bytesRead).toBeGreaterThan(66 * MIB), 10_000);
+    const { socket, far, gets, closed } = await opened.connect(steer('x-trusted: 1', 'Transfer-Encoding: chunked'));
+    const chunk = `100000\r\n${'x'.repeat(MIB)}\r\n`;
+    const flood = (): void => {
+      while (socket.writable && socket.write(chunk));
+    };
+    socket.on('drain', flood);
+    flood();
+    await gets(/^HTTP\/1\.1 503/);
+    await closed;
+    expect(far.bytesRead).toBeLessThan(400 * MIB);
+  });
+
+  it('a request whose body was read is let go of', async () => {
+    const requests: IncomingMessage[] = [];
+    opened = await openServer();
+    opened.server.on('request', (incoming) => requests.push(incoming));
+    const { gets } = await opened.connect(`${steer('x-trusted: 1', 'Content-Length: 3')}abc${OPEN}`);
+    await gets(/204/);
+    expect(opened.steered).toEqual([3]);
+    expect(requests.map(({ readableEnded }) => readableEnded)).toEqual([true, true]);
   });
 
   it('one answer is made at a time, however many are asked for by who does not read', async () => {
@@ -127,19 +156,19 @@ describe('on a connection', () => {
 
 describe('bodies together', () => {
   const start = (read: ReturnType<typeof createBodyReading>, limit = 100 * MIB) => {
-    const incoming = Object.assign(new EventEmitter(), { destroy: vi.fn() });
+    const incoming = new DirectRequest(new Socket());
     const response = Object.assign(new EventEmitter(), { headersSent: false });
     const done = vi.fn<(body: Uint8Array) => void>();
     const full = vi.fn();
-    read(incoming as unknown as IncomingMessage, response as unknown as ServerResponse, { limit, done, full });
-    const send = (size: number): boolean => incoming.emit('data', Buffer.alloc(size));
+    read(incoming, response as unknown as ServerResponse, { limit, done, full });
+    const send = (size: number): boolean => incoming.push(Buffer.alloc(size));
     return {
       incoming,
       response,
       done,
       full,
       send,
-      end: () => incoming.emit('end'),
+      end: () => incoming.push(null),
       close: () => response.emit('close'),
     };
   };
@@ -171,7 +200,7 @@ describe('bodies together', () => {
 
   it('many small pieces are one buffer', () => {
     const body = start(createBodyReading());
-    for (let sent = 0; sent < 100_000; sent += 1) body.incoming.emit('data', Buffer.from([sent % 251]));
+    for (let sent = 0; sent < 100_000; sent += 1) body.incoming.push(Buffer.from([sent % 251]));
     body.end();
     const whole = Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251));
     expect(whole.equals(body.done.mock.lastCall?.[0] ?? whole.subarray(1))).toBe(true);
