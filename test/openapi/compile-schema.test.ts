@@ -308,3 +308,16 @@ it('a time of RFC 3339 is read whatever its offset, a leap second as the next on
   expect(readDateTime('2030-12-31T23:59:60Z')).toBe(Date.UTC(2031, 0, 1));
   expect(readDateTime('2030-01-01T24:00:00Z')).toBeUndefined();
 });
+
+it('a time is valid on the days that there are', () => {
+  const isTime = (text: string): boolean => FORMATS['date-time']?.(text) ?? false;
+  for (let year = 2023; year <= 2024; year += 1)
+    for (let month = 0; month <= 13; month += 1) {
+      const days = month === 0 || month === 13 ? 0 : new Date(Date.UTC(year, month, 0)).getUTCDate();
+      for (let day = 0; day <= 32; day += 1) {
+        const two = (number: number): string => String(number).padStart(2, '0');
+        const time = `${year}-${two(month)}-${two(day)}T12:00:00Z`;
+        expect(isTime(time), time).toBe(day >= 1 && day <= days);
+      }
+    }
+});
