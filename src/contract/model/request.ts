@@ -1,5 +1,6 @@
 import type { Field, FileValue } from '../../http/bodies/write-multipart.ts';
 import { decodePercent } from '../../http/message.ts';
+import { perDocument } from '../../openapi/document/per-document.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import { coerceText } from '../../values/text-value.ts';
@@ -45,15 +46,21 @@ export const RAW = 'raw:';
 export type Fill = (value: string, maker: NameMaker | undefined) => string;
 
 /** The values that a request has, in the order of the document. */
-export const valuesOf = (model: OperationModel, { set = {} }: Changes): [Subject, string | FileValue][] =>
-  model.subjects.flatMap((subject): [Subject, string | FileValue][] => {
-    const value = Object.hasOwn(set, subject.ref) ? set[subject.ref] : model.plain[subject.ref];
-    return value === undefined ? [] : [[subject, value]];
-  });
+export const valuesOf = (model: OperationModel, changes: Changes): [Subject, string | FileValue][] => {
+  const values: [Subject, string | FileValue][] = [];
+  for (const subject of model.subjects) {
+    const value = valueAt(model, changes, subject.ref);
+    if (value !== undefined) values.push([subject, value]);
+  }
+  return values;
+};
+
+const valueAt = (model: OperationModel, { set }: Changes, ref: string): string | FileValue | undefined =>
+  set && Object.hasOwn(set, ref) ? set[ref] : model.plain[ref];
 
 /** The value of one subject. */
 export const valueIn = (model: OperationModel, changes: Changes, ref: string | undefined): string | undefined => {
-  const value = valuesOf(model, changes).find(([subject]) => subject.ref === ref)?.[1];
+  const value = model.subjects.some((subject) => subject.ref === ref) ? valueAt(model, changes, ref ?? '') : undefined;
   return typeof value === 'string' ? value : undefined;
 };
 
@@ -123,7 +130,17 @@ export interface Breach {
 }
 
 /** Every rule that the values of a request break, as the document has it. Empty for a valid request. */
-export const brokenBy = (model: OperationModel, changes: Changes): Breach[] => {
+export const brokenBy = (model: OperationModel, changes: Changes): readonly Breach[] => {
+  const ofModel = known(model);
+  const breaches = ofModel.get(changes) ?? readBreaches(model, changes);
+  ofModel.set(changes, breaches);
+  return breaches;
+};
+
+// Who makes a case, judges its answers and cleans up asks for the same.
+const known = perDocument((_model: OperationModel) => new WeakMap<Changes, readonly Breach[]>());
+
+const readBreaches = (model: OperationModel, changes: Changes): readonly Breach[] => {
   const issues: Issue[] = [];
   addParameterIssues(model, changes, issues);
   if (model.media && changes.body === undefined) {

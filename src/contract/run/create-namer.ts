@@ -1,6 +1,7 @@
+import { perDocument } from '../../openapi/document/per-document.ts';
 import type { NameMaker } from '../../values/name-maker.ts';
 import type { Step } from '../cases/case.ts';
-import { fillIn, type Naming } from '../model/placeholders.ts';
+import { fillIn, type Naming, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { Fill } from '../model/request.ts';
 
 /** Gives every case names of its own. */
@@ -17,6 +18,13 @@ export interface Namer {
 }
 
 const NAMES = /[\uE010-\uE05F]/g;
+/** How many names steps use, and whether another container. */
+const usedBy = perDocument((steps: readonly Step[]) => {
+  const text = JSON.stringify(steps);
+  const used = text.match(NAMES) ?? [];
+  const count = Math.max(1, ...used.map((mark) => mark.charCodeAt(0) - 0xe010 + 1));
+  return { count, isElsewhere: text.includes(OTHER_CONTAINER) };
+});
 const RUNS = 2 ** 22;
 
 /**
@@ -36,14 +44,13 @@ export const createNamer = (random: () => number, given: string | undefined, mak
   return {
     newContainer,
     next: (steps, container, holder) => {
-      const used = JSON.stringify(steps).match(NAMES) ?? [];
-      const count = Math.max(1, ...used.map((mark) => mark.charCodeAt(0) - 0xe010 + 1));
+      const { count, isElsewhere } = usedBy(steps);
       return {
         serial: take(count),
         holder: holder?.holder ?? take(1),
         container: holder?.container ?? container ?? own,
         // Made up only where it is used: small rules have few names.
-        otherContainer: JSON.stringify(steps).includes('\uE003') ? newContainer() : '',
+        otherContainer: isElsewhere ? newContainer() : '',
       };
     },
     fill: (naming) => (value, own_) => fillIn(value, own_, naming, run),

@@ -43,17 +43,25 @@ export interface Ledger {
   readonly entries: () => readonly Entry[];
 }
 
+/** What is kept of a request that may have made something, until its entry is asked for. */
+interface Note extends Pick<Entry, 'collection' | 'key' | 'made' | 'isOwn' | 'wasDeleted'> {
+  readonly contract: ContractModel;
+  /** What made it, where it was made by itself. */
+  readonly request: WireRequest | undefined;
+  readonly isListed: boolean;
+}
+
 /** @param given a container that the user named; it is never an entry. */
 export const createLedger = (given: string | undefined): Ledger => {
-  const entries = new Map<string, Entry>();
-  const add = (entry: Entry): void => {
-    const before = entries.get(idOf(entry));
-    if (!before || RANK[entry.made] > RANK[before.made]) entries.set(idOf(entry), entry);
-    else if (entry.made === 'yes') entries.set(idOf(entry), { ...before, wasDeleted: false });
+  const notes = new Map<string, Note>();
+  const add = (note: Note): void => {
+    const before = notes.get(idOf(note));
+    if (!before || RANK[note.made] > RANK[before.made]) notes.set(idOf(note), note);
+    else if (note.made === 'yes') notes.set(idOf(note), { ...before, wasDeleted: false });
   };
   const noteDeletion: Ledger['noteDeletion'] = (deleted) => {
-    const entry = entries.get(idOf(deleted));
-    if (entry) entries.set(idOf(entry), { ...entry, wasDeleted: true });
+    const note = notes.get(idOf(deleted));
+    if (note) notes.set(idOf(note), { ...note, wasDeleted: true });
   };
   const isInOwn = ({ key, planned }: Acted): boolean => key[0] !== given && !isCommon(planned[0]);
   const isOwn = (acted: Acted): boolean => (isInOwn(acted) && acted.key.length > 1) || !isCommon(acted.planned.at(-1));
@@ -69,12 +77,15 @@ export const createLedger = (given: string | undefined): Ledger => {
     const isRefused = response !== undefined && response.status >= 300 && response.status < 500 && !retried;
     const made = isDone(exchange) ? 'yes' : isRefused ? 'refused' : 'maybe';
     const [container = ''] = key;
-    const list = isInOwn(acted) ? listOf(contract, collection, key) : undefined;
-    add({ ...entryOf(contract, collection, key, besides(request, key)), list, made, isOwn: isOwn(acted) });
+    const common = { contract, wasDeleted: false };
+    add({ ...common, collection, key, request, isListed: isInOwn(acted), made, isOwn: isOwn(acted) });
     // A container may come into being with the first that is created in it.
     const parent = resourceOf(contract, collection)?.parent;
     if (made !== 'refused' && parent !== undefined && depthOf(contract, parent) === 0 && container !== given)
-      add({ ...entryOf(contract, parent, [container]), made: 'maybe', isOwn: isInOwn(acted) });
+      add({
+        ...{ ...common, collection: parent, key: [container], request: undefined },
+        ...{ isListed: false, made: 'maybe', isOwn: isInOwn(acted) },
+      });
   };
   return {
     noteDeletion,
@@ -82,7 +93,7 @@ export const createLedger = (given: string | undefined): Ledger => {
       const acted = readPlan(contract, plan, fill);
       if (!acted) return { lookBefore: undefined, note: () => undefined };
       const { model, collection, key } = acted;
-      const isTheirs = acted.isCreation && !isOwn(acted) && !entries.has(idOf(acted));
+      const isTheirs = acted.isCreation && !isOwn(acted) && !notes.has(idOf(acted));
       // A name that breaks a rule is nobody's.
       const isAsked = isTheirs && brokenBy(model, plan.changes).length === 0;
       return {
@@ -91,7 +102,7 @@ export const createLedger = (given: string | undefined): Ledger => {
       };
     },
     entries: () =>
-      [...entries.values()].toSorted(
+      Array.from(notes.values(), toEntry).toSorted(
         (left, right) => right.depth - left.depth || Number(left.wasDeleted) - Number(right.wasDeleted),
       ),
   };
@@ -126,6 +137,15 @@ const RANK = { refused: 0, maybe: 1, yes: 2 } as const;
 /** What tells one entry from another. */
 export const idOf = ({ collection, key }: Pick<Entry, 'collection' | 'key'>): string =>
   JSON.stringify([collection, ...key]);
+
+const toEntry = ({ contract, request, isListed, ...note }: Note): Entry => {
+  const { collection, key } = note;
+  return {
+    ...entryOf(contract, collection, key, request && besides(request, key)),
+    ...note,
+    list: isListed ? listOf(contract, collection, key) : undefined,
+  };
+};
 
 /** @param custom what deletes it where the document has nothing for that. */
 const entryOf = (contract: ContractModel, collection: string, key: readonly string[], custom?: WireRequest) => {
