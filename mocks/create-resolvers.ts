@@ -1,5 +1,6 @@
 import type { Resolver } from '../src/engine/resolver.ts';
 import type { Fake } from './fake.ts';
+import { createAgency, getAgency } from './resolvers/change/agency.ts';
 import { createAccessDomain } from './resolvers/change/create-access-domain.ts';
 import { createLogin } from './resolvers/change/create-login.ts';
 import { createNamespace } from './resolvers/change/create-namespace.ts';
@@ -94,4 +95,7 @@ export const createResolvers = (fake: Fake): Readonly<Record<string, Resolver>> 
 
   createTag: createTag(fake),
   getTag: readRecord(fake, (record) => showTag(fake.store, record)),
+
+  getAgency: getAgency(fake),
+  createAgency: createAgency(fake),
 });

@@ -18,6 +18,7 @@ export type RequestModel = Pick<
 
 const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
 const BEYOND = 'its pattern is beyond regular languages, or too large';
+const LASTING = 'never sent: nothing undoes what it does';
 const NO_VALUE = 'no value that keeps its rules';
 
 const unmakeableFor = (reasons: readonly string[]): string | undefined =>
@@ -49,7 +50,7 @@ export const readPlain = (
   const plainBody = isWhole ? wholeBody(media, example) : undefined;
   if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
   if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
-  return { plain, plainBody, unmakeable: unmakeableFor(unmade), leftOut };
+  return { plain, plainBody, unmakeable: operation.isLasting ? LASTING : unmakeableFor(unmade), leftOut };
 };
 
 /** Whether a body is made of values, each a subject; else it is one value as a whole. */

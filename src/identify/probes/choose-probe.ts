@@ -15,7 +15,7 @@ export interface Option {
 }
 
 /** Bits that make a request worth sending. */
-const LEAST_GAIN = 0.02;
+const LEAST_GAIN = 0.03;
 
 /** What each edition says to each probe, by name of the edition and id of the probe. */
 export type Rehearsed = ReadonlyMap<string, ReadonlyMap<string, Predictions>>;

@@ -46,7 +46,7 @@ export interface OperationRules {
   readonly requires: readonly KeyRule[];
   /** `x-requires-none`: a success needs that no record's key begins with this one. */
   readonly requiresNone: readonly KeyRule[];
-  /** `x-quota`, on an operation with a unique key. */
+  /** `x-quota`: of the collection that it names, else of that of the unique key. */
   readonly quota: QuotaRule | undefined;
   /** `x-effect`, or `create` where there is a unique key. */
   readonly effect: Effect | undefined;
@@ -173,15 +173,10 @@ const readQuota = (node: Node, uniqueKey: UniqueRule | undefined, pointer: strin
   const most = isNode(quota) ? quota['most'] : undefined;
   const by = isNode(quota) ? textAt(quota, 'by') : undefined;
   const code = isNode(quota) ? textAt(quota, 'code') : undefined;
-  if (!isNode(quota) || !Number.isSafeInteger(most) || by === undefined || code === undefined || !uniqueKey)
-    throw new DocumentError(at, 'needs "most", "by" and a code, beside "x-unique-key".');
-  return {
-    collection: uniqueKey.collection,
-    most: most as number,
-    by,
-    code,
-    clause: textAt(quota, 'clause'),
-  };
+  const collection = (isNode(quota) ? textAt(quota, 'collection') : undefined) ?? uniqueKey?.collection;
+  if (!isNode(quota) || !Number.isSafeInteger(most) || by === undefined || code === undefined || !collection)
+    throw new DocumentError(at, 'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.');
+  return { collection, most: most as number, by, code, clause: textAt(quota, 'clause') };
 };
 
 const readEffect = (

@@ -187,10 +187,10 @@ describe('readRules', () => {
       'must be refuse or replace.',
     ],
     [
-      'a quota without a key',
+      'a quota of no collection',
       { 'x-quota': { most: 1, by: 'a', code: 'C' } },
       '/x-quota',
-      'needs "most", "by" and a code, beside "x-unique-key".',
+      'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.',
     ],
     ...[
       5,
@@ -198,12 +198,12 @@ describe('readRules', () => {
       { most: '1', by: 'a', code: 'C' },
       { most: 1.5, by: 'a', code: 'C' },
       { most: 1, code: 'C' },
-      { most: 1, by: 'a' },
+      { most: 1, by: 'a', collection: 'things' },
     ].map((quota): [string, object, string, string] => [
       `the quota ${JSON.stringify(quota)}`,
       { 'x-unique-key': thing, 'x-quota': quota },
       '/x-quota',
-      'needs "most", "by" and a code, beside "x-unique-key".',
+      'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.',
     ]),
     ...[
       'list',
