@@ -1062,9 +1062,9 @@ export interface operations {
 
 export interface components {
   schemas: {
-    /** The name of a namespace. Each rule of the page is one member of allOf. */
+    /** The name of a namespace. */
     NamespaceName: string;
-    /** The name of an image repository. Each rule of the page is one member of allOf. */
+    /** The name of an image repository. */
     RepositoryName: string;
     /** What kind of software the repository holds. This edition writes "arms", with the s. */
     Category: "app_server" | "linux" | "framework_app" | "database" | "lang" | "other" | "windows" | "arms";
@@ -1077,7 +1077,7 @@ export interface components {
       description?: string;
       is_public: components['schemas']['Visibility'];
     };
-    /** The name of a tag. Each rule of the page is one member of allOf. */
+    /** The name of a tag. */
     TagName: string;
     CreateNamespaceBody: {
       /** The name of the new namespace. */

@@ -23,6 +23,7 @@ describe('endpoints', () => {
         'DELETE /__mock/faults',
         'GET /__mock/openapi.yaml',
         'GET /__mock/openapi.json',
+        'GET /__mock/openapi.plain.json',
       ],
     });
   });
@@ -117,6 +118,7 @@ describe('endpoints', () => {
       body: 'openapi: 3.1.0\n',
     });
     expect((await call('GET', 'openapi.json')).json).toEqual({ openapi: '3.1.0' });
+    expect((await call('GET', 'openapi.plain.json')).json).toEqual({ server: 'http://127.0.0.1:1' });
   });
 });
 

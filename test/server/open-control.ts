@@ -38,7 +38,7 @@ export const openControl = (change: Partial<Controlled> = {}) => {
       return [];
     },
     records: RECORDS,
-    openapi: { yaml: () => 'openapi: 3.1.0\n', json: () => ({ openapi: '3.1.0' }) },
+    openapi: { yaml: () => 'openapi: 3.1.0\n', json: () => ({ openapi: '3.1.0' }), plain: (server) => ({ server }) },
     hosts: ['fake'],
     ...change,
   });

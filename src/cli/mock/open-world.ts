@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Backend, type BackendOptions, createBackend } from '../../../mocks/create-backend.ts';
 import { addMadeUp } from '../../../mocks/records/add-made-up.ts';
 import { listAmbiguities, type Readings } from '../../openapi/overlays/apply-readings.ts';
+import { plainDocument } from '../../openapi/plain-document.ts';
 import { type ControlApi, type Controlled, createControlApi } from '../../server/control/control-api.ts';
 import { createJournal, type Journal } from '../../server/journal/journal.ts';
 import { version } from '../version.ts';
@@ -49,7 +50,11 @@ export const openWorld = (options: BackendOptions, { documentFile, ...around }: 
     restore: store.restore,
     records: { ...store, check: store.checkRecord },
     seed: (records, seed) => addMadeUp(store, backend.document(), records, seed),
-    openapi: { yaml: () => documentText(backend, readings, documentFile()), json: backend.document },
+    openapi: {
+      yaml: () => documentText(backend, readings, documentFile()),
+      json: backend.document,
+      plain: (server) => plainDocument(backend.document(), server),
+    },
     changes: () => tellChanges(backend.document()),
     ...around,
   });

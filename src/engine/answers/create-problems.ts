@@ -145,11 +145,11 @@ const compileBody = (schema: Node): Build => {
     );
     return (fillings) => Object.fromEntries(properties.map(([name, build]) => [name, build(fillings)]));
   }
-  if ('const' in schema) return () => schema['const'];
+  if ('const' in schema || 'default' in schema) return () => schema['const'] ?? schema['default'];
   const fill = FILLS.find((each) => each === textAt(schema, 'x-fill'));
   if (fill) return (fillings) => fillings[0]?.[fill];
   throw new DocumentError(
     '/components/x-problem',
-    `every text of an error body needs "x-fill" (${FILLS.join(', ')}) or "const".`,
+    `every text of an error body needs "x-fill" (${FILLS.join(', ')}) a "const" or a "default".`,
   );
 };

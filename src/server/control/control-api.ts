@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/create-engine.ts';
 import { isObject } from '../../http/bodies/read-json.ts';
 import {
+  baseUrlOf,
   decodePercent,
   type NeutralAnswer,
   type NeutralRequest,
@@ -44,7 +45,12 @@ export interface Controlled {
   readonly seed?: (records: number, seed: number) => Promise<Readonly<Record<string, number>>>;
   /** The pages for people. Without them there is only the API. */
   readonly pages?: PageAnswers;
-  readonly openapi: { readonly yaml: () => string | Promise<string>; readonly json: () => unknown };
+  readonly openapi: {
+    readonly yaml: () => string | Promise<string>;
+    readonly json: () => unknown;
+    /** For tools of others, with the address of the server. */
+    readonly plain: (server: string) => unknown;
+  };
   /** What the edition in force changed in the one before it; the page of the reference marks it. */
   readonly changes?: () => Promise<unknown>;
   /** Steers the worlds of the server, where it has any. */
@@ -69,7 +75,7 @@ export const CONTROL_PREFIX = '/__mock/';
 
 /**
  * The control API: `health`, `reset`, `state`, `seed`, `records`, `requests`, `events`, `faults`,
- * `openapi.yaml`, `openapi.json`, `changes`, `worlds` below `/__mock/`, and its pages there and at `docs`. It answers
+ * `openapi.yaml`, `openapi.json`, `openapi.plain.json`, `changes`, `worlds` below `/__mock/`, and its pages there and at `docs`. It answers
  * programs and pages of this machine only; a page of another site is refused.
  */
 export const createControlApi = (controlled: Controlled): ControlApi => {
@@ -131,6 +137,9 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
       }),
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
+    'openapi.plain.json': {
+      GET: (request) => json(200, controlled.openapi.plain(baseUrlOf(request))),
+    },
     ...createChangesEndpoint(controlled.changes),
     ...(controlled.worlds ? { worlds: controlled.worlds } : {}),
     ...(controlled.pages ? createPageEndpoints(controlled.pages) : {}),
