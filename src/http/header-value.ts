@@ -7,8 +7,9 @@ export interface HeaderValue {
 }
 
 const MAIN = /^[ \t]*([^;, \t]+)[ \t]*/;
-// RFC 9110 5.6.6: a token or a quoted string; empty parameters (";;") are skipped.
-const PARAMETER = /;[ \t]*(?:([^\s=;"]+)=(?:"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|([^\s;"]*)))?[ \t]*/y;
+// RFC 9110 5.6.6: a token or a quoted string; empty parameters (";;") are skipped. What `fetch` sends escapes no backslash,
+// so that one may stand at the end.
+const PARAMETER = /;[ \t]*(?:([^\s=;"]+)=(?:"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|"([^"]*)"|([^\s;"]*)))?[ \t]*/y;
 
 /**
  * Reads a header value with parameters, such as Content-Type or Content-Disposition
@@ -28,7 +29,7 @@ export const parseHeaderValue = (text: string): HeaderValue | undefined => {
     position += match[0].length;
     const name = match[1]?.toLowerCase();
     if (name === undefined || parameters.has(name)) continue;
-    parameters.set(name, match[2] === undefined ? (match[3] ?? '') : unescapeQuoted(match[2]));
+    parameters.set(name, match[2] === undefined ? (match[3] ?? match[4] ?? '') : unescapeQuoted(match[2]));
   }
   return { main: (main[1] ?? '').toLowerCase(), parameters };
 };

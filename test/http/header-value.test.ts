@@ -15,6 +15,7 @@ describe('parseHeaderValue', () => {
     ['form-data; name="a; b=c"; d=e', 'form-data', { name: 'a; b=c', d: 'e' }],
     ['form-data; name="say \\"hi\\""', 'form-data', { name: 'say "hi"' }],
     ['form-data; name="C:\\dir\\\\x"', 'form-data', { name: 'C:\\dir\\x' }],
+    ['form-data; name="c\\"', 'form-data', { name: 'c\\' }],
     ['form-data; name="first"; NAME="second"', 'form-data', { name: 'first' }],
     ['a;; ; b=c;', 'a', { b: 'c' }],
     ["a; filename*=UTF-8''x%20y", 'a', { 'filename*': "UTF-8''x%20y" }],
@@ -25,7 +26,7 @@ describe('parseHeaderValue', () => {
     else expect(value).toEqual({ main, parameters: new Map(Object.entries(parameters)) });
   });
 
-  it.each(['', '   ', ';a=b', 'a, b', 'a b', 'a; b', 'a; b="c', 'a; b="c"d', 'a; =c', 'a; b c=d', 'a; b="c\\"'])(
+  it.each(['', '   ', ';a=b', 'a, b', 'a b', 'a; b', 'a; b="c', 'a; b="c"d', 'a; =c', 'a; b c=d', 'a; b="c\\'])(
     'does not read %j',
     (text) => {
       expect(parseHeaderValue(text)).toBeUndefined();

@@ -19,6 +19,7 @@ export type RequestModel = Pick<
 const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
 const BEYOND = 'its pattern is beyond regular languages, or too large';
 const LASTING = 'never sent: nothing undoes what it does';
+const GIVEN = 'only the server gives one';
 const NO_VALUE = 'no value that keeps its rules';
 
 const unmakeableFor = (reasons: readonly string[]): string | undefined =>
@@ -40,12 +41,13 @@ export const readPlain = (
     const { ref, name, required, baseline, maker, rule, isFilter } = subject;
     const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
     const isWanted = required || (isFilter && subject === nameSubject);
-    if (value === undefined)
-      (isWanted ? unmade : leftOut).push(`${name} (${rule.hasPatterns && !maker ? BEYOND : NO_VALUE})`);
+    const why = rule.hasPatterns && !maker ? BEYOND : marks.has(subject) ? GIVEN : NO_VALUE;
+    if (value === undefined) (isWanted ? unmade : leftOut).push(`${name} (${why})`);
     else if (isWanted) plain[ref] = value;
   }
   for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
-    if (!subjects.some((subject) => subject.ref === ref)) unmade.push(`${ref} (of the unique key, and not described)`);
+    if (!subjects.some((subject) => subject.ref === ref))
+      unmade.push(`${ref} (of the unique key, and ${ref.startsWith('body[]') ? 'in a list' : 'not described'})`);
   const isWhole = media !== undefined && !isObject(media.schema, subjects);
   const plainBody = isWhole ? wholeBody(media, example) : undefined;
   if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);

@@ -298,14 +298,19 @@ describe('where the two differ', () => {
     expect(plain(readMultipart(body, BOUNDARY))).toHaveLength(1);
   });
 
-  it.each<[what: string, headers: string, theirs: string, ours: string | undefined]>([
-    ['a name that ends in a backslash', field('a\\'), 'a\\', undefined],
+  it('both read a name that ends in a backslash, as the platform writes it', async () => {
+    const body = multipart(BOUNDARY, [[field('a\\'), 'x']]);
+    expect(await readByPlatform(body, type)).toEqual([['a\\', 'x']]);
+    expect(plain(readMultipart(body, BOUNDARY))).toEqual([['a\\', 'x']]);
+  });
+
+  it.each<[what: string, headers: string, theirs: string, ours: string]>([
     ['two backslashes in a name', field('a\\\\b'), 'a\\\\b', 'a\\b'],
     ['a byte order mark before a name', field('\uFEFFa'), 'a', '\uFEFFa'],
   ])('they read %s in two ways', async (_what, headers, theirs, ours) => {
     const body = multipart(BOUNDARY, [[headers, 'x']]);
     expect(await readByPlatform(body, type)).toEqual([[theirs, 'x']]);
-    expect(plain(readMultipart(body, BOUNDARY))).toEqual(ours === undefined ? undefined : [[ours, 'x']]);
+    expect(plain(readMultipart(body, BOUNDARY))).toEqual([[ours, 'x']]);
   });
 });
 
