@@ -163,3 +163,9 @@ describe('the state laws', () => {
     expect(named(await verify(rollBack(method, path), { ...laws, concurrency: 1 }))).toEqual([expected]);
   });
 });
+
+test('each law is told in both languages', () => {
+  const told = listCases(document, { depth: 'exhaustive' }).filter(isLaw);
+  expect(told.length).toBeGreaterThan(100);
+  expect(told.filter(({ title, what }) => what.en !== title || !/\p{Script=Han}/u.test(what.zh))).toEqual([]);
+});

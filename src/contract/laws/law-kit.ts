@@ -1,4 +1,4 @@
-import { textOf } from '../../text/bilingual.ts';
+import type { Text } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
@@ -87,7 +87,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       return [property, { [property]: other }];
     }),
     /** Adds a case, unless it is of a deeper rank than is wanted, or there is one of its id. */
-    add: (of: Law, key: string, title: string, nested: readonly (Step | readonly Step[])[]): void => {
+    add: (of: Law, key: string, what: Text, nested: readonly (Step | readonly Step[])[]): void => {
       const { law, act, rank = 2, level = 'must', kind = '', ownContainer = isCrowded, alone = false } = of;
       const id = ['law', act.key.replaceAll(' ', '/'), law, printable(key)].join('/');
       if (rank > deepest || cases.has(id)) return;
@@ -96,7 +96,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       const successes = [act.key, ...asked].map((model) => contract.byKey.get(model)?.clauseOf.success);
       const clauses = [...successes, ...(of.clauses ?? [])].filter((clause) => clause !== undefined);
       cases.set(id, {
-        ...{ id, title, what: textOf(title), model: act.key, operation: act.operation.id },
+        ...{ id, title: what.en, what, model: act.key, operation: act.operation.id },
         ...{ family: `law/${law}`, rank, level },
         ...{ clauses: [...new Set(clauses)], reason: '', subject: undefined, kind },
         steps: [...prepared.steps, ...holdersOf(contract, resource, steps), ...steps],

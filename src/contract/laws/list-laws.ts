@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
@@ -21,7 +22,13 @@ export const addListLaws = (kit: LawKit): void => {
     for (const filter of filters) if (filter.ref !== name) addFilter(kit, list, law, filter, whole);
     // No filter is needed to see them alone.
     const dozen = [creates(...many(12)), asks(list, make())];
-    if (filters.length === 0) add({ ...law, kind: 'many' }, 'a dozen', `${id} lists twelve records, each once`, dozen);
+    if (filters.length === 0)
+      add(
+        { ...law, kind: 'many' },
+        'a dozen',
+        textOf(`${id} lists twelve records, each once`, `${id} 列出十二条记录，各一次`),
+        dozen,
+      );
     addPages(kit, list, whole);
     addEnds(kit, list, law);
   }
@@ -35,10 +42,10 @@ const addNames = ({ make, many, creates, asks, asksWith, add }: LawKit, list: Op
   const two = one.key[record] === TOKEN ? make({}, {}, 1) : make({}, { [record]: nameOf(9) });
   const byName = [...asks(list, one, two), ...asksWith(list, one, { [ref]: nameOf(5) })];
   const unfiltered = asksWith(list, one, { [ref]: undefined });
-  const title = `${id} lists no record under the name of another`;
+  const title = textOf(`${id} lists no record under the name of another`, `${id} 不会在一个名称下列出另一条记录`);
   add({ ...law, kind }, 'another name', title, [creates(one, two), byName]);
   if (parameters.some(({ pairs, required }) => pairs && required)) return;
-  const all = `${id} lists each record once where nothing is filtered`;
+  const all = textOf(`${id} lists each record once where nothing is filtered`, `不过滤时，${id} 将每条记录列出一次`);
   add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
 };
 
@@ -46,7 +53,12 @@ const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject,
   const { creator, make, creates, asksWith } = kit;
   const { name, record, ref } = filter;
   const add = (key: string, steps: Parameters<LawKit['add']>[3]): void =>
-    kit.add({ ...law, kind: name, ownContainer: true }, key, `${list.operation.id} obeys the filter ${name}`, steps);
+    kit.add(
+      { ...law, kind: name, ownContainer: true },
+      key,
+      textOf(`${list.operation.id} obeys the filter ${name}`, `${list.operation.id} 遵循过滤条件 ${name}`),
+      steps,
+    );
   const made = make();
   if (made.key[record] === CONTAINER) {
     const sets = [CONTAINER, OTHER_CONTAINER].map((value) => ({ [ref]: value }));
@@ -80,7 +92,10 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
     const count = Math.min(4, Math.ceil(records.length / size) + 1);
     const places = Array.from({ length: count }, (_, index) => String(index * size));
     const pages = places.map((at) => ({ ...whole, [offset.ref]: at, [limit.ref]: String(size) }));
-    const title = `pages of ${size} of ${id}, joined, are the whole list`;
+    const title = textOf(
+      `pages of ${size} of ${id}, joined, are the whole list`,
+      `${id} 每页 ${size} 条的各页合起来就是完整列表`,
+    );
     add(law, `${size} at a time`, title, [creates(...records), asksWith(list, make(), whole, ...pages)]);
   }
 };
@@ -96,7 +111,10 @@ const addEnds = ({ creator, make, creates, asks, add }: LawKit, list: OperationM
   const kind = until.property;
   for (const time of TIMES.filter(field.isValid)) {
     const made = make({ [field.record]: time });
-    const title = `${list.operation.id} says whether ${field.name} ${time} has passed`;
+    const title = textOf(
+      `${list.operation.id} says whether ${field.name} ${time} has passed`,
+      `${list.operation.id} 说明 ${field.name} ${time} 是否已过`,
+    );
     add({ ...law, kind }, `${kind} ${time}`, title, [creates(made), asks(list, made)]);
   }
 };

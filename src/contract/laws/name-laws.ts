@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import { ofLength } from '../cases/word-cases.ts';
 import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
@@ -18,7 +19,12 @@ const LONGEST = 1000;
 const addDuplicates = ({ creator, make, named, creates, asks, fields, last, add }: LawKit): void => {
   const law = { law: 'duplicate', act: creator, clauses: [creator.clauseOf.conflict] };
   const again = (key: string, steps: readonly Step[], kind = key, rank: 1 | 2 = 2): void =>
-    add({ ...law, kind, rank }, key, `the same name again conflicts (${key})`, steps);
+    add(
+      { ...law, kind, rank },
+      key,
+      textOf(`the same name again conflicts (${key})`, `再次使用同一名称会冲突（${key}）`),
+      steps,
+    );
   const twice = (one: Made, two: Made = one): Step[] => [...creates(one), ...asks(creator, two)];
   const [made, second] = [make(), make({}, {}, 1)];
   again('plain', twice(made), 'again', 1);
@@ -54,7 +60,10 @@ const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: L
   const { nameSubject: name, clauseOf } = creator;
   const law = { law: 'no-conflict', act: creator, clauses: [clauseOf.conflict, clauseOf.success] };
   const both = (kind: string, one: Made, two: Made): void =>
-    add({ ...law, kind }, kind, `another key is free (${kind})`, [creates(one), asks(creator, two)]);
+    add({ ...law, kind }, kind, textOf(`another key is free (${kind})`, `另一个键可用（${kind}）`), [
+      creates(one),
+      asks(creator, two),
+    ]);
   for (const [property, key] of elsewhere) both(`another ${property}`, make(), make({}, key));
   if (!name?.maker) return;
   const room = Math.min(name.rule.most, LONGEST) - 1;
@@ -73,7 +82,10 @@ const addLeftovers = ({ creator, make, asks, asksWith, add }: LawKit): void => {
   for (const [field, bad] of badValues(creator)) {
     const key = `${bad === undefined ? 'no' : 'bad'} ${field.name}`;
     const refused = asksWith(creator, make(), { [field.ref]: bad });
-    add(law, key, `a refused request (${key}) leaves its name free`, [refused, asks(creator, make())]);
+    add(law, key, textOf(`a refused request (${key}) leaves its name free`, `被拒绝的请求（${key}）不占用其名称`), [
+      refused,
+      asks(creator, make()),
+    ]);
   }
 };
 
@@ -84,10 +96,13 @@ const addSimultaneous = ({ creator, make, many, asks, add }: LawKit): void => {
     requests: asks(creator, ...records).flatMap(({ requests }) => requests),
   });
   for (const count of [8, 3]) {
-    const title = `of ${count} simultaneous requests for one name exactly one succeeds`;
+    const title = textOf(
+      `of ${count} simultaneous requests for one name exactly one succeeds`,
+      `${count} 个同时请求同一名称，恰有一个成功`,
+    );
     const race = together(Array.from({ length: count }, () => make()));
     add({ ...law, kind: 'race' }, `${count} of one name`, title, [race, asks(creator, make())]);
   }
-  const title = '8 simultaneous requests for different names all succeed';
+  const title = textOf('8 simultaneous requests for different names all succeed', '8 个同时请求不同名称，全部成功');
   add({ ...law, kind: 'simultaneous names' }, '8 names', title, [together(many(8))]);
 };

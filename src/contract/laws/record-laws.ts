@@ -1,3 +1,4 @@
+import { textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
@@ -27,25 +28,51 @@ const addCreation = (kit: LawKit, view: OperationModel): void => {
   const { id } = view.operation;
   const law = { law: `shown-by-${id}`, act: creator };
   const [made, second, all] = [make(), make({}, {}, 1), make(last)];
-  add({ ...law, rank: 1 }, 'plain', `${id} shows what was created`, [creates(made), asks(view, made)]);
+  add({ ...law, rank: 1 }, 'plain', textOf(`${id} shows what was created`, `${id} 显示所创建的内容`), [
+    creates(made),
+    asks(view, made),
+  ]);
   for (const field of fields)
     for (const value of samples(field)) {
       const about = { ...law, kind: field.name, clauses: [field.presence?.id] };
       const own = make({ [field.record]: value });
-      const title = `${id} shows ${field.name} as it was sent`;
+      const title = textOf(`${id} shows ${field.name} as it was sent`, `${id} 按发送的值显示 ${field.name}`);
       add(about, `${field.name}=${value}`, title, [creates(own), asks(view, own)]);
     }
   const others = kit.of('read', 'list').filter((other) => other !== view);
   const alike = [creates(all), asks(view, all, all), ...others.map((other) => asks(other, all))];
-  add(law, 'all', `${id} shows every value, twice the same, as others show it`, alike);
+  add(
+    law,
+    'all',
+    textOf(
+      `${id} shows every value, twice the same, as others show it`,
+      `${id} 显示每个值，两次相同，且与其他接口一致`,
+    ),
+    alike,
+  );
   const before = [watches(view, made, ...creates(made)), asks(view, second)];
-  add({ ...law, alone: true }, 'before', `${id} finds nothing before, and the record once it was created`, before);
+  add(
+    { ...law, alone: true },
+    'before',
+    textOf(`${id} finds nothing before, and the record once it was created`, `${id} 在创建前查不到记录，创建后查得到`),
+    before,
+  );
   const beside = [creates(made, second), asks(view, made, second)];
-  add(law, 'beside another', `${id} shows each of two records as it is`, beside);
+  add(
+    law,
+    'beside another',
+    textOf(`${id} shows each of two records as it is`, `${id} 如实显示两条记录中的每一条`),
+    beside,
+  );
   for (const [property, key] of kit.elsewhere) {
     const other = make(last, key);
     const apart = [creates(made), asks(view, other), creates(other), asks(view, made, other)];
-    add(law, `elsewhere ${property}`, `${id} tells records of one name in two places apart`, apart);
+    add(
+      law,
+      `elsewhere ${property}`,
+      textOf(`${id} tells records of one name in two places apart`, `${id} 能区分两处的同名记录`),
+      apart,
+    );
   }
 };
 
@@ -69,29 +96,47 @@ const addUpdate = (kit: LawKit, update: OperationModel, view: OperationModel, fi
     changed[record] = value;
     const about = { ...law, kind: name, clauses: [field.presence?.id] };
     const once = [creates(start), watches(view, start, change({ [record]: value }))];
-    add({ ...about, rank: index === 0 ? first : 2 }, name, `${id} shows ${name} changed, and nothing else`, once);
+    add(
+      { ...about, rank: index === 0 ? first : 2 },
+      name,
+      textOf(`${id} shows ${name} changed, and nothing else`, `${id} 显示 ${name} 已更改，其余不变`),
+      once,
+    );
     for (const each of samples(field)) {
       const other = make({ ...start.values, [record]: otherValue(field, each) ?? each });
       const rank = effect?.kind === 'read' ? 2 : 3;
       const steps = [creates(other), change({ [record]: each }), asks(view, start)];
-      add({ ...about, rank }, `${name}=${each}`, `${id} shows ${name} as it was changed`, steps);
+      add(
+        { ...about, rank },
+        `${name}=${each}`,
+        textOf(`${id} shows ${name} as it was changed`, `${id} 显示更改后的 ${name}`),
+        steps,
+      );
     }
   }
   const atOnce = [creates(start), watches(view, start, change(changed))];
-  add(law, 'all at once', `${id} shows all values changed at once`, atOnce);
+  add(law, 'all at once', textOf(`${id} shows all values changed at once`, `${id} 显示一次更改的所有值`), atOnce);
   const [one, two] = Object.entries(changed).map(([record, value]) => ({ [record]: value }));
   if (one && two) {
     const steps = [creates(start), change(one), change(two, { ...start.values, ...one }), asks(view, start)];
-    add(law, 'one after the other', 'a change lasts when another value is changed', steps);
+    add(
+      law,
+      'one after the other',
+      textOf('a change lasts when another value is changed', '更改其他值时，先前的更改保持不变'),
+      steps,
+    );
   }
   const beside = [['name', make(last, {}, 1)] as const];
   for (const [kind, made] of [...beside, ...kit.elsewhere.map(([place, key]) => [place, make(last, key)] as const)]) {
     const steps = [creates(start, made), watches(view, made, change(changed))];
-    const title = `${id} shows another record (${kind}) as it was`;
+    const title = textOf(`${id} shows another record (${kind}) as it was`, `${id} 显示另一条记录（${kind}）保持原样`);
     add({ law: 'changes-no-other', act: update, kind }, `${kind} ${id}`, title, steps);
   }
   const missing = [asks(update, start), asks(view, start)];
-  const title = `${update.operation.id} of what is not there makes nothing`;
+  const title = textOf(
+    `${update.operation.id} of what is not there makes nothing`,
+    `对不存在的内容，${update.operation.id} 不创建任何东西`,
+  );
   add({ law: 'refused-changes-nothing', act: update }, `missing for ${id}`, title, missing);
 };
 
@@ -104,15 +149,23 @@ const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel
   const [made, beside] = [make(), effect?.kind === 'list' ? make({}, {}, 1) : longer()];
   const removal = does(deletion, made);
   const gone = [creates(made, beside), watches(view, made, removal), asks(view, beside)];
-  const title = `${id} no longer finds what was deleted, but what stands beside it`;
+  const title = textOf(
+    `${id} no longer finds what was deleted, but what stands beside it`,
+    `${id} 查不到已删除的内容，但查得到旁边的内容`,
+  );
   add({ ...law, rank, alone: effect?.kind === 'list' }, 'gone', title, gone);
   for (const [kind, key] of kit.elsewhere) {
     const steps = [creates(made, make({}, key)), removal, asks(view, made, make({}, key))];
-    add({ ...law, kind }, `elsewhere ${kind}`, 'what has the same name in another place stays', steps);
+    add(
+      { ...law, kind },
+      `elsewhere ${kind}`,
+      textOf('what has the same name in another place stays', '另一处的同名内容保留不变'),
+      steps,
+    );
   }
   for (const [key, again] of Object.entries({ first: make(kit.first), plain: made })) {
     const steps = [creates(make(kit.last)), removal, creates(again), asks(view, again)];
-    add(law, `again ${key}`, 'what is created again has its new values', steps);
+    add(law, `again ${key}`, textOf('what is created again has its new values', '重新创建的内容具有新值'), steps);
   }
 };
 
@@ -123,13 +176,19 @@ const addAfterDeletion = (kit: LawKit, deletion: OperationModel): void => {
   const start = [creates(made, make({}, {}, 1)), does(deletion, made)];
   const law = { law: 'deleted', act: deletion };
   const missing = { ...law, clauses: [deletion.operation.requires.at(-1)?.clause] };
-  add(missing, 'deleted again', 'deleting what was deleted is refused', [...start, asks(deletion, made)]);
+  add(missing, 'deleted again', textOf('deleting what was deleted is refused', '再次删除已删除的内容会被拒绝'), [
+    ...start,
+    asks(deletion, made),
+  ]);
   for (const update of kit.of('update')) {
-    const title = `${update.operation.id} no longer changes what was deleted`;
+    const title = textOf(
+      `${update.operation.id} no longer changes what was deleted`,
+      `${update.operation.id} 不再更改已删除的内容`,
+    );
     add(law, update.key, title, [...start, asks(update, made)]);
   }
   const free = { ...law, kind: 'deleted', clauses: [creator.clauseOf.conflict] };
-  const title = 'what was deleted can be created again, and once only';
+  const title = textOf('what was deleted can be created again, and once only', '已删除的内容可以再创建，且只能一次');
   add(free, 'created again', title, [...start, asks(creator, made, made)]);
 };
 
@@ -140,11 +199,16 @@ const addRefusals = (kit: LawKit, view: OperationModel): void => {
   const law = { law: 'refused-changes-nothing', act: creator };
   const made = make(kit.last);
   const duplicate = [creates(made), watches(view, made, ...asks(creator, make(kit.first)))];
-  add(law, `duplicate for ${id}`, 'a duplicate changes nothing', duplicate);
+  add(law, `duplicate for ${id}`, textOf('a duplicate changes nothing', '重复创建不改变任何内容'), duplicate);
   // The worst value of each.
   for (const [{ name, ref }, bad] of new Map(badValues(creator))) {
     const steps = [asksWith(creator, made, { [ref]: bad }), asks(view, made)];
-    add({ ...law, kind: name }, `${name} for ${id}`, `a creation with a bad ${name} creates nothing`, steps);
+    add(
+      { ...law, kind: name },
+      `${name} for ${id}`,
+      textOf(`a creation with a bad ${name} creates nothing`, `${name} 无效的创建请求不创建任何内容`),
+      steps,
+    );
   }
   for (const update of kit.of('update')) {
     const fields = bodyFields(update);
@@ -153,7 +217,7 @@ const addRefusals = (kit: LawKit, view: OperationModel): void => {
     const others = fields.filter((field) => field !== bad);
     const set = Object.fromEntries(others.map((field) => [field.ref, otherValue(field, made.values[field.record])]));
     const refused = asksWith(update, made, { ...set, [bad.ref]: 'nonsense' });
-    const title = `a change with a bad ${bad.name} changes nothing`;
+    const title = textOf(`a change with a bad ${bad.name} changes nothing`, `${bad.name} 无效的更改不改变任何内容`);
     add({ ...law, act: update }, `${update.key} for ${id}`, title, [creates(made), watches(view, made, ...refused)]);
   }
 };
@@ -175,7 +239,10 @@ const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
     // A list that takes a sign for any character finds this one too.
     const alike = effect?.kind === 'list' && plain !== undefined ? [named(word.replace(kind, plain))] : [];
     const done = acts.map((model) => ({ ...does(model, made, kit.last), setup: false }));
-    const title = `${id} finds a name with ${JSON.stringify(kind)}`;
+    const title = textOf(
+      `${id} finds a name with ${JSON.stringify(kind)}`,
+      `${id} 查得到含 ${JSON.stringify(kind)} 的名称`,
+    );
     add({ law: 'unusual-names', act: creator, kind }, `${word} ${id}`, title, [
       creates(made, ...alike),
       asks(view, made),
@@ -205,6 +272,6 @@ const addHolder = (kit: LawKit, view: OperationModel): void => {
   const steps = [isRoot ? [does(again, held)] : [], creates(made), renewed, asks(view, made)];
   const open = deletion.ambiguityAt(deletion.operation.pointer, 'x-requires-none');
   const level = open === undefined ? 'must' : 'should';
-  const title = `${id} no longer finds what lay in what was deleted`;
+  const title = textOf(`${id} no longer finds what lay in what was deleted`, `${id} 查不到已删除内容之中的内容`);
   kit.add({ law: 'deleted-with-all', act: deletion, clauses: [open], level }, id, title, steps);
 };
