@@ -103,6 +103,7 @@ const Reference = (props: {
         <p class="actions">
           <a href={`${CONTROL}openapi.yaml`}>openapi.yaml</a>
           <a href={`${CONTROL}openapi.json`}>openapi.json</a>
+          <a href={`${CONTROL}openapi.plain.json`}>openapi.plain.json</a>
         </p>
         {tags.map((tag) => (
           <section key={tag} aria-labelledby={`tag-${tag}`}>
