@@ -13,12 +13,12 @@ import { baseUrl, editionFiles, listOverlays, overlayUrl } from '../editions/edi
  */
 export const buildEditions = (out: string): void => {
   const resolve = createEditionResolver(editionFiles);
-  mkdirSync(out);
+  mkdirSync(join(out, 'plain'), { recursive: true });
   for (const url of [baseUrl(), ...listOverlays().map(overlayUrl)]) {
     const document = closeReadings(resolve(url).document);
     const name = document.info.version;
     writeFileSync(join(out, `${name}.json`), `${JSON.stringify(document)}\n`);
-    writeFileSync(join(out, `${name}.plain.json`), `${JSON.stringify(plainDocument(document))}\n`);
+    writeFileSync(join(out, 'plain', `${name}.json`), `${JSON.stringify(plainDocument(document))}\n`);
     writeFileSync(join(out, `${name}.d.ts`), writeTypes(document, `${editionFiles.show(url)} by the build`));
   }
 };

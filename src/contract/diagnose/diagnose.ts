@@ -87,6 +87,8 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
   if (isOfPage(diagnosis)) return seen;
+  // A list may be asked for in two ways.
+  if (layer === 'state') return `${operation} ${title.en}`;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
   const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.expected) ?? [];

@@ -4,7 +4,7 @@ import { requestOf } from '../laws/law-kit.ts';
 import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { type RequestPlan, valueIn } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { choosesRecords, type Subject } from '../model/subject.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, tries } from './dig.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
@@ -35,8 +35,8 @@ export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> =
 };
 
 const filtersOf = (model: OperationModel, { changes }: RequestPlan): string[] =>
-  model.subjects.flatMap(({ isFilter, values, ref }) =>
-    isFilter && values.length === 0 && valueIn(model, changes, ref) !== undefined ? [ref] : [],
+  model.subjects.flatMap((subject) =>
+    choosesRecords(subject) && valueIn(model, changes, subject.ref) !== undefined ? [subject.ref] : [],
   );
 
 /** A key that can be taken twice, or one that is taken for another. */

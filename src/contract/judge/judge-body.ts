@@ -1,10 +1,11 @@
 import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document/document.ts';
-import type { Shown, Sight, WorldRecord } from '../laws/world.ts';
+import { filtersIn, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { Fill, RequestPlan } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
 
 interface Misstatement {
   /** Default: `state`. */
@@ -91,7 +92,22 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       : undefined;
   };
 
-  return (model: OperationModel, { changes }: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
+  /** What is listed shows the values that were asked for, or more of them: a filter may find parts of names. */
+  const findStray = (model: OperationModel, plan: RequestPlan, items: readonly Node[]): Misstatement | undefined => {
+    const isStray = ([{ record, maker }, value]: readonly [Subject, string]): boolean =>
+      items.some((item) => {
+        const shown = item[model.answer.shown[record] ?? ''] ?? '';
+        return shown !== '' && typeof shown !== 'object' && !String(shown).includes(fill(value, maker));
+      });
+    // Where the parameter is written otherwise, its values are not asked for.
+    const filters = plan.changes.query ? undefined : filtersIn(model, plan);
+    return filters?.some(isStray)
+      ? misstate('filter', 'nothing else listed', `listed among ${items.length}`)
+      : undefined;
+  };
+
+  return (model: OperationModel, plan: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
+    const { changes } = plan;
     const body = parseBody(response.body);
     const [misfit] = model.answer.misfits(body);
     const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));
@@ -104,9 +120,9 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       const place = `${model.key} ${JSON.stringify(set)}`;
       if (sight.page) return judgePage(items, wholes.get(place), sight.page, response.headers['content-range']);
       // A list as long as a page may have gone on.
-      if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return undefined;
+      if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return findStray(model, plan, items);
       wholes.set(place, items);
-      return lookAtList(model, sight, items);
+      return lookAtList(model, sight, items) ?? findStray(model, plan, items);
     }
     if (!isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
@@ -158,7 +174,11 @@ const differing = (before: Seen, now: Seen, besides: readonly string[], as: stri
   const isOther = (name: string): boolean =>
     name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]);
   const left = [...besides, ...now.model.answer.loose, ...before.model.answer.loose];
-  const name = Object.keys(before.node).find((each) => !left.includes(each) && isOther(each));
+  // Of what the document does not name nothing is known: it may count something.
+  const { properties } = now.model.answer;
+  const name = Object.keys(before.node).find(
+    (each) => properties.includes(each) && !left.includes(each) && isOther(each),
+  );
   return name === undefined ? undefined : misstate(name, `${tell(before.node, name)} ${as}`, tell(now.node, name));
 };
 

@@ -1,7 +1,7 @@
 import { textOf } from '../../text/bilingual.ts';
 import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
-import type { Subject } from '../model/subject.ts';
+import { choosesRecords, type Subject } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';
 import { pageSubjects } from './world.ts';
 
@@ -12,9 +12,7 @@ export const addListLaws = (kit: LawKit): void => {
     const { id } = list.operation;
     const name = list.nameSubject?.ref;
     const law = { law: `listed-by-${id}`, act: creator };
-    const filters = list.subjects.filter(
-      ({ isFilter, type, values }) => isFilter && type === 'string' && values.length === 0,
-    );
+    const filters = list.subjects.filter(choosesRecords);
     // The filter by what holds the records can stand alone.
     const container = filters.find(({ record, ref }) => make().key[record] === CONTAINER && ref !== name);
     const whole = name !== undefined && container ? { [name]: undefined, [container.ref]: CONTAINER } : {};

@@ -3,7 +3,7 @@ import type { Level } from '../cases/case.ts';
 import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Breach, brokenBy, type RequestPlan, valueIn, valuesOf } from '../model/request.ts';
-import { isRouted, type Subject } from '../model/subject.ts';
+import { choosesRecords, isRouted, type Subject } from '../model/subject.ts';
 
 /** Values by the name of a record's property; placeholders stand for names. */
 export type Shown = Readonly<Record<string, string>>;
@@ -220,13 +220,13 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
   };
 };
 
-/** The values by which a list is filtered; undefined where a listed value is not the plain one. */
-const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Subject, string][] | undefined => {
+/** The values by which a list is filtered; undefined where a listed value of another kind is not the plain one. */
+export const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Subject, string][] | undefined => {
   const own = valuesOf(model, changes).flatMap(([subject, value]): [Subject, string][] =>
     subject.isFilter && subject.type === 'string' ? [[subject, String(value)]] : [],
   );
-  const isPlain = own.every(([{ values }, value]) => values.length === 0 || value === values[0]);
-  return isPlain ? own.filter(([{ values }]) => values.length === 0) : undefined;
+  const isPlain = own.every(([subject, value]) => choosesRecords(subject) || value === subject.values[0]);
+  return isPlain ? own.filter(([subject]) => choosesRecords(subject)) : undefined;
 };
 
 /** The values that ask for a page of a list: how many records to leave out, and how many to show. */

@@ -57,16 +57,22 @@ const lookedFor = (key: readonly string[], subjects: readonly Subject[]): Subjec
 
 /**
  * Where a value names a record, its names are made as where the record is created: what one operation
- * creates, another must be able to say.
+ * creates, another must be able to say. A filter is told whether records are created with what it chooses by.
  */
 export const shareMakers = <Request extends Pick<OperationModel, 'operation' | 'subjects'>>(
   requests: readonly Request[],
   collections: Collections,
 ): Request[] => {
   const makers = new Map<string, NameMaker | undefined>();
-  for (const { operation, subjects } of requests)
+  /** What records are created with, as `collection property`. */
+  const sent = new Set<string>();
+  for (const { operation, subjects } of requests) {
+    if (operation.effect?.kind === 'create')
+      for (const { place, record } of subjects)
+        if (place === 'body') sent.add(`${operation.effect.collection} ${record}`);
     for (const [property, ref] of Object.entries(operation.uniqueKey?.key ?? {}))
       makers.set(`${operation.uniqueKey?.collection} ${property}`, subjects.find((each) => each.ref === ref)?.maker);
+  }
   // "namespace" of a repository is "name" of a namespace.
   for (const [collection, { key, parent }] of collections)
     for (const [index, property] of key.slice(0, -1).entries()) {
@@ -80,7 +86,8 @@ export const shareMakers = <Request extends Pick<OperationModel, 'operation' | '
       for (const [property, ref] of Object.entries(rule?.key ?? {})) named.set(ref, `${rule?.collection} ${property}`);
     const subjects = request.subjects.map((subject) => {
       const filtered = subject.isFilter ? `${effect?.collection} ${subject.record}` : '';
-      return { ...subject, maker: makers.get(named.get(subject.ref) ?? filtered) ?? subject.maker };
+      const maker = makers.get(named.get(subject.ref) ?? filtered) ?? subject.maker;
+      return { ...subject, maker, isOfRecord: sent.has(filtered) };
     });
     return { ...request, subjects };
   });

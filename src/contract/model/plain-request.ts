@@ -14,7 +14,10 @@ import type { Subject } from './subject.ts';
 export type RequestModel = Pick<
   OperationModel,
   'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'example' | 'subjects'
->;
+> & {
+  /** `x-lasting`: nothing undoes what it does. */
+  readonly isLasting: boolean;
+};
 
 const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
 const BEYOND = 'its pattern is beyond regular languages, or too large';
@@ -27,7 +30,7 @@ const unmakeableFor = (reasons: readonly string[]): string | undefined =>
 
 /** The plainest valid request, as far as one can be made. */
 export const readPlain = (
-  { operation, subjects, media, example }: RequestModel,
+  { operation, isLasting, subjects, media, example }: RequestModel,
   { nameSubject, containers, records }: Places,
 ): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut'> => {
   const marks = new Map<Subject | undefined, string>();
@@ -52,7 +55,7 @@ export const readPlain = (
   const plainBody = isWhole ? wholeBody(media, example) : undefined;
   if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
   if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
-  return { plain, plainBody, unmakeable: operation.isLasting ? LASTING : unmakeableFor(unmade), leftOut };
+  return { plain, plainBody, unmakeable: isLasting ? LASTING : unmakeableFor(unmade), leftOut };
 };
 
 /** Whether a body is made of values, each a subject; else it is one value as a whole. */

@@ -91,7 +91,9 @@ const readForms = (
   query: QueryForm | undefined,
   alphabet: number,
 ): RequestModel[] => {
-  const content = childNode(childNode(nodeOf(document, operation), 'requestBody'), 'content');
+  const node = nodeOf(document, operation);
+  const isLasting = node['x-lasting'] === true;
+  const content = childNode(childNode(node, 'requestBody'), 'content');
   const [first, ...others] = operation.mediaTypes.toSorted(
     (left, right) => Number(right.type === FORM) - Number(left.type === FORM),
   );
@@ -102,7 +104,7 @@ const readForms = (
     const isJson = media !== undefined && /[/+]json$/.test(media.type);
     const example = media && readExample(childNode(content, media.type));
     const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value, query });
-    return { key, isMain, operation, media, isJson, example, subjects };
+    return { key, isMain, operation, isLasting, media, isJson, example, subjects };
   });
 };
 
@@ -150,7 +152,8 @@ const readOperations = (
       refusal,
       conflict,
       clauseOf: {
-        success: clauseAt(successes[0]?.status ?? '200'),
+        // Of two that may come only one may have a clause.
+        success: successes.map(({ status }) => clauseAt(status)).find((clause) => clause !== undefined),
         refusal: clauseAt(refusal),
         conflict: uniqueKey?.clause ?? clauseAt(conflict),
         internal: clauseAt('500') ?? failureClause('internal'),

@@ -18,6 +18,8 @@ export interface Subject {
   readonly pairs?: string;
   /** Whether it chooses among the records of a list. */
   readonly isFilter?: boolean;
+  /** Whether records are created with such a value. */
+  readonly isOfRecord?: boolean;
   /** The property of the record that it is the value of. */
   readonly record: string;
   readonly schema: Node;
@@ -41,6 +43,10 @@ export interface Subject {
   /** Ids of all clauses about the value, in the document's order. */
   readonly clauses: readonly string[];
 }
+
+/** Whether a filter chooses by a text that records have: one of listed values may say what kind of list is wanted. */
+export const choosesRecords = ({ isFilter, isOfRecord, type, values }: Subject): boolean =>
+  isFilter === true && type === 'string' && (values.length === 0 || isOfRecord === true);
 
 /** Whether a value stands in a path and holds what programs and proxies may refuse before any rule is looked at. */
 export const isRouted = (subject: Pick<Subject, 'place'>, text: string): boolean =>

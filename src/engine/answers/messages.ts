@@ -61,7 +61,7 @@ const FAILURES: Readonly<Record<string, Words>> = {
     zh: ({ name }) => `${name} 仍含有内容`,
   },
   quota: {
-    en: ({ name }) => `there ${name === '1' ? 'is' : 'are'} ${name} already, and no more may be made`,
+    en: ({ name }) => `no more than ${name} may be made, and there are so many`,
     zh: ({ name }) => `已有 ${name} 个，不能再创建`,
   },
   pairs: {

@@ -95,8 +95,6 @@ export interface Operation extends OperationRules {
   readonly security: readonly SecurityAlternative[];
   /** `x-failures`: answers that differ from the document's own table. */
   readonly failures: ReadonlyMap<string, Failure>;
-  /** `x-lasting`: nothing undoes what it does. */
-  readonly isLasting: boolean;
 }
 
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -159,7 +157,6 @@ const readOperation = (
     security: listSecurity(root, node['security'] ?? root['security'], pointer),
     ...readRules(root, node, pointer),
     failures: readFailures(node, pointer),
-    isLasting: node['x-lasting'] === true,
   };
 };
 

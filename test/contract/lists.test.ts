@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+
+import { listCases } from '../../src/contract/laws/list-cases.ts';
+import type { WireRequest } from '../../src/contract/run/encode-request.ts';
+import type { ReceivedResponse } from '../../src/http/received-response.ts';
+import { loadEdition, resolveEdition } from '../load-edition.ts';
+import { openFake, verify } from './send-to-fake.ts';
+
+const document = loadEdition('2025-10');
+
+/** A fake of 2025-10 with many repositories of others; its requests and answers are changed. */
+const fakeOf = (
+  count: number,
+  change: (request: WireRequest) => WireRequest,
+  tamper: (response: ReceivedResponse, request: WireRequest) => ReceivedResponse = (response) => response,
+) => {
+  const repositories = Array.from({ length: count }, (_, index) => ({
+    ...{ namespace: 'older', name: `older-${index}`, is_public: false },
+  }));
+  const snapshot = { collections: { namespaces: [{ name: 'older', owner: 'demo' }], repositories } };
+  const fake = openFake(() => undefined, { document: resolveEdition('2025-10'), snapshot });
+  return async (request: WireRequest) => tamper(await fake.send(change(request)), request);
+};
+
+const isList = ({ path }: WireRequest): boolean => /^\/v2\/manage\/repos\?/.test(path);
+
+/** Takes parameters of a list away, plain or in its filter. */
+const without =
+  (...names: readonly string[]) =>
+  (request: WireRequest): WireRequest => {
+    if (!isList(request)) return request;
+    const [path, query = ''] = request.path.split('?');
+    const kept = [...new URLSearchParams(query)].flatMap(([name, value]) => {
+      if (name !== 'filter') return names.includes(name) ? [] : [[name, value]];
+      const pairs = value.split('|').filter((pair) => !names.includes(pair.split('::')[0] ?? ''));
+      return pairs.length > 0 ? [[name, pairs.join('|')]] : [];
+    });
+    return { ...request, path: `${path}?${new URLSearchParams(kept)}` };
+  };
+
+const run = (send: ReturnType<typeof fakeOf>) =>
+  verify(send, { document, depth: 'standard', operations: ['listRepositories', 'createRepository', 'getRepository'] });
+
+test('[RL5] a filter that is ignored is found, however many older records there are', async () => {
+  const { findings, outcome } = await run(fakeOf(105, without('name')));
+  expect(findings.map(({ title }) => title)).toEqual([expect.stringMatching(/does not obey the filter name/)]);
+  expect(outcome).toBe('deviates');
+});
+
+test('[RL5] a filter by listed values that is ignored is found', async () => {
+  const { findings } = await run(fakeOf(0, without('category')));
+  const titles = findings.map(({ title }) => title).filter((title) => !/"nonsense"/.test(title));
+  expect(titles).toEqual([expect.stringMatching(/does not obey the filter category/)]);
+});
+
+test('each filter by what repositories are created with is tried', () => {
+  const told = listCases(document, { depth: 'standard' }).map(({ title }) => title);
+  const tried = told.filter((title) => title.startsWith('listRepositories obeys the filter'));
+  const names = tried.map((title) => title.split('.').at(-1)?.split(' ').at(-1));
+  expect(new Set(names)).toEqual(new Set(['namespace', 'category', 'is_public']));
+});
+
+test('[RG1] what the document does not name may change', async () => {
+  let count = 0;
+  const isShown = ({ method, path }: WireRequest): boolean => method === 'GET' && /\/repos\/[^/?]+$/.test(path);
+  const tamper = (response: ReceivedResponse, request: WireRequest): ReceivedResponse => {
+    if (response.status !== 200 || !isShown(request)) return response;
+    count += 1;
+    return { ...response, body: JSON.stringify({ ...JSON.parse(response.body), served: count }) };
+  };
+  const { findings, outcome } = await run(fakeOf(0, (request) => request, tamper));
+  expect([findings, outcome]).toEqual([[], 'conforms']);
+  expect(count).toBeGreaterThan(10);
+});
+
+test('[S1] an answer of 201 is of the clause about success, though 200 may come, too', async () => {
+  const isCreation = ({ method, path }: WireRequest): boolean => method === 'POST' && /\/repos$/.test(path);
+  const tamper = (response: ReceivedResponse, request: WireRequest): ReceivedResponse =>
+    isCreation(request) && response.status === 201 ? { ...response, status: 202 } : response;
+  const { findings } = await run(fakeOf(0, (request) => request, tamper));
+  expect(findings.map(({ clause }) => clause)).toEqual(['S1']);
+});
