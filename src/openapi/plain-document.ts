@@ -11,6 +11,7 @@ export const plainDocument = (document: Document, fake = 'http://127.0.0.1:30303
   const plain = plainNode(document as unknown as Node, 'document') as Record<string, unknown>;
   const servers = Array.isArray(plain['servers']) ? plain['servers'] : [];
   plain['servers'] = [{ url: fake, description: 'The fake.' }, ...servers];
+  removeSignatures(document, plain);
   removeUnused(plain);
   return plain as unknown as Document;
 };
@@ -78,6 +79,24 @@ const patternOfPairs = ({ required }: Node): string => {
 const relax = (parameters: readonly unknown[], own: Record<string, unknown>[]): void => {
   if (!parameters.some((each) => isNode(each) && each['x-overrides-query'] === true)) return;
   for (const each of own) if (each['in'] === 'query') delete each['required'];
+};
+
+/** Takes away the ways to sign a request: no tool can make a signature, and some ask for it beside the others. */
+const removeSignatures = (document: Document, plain: Record<string, unknown>): void => {
+  const { securitySchemes = {} } = document.components ?? {};
+  const isSigned = (name: string): boolean => isNode(securitySchemes[name]) && 'x-signature' in securitySchemes[name];
+  const keep = (requirements: unknown): unknown =>
+    Array.isArray(requirements)
+      ? requirements.filter((each) => !isNode(each) || !Object.keys(each).some(isSigned))
+      : requirements;
+  const operations = Object.values((plain['paths'] ?? {}) as Node).flatMap((item) =>
+    isNode(item) ? Object.values(item) : [],
+  );
+  for (const holder of [plain, ...operations.filter(isNode)])
+    if ('security' in holder) Object.assign(holder, { security: keep(holder['security']) });
+  const schemes = isNode(plain['components']) ? plain['components']['securitySchemes'] : undefined;
+  if (isNode(schemes))
+    for (const name of Object.keys(schemes)) if (isSigned(name)) delete (schemes as Record<string, unknown>)[name];
 };
 
 /** Takes away the schemas that nothing refers to: those of what the fake keeps. */

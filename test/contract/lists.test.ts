@@ -80,3 +80,12 @@ test('[S1] an answer of 201 is of the clause about success, though 200 may come,
   const { findings } = await run(fakeOf(0, (request) => request, tamper));
   expect(findings.map(({ clause }) => clause)).toEqual(['S1']);
 });
+
+test('[LP4] the most records of a page are asked for, and one more', () => {
+  const told = listCases(document, { depth: 'smoke' }).filter(({ operation }) => operation === 'listRepositories');
+  const titles = told.map(({ title }) => title);
+  expect(titles).toEqual(
+    expect.arrayContaining(['offset 0, limit 1000 is accepted', 'offset 0, limit 1001 is refused']),
+  );
+  expect(told.some(({ clauses }) => clauses.includes('LP4'))).toBe(true);
+});

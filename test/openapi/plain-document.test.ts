@@ -74,6 +74,12 @@ it('a parameter that the filter may stand for can be left out, and the filter ha
   expect(['center', 'center::self|', '::self', 'center::self|name'].map(isForm)).toEqual([false, false, false, false]);
 });
 
+it('no signature is asked for', () => {
+  const { security, components } = plainDocument(resolveEdition('2025-10'));
+  expect(security).toEqual([{ bearer: [] }, { basic: [] }, { token: [] }]);
+  expect(Object.keys(components?.securitySchemes ?? {})).toEqual(['bearer', 'basic', 'token']);
+});
+
 it('the fake stands first among the servers', () => {
   const [first] = plainDocument(resolveEdition('2018-12'), 'http://fake').servers ?? [];
   expect(first?.url).toBe('http://fake');

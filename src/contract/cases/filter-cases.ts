@@ -1,5 +1,7 @@
+import { NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import type { Parameter } from '../../openapi/operations/list-operations.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
+import { boundOf, listAtoms } from '../../values/read-rule.ts';
 import { brokenBy, type Changes, queryOf, RAW } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import { type CaseKit, type CaseTraits, fillOthers } from './case-kit.ts';
@@ -39,7 +41,8 @@ const addFilter = (kit: CaseKit, { name, required, scope, overridesQuery }: Para
 };
 
 /** Offset and limit: what each may be, and whether one goes without the other. */
-const PAGES: readonly (readonly [rank: 1 | 2, one: string | undefined, two: string | undefined, level?: 'should'])[] = [
+type Page = readonly [rank: 1 | 2, one: string | undefined, two: string | undefined, level?: 'should'];
+const PAGES: readonly Page[] = [
   [1, '0', '10'],
   [1, '1', undefined],
   [1, undefined, '1'],
@@ -58,7 +61,9 @@ const addPages = ({ model, add }: CaseKit, name: string, one: Subject, two: Subj
     brokenBy(model, { set: { [one.ref]: undefined, [two.ref]: undefined, [ref]: '1' } }),
   );
   const clauses = [one.presence?.id, two.presence?.id, ...alone.map(({ clause }) => clause)];
-  for (const [rank, left, right, level] of PAGES) {
+  const most = boundOf(listAtoms(two.schema, NO_CLAUSE), 'maximum', Math.min);
+  const ends = most === Infinity ? [] : [most, most + 1].map((size): Page => [1, '0', String(size)]);
+  for (const [rank, left, right, level] of [...PAGES, ...ends]) {
     const set = { [one.ref]: left, [two.ref]: right };
     const shown = [one, two]
       .filter(({ ref }) => set[ref] !== undefined)
