@@ -41,6 +41,21 @@ describe('a server that deviates in many clauses', () => {
   }, 60_000);
 });
 
+it('a server that offers what an edition lacks is not taken for one of that edition', async () => {
+  const document = documentOf('2025-10');
+  const { send } = openFakeOf(document);
+  // Its lists of version 3 take everything.
+  const report = await verify(
+    async (request) => {
+      const answer = await send(request);
+      return request.path.startsWith('/v3/') && answer.status !== 404 ? { ...answer, status: 200, body: '{}' } : answer;
+    },
+    { document, remark: remarkOnEdition('2025-10', async () => editions) },
+  );
+  expect(report.findings.length).toBeGreaterThan(0);
+  expect(report.remarks.filter(({ text }) => text.includes('looks like'))).toEqual([]);
+}, 60_000);
+
 describe('a server that deviates in little', () => {
   const load = (): never => {
     throw new Error('no edition is needed');

@@ -65,9 +65,10 @@ const addPages = ({ model, add }: CaseKit, name: string, one: Subject, two: Subj
   const ends = most === Infinity ? [] : [most, most + 1].map((size): Page => [1, '0', String(size)]);
   for (const [rank, left, right, level] of [...PAGES, ...ends]) {
     const set = { [one.ref]: left, [two.ref]: right };
-    const shown = [one, two]
-      .filter(({ ref }) => set[ref] !== undefined)
-      .map(({ name: full, ref }) => `${full.slice(name.length + 1)} ${set[ref]}`);
-    add(rank, `${name}/page`, shown.join(' '), shown.join(', '), { set }, { kind: shown.join(' '), clauses, level });
+    const given = [one, two].filter(({ ref }) => set[ref] !== undefined);
+    const key = given.map(({ name: full, ref }) => `${full.slice(name.length + 1)} ${set[ref]}`).join(' ');
+    const shown = given.map(({ name: full, ref }) => `${full} ${set[ref]}`).join(', ');
+    const broken = brokenBy(model, { set }).map(({ clause }) => clause);
+    add(rank, `${name}/page`, key, shown, { set }, { kind: key, clauses: [...clauses, ...broken], level });
   }
 };

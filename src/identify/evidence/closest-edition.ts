@@ -63,6 +63,7 @@ const closestEdition = (
   const count = (contract: ContractModel): number =>
     runs.filter((run) => {
       const tested = { ...run.tested, steps: run.tested.steps.map((step) => spellOut(step, own, contract)) };
+      if (isForeign(run, own, contract)) return true;
       const { deviations } = judge(contract, tested, run.answers, fillOf(run));
       return deviations.some(({ layer }) => layer === 'outcome' || layer === 'number');
     }).length;
@@ -71,6 +72,21 @@ const closestEdition = (
   const after = Math.min(...counts.map((each) => each.after));
   const names = counts.filter((each) => each.after === after).map(({ name }) => name);
   return after <= before * MOST_LEFT ? { names, before, after } : undefined;
+};
+
+/** Statuses of what a server does not offer. */
+const ABSENT = new Set([404, 405, 501]);
+
+/** Whether a server answers an operation that another document lacks. */
+const isForeign = ({ tested, answers }: CaseRun, own: ContractModel, other: ContractModel): boolean => {
+  const known = new Set(other.operations.map(({ operation }) => operation.id));
+  return tested.steps.some(({ requests }, index) =>
+    requests.some(({ model }, place) => {
+      const id = own.byKey.get(model)?.operation.id;
+      const status = answers[index]?.[place]?.response?.status;
+      return id !== undefined && !known.has(id) && status !== undefined && !ABSENT.has(status);
+    }),
+  );
 };
 
 /** The same requests by another document, whose plainest ones have other values. */
