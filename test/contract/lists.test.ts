@@ -92,3 +92,19 @@ test('[LP4] the most records of a page are asked for, and one more', () => {
   );
   expect(told.some(({ clauses }) => clauses.includes('LP4@2025-10'))).toBe(true);
 });
+
+test('[RG1] a name with a slash is asked for as a path writes it, and is missed where it is not read so', async () => {
+  const asked: string[] = [];
+  const isWritten = (path: string): boolean => /\/repos\/[^/]*\$/.test(path);
+  const send = fakeOf(0, (request) => {
+    if (isWritten(request.path)) asked.push(request.path);
+    return request;
+  });
+  expect((await run(send)).findings).toEqual([]);
+  expect(asked).not.toEqual([]);
+  const deaf = fakeOf(0, (request) => ({ ...request, path: request.path.replace(/(\/repos\/[^/]*)\$/, '$1%25') }));
+  const { findings } = await run(deaf);
+  expect(findings.map(({ operation, title }) => [operation, title])).toEqual([
+    ['getRepository', expect.stringMatching(/^refuses repository ".*\/a" \(400\)$/)],
+  ]);
+});

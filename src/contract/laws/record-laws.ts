@@ -232,7 +232,10 @@ const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
   const all = rule.automaton.classes.map(({ sample }) => sample);
   const [plain, ...pieces] = all.filter((sample) => isName(`${TOKEN}${sample}${TOKEN}`));
   const acts = effect?.kind === 'read' ? [...kit.of('update'), ...kit.of('delete')] : [];
-  for (const kind of pieces) {
+  // The same to the rule as others, but not to a path.
+  const written = [view, ...acts].flatMap(({ subjects }) => subjects.flatMap(({ pathEscape = [] }) => pathEscape));
+  const escaped = written.map(([sign]) => sign).filter((sign) => isName(`${TOKEN}${sign}${TOKEN}`));
+  for (const kind of new Set([...pieces, ...escaped])) {
     const word = [`${TOKEN}${kind}`, `${TOKEN}${kind}${plain}`].find(isName);
     if (word === undefined) continue;
     const made = named(word);

@@ -1,7 +1,7 @@
 import { compileSchema, issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import { isNode, type Node, textAt } from '../../openapi/document/document.ts';
 import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../openapi/operations/clause.ts';
-import type { Operation, RequestMediaType } from '../../openapi/operations/list-operations.ts';
+import type { Operation, Parameter, RequestMediaType } from '../../openapi/operations/list-operations.ts';
 import { createNameMaker, type NameMaker } from '../../values/name-maker.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from '../../values/plain-value.ts';
 import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';
@@ -20,6 +20,8 @@ export interface Subject {
   readonly isFilter?: boolean;
   /** Whether records are created with such a value. */
   readonly isOfRecord?: boolean;
+  /** Characters of a value in a path, and what stands for each there (`x-path-escape`). */
+  readonly pathEscape?: Parameter['pathEscape'];
   /** The property of the record that it is the value of. */
   readonly record: string;
   readonly schema: Node;
@@ -79,9 +81,10 @@ export const listSubjects = (
 ): Subject[] => {
   const own = { ...material, isJson: false, example: undefined };
   const isPlain = material.query === 'plain';
-  const sent = parameters.flatMap(({ name, in: place, schema, required, scope, pairs }) => {
+  const sent = parameters.flatMap(({ name, in: place, schema, required, scope, pairs, pathEscape }): Subject[] => {
     const ref = `${place}.${name}`;
-    if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter: isPlain && place === 'query' }];
+    const isFilter = isPlain && place === 'query';
+    if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter, pathEscape }];
     return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name, isFilter: true }));
   });
   return [...sent, ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];

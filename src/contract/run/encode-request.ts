@@ -10,6 +10,7 @@ import {
   type RequestPlan,
   valuesOf,
 } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
 
 /** A request as it goes on the wire, without credentials. */
 export interface WireRequest {
@@ -35,7 +36,7 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
   const values = valuesOf(model, changes);
   const path = template.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const found = values.find(([subject]) => subject.place === 'path' && subject.name === name);
-    return found ? encode(fill(String(found[1]), found[0].maker)) : '';
+    return found ? encodeInPath(fill(String(found[1]), found[0].maker), found[0]) : '';
   });
   const query = Object.entries(queryOf(model, changes, fill)).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encode(value)}`,
@@ -58,6 +59,13 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
 
 const encode = (value: string): string =>
   value.startsWith(RAW) ? value.slice(RAW.length) : encodeURIComponent(value.toWellFormed());
+
+/** A value in a path, where others may stand for some of its characters. */
+const encodeInPath = (value: string, { pathEscape = [] }: Subject): string => {
+  if (pathEscape.length === 0 || value.startsWith(RAW)) return encode(value);
+  const written = new Map(pathEscape);
+  return Array.from(value.toWellFormed(), (sign) => written.get(sign) ?? encodeURIComponent(sign)).join('');
+};
 
 const bodyOf = (model: OperationModel, changes: Changes, fill: Fill): Changes['body'] => {
   if (changes.body) return { ...changes.body, text: fill(changes.body.text, model.nameSubject?.maker) };
