@@ -61,7 +61,7 @@ const FAILURES: Readonly<Record<string, Words>> = {
     zh: ({ name }) => `${name} 仍含有内容`,
   },
   quota: {
-    en: ({ name }) => `no more than ${name} may be made, and there are so many`,
+    en: ({ name }) => `no more than ${name} may be made`,
     zh: ({ name }) => `已有 ${name} 个，不能再创建`,
   },
   pairs: {

@@ -175,7 +175,7 @@ const readQuota = (node: Node, uniqueKey: UniqueRule | undefined, pointer: strin
   const code = isNode(quota) ? textAt(quota, 'code') : undefined;
   const collection = (isNode(quota) ? textAt(quota, 'collection') : undefined) ?? uniqueKey?.collection;
   if (!isNode(quota) || !Number.isSafeInteger(most) || by === undefined || code === undefined || !collection)
-    throw new DocumentError(at, 'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.');
+    throw new DocumentError(at, 'needs "most", "by", a code and a collection.');
   return { collection, most: most as number, by, code, clause: textAt(quota, 'clause') };
 };
 

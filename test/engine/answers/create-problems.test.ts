@@ -156,7 +156,7 @@ describe('keyIssue of the other rules', () => {
       'quota',
       ['5'],
       400,
-      'Too many namespaces: no more than 5 may be made, and there are so many (A11)',
+      'Too many namespaces: no more than 5 may be made (A11)',
       '命名空间数量超过限额：已有 5 个，不能再创建（A11）',
     ],
     [

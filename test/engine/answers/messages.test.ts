@@ -55,7 +55,7 @@ describe('sayIssue', () => {
       'group/busybox still holds something',
       'group/busybox 仍含有内容',
     ],
-    [{ keyword: 'quota', name: '5' }, 'no more than 5 may be made, and there are so many', '已有 5 个，不能再创建'],
+    [{ keyword: 'quota', name: '5' }, 'no more than 5 may be made', '已有 5 个，不能再创建'],
     [
       { keyword: 'pairs', name: 'filter', reason: '"x" is none', clause },
       'filter must be name::value pairs joined by "|": "x" is none',

@@ -190,7 +190,7 @@ describe('readRules', () => {
       'a quota of no collection',
       { 'x-quota': { most: 1, by: 'a', code: 'C' } },
       '/x-quota',
-      'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.',
+      'needs "most", "by", a code and a collection.',
     ],
     ...[
       5,
@@ -203,7 +203,7 @@ describe('readRules', () => {
       `the quota ${JSON.stringify(quota)}`,
       { 'x-unique-key': thing, 'x-quota': quota },
       '/x-quota',
-      'needs "most", "by" and a code, and "collection" or "x-unique-key" beside it.',
+      'needs "most", "by", a code and a collection.',
     ]),
     ...[
       'list',
