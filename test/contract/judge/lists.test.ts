@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { listCases } from '../../src/contract/laws/list-cases.ts';
-import type { WireRequest } from '../../src/contract/run/encode-request.ts';
-import type { ReceivedResponse } from '../../src/http/received-response.ts';
-import { loadEdition, resolveEdition } from '../load-edition.ts';
-import { openFake, verify } from './send-to-fake.ts';
+import { listCases } from '../../../src/contract/laws/list-cases.ts';
+import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
+import type { ReceivedResponse } from '../../../src/http/received-response.ts';
+import { loadEdition, resolveEdition } from '../../load-edition.ts';
+import { openFake, verify } from '../send-to-fake.ts';
 
 const document = loadEdition('2025-10');
 
