@@ -81,7 +81,7 @@ test('[S1] an answer of 201 is of the clause about success, though 200 may come,
   expect(findings.map(({ clause }) => clause)).toEqual(['S1']);
 });
 
-test('[LP4] the most records of a page are asked for, and one more', () => {
+test('[LP4@2025-10] the most records of a page are asked for, and one more', () => {
   const told = listCases(document, { depth: 'smoke' }).filter(({ operation }) => operation === 'listRepositories');
   const titles = told.map(({ title }) => title);
   expect(titles).toEqual(
