@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import type { FaultRule } from '../../../engine/answers/create-faults.ts';
 import { onSubmit } from '../../../ui/on-submit.ts';
@@ -19,6 +19,8 @@ const FREQUENCIES = ['times', 'probability', 'always'] as const;
 const isLatency = (rule: FaultRule): boolean =>
   rule.operation === '*' && rule.delay !== undefined && Object.keys(rule).length === 2;
 
+type Edit = (rules: readonly FaultRule[]) => readonly FaultRule[];
+
 /** Trouble on demand, with a few clicks. */
 export const TroubleView = (props: {
   faults: readonly FaultRule[];
@@ -36,11 +38,17 @@ export const TroubleView = (props: {
   const [percent, setPercent] = useState('30');
 
   // A rule may have run out since it was drawn, so the server is asked first.
-  const change = async (edit: (rules: readonly FaultRule[]) => readonly FaultRule[]): Promise<void> => {
+  const make = async (edit: Edit): Promise<void> => {
     const now = await call<FaultRule[]>('GET', 'faults');
     const answered = now.ok ? await call('PUT', 'faults', edit(now.value)) : now;
     setNotice(answered.ok ? undefined : { kind: 'bad', text: answered.error, details: answered.details });
     poll();
+  };
+  // One after the other: of two at once one would be lost.
+  const last = useRef(Promise.resolve());
+  const change = (edit: Edit): Promise<void> => {
+    last.current = last.current.then(() => make(edit));
+    return last.current;
   };
   const latency = faults.find(isLatency)?.delay ?? 0;
   const others = faults.filter((rule) => !isLatency(rule));
