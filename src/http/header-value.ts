@@ -7,8 +7,8 @@ export interface HeaderValue {
 }
 
 const MAIN = /^[ \t]*([^;, \t]+)[ \t]*/;
-// RFC 9110 5.6.6: a token or a quoted string; empty parameters (";;") are skipped. What `fetch` sends escapes no backslash,
-// so that one may stand at the end.
+// RFC 9110 5.6.6: a token or a quoted string; empty parameters (";;") are skipped. What `fetch` sends escapes no
+// backslash, so that one may stand at the end.
 const PARAMETER = /;[ \t]*(?:([^\s=;"]+)=(?:"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|"([^"]*)"|([^\s;"]*)))?[ \t]*/y;
 
 /**

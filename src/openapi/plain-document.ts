@@ -25,12 +25,12 @@ const VALUES = new Set(['example', 'default', 'const', 'enum', 'value', 'require
 
 const plainNode = (node: Node, holder: string): Node => {
   const own: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (key.startsWith('x-') && !NAMED.has(holder)) continue;
-    const isNamed = NAMED.has(holder);
-    putField(own, key, VALUES.has(key) && !isNamed ? value : plainValue(value, isNamed ? '' : key));
+  if (NAMED.has(holder)) {
+    for (const [name, value] of Object.entries(node)) putField(own, name, plainValue(value, ''));
+    return own;
   }
-  if (NAMED.has(holder)) return own;
+  for (const [key, value] of Object.entries(node))
+    if (!key.startsWith('x-')) own[key] = VALUES.has(key) ? value : plainValue(value, key);
   if (isFilter(node)) own['schema'] = { ...(own['schema'] as Node), pattern: patternOfPairs(node) };
   if (Array.isArray(node['parameters'])) relax(node['parameters'], own['parameters'] as Record<string, unknown>[]);
   if (node['type'] === undefined) return own;

@@ -40,8 +40,8 @@ const addFilter = (kit: CaseKit, { name, required, scope, overridesQuery }: Para
   if (one && two) addPages(kit, name, one, two);
 };
 
-/** Offset and limit: what each may be, and whether one goes without the other. */
 type Page = readonly [rank: 1 | 2, one: string | undefined, two: string | undefined, level?: 'should'];
+/** Offset and limit: what each may be, and whether one goes without the other. */
 const PAGES: readonly Page[] = [
   [1, '0', '10'],
   [1, '1', undefined],
@@ -68,7 +68,6 @@ const addPages = ({ model, add }: CaseKit, name: string, one: Subject, two: Subj
     const given = [one, two].filter(({ ref }) => set[ref] !== undefined);
     const key = given.map(({ name: full, ref }) => `${full.slice(name.length + 1)} ${set[ref]}`).join(' ');
     const shown = given.map(({ name: full, ref }) => `${full} ${set[ref]}`).join(', ');
-    const broken = brokenBy(model, { set }).map(({ clause }) => clause);
-    add(rank, `${name}/page`, key, shown, { set }, { kind: key, clauses: [...clauses, ...broken], level });
+    add(rank, `${name}/page`, key, shown, { set }, { kind: key, clauses, level });
   }
 };

@@ -130,15 +130,12 @@ export interface Breach {
 }
 
 /** Every rule that the values of a request break, as the document has it. Empty for a valid request. */
-export const brokenBy = (model: OperationModel, changes: Changes): readonly Breach[] => {
-  const ofModel = known(model);
-  const breaches = ofModel.get(changes) ?? readBreaches(model, changes);
-  ofModel.set(changes, breaches);
-  return breaches;
-};
+export const brokenBy = (model: OperationModel, changes: Changes): readonly Breach[] => breachesOf(model)(changes);
 
 // Who makes a case, judges its answers and cleans up asks for the same.
-const known = perDocument((_model: OperationModel) => new WeakMap<Changes, readonly Breach[]>());
+const breachesOf = perDocument((model: OperationModel) =>
+  perDocument((changes: Changes) => readBreaches(model, changes)),
+);
 
 const readBreaches = (model: OperationModel, changes: Changes): readonly Breach[] => {
   const issues: Issue[] = [];

@@ -150,6 +150,6 @@ const compileBody = (schema: Node): Build => {
   if (fill) return (fillings) => fillings[0]?.[fill];
   throw new DocumentError(
     '/components/x-problem',
-    `every text of an error body needs "x-fill" (${FILLS.join(', ')}) "const" or "default".`,
+    `every text of an error body needs "x-fill" (${FILLS.join(', ')}), "const" or "default".`,
   );
 };

@@ -60,13 +60,15 @@ const closestEdition = (
   const runs = judged
     .filter(({ run, judgement }) => run.tested.rank === 1 || judgement.deviations.length > 0)
     .map(({ run }) => run);
-  const count = (contract: ContractModel): number =>
-    runs.filter((run) => {
+  const count = (contract: ContractModel): number => {
+    const known = new Set(contract.operations.map(({ operation }) => operation.id));
+    return runs.filter((run) => {
+      if (isForeign(run, own, known)) return true;
       const tested = { ...run.tested, steps: run.tested.steps.map((step) => spellOut(step, own, contract)) };
-      if (isForeign(run, own, contract)) return true;
       const { deviations } = judge(contract, tested, run.answers, fillOf(run));
       return deviations.some(({ layer }) => layer === 'outcome' || layer === 'number');
     }).length;
+  };
   const before = count(own);
   const counts = [...others].map(([name, contract]) => ({ name, after: count(contract) }));
   const after = Math.min(...counts.map((each) => each.after));
@@ -77,17 +79,15 @@ const closestEdition = (
 /** Statuses of what a server does not offer. */
 const ABSENT = new Set([404, 405, 501]);
 
-/** Whether a server answers an operation that another document lacks. */
-const isForeign = ({ tested, answers }: CaseRun, own: ContractModel, other: ContractModel): boolean => {
-  const known = new Set(other.operations.map(({ operation }) => operation.id));
-  return tested.steps.some(({ requests }, index) =>
+/** Whether a server answers an operation that is none of those another document has. */
+const isForeign = ({ tested, answers }: CaseRun, own: ContractModel, known: ReadonlySet<string>): boolean =>
+  tested.steps.some(({ requests }, index) =>
     requests.some(({ model }, place) => {
       const id = own.byKey.get(model)?.operation.id;
       const status = answers[index]?.[place]?.response?.status;
       return id !== undefined && !known.has(id) && status !== undefined && !ABSENT.has(status);
     }),
   );
-};
 
 /** The same requests by another document, whose plainest ones have other values. */
 const spellOut = (step: Step, own: ContractModel, other: ContractModel): Step => ({

@@ -75,8 +75,8 @@ export const CONTROL_PREFIX = '/__mock/';
 
 /**
  * The control API: `health`, `reset`, `state`, `seed`, `records`, `requests`, `events`, `faults`,
- * `openapi.yaml`, `openapi.json`, `openapi.plain.json`, `changes`, `worlds` below `/__mock/`, and its pages there and at `docs`. It answers
- * programs and pages of this machine only; a page of another site is refused.
+ * `openapi.yaml`, `openapi.json`, `openapi.plain.json`, `changes`, `worlds` below `/__mock/`, and its pages there and
+ * at `docs`. It answers programs and pages of this machine only; a page of another site is refused.
  */
 export const createControlApi = (controlled: Controlled): ControlApi => {
   const { engine, journal } = controlled;
@@ -137,9 +137,7 @@ export const createControlApi = (controlled: Controlled): ControlApi => {
       }),
     },
     'openapi.json': { GET: () => json(200, controlled.openapi.json()) },
-    'openapi.plain.json': {
-      GET: (request) => json(200, controlled.openapi.plain(baseUrlOf(request))),
-    },
+    'openapi.plain.json': { GET: (request) => json(200, controlled.openapi.plain(baseUrlOf(request))) },
     ...createChangesEndpoint(controlled.changes),
     ...(controlled.worlds ? { worlds: controlled.worlds } : {}),
     ...(controlled.pages ? createPageEndpoints(controlled.pages) : {}),
