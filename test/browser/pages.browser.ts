@@ -206,6 +206,25 @@ describe.skipIf(!hasBrowser())('the pages of the server', () => {
       expect(await total('repositories')).toBe(0);
     });
 
+    it('of a collection that answers late do not come below another', async () => {
+      await create('busybox');
+      await open('#records');
+      const late = Promise.withResolvers<void>();
+      await page.route(/\/records\/repositories\?/, async (route) => {
+        const response = await route.fetch();
+        await late.promise;
+        await route.fulfill({ response });
+      });
+      const answered = page.waitForResponse(/\/records\/repositories\?/);
+      await page.locator('label', { hasText: 'repositories' }).click();
+      await page.locator('label', { hasText: 'namespaces' }).first().click();
+      await page.locator('tbody tr', { hasText: 'group' }).waitFor();
+      late.resolve();
+      await (await answered).finished();
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      expect(await page.locator('tbody').textContent()).not.toContain('busybox');
+    });
+
     it('are added by a form from the schema, refused in words, and deleted', async () => {
       await open('#records');
       await page.locator('summary', { hasText: 'Add a record' }).click();

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
-import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 
+import { type Asked, useAsked } from '../../../src/ui/use-asked.ts';
 import type { Answer } from './api.ts';
 import type { Connection } from './connect.ts';
 
@@ -22,41 +23,16 @@ export const useConsole = (): Console => {
   return value;
 };
 
-/** A question to the server, with its latest answer. */
-export interface Asked<Value> {
-  /** Stays while the next one is on its way, so that nothing jumps. */
-  readonly answer: Answer<Value> | undefined;
-  readonly isLoading: boolean;
-  readonly again: () => Promise<void>;
-}
-
 /**
- * Asks at once, and again when the key changes. An answer that was overtaken is dropped.
+ * Asks the server, and tells the console of each answer whether any came.
  *
  * @param key what the question depends on.
  */
-export const useAsked = <Value>(key: string, question: () => Promise<Answer<Value>>): Asked<Value> => {
+export const useAskedServer = <Value>(key: string, question: () => Promise<Answer<Value>>): Asked<Answer<Value>> => {
   const { reach } = useConsole();
-  const [answer, setAnswer] = useState<Answer<Value>>();
-  const [isLoading, setLoading] = useState(true);
-  const latest = useRef(0);
-  const current = useRef(question);
-  current.current = question;
-  const again = useCallback(async () => {
-    latest.current += 1;
-    const number = latest.current;
-    setLoading(true);
-    const next = await current.current();
-    if (number !== latest.current) return;
-    setAnswer(next);
-    reach(next.ok || next.failure.status !== 0);
-    setLoading(false);
-  }, [reach]);
-  useEffect(() => {
-    void again();
-    return () => {
-      latest.current += 1;
-    };
-  }, [key, again]);
-  return { answer, isLoading, again };
+  return useAsked(key, async () => {
+    const answer = await question();
+    reach(answer.ok || answer.failure.status !== 0);
+    return answer;
+  });
 };

@@ -5,7 +5,7 @@ import { NameField } from '../parts/name-field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import { Loading, State } from '../parts/state.tsx';
 import type { Namespace } from '../state/api.ts';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { listNameRules } from '../state/contract.ts';
 import { keepFocus } from '../state/keep-focus.ts';
 import { listAddress, newAddress } from '../state/routes.ts';
@@ -17,7 +17,7 @@ const RULES = listNameRules('NamespaceName');
 /** The namespaces of the account: create, look into, delete. */
 export const NamespacesPage = (): JSX.Element => {
   const { api } = useConsole().connection;
-  const { answer, isLoading, again } = useAsked('', api.listNamespaces);
+  const { answer, isLoading, again } = useAskedServer('', api.listNamespaces);
   const [doomed, setDoomed] = useState<string>();
   return (
     <>
@@ -84,7 +84,9 @@ const Row = ({ namespace, onDelete }: { namespace: Namespace; onDelete: () => vo
 /** How many repositories go with a namespace; asked when it matters. */
 const Holds = ({ namespace }: { namespace: string }): JSX.Element => {
   const { connection } = useConsole();
-  const { answer } = useAsked(namespace, () => connection.api.listRepositories({ namespace, offset: 0, limit: 1 }));
+  const { answer } = useAskedServer(namespace, () =>
+    connection.api.listRepositories({ namespace, offset: 0, limit: 1 }),
+  );
   const count = answer?.ok ? (answer.value.total ?? answer.value.items.length) : undefined;
   return (
     <p class="lead" role="status">

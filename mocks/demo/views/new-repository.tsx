@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { CategorySelect, Field } from '../parts/field.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FormProblems } from '../parts/problem-list.tsx';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { type Category, listNameRules } from '../state/contract.ts';
 import { spreadProblems } from '../state/problems.ts';
 import { go, listAddress, repositoryAddress } from '../state/routes.ts';
@@ -24,7 +24,7 @@ export const NewRepository = (props: { namespace: string }): JSX.Element => {
   const [category, setCategory] = useState<Category | ''>('');
   const [description, setDescription] = useState('');
   const [isPublic, setPublic] = useState(false);
-  const { answer } = useAsked('', api.listNamespaces);
+  const { answer } = useAskedServer('', api.listNamespaces);
   const place = useRef<HTMLFormElement>(null);
   const { at, rest, failure, isBusy, submit, forget } = useSending(
     'createRepository',

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { FailureBox } from '../parts/problem-list.tsx';
 import { State } from '../parts/state.tsx';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { FIRST_VIEW, go, type ListView, listAddress, newAddress } from '../state/routes.ts';
 import { t } from '../state/texts.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -14,11 +14,11 @@ export const RepositoryList = ({ view }: { view: ListView }): JSX.Element => {
   const { connection } = useConsole();
   const { api } = connection;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { answer, isLoading, again } = useAsked(listAddress(view), async () => {
+  const { answer, isLoading, again } = useAskedServer(listAddress(view), async () => {
     const found = await api.listRepositories({ ...view });
     return found.ok ? { ok: true, value: { ...found.value, view } } : found;
   });
-  const namespaces = useAsked('', api.listNamespaces);
+  const namespaces = useAskedServer('', api.listNamespaces);
   const names = namespaces.answer?.ok ? namespaces.answer.value.map(({ name }) => name) : [];
   const show = (change: Partial<ListView>): void => go(listAddress({ ...view, offset: 0, ...change }));
   // Until the next part is there, the last one stays, and looks as what it is.

@@ -6,7 +6,7 @@ import { FailureBox } from '../parts/problem-list.tsx';
 import { Loading } from '../parts/state.tsx';
 import { VisibilitySwitch } from '../parts/visibility-switch.tsx';
 import type { Repository, RepositoryPath } from '../state/api.ts';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { go, listAddress } from '../state/routes.ts';
 import { sayCount, saySize, sayTime, t } from '../state/texts.ts';
 import { EditForm } from './edit-form.tsx';
@@ -16,7 +16,9 @@ import { TagsPanel } from './tags-panel.tsx';
 /** One repository: what it is, its tags, who may read it. */
 export const RepositoryPage = ({ path, isForeign }: { path: RepositoryPath; isForeign: boolean }): JSX.Element => {
   const { connection } = useConsole();
-  const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.getRepository(path));
+  const { answer, again } = useAskedServer(`${path.namespace}/${path.repository}`, () =>
+    connection.api.getRepository(path),
+  );
   const repository = answer?.ok ? answer.value : undefined;
   return (
     <>

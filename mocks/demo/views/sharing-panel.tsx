@@ -4,7 +4,7 @@ import { Confirm } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import type { RepositoryPath } from '../state/api.ts';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { keepFocus } from '../state/keep-focus.ts';
 import { sayDate, t } from '../state/texts.ts';
 import { useSending } from '../state/use-sending.ts';
@@ -14,7 +14,9 @@ const FIELDS = ['access_domain', 'deadline'] as const;
 /** The accounts that may read a repository: add one, take one off. */
 export const SharingPanel = ({ path }: { path: RepositoryPath }): JSX.Element => {
   const { connection } = useConsole();
-  const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.listSharing(path));
+  const { answer, again } = useAskedServer(`${path.namespace}/${path.repository}`, () =>
+    connection.api.listSharing(path),
+  );
   const [doomed, setDoomed] = useState<string>();
   return (
     <section class="sheet">

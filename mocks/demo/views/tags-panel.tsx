@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
 import type { RepositoryPath } from '../state/api.ts';
-import { useAsked, useConsole } from '../state/console-context.ts';
+import { useAskedServer, useConsole } from '../state/console-context.ts';
 import { keepFocus } from '../state/keep-focus.ts';
 import { saySize, sayTime, t } from '../state/texts.ts';
 
@@ -15,7 +15,7 @@ export const TagsPanel = (props: {
 }): JSX.Element => {
   const { connection } = useConsole();
   const { path } = props;
-  const { answer, again } = useAsked(`${path.namespace}/${path.repository}`, () => connection.api.listTags(path));
+  const { answer, again } = useAskedServer(`${path.namespace}/${path.repository}`, () => connection.api.listTags(path));
   const [doomed, setDoomed] = useState<string>();
   return (
     <section class="sheet tags">

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { childNode } from '../../../openapi/document/document.ts';
+import { useAsked } from '../../../ui/use-asked.ts';
 import type { CollectionFacts, DocumentFacts } from '../docs/document-facts.ts';
 import { call, recordPath } from '../parts/api.ts';
 import { TextField } from '../parts/inputs.tsx';
@@ -30,7 +31,6 @@ export const RecordsView = (props: {
   const [chosen, setChosen] = useState(facts.collections[0]?.name ?? '');
   const [where, setWhere] = useState<Typed>({});
   const [offset, setOffset] = useState(0);
-  const [page, setPage] = useState<Page>();
   const [notice, setNotice] = useState<Notice>();
   const [doomed, setDoomed] = useState<Stored>();
   const collection = facts.collections.find(({ name }) => name === chosen);
@@ -40,20 +40,21 @@ export const RecordsView = (props: {
   const address = `records/${encodeURIComponent(chosen)}?${query}`;
   const total = JSON.stringify(counts);
 
-  const load = useCallback(async (): Promise<void> => {
+  const { answer, again } = useAsked(`${address} ${total} ${connection}`, async () => ({
+    chosen,
+    offset,
     // A document may keep nothing.
-    if (chosen === '') return;
-    const answered = await call<Page>('GET', address);
-    if (answered.ok) setPage(answered.value);
-    else setNotice({ kind: 'bad', text: `${t('failed')} ${answered.error}` });
-  }, [address, chosen]);
-  useEffect(() => void load(), [load, total, connection]);
+    answered: chosen === '' ? undefined : await call<Page>('GET', address),
+  }));
+  // What another collection answered is not shown below this one's columns.
+  const answered = answer?.chosen === chosen ? answer.answered : undefined;
+  const page = answered?.ok ? answered.value : undefined;
+  const first = answer?.offset ?? 0;
 
   const choose = (name: string, only: Typed): void => {
     setChosen(name);
     setWhere(only);
     setOffset(0);
-    setPage(undefined);
   };
   if (!collection) return <p class="calm">{t('noRecords')}</p>;
   const children = facts.collections.filter(({ parent }) => parent === chosen);
@@ -66,7 +67,7 @@ export const RecordsView = (props: {
       <div class="head">
         <h2 id="records-title">{t('records')}</h2>
       </div>
-      <StateActions onDone={setNotice} onChanged={load} />
+      <StateActions onDone={setNotice} onChanged={again} />
       <NoticeBox notice={notice} />
       <div class="filter">
         <fieldset>
@@ -95,8 +96,10 @@ export const RecordsView = (props: {
           />
         ))}
       </div>
-      <AddRecord key={chosen} collection={collection} start={where} onDone={setNotice} onAdded={load} />
-      {!page ? (
+      <AddRecord key={chosen} collection={collection} start={where} onDone={setNotice} onAdded={again} />
+      {answered?.ok === false ? (
+        <p class="calm error">{`${t('failed')} ${answered.error}`}</p>
+      ) : !page ? (
         <p class="calm">{t('loading')}</p>
       ) : page.total === 0 ? (
         <p class="calm">{Object.values(where).some(Boolean) ? t('nothingFits') : t('noRecords')}</p>
@@ -169,7 +172,7 @@ export const RecordsView = (props: {
               {t('previous')}
             </button>
             <span class="numbers small count">
-              {count(Math.min(offset + 1, page.total))}–{count(Math.min(offset + PAGE, page.total))} {t('of')}{' '}
+              {count(Math.min(first + 1, page.total))}–{count(Math.min(first + PAGE, page.total))} {t('of')}{' '}
               {count(page.total)}
             </span>
             <button type="button" disabled={offset + PAGE >= page.total} onClick={() => setOffset(offset + PAGE)}>
@@ -188,7 +191,7 @@ export const RecordsView = (props: {
             const key = keyOf(collection, doomed);
             const answered = await call('DELETE', recordPath(chosen, key));
             setNotice(noticeOf(answered, () => `${t('removed')} ${key.join('/')}`));
-            await load();
+            await again();
           }}
         >
           <p>
