@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-import { type Asked, useAsked } from '../../../src/ui/use-asked.ts';
+import { type Asked, useAsked } from '../../../src/ui/hooks/use-asked.ts';
 import type { Answer } from './api.ts';
 import type { Connection } from './connect.ts';
 

@@ -1,4 +1,4 @@
-import { useHash } from '../../../src/ui/use-hash.ts';
+import { useHash } from '../../../src/ui/hooks/use-hash.ts';
 import type { RepositoryPath } from './api.ts';
 
 /** Which repositories a list shows, and which part of it. */

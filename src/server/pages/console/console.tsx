@@ -1,7 +1,7 @@
 import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { useHash } from '../../../ui/hooks/use-hash.ts';
 import { useLanguage } from '../../../ui/settings.ts';
-import { useHash } from '../../../ui/use-hash.ts';
 import { useDocument } from '../docs/document-facts.ts';
 import { TopBar, tabTitle } from '../parts/kit.tsx';
 import { t } from '../parts/texts.ts';

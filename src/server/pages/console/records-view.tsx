@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { childNode } from '../../../openapi/document/document.ts';
-import { useAsked } from '../../../ui/use-asked.ts';
+import { useAsked } from '../../../ui/hooks/use-asked.ts';
 import type { CollectionFacts, DocumentFacts } from '../docs/document-facts.ts';
 import { call, recordPath } from '../parts/api.ts';
 import { TextField } from '../parts/inputs.tsx';
