@@ -1,4 +1,4 @@
-import { DocumentError, isNode, type Node } from './document/document.ts';
+import { DocumentError, isNode, isTexts, type Node } from './document/document.ts';
 import { joinPointer } from './document/json-pointer.ts';
 import { type ClauseScope, enterClause, NO_CLAUSE } from './operations/clause.ts';
 import type { Issue, IssueLocation } from './operations/issue.ts';
@@ -113,7 +113,7 @@ const ARGUMENTS: readonly (readonly [what: string, keywords: string, fits: (argu
   [
     `one of ${TYPES.join(', ')}, or a list of them`,
     'type',
-    (argument) => [argument].flat().every((type) => TYPES.includes(String(type))),
+    (argument) => [argument].flat().every((type) => TYPES.includes(type as string)),
   ],
 ];
 const ARGUMENT_OF = new Map(
@@ -225,10 +225,10 @@ const KEYWORDS: Record<string, Compile> = {
   ),
 
   required: (names, schema, scope, pointer) => {
-    if (!Array.isArray(names)) throw new DocumentError(pointer, '"required" must be a list of names.');
+    if (!isTexts(names)) throw new DocumentError(pointer, '"required" must be a list of names.');
     // The described ones are looked at in their order, by "properties".
     const described = isNode(schema['properties']) ? schema['properties'] : {};
-    const others = (names as readonly string[]).filter((name) => !Object.hasOwn(described, name));
+    const others = names.filter((name) => !Object.hasOwn(described, name));
     return (value, path, sink) => {
       if (!isNode(value)) return;
       for (const name of others) if (!Object.hasOwn(value, name)) report(sink, joinName(path, name), 'required', scope);

@@ -1,5 +1,5 @@
 import { compileSchema, type Validate } from '../openapi/compile-schema.ts';
-import { childNode, DocumentError, type Node, textAt } from '../openapi/document/document.ts';
+import { childNode, DocumentError, isTexts, type Node, textAt } from '../openapi/document/document.ts';
 import { joinPointer } from '../openapi/document/json-pointer.ts';
 import { perDocument } from '../openapi/document/per-document.ts';
 
@@ -27,7 +27,7 @@ export const listCollections = perDocument((document): ReadonlyMap<string, Defin
   const collections = childNode(childNode(document as unknown as Node, 'components'), 'x-collections');
   const list = (value: unknown, pointer: string): readonly string[] => {
     if (value === undefined) return [];
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    if (isTexts(value)) return value;
     throw new DocumentError(pointer, 'must be a list of properties.');
   };
   return new Map(

@@ -75,18 +75,19 @@ const checkParameters = (
   for (const [index, parameter] of parameters.entries()) {
     const at = joinPointer(pointer, 'parameters', index);
     const { name, in: place, style } = parameter;
-    const key = `${String(place)} ${String(name)}`;
-    if (seen.has(key)) tell(at, `the parameter ${String(name)} stands in the list twice.`);
+    const said = typeof name === 'string' ? name : show(name);
+    const key = `${show(place)} ${said}`;
+    if (seen.has(key)) tell(at, `the parameter ${said} stands in the list twice.`);
     seen.add(key);
-    if (place === 'path' && !names.includes(String(name)))
-      tell(at, sayUnknown(`there is no {${name}} in ${template}`, String(name), names, 'Remove the parameter.'));
+    if (place === 'path' && !names.includes(said))
+      tell(at, sayUnknown(`there is no {${said}} in ${template}`, said, names, 'Remove the parameter.'));
     if (place === 'path' && parameter['required'] !== true)
-      tell(at, `the path parameter ${String(name)} needs "required: true".`);
+      tell(at, `the path parameter ${said} needs "required: true".`);
     if (!isNode(parameter['schema']) && typeof parameter['schema'] !== 'boolean' && !isNode(parameter['content']))
-      tell(at, `the parameter ${String(name)} needs a "schema".`);
+      tell(at, `the parameter ${said} needs a "schema".`);
     const isObject = childNode(parameter, 'schema')['type'] === 'object';
     if (isNode(parameter['content']) || isObject || style === 'deepObject' || style === 'matrix' || style === 'label')
-      note(at, `the value of the parameter ${String(name)} is not checked: it is no plain value or list`);
+      note(at, `the value of the parameter ${said} is not checked: it is no plain value or list`);
   }
   return parameters;
 };

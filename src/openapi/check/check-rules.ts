@@ -47,7 +47,7 @@ type Places = Readonly<Record<string, readonly string[] | undefined>>;
 
 const readPlaces = (operation: Node, parameters: readonly Node[]): Places => {
   const named = (place: string): string[] =>
-    parameters.filter((each) => each['in'] === place).map((each) => String(each['name']));
+    parameters.filter((each) => each['in'] === place).flatMap((each) => textAt(each, 'name') ?? []);
   const schemas = Object.values(childNode(childNode(operation, 'requestBody'), 'content')).map((media) =>
     isNode(media) ? childNode(media, 'schema') : {},
   );

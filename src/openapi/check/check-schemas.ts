@@ -1,5 +1,5 @@
 import { compileSchema, issuesOf } from '../compile-schema.ts';
-import { childNode, DocumentError, isNode, type Node, textAt } from '../document/document.ts';
+import { childNode, DocumentError, isNode, isTexts, type Node, textAt } from '../document/document.ts';
 import { joinPointer, resolvePointer } from '../document/json-pointer.ts';
 import { isJsonType } from '../operations/list-operations.ts';
 import { FORMATS } from '../schemas/formats.ts';
@@ -49,10 +49,15 @@ const checkKeywords = (node: Node, pointer: string, { attempt, tell, note, slowP
     if (keyword === '$ref' || keyword.startsWith('x-')) continue;
     const at = joinPointer(pointer, keyword);
     attempt(() => compileSchema({ [keyword]: withoutParts(keyword, argument) }, pointer));
-    if (keyword === 'format' && !Object.hasOwn(FORMATS, String(argument)) && !HELD.test(String(argument)))
-      note(at, `format ${String(argument)} is not checked`);
+    if (
+      keyword === 'format' &&
+      typeof argument === 'string' &&
+      !Object.hasOwn(FORMATS, argument) &&
+      !HELD.test(argument)
+    )
+      note(at, `format ${argument} is not checked`);
     if (keyword === 'pattern') {
-      const slow = slowPattern?.(String(argument));
+      const slow = typeof argument === 'string' ? slowPattern?.(argument) : undefined;
       if (slow !== undefined)
         tell(at, `the pattern may take exponential time: ${slow}. Say it without one repetition in another.`);
     }
@@ -186,7 +191,7 @@ const checkNames = (node: Node, pointer: string, names: readonly string[], { doc
     if (!names.includes(name))
       tell(at, sayUnknown(`"${name}" is no property here`, name, names, 'Describe it in "properties".'));
   };
-  const required = Array.isArray(node['required']) ? node['required'].map(String) : [];
+  const required = isTexts(node['required']) ? node['required'] : [];
   for (const [index, name] of required.entries()) checkName(name, joinPointer(pointer, 'required', index));
   const discriminator = childNode(node, 'discriminator');
   const property = textAt(discriminator, 'propertyName');
@@ -194,7 +199,7 @@ const checkNames = (node: Node, pointer: string, names: readonly string[], { doc
   if (property !== undefined) checkName(property, joinPointer(at, 'propertyName'));
   const schemas = Object.keys(childNode(childNode(document, 'components'), 'schemas'));
   for (const [value, to] of Object.entries(childNode(discriminator, 'mapping'))) {
-    const target = String(to);
+    const target = typeof to === 'string' ? to : show(to);
     const isThere = target.startsWith('#')
       ? resolvePointer(document, target) !== undefined
       : /[./]/.test(target) || schemas.includes(target);

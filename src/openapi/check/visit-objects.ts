@@ -131,9 +131,17 @@ const article = (kind: string): string => NAMES[kind] ?? `${/^[aeiou]/.test(kind
 
 const MOST = 40;
 
+const written = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? 'undefined';
+  } catch {
+    return 'an object that holds itself';
+  }
+};
+
 /** A value as it is written, short. */
 export const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = written(value);
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 };
 

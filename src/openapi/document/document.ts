@@ -23,6 +23,10 @@ export class DocumentError extends Error {
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a value is a list of texts. */
+export const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
 /** The object at a key, or an empty one. */
 export const childNode = (node: Node, key: string): Node => {
   const value = node[key];

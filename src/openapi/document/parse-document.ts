@@ -1,7 +1,7 @@
 import { upgrade } from '@scalar/openapi-upgrader';
 import { joinFiles } from '../files/join-files.ts';
 import type { SourceFiles } from '../files/source-files.ts';
-import { type Document, DocumentError, isNode } from './document.ts';
+import { type Document, DocumentError, isNode, type Node, textAt } from './document.ts';
 import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
 
 /** A document and a way to say where in its text a pointer leads. */
@@ -34,7 +34,7 @@ export const parseDocument = (
 ): ParsedDocument => {
   const joined = from ? joinFiles(text, from.url, 'document', from.files) : { ...parseYaml(text), urls: [] };
   const { value, urls, locate } = joined;
-  const version = isNode(value) ? String(value['openapi'] ?? value['swagger']) : '';
+  const version = (isNode(value) && (textAt(value, 'openapi') ?? textAt(value, 'swagger'))) || '';
   if (!isNode(value) || !/^(?:3\.[0-2]\.\d|2\.0$)/.test(version))
     throw new DocumentError(
       '',
@@ -43,7 +43,7 @@ export const parseDocument = (
   if (/^3\.[12]/.test(version))
     return { document: value as unknown as Document, urls, locate, isVerbatim: urls.length <= 1 };
   return {
-    document: withoutNullable(upgrade(value, '3.1')) as Document,
+    document: withoutNullable(toNewest(value, version, locate)) as Document,
     urls,
     isVerbatim: false,
     locate: (pointer, part) =>
@@ -52,6 +52,18 @@ export const parseDocument = (
         part,
       ),
   };
+};
+
+const toNewest = (value: Node, version: string, locate: ParsedDocument['locate']): unknown => {
+  try {
+    return upgrade(value, '3.1');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DocumentError(
+      '',
+      `${locate('')}: it could not be turned from version ${version} into 3.1 (${reason}): something in it is no object where one belongs.`,
+    );
+  }
 };
 
 /** What is left of a keyword that has become a type, or that says what is so anyway. */

@@ -201,11 +201,14 @@ const listParameters = (node: Node, pointer: string): Parameter[] => {
 export const schemaFieldOf = (parameter: Node): 'x-pairs' | 'schema' =>
   isNode(parameter['x-pairs']) ? 'x-pairs' : 'schema';
 
-const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
+const SEPARATORS: ReadonlyMap<unknown, string> = new Map([
+  ['spaceDelimited', ' '],
+  ['pipeDelimited', '|'],
+]);
 
 const separatorOf = ({ style, explode }: Node, place: Parameter['in']): string => {
   const isForm = style === 'form' || (style === undefined && (place === 'query' || place === 'cookie'));
-  return (explode ?? isForm) === true && isForm ? '' : (SEPARATORS[String(style)] ?? ',');
+  return (explode ?? isForm) === true && isForm ? '' : (SEPARATORS.get(style) ?? ',');
 };
 
 const listEscapes = (parameter: Node, pointer: string): [string, string][] =>

@@ -1,4 +1,4 @@
-import { childNode, DocumentError, isNode, type Node, textAt } from '../document/document.ts';
+import { childNode, DocumentError, isNode, isTexts, type Node, textAt } from '../document/document.ts';
 import { joinPointer } from '../document/json-pointer.ts';
 
 /**
@@ -147,7 +147,7 @@ const PLACE = /^(?:(?:path|query)\.[^.[\]]+|body(?:\[\])?\.[^.[\]]+|body\.[^.[\]
 // Records are looked up by the values alone, so their order must be the collection's.
 const readKey = (root: Node, collection: string, key: unknown, at: string, extent: Extent): KeyPlaces => {
   const own = childNode(collectionsOf(root), collection)['key'];
-  const properties = (Array.isArray(own) ? own : []).map(String);
+  const properties = isTexts(own) ? own : [];
   const named = isNode(key) ? Object.keys(key) : [];
   const fits =
     named.length > 0 &&
@@ -161,7 +161,7 @@ const readKey = (root: Node, collection: string, key: unknown, at: string, exten
     if (typeof place !== 'string' || !PLACE.test(place))
       throw new DocumentError(
         at,
-        `"${String(place)}" is no place in a request: path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME.`,
+        `"${typeof place === 'object' ? typeof place : place}" is no place in a request: path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME.`,
       );
   return key as KeyPlaces;
 };

@@ -1,4 +1,4 @@
-import { DocumentError, isNode, type Node } from '../document/document.ts';
+import { DocumentError, isNode, isTexts, type Node, textAt } from '../document/document.ts';
 import { joinPointer } from '../document/json-pointer.ts';
 import { type ParsedYaml, parseYaml } from '../document/parse-yaml.ts';
 import { joinFiles } from '../files/join-files.ts';
@@ -60,13 +60,13 @@ export const parseOverlay = (
 };
 
 const checkOverlay = (value: unknown): void => {
-  if (!isNode(value) || !/^1\.[01]\.\d+$/.test(String(value['overlay'])))
+  const version = (isNode(value) && textAt(value, 'overlay')) || '';
+  if (!isNode(value) || !/^1\.[01]\.\d+$/.test(version))
     throw new DocumentError('', 'not an overlay that can be read: it has no "overlay: 1.0.x" or "1.1.x" at its top.');
-  const is10 = String(value['overlay']).startsWith('1.0');
+  const is10 = version.startsWith('1.0');
   checkFields(value, OVERLAY, ['info', 'actions'], '');
   const includes = value['x-includes'] ?? [];
-  if (!Array.isArray(includes) || !includes.every((each) => typeof each === 'string'))
-    throw new DocumentError('/x-includes', '"x-includes" must be a list of overlays.');
+  if (!isTexts(includes)) throw new DocumentError('/x-includes', '"x-includes" must be a list of overlays.');
   checkFields(value['info'] as Node, INFO, ['title', 'version'], '/info');
   const actions = value['actions'] as readonly unknown[];
   if (actions.length === 0) throw new DocumentError('/actions', 'an overlay needs at least one action.');

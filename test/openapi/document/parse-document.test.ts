@@ -29,6 +29,13 @@ describe('parseDocument', () => {
     expect(parseDocument(text).document).toMatchObject({ openapi: expect.stringMatching(/^3\./), paths: {} });
   });
 
+  it.each([
+    { swagger: '2.0', paths: { '/a': { get: { parameters: [null] } } } },
+    { swagger: '2.0', paths: { '/a': { get: { responses: { 200: null } } } } },
+  ])('refuses a document of an older version that can not be turned into a newer one: %j', (document) => {
+    expect(() => parseDocument(JSON.stringify(document))).toThrow(DocumentError);
+  });
+
   it('reads the shipped document as any other reader of YAML does', () => {
     expect(parseDocument(shippedText).document).toEqual(shipped);
   });
