@@ -1,9 +1,12 @@
 import { loadEditions } from '../../src/cli/document/choose-document.ts';
 import { prepareEditions } from '../../src/cli/identify/prepare-editions.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
+import { exampleAnswer } from '../../src/engine/answers/example-answer.ts';
 import { type Identification, identifyTarget } from '../../src/identify/identify-target.ts';
 import type { IdentifyOptions } from '../../src/identify/probes/probe-run.ts';
+import { dereference } from '../../src/openapi/document/dereference.ts';
 import type { Document } from '../../src/openapi/document/document.ts';
+import { listOperations } from '../../src/openapi/operations/list-operations.ts';
 import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-overlay.ts';
 import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
@@ -38,6 +41,20 @@ export const serveLax = (): Send => {
   const document = documentOf('2018-12');
   const mutant = mutantsOf(document).find(({ id }) => id === 'clause-dropped/RepositoryName:R2');
   return serve(planted(document, mutant ? [mutant] : []));
+};
+
+/** What a stub generator makes of an edition, or of some of its operations: examples, whatever is sent. */
+export const openStubOf = (document: Document, ids?: readonly string[]): Send => {
+  const offered = listOperations(dereference(document))
+    .filter(({ id }) => ids?.includes(id) ?? true)
+    .map((operation) => ({ operation, path: new RegExp(`^${operation.template.replace(/\{[^}]+\}/g, '[^/]+')}$`) }));
+  return async ({ method, path }) => {
+    const found = offered.find((each) => each.operation.method === method && each.path.test(path.replace(/\?.*/, '')));
+    if (!found) return { status: 404, headers: {}, body: '{"title":"Not Found"}', duration: 0 };
+    const { operation } = found;
+    const { status, body } = exampleAnswer(operation) ?? { status: operation.success, body: '' };
+    return { status: Number(status), headers: {}, body, duration: 0 };
+  };
 };
 
 /** Asks a target, without waiting and under the same names each time. */

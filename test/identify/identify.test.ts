@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import type { Send } from '../../src/contract/run/transport.ts';
 import { type ReceivedResponse, SendError } from '../../src/http/received-response.ts';
+import { writeIdentifyReport } from '../../src/identify/report/report.ts';
 import { drawsOf } from '../faults/draws.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
 import { serve } from '../faults/serve.ts';
-import { documentOf, editions, identify, openFakeOf, serveLax } from './editions.ts';
+import { documentOf, editions, identify, openFakeOf, openStubOf, serveLax } from './editions.ts';
 
 const names = editions.map(({ name }) => name);
 // One fault an edition, others for each seed: FAULTS_SEED=2 npx vitest run test/identify.
@@ -65,6 +66,24 @@ describe('which edition a server keeps', () => {
     expect(found.named).toContain(name);
     expect(fake.held()).toEqual([]);
   });
+
+  it.each(['2018-12', '2021-09', '2025-10'])(
+    '%s is among what is said of a stub that answers examples to everything',
+    async (name) => {
+      const found = await identify(openStubOf(documentOf(name)));
+      expect([...found.named, ...found.near]).toContain(name);
+    },
+  );
+
+  it.each(['2018-12', '2025-10'])(
+    '%s, with four operations that check nothing: no edition is said to be kept',
+    async (name) => {
+      const ids = ['createRepository', 'listRepositories', 'getRepository', 'deleteRepository'];
+      const found = await identify(openStubOf(documentOf(name), ids));
+      const head = { tool: 'test', target: 'http://ours', candidates: names };
+      expect(writeIdentifyReport(head, found, { changes: [], rest: [] }).outcome).toBe('unexplained');
+    },
+  );
 
   it('records of others tell as well as its own', async () => {
     const fake = openFakeOf(documentOf('2021-09'));

@@ -52,9 +52,9 @@ const PLANTED: readonly (readonly [what: string, edition: string, actions: reado
   ],
   [
     'a listed value that is refused',
-    '2021-09',
-    [{ target: `${LIST}.parameters[0]['x-pairs'].properties.category.enum[?@ == 'arm']`, remove: true }],
-    /listRepositories refuses it \(400\), 2021-09 takes it \(200\)/,
+    '2020-07',
+    [{ target: `${LIST}.parameters[0]['x-pairs'].properties.category.enum[?@ == 'arms']`, remove: true }],
+    /listRepositories refuses it \(400\), 2020-07 takes it \(200\)/,
   ],
   [
     'an operation that is missing',

@@ -49,8 +49,8 @@ export const compare = (
 ): Clue[] => {
   const clues: Clue[] = [];
   const { id } = step.model.operation;
-  // A target may be a part of the API only: what some editions lack is one matter, however many operations it is.
-  const group = [...expected.values()].some((each) => each?.isOffered === false) ? 'offered' : id;
+  const said = [...expected.values()].flatMap((each) => each ?? []);
+  const isNew = said.some(({ isOffered }) => !isOffered);
   const add = (kind: ClueKind, about: string, name: string, agreesWith: Agreement): void => {
     const agrees = new Map<string, boolean>();
     for (const [candidate, prediction] of expected) {
@@ -60,7 +60,16 @@ export const compare = (
       if (agreed !== undefined) agrees.set(candidate, agreed);
     }
     const key = `${ABOUT[kind] ?? kind} ${about} ${name}`.trim();
-    if (agrees.size > 0) clues.push({ kind, key, group: about === '' ? kind : group, name, step, seen, agrees });
+    if (agrees.size > 0) clues.push({ kind, key, group: groupOf(kind, about, name), name, step, seen, agrees });
+  };
+  const groupOf = (kind: ClueKind, about: string, name: string): string => {
+    // A target may be a part of the API only: what it lacks is one matter, however many operations and headers it is.
+    // No fault makes one answer that is not there.
+    if (circumstance === 'absent' || (kind === 'header' && !seen.headers.includes(name))) return 'lacks';
+    if (about === '') return kind;
+    // A target may check nothing: what it takes is one matter, too, whatever it is.
+    if (kind === 'outcome' && seen.isDone && !isNew) return 'taken';
+    return id;
   };
 
   if (circumstance === 'absent') {

@@ -27,6 +27,8 @@ export interface Facts {
   readonly scores: Scores;
   /** Whether there are clues of a fact already. */
   readonly knows: (key: string) => boolean;
+  /** How many there are of a group. */
+  readonly countOf: (group: string) => number;
   /** The same with more clues. */
   readonly with: (clues: readonly Clue[]) => Facts;
 }
@@ -49,6 +51,7 @@ const build = (
     ]),
   ),
   knows: (key) => groupOf.has(key),
+  countOf: (group) => groups.get(group)?.facts.size ?? 0,
   with: (clues) => {
     const telling = clues.filter(isTelling);
     if (telling.length === 0) return build(candidates, groups, groupOf);
@@ -102,21 +105,24 @@ export const likelihoods = (scores: Scores): ReadonlyMap<string, number> => {
 export const entropyOf = (scores: Scores): number =>
   [...likelihoods(scores).values()].reduce((sum, share) => (share > 0 ? sum - share * Math.log2(share) : sum), 0);
 
+/** Sums of logarithms are not exact. */
+const ROUNDING = 0.01;
+
 /** Facts by which an edition must be ahead of every other: one of them may be a fault of the target. */
 const ENOUGH_FACTS = 2;
 
-/** Editions by how far they are behind the best. */
+/** The best editions, and those behind it by no more than one fault can make. */
 export const nameBest = ({
   scores,
 }: Facts): { readonly named: readonly string[]; readonly near: readonly string[] } => {
   const best = Math.max(...scores.values());
   const within = (least: number, most: number): string[] =>
     [...scores].flatMap(([name, score]) => (best - score >= least && best - score < most ? [name] : []));
-  return { named: within(0, ONE_FACT / 2), near: within(ONE_FACT / 2, ONE_FACT * (ENOUGH_FACTS - 0.5)) };
+  return { named: within(0, ONE_FACT / 2), near: within(ONE_FACT / 2, MOST_OF_GROUP + ROUNDING) };
 };
 
 /** Whether one edition is ahead of all others by more than one fault can make. */
 export const isSure = ({ scores }: Facts): boolean => {
   const [best = 0, second = Number.NEGATIVE_INFINITY] = [...scores.values()].toSorted((one, other) => other - one);
-  return best - second >= ONE_FACT * ENOUGH_FACTS - 0.01;
+  return best - second >= ONE_FACT * ENOUGH_FACTS - ROUNDING;
 };

@@ -20,21 +20,20 @@ const LEAST_GAIN = 0.03;
 /** What each edition says to each probe, by name of the edition and id of the probe. */
 export type Rehearsed = ReadonlyMap<string, ReadonlyMap<string, Predictions>>;
 
-/**
- * The probe that is expected to tell most for what it costs. Those that only look come first, as long as any of
- * them tells something.
- */
+/** What a look is worth beside a request that changes something, and tells as much for what it costs. */
+const LOOK_WORTH = 2;
+
+/** The probe that is expected to tell most for what it costs; undefined where none tells anything. */
 export const chooseProbe = (options: readonly Option[], facts: Facts, outlook: Outlook): Option | undefined => {
-  const rate = gainBy(facts, outlook);
-  const best = (some: readonly Option[]): Option | undefined =>
-    some
-      .flatMap((option) => {
-        const gain = rate(option);
-        return gain < LEAST_GAIN ? [] : [{ option, rate: gain / option.cost }];
-      })
-      .toSorted((one, other) => other.rate - one.rate)[0]?.option;
-  const { looks = [], others = [] } = Object.groupBy(options, ({ probe }) => (probe.isReadOnly ? 'looks' : 'others'));
-  return best(looks) ?? best(others);
+  const gainOf = gainBy(facts, outlook);
+  return options
+    .flatMap((option) => {
+      const gain = gainOf(option);
+      return gain < LEAST_GAIN
+        ? []
+        : [{ option, worth: (gain / option.cost) * (option.probe.isReadOnly ? LOOK_WORTH : 1) }];
+    })
+    .toSorted((one, other) => other.worth - one.worth)[0]?.option;
 };
 
 /** What may come of a probe, and the editions that would have it so. */
@@ -87,7 +86,11 @@ const gainBy = (facts: Facts, outlook: Outlook): ((option: Option) => number) =>
       (sum, { share, news }) => sum + share * (news.length === 0 ? unknown : entropyOf(facts.with(news).scores)),
       0,
     );
-    return unknown - left;
+    // One more of a kind that there are many of comes as they came.
+    const alike = told.map(({ news }) =>
+      news.length === 0 ? 0 : Math.min(...news.map(({ group }) => facts.countOf(group))),
+    );
+    return (unknown - left) / (1 + Math.max(...alike));
   };
 };
 

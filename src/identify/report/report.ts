@@ -19,7 +19,7 @@ export interface IdentifyReport
     Pick<Identification, 'near' | 'requests' | 'deleted' | 'leftBehind'> {
   /** Of this shape. */
   readonly version: 1;
-  /** `unexplained`: no edition explains most of the answers. */
+  /** `unexplained`: no edition explains most of the answers, or most editions explain them as well. */
   readonly outcome: 'identified' | 'unexplained' | 'unchecked';
   readonly summary: string;
   readonly summaryZh: string;
@@ -64,12 +64,12 @@ export const writeIdentifyReport = (
     const text = sayDifference(difference, edition);
     return { request: sayRequest(difference.evidence), text: text.en, textZh: text.zh, actions };
   });
-  const outcome = unchecked === undefined ? (isExplained(found) ? 'identified' : 'unexplained') : 'unchecked';
-  const summary = unchecked === undefined ? saySummary(found, outcome === 'identified') : textOf(unchecked);
+  const verdict = verdictOf(found, head.candidates);
+  const summary = unchecked === undefined ? saySummary(found, SUMMARIES[verdict]) : textOf(unchecked);
   return {
     version: 1,
     ...head,
-    outcome,
+    outcome: unchecked !== undefined ? 'unchecked' : verdict === 'identified' ? verdict : 'unexplained',
     summary: summary.en,
     summaryZh: summary.zh,
     editions: unchecked === undefined ? named : [],
@@ -106,7 +106,26 @@ const isExplained = ({ named: [edition = ''], evidence }: Identification): boole
   return answers.filter(Boolean).length * 2 > answers.length;
 };
 
-const saySummary = ({ named, near }: Identification, isNamed: boolean): Text => {
+/** What the answers come to: they leave one edition, or less than half of them, or tell nothing. */
+const verdictOf = (found: Identification, candidates: readonly string[]): keyof typeof SUMMARIES => {
+  if (!isExplained(found)) return 'unexplained';
+  const { named, near } = found;
+  return named.length === 1 || (named.length + near.length) * 2 < candidates.length ? 'identified' : 'untold';
+};
+
+const SUMMARIES = {
+  identified: textOf('The server keeps edition {editions}{close}.', '该服务遵循版本 {editions}{close}。'),
+  unexplained: textOf(
+    'No edition explains most of the answers; the closest one is {editions}.',
+    '没有版本能解释大部分应答；最接近的是 {editions}。',
+  ),
+  untold: textOf(
+    'The answers hardly tell editions apart; {editions} fit best{close}.',
+    '这些应答几乎无法区分版本；最符合的是 {editions}{close}。',
+  ),
+};
+
+const saySummary = ({ named, near }: Identification, summary: Text): Text => {
   const editions = textOf(named.join(' or '), named.join(' 或 '));
   const close =
     near.length > 0
@@ -114,13 +133,7 @@ const saySummary = ({ named, near }: Identification, isNamed: boolean): Text => 
           near: near.join(', '),
         })
       : textOf('');
-  const text = isNamed
-    ? textOf('The server keeps edition {editions}{close}.', '该服务遵循版本 {editions}{close}。')
-    : textOf(
-        'No edition explains most of the answers; the closest one is {editions}.',
-        '没有版本能解释大部分应答；最接近的是 {editions}。',
-      );
-  return fill(text, { editions, close });
+  return fill(summary, { editions, close });
 };
 
 /** `17 requests`, and what became of what they made. */

@@ -109,23 +109,26 @@ it('whatever stands where, the check ends, and what it passes can be used', () =
   expect(used).toBeGreaterThan(5);
 });
 
-it.each([{ toString: 0 }, { $ref: '#' }, [null]])('%j anywhere is told of or passed, and stops nothing', (odd) => {
-  const { document } = parseDocument(THINGS);
-  const broken = placesOf(document).flatMap((way) => {
-    const changed = structuredClone(document);
-    const holder = nodeAt(changed, joinPointer('', ...way.slice(0, -1))) as Record<string, unknown>;
-    holder[way.at(-1) ?? ''] = odd;
-    try {
-      if (checkDocument(changed).problems.length === 0) createBackend({ document: changed });
-      return [];
-    } catch (error) {
-      return error instanceof DocumentError
-        ? []
-        : [`${way.join('.')}: ${(error as Error).stack?.split('\n').slice(0, 4)}`];
-    }
-  });
-  expect(broken).toEqual([]);
-});
+it.each<[odd: unknown]>([[{ toString: 0 }], [{ $ref: '#' }], [[null]]])(
+  '%j anywhere is told of or passed, and stops nothing',
+  (odd) => {
+    const { document } = parseDocument(THINGS);
+    const broken = placesOf(document).flatMap((way) => {
+      const changed = structuredClone(document);
+      const holder = nodeAt(changed, joinPointer('', ...way.slice(0, -1))) as Record<string, unknown>;
+      holder[way.at(-1) ?? ''] = odd;
+      try {
+        if (checkDocument(changed).problems.length === 0) createBackend({ document: changed });
+        return [];
+      } catch (error) {
+        return error instanceof DocumentError
+          ? []
+          : [`${way.join('.')}: ${(error as Error).stack?.split('\n').slice(0, 4)}`];
+      }
+    });
+    expect(broken).toEqual([]);
+  },
+);
 
 it('the extensions that are known are those of spec/README.md', () => {
   const known = [...OBJECTS.values()].flatMap((fields) => [...fields.keys()].filter((name) => name.startsWith('x-')));
