@@ -39,7 +39,12 @@ export const chooseProbe = (options: readonly Option[], facts: Facts, outlook: O
 /** What may come of a probe, and the editions that would have it so. */
 export interface Outcome {
   readonly members: readonly string[];
-  readonly clues: readonly Clue[];
+  readonly clues: readonly WeighedClue[];
+}
+
+interface WeighedClue extends Clue {
+  /** The same for clues that weigh the same, as long as nothing is known of either. */
+  readonly weight: string;
 }
 
 /** What may come of each probe; the same whatever was asked before. */
@@ -59,7 +64,7 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
         const seen = showsNothing && step === probe.step ? { ...answer, properties: undefined } : answer;
         return compare(step, expectedAt(rehearsed, probe, index), seen);
       });
-      return { members: members.map(([name]) => name), clues: clues.filter(isTelling) };
+      return { members: members.map(([name]) => name), clues: clues.filter(isTelling).map(weigh) };
     });
   };
   return (option) => {
@@ -70,10 +75,23 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
   };
 };
 
+const weigh = (clue: Clue): WeighedClue => ({
+  ...clue,
+  weight: JSON.stringify([clue.group, clue.kind, ...clue.agrees]),
+});
+
 /** How many bits less there are to know, on average, once a probe is answered. */
 const gainBy = (facts: Facts, outlook: Outlook): ((option: Option) => number) => {
   const shares = likelihoods(facts.scores);
   const unknown = entropyOf(facts.scores);
+  const known = new Map<string, number>();
+  /** What there is to know after some news; asked for again and again, and long to work out. */
+  const unknownWith = (news: readonly WeighedClue[]): number => {
+    const key = news.map(({ weight }) => weight).join();
+    const found = known.get(key) ?? entropyOf(facts.with(news).scores);
+    known.set(key, found);
+    return found;
+  };
   return (option) => {
     const outcomes = outlook(option);
     if (outcomes.length < 2) return 0;
@@ -82,10 +100,7 @@ const gainBy = (facts: Facts, outlook: Outlook): ((option: Option) => number) =>
       share: members.reduce((sum, name) => sum + (shares.get(name) ?? 0), 0),
       news: clues.filter(({ key }) => !facts.knows(key)),
     }));
-    const left = told.reduce(
-      (sum, { share, news }) => sum + share * (news.length === 0 ? unknown : entropyOf(facts.with(news).scores)),
-      0,
-    );
+    const left = told.reduce((sum, { share, news }) => sum + share * unknownWith(news), 0);
     // One more of a kind that there are many of comes as they came.
     const alike = told.map(({ news }) =>
       news.length === 0 ? 0 : Math.min(...news.map(({ group }) => facts.countOf(group))),
