@@ -8,12 +8,18 @@ interface Answered {
 }
 
 /** Whether two requests were refused with the same words, but for their paths and the names in them. */
-export const isAlike = ({ request, response }: Answered, unknown: Answered): boolean =>
-  response !== undefined &&
-  unknown.response?.status === response.status &&
-  gist(response, request.path) === gist(unknown.response, unknown.request.path);
+export const isAlike = (one: Answered, other: Answered): boolean => {
+  const words = refusalWords(one);
+  return words !== undefined && words === refusalWords(other);
+};
 
-/** What a refusal says, whatever the path and the names in it: its code, or its text without them. */
+/**
+ * What a refusal says, whatever the path and the names in it: its status, and its code, or its text without them.
+ * Undefined where no answer came.
+ */
+export const refusalWords = ({ request, response }: Answered): string | undefined =>
+  response && `${response.status} ${gist(response, request.path)}`;
+
 const gist = ({ body }: ReceivedResponse, path: string): string => {
   const [, code] = /"(?:error_?)?code"\s*:\s*"([^"]+)"/i.exec(body) ?? [];
   if (code !== undefined) return code;

@@ -62,6 +62,37 @@ describe('the lowest depth', () => {
   });
 });
 
+describe('operations that fail for one reason', () => {
+  const isPart = ({ method, path }: WireRequest): boolean => /access-domains|\/tags/.test(path) || method === 'PATCH';
+  const failing =
+    (status: number, body: string): Front =>
+    (request) =>
+      isPart(request) ? answer(status, body) : undefined;
+  const titles = async (front: Front): Promise<readonly string[]> =>
+    (await check(front, { depth: 'smoke', operations: undefined })).findings.map(({ title }) => title);
+
+  test('a part that is down is one finding, but for an operation of which no valid request is known', async () => {
+    expect(await titles(failing(500, '{"detail":"The server encountered an internal error"}'))).toEqual([
+      'answers 500 to the plainest valid requests of 5 operations',
+      // Deleting tags fails, too; but nothing here makes one, so nobody knows what a valid request would come to.
+      'answers 500 to what does not exist (expected 404)',
+      'answers 500 to requests without accepted credentials (expected 401)',
+    ]);
+  });
+
+  test('what the credentials may not do is one finding', async () => {
+    const [first] = await titles(failing(403, '{"error_code":"SVCSTG.SWR.4030001","error_msg":"no rights"}'));
+    expect(first).toBe('refuses the plainest valid requests of 5 operations (403)');
+  });
+
+  test('what fails in words of its own is a finding of its own', async () => {
+    const found = await titles((request) =>
+      isPart(request) ? answer(500, `{"detail":"${request.method} ${/tags|access/.exec(request.path)}"}`) : undefined,
+    );
+    expect(found.filter((title) => title.includes('the plainest valid request of '))).toHaveLength(5);
+  });
+});
+
 test('[A7] a name that is sent twice is a name, and is told in both languages', async () => {
   const readings = { readings: { A7: 'last' } };
   const own = {

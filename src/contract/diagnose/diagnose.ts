@@ -4,7 +4,7 @@ import { type Cause, type Diagnosis, digFor, fuse } from './dig.ts';
 import { digAnswer, groupAnswers } from './dig-answer.ts';
 import { digLax, groupLax } from './dig-lax.ts';
 import { digState } from './dig-state.ts';
-import { digStrict } from './dig-strict.ts';
+import { digStrict, plainestRefusal, sayPlainests } from './dig-strict.ts';
 import type { Laboratory } from './laboratory.ts';
 import { isLax, listSymptoms, type Symptom } from './symptom.ts';
 
@@ -48,7 +48,8 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   const fused = fuse(causes, keyOf, (same, first) => {
     // An update that several values do not survive is not done, rather than undone value by value.
     if (isUndone(first)) return { clause: modelOf(first.operation)?.clauseOf.success ?? first.clause };
-    return same.length < fewestOf(same) ? undefined : {};
+    if (same.length < fewestOf(same)) return undefined;
+    return plainestRefusal(first) === undefined ? {} : { title: sayPlainests(same.length, first) };
   });
   return fused.map(nameOthers);
 };
@@ -83,6 +84,9 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const { outcome } = deviation.prediction;
   // What did not show again has no explanation in its requests.
   if (diagnosis.isOnce) return `${operation} ${layer} ${seen}`;
+  // What fails for a reason that all share, be it missing rights or a database that is down, says so in the same words.
+  const refusal = plainestRefusal(diagnosis);
+  if (refusal !== undefined) return refusal;
   // Pieces of a text that has no rule are refused for one reason.
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
@@ -107,6 +111,7 @@ const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /
  */
 const fewestOf = (same: readonly Diagnosis[]): number => {
   const isAlike = new Set(same.map(({ main }) => main.deviation.received)).size === 1;
+  if (same.some((each) => plainestRefusal(each) !== undefined)) return 3;
   const isLoose = same.some(({ layer, main }) => layer === 'number' && main.plan.changes.credentials === undefined);
   return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
 };

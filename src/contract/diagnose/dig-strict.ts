@@ -1,9 +1,19 @@
+import { isAlike, refusalWords } from '../../http/same-refusal.ts';
 import { type Text, textOf } from '../../text/bilingual.ts';
 import { kindOf } from '../../values/characters.ts';
 import { printable } from '../cases/case-kit.ts';
 import { type Changes, isSameValue, valueIn } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
-import { type Dig, type Particulars, plainNeighbour, reduceChanges, statusOf, successOf, tries } from './dig.ts';
+import {
+  type Diagnosis,
+  type Dig,
+  type Particulars,
+  plainNeighbour,
+  reduceChanges,
+  statusOf,
+  successOf,
+  tries,
+} from './dig.ts';
 import {
   findBound,
   findConstruct,
@@ -31,16 +41,33 @@ export const digStrict = async (dig: Dig, first: Attempt): Promise<Particulars> 
     ? ((await digPair(dig, bad, only)) ?? (await digValue(dig, bad, only)))
     : await digRequest(dig, bad, refs, isOnlySet && refs.length === 0);
   const status = statusOf(bad);
+  // What fails whatever it is asked fails with all else that it is asked, too.
+  const isOutage = found.seen === PLAINEST && status.startsWith('5');
   return {
     ...found,
     direction: status.startsWith('4') ? 'too strict' : 'wrong answer',
     title: sayRefused(title, status),
-    explains: (other) => isStrict(other) && explains?.(other) === true,
+    explains: (other) =>
+      (isStrict(other) && explains?.(other) === true) ||
+      (isOutage && other.model.operation === model.operation && isAlike(other.exchange, bad.exchange)),
   };
 };
 
 const isStrict = (symptom: Symptom): boolean =>
   !isLax(symptom) && (symptom.deviation.layer === 'outcome' || symptom.deviation.layer === 'silent');
+
+const PLAINEST = 'refuses-the-plainest';
+
+/** The words in which the plainest valid request is refused; undefined where something else is wrong. */
+export const plainestRefusal = ({ seen, example }: Diagnosis): string | undefined =>
+  seen === PLAINEST ? refusalWords(example.exchange) : undefined;
+
+/** What one refusal of the plainest requests of several operations is called. */
+export const sayPlainests = (count: number, { example }: Diagnosis): Text =>
+  sayRefused(
+    textOf(`the plainest valid requests of ${count} operations`, ` ${count} 个操作最简的有效请求`),
+    statusOf(example),
+  );
 
 /** The plainest request is refused, or what several changes of it make together. */
 const digRequest = async (dig: Dig, bad: Attempt, refs: string[], isPlain: boolean): Promise<Particulars> => {
@@ -58,7 +85,7 @@ const digRequest = async (dig: Dig, bad: Attempt, refs: string[], isPlain: boole
   const together = isOfCase || all.length === 0 ? tested.what : sayWith(all);
   return {
     clause: (isOfCase ? tested.clauses[0] : undefined) ?? successOf(model),
-    seen: `refuses-${isPlain ? 'the-plainest' : tested.kind || refs.join('+') || tested.family}`,
+    seen: isPlain ? PLAINEST : `refuses-${tested.kind || refs.join('+') || tested.family}`,
     title: isPlain ? textOf(`the plainest valid request of ${id}`, ` ${id} 最简的有效请求`) : together,
     example: bad,
     neighbour: isPlain ? undefined : await plainNeighbour(dig),
