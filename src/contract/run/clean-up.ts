@@ -128,17 +128,20 @@ export const cleanUp = async (
     for (const [index, { removal }] of kind.entries())
       if ((index < MOST_SAMPLES || found > 0) && isSuccess(await ask(removal))) found += 1;
   }
-  // What was not there under its name may have another: what a list shows of the run's own is that.
+  // What was not there under its name may have another: what a list shows of the run's own is that. Among containers,
+  // where others have theirs, it is what has the letters of the name.
   const known = new Set(entries.map(idOf));
   const isOdd = (entry: Entry): boolean => entry.made === 'yes' && (!gone.has(entry) || missed.has(entry));
   const renamed: Entry[] = [];
-  for (const odd of Map.groupBy(entries.filter(isOdd), ({ list, key }) => list && key[0]).values()) {
+  for (const odd of Map.groupBy(entries.filter(isOdd), placeOf).values()) {
     const list = trusted.has(odd[0]?.collection ?? '') ? odd[0]?.list : undefined;
     const response = list && (await transport.exchange(list.request)).response;
     const shown = list?.read(response?.body ?? '') ?? [];
-    const others = shown.filter((entry) => !known.has(idOf(entry)));
+    const isSame = (one: Entry, other: Entry): boolean =>
+      list?.container !== undefined || lettersOf(one) === lettersOf(other);
+    const others = shown.filter((entry) => !known.has(idOf(entry)) && odd.some((each) => isSame(each, entry)));
     const isShown = (entry: Entry): boolean => shown.some((each) => idOf(each) === idOf(entry));
-    if (others.length > 0) for (const entry of odd) if (!isShown(entry)) gone.add(entry);
+    for (const entry of odd) if (!isShown(entry) && others.some((each) => isSame(each, entry))) gone.add(entry);
     for (const entry of others) if (!isSuccess(await ask(entry.removal))) renamed.push(entry);
   }
   const left = [...entries.filter((entry) => entry.made !== 'refused' && !gone.has(entry)), ...renamed];
@@ -147,6 +150,16 @@ export const cleanUp = async (
     leftBehind: left.map((entry) => sayEntry(entry, doubtful)),
   };
 };
+
+/** Where a list shows it; undefined where none does. */
+const placeOf = ({ collection, list }: Entry): string | undefined => list && `${collection} ${list.container ?? ''}`;
+
+/** A name without what a server may change in it: case, width, blanks and marks. */
+const lettersOf = ({ key }: Entry): string =>
+  (key.at(-1) ?? '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 const formOf = ({ collection, key }: Entry): string =>
   `${collection} ${key

@@ -18,14 +18,22 @@ export interface Entry {
   readonly removal: WireRequest | undefined;
   /** What shows it, where the document has that. */
   readonly look: WireRequest | undefined;
-  /** What lists all that lies where it lies, and how that is read; undefined where others may have something there. */
-  readonly list: { readonly request: WireRequest; readonly read: (body: string) => readonly Entry[] } | undefined;
+  /** What lists all that lies where it lies; undefined where nothing does. */
+  readonly list: Listing | undefined;
   /** Whether an answer said that it was made; `refused` where one said that it was not. */
   readonly made: 'yes' | 'maybe' | 'refused';
   /** Whether nobody else can have something of this name. */
   readonly isOwn: boolean;
   /** Whether the run deleted it already, as the server says. */
   readonly wasDeleted: boolean;
+}
+
+/** How to see what lies in a container of the run, or beside it. */
+interface Listing {
+  readonly request: WireRequest;
+  /** The container; undefined of the list of containers, where others have theirs, too. */
+  readonly container: string | undefined;
+  readonly read: (body: string) => readonly Entry[];
 }
 
 /** What the ledger says of a request that is about to be sent, and hears of it then. */
@@ -161,25 +169,31 @@ const entryOf = (contract: ContractModel, collection: string, key: readonly stri
   };
 };
 
-/** The document's own request that lists what lies in a container; only what says that it lies there is taken. */
-const listOf = (
-  contract: ContractModel,
-  collection: string,
-  [container = '', ...names]: readonly string[],
-): Entry['list'] => {
-  const { operations = [], key: [place = '', name = ''] = [] } = resourceOf(contract, collection) ?? {};
+/**
+ * The document's own request that lists containers, or what lies in one; of that only what says that it lies there is
+ * taken.
+ */
+const listOf = (contract: ContractModel, collection: string, key: readonly string[]): Listing | undefined => {
+  const { operations = [], key: properties = [] } = resourceOf(contract, collection) ?? {};
   const model = operations.find(({ operation }) => operation.effect?.kind === 'list');
+  const [place = '', name = place] = properties;
+  const container = key.length > 1 ? key[0] : undefined;
   const filter = model?.subjects.find(({ record, isFilter }) => isFilter && record === place);
-  if (!model || !filter || names.length !== 1) return undefined;
+  if (!model || key.length > 2 || (container !== undefined && !filter)) return undefined;
   const { answer, nameSubject } = model;
-  const set = { ...(nameSubject ? { [nameSubject.ref]: undefined } : {}), [filter.ref]: container };
+  const set = {
+    ...(nameSubject ? { [nameSubject.ref]: undefined } : {}),
+    ...(filter ? { [filter.ref]: container } : {}),
+  };
   const textIn = (item: Node, property: string): string => String(item[answer.shown[property] ?? ''] ?? '');
   return {
     request: encodeRequest(model, { model: model.key, changes: { set } }, (value) => value),
+    container,
     read: (body) =>
       (itemsOf(parseBody(body)) ?? []).flatMap((item): Entry[] => {
-        const entry = entryOf(contract, collection, [container, textIn(item, name)]);
-        return textIn(item, place) === container ? [{ ...entry, made: 'yes', isOwn: true }] : [];
+        const isThere = container === undefined || textIn(item, place) === container;
+        const shown = container === undefined ? [textIn(item, name)] : [container, textIn(item, name)];
+        return isThere ? [{ ...entryOf(contract, collection, shown), made: 'yes', isOwn: true }] : [];
       }),
   };
 };

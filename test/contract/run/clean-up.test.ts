@@ -154,6 +154,24 @@ test('what somebody else may have made is not deleted', async () => {
   expect(deleted.filter((name) => name.length <= 3)).toEqual([]);
 });
 
+test('a namespace that a server gave another name is deleted, and one of somebody else is not', async () => {
+  const renamed: string[] = [];
+  const fake = openFake((request, pass) => {
+    if (request.method !== 'POST' || !request.path.endsWith('/namespaces')) return pass();
+    const [, quoted] = /^\{"namespace":("[^"]*")\}$/.exec(new TextDecoder().decode(request.body)) ?? [];
+    if (quoted === undefined) return pass();
+    const namespace = JSON.parse(quoted) as string;
+    const stored = namespace.trim().toLowerCase();
+    if (stored !== namespace) renamed.push(stored);
+    return sendTo(fake.backend)({ ...request, body: new TextEncoder().encode(JSON.stringify({ namespace: stored })) });
+  });
+  fake.backend.store.insert('namespaces', { name: 'theirs', owner: 'demo' });
+  const { leftBehind } = await verify(fake.send, { depth: 'standard' });
+  expect(renamed).not.toEqual([]);
+  expect(recordsOf(fake.backend)).toEqual(['theirs']);
+  expect(leftBehind).toEqual([]);
+});
+
 test('a run that ends by a fault in the program deletes what it made', async () => {
   const fake = openFake();
   const run = verify(fake.send, {
