@@ -92,7 +92,7 @@ const sayConfused = (id: string, kind: string): Text => {
 };
 
 /** Properties of lists alone: nobody else shows them. */
-const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'page', 'Content-Range', 'repeated']);
+const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'order', 'page', 'Content-Range', 'repeated']);
 
 const plansBefore = ({ steps }: Attempt): RequestPlan[] => steps.slice(0, -1).flatMap(({ requests }) => requests);
 
@@ -160,27 +160,34 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   const filters = looked.subjects.filter(({ ref }) => filtersOf(looked, lastPlan(bad.steps)).includes(ref));
   const ignored = aspect === 'filter' ? filters.map(({ name }) => name).join('+') : '';
   const field = model.subjects.find(({ place, record }) => place === 'body' && record === propertyOf(symptom));
-  const known = new Set(model.subjects.map(({ presence }) => presence?.id));
+  const known = new Set(model.subjects.flatMap(({ presence, valueClause }) => [presence?.id, valueClause?.id]));
   const isOfFilter = (clause: string): boolean => known.has(clause) && clause !== model.clauseOf.success;
   const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
   const path = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
   const list = [...new Set(path)].join(', ');
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
+  const sayTitle = (): Text => {
+    if (actor)
+      return textOf(
+        `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
+        `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
+      );
+    if (ignored !== '') return sayIgnored(id, filters, received);
+    if (aspect === 'order')
+      return textOf(
+        `${id} does not keep the order that is asked for: ${received} (expected ${expected})`,
+        `${id} 未按所要求的顺序排列：${received}（预期 ${expected}）`,
+      );
+    return textOf(
+      `${id} shows ${received} (expected ${expected})${after}`,
+      `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
+    );
+  };
   return {
     operation: id,
     clause: (actor ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
     seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${ignored || tested.kind}` : ''}`,
-    title: actor
-      ? textOf(
-          `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
-          `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
-        )
-      : ignored !== ''
-        ? sayIgnored(id, filters, received)
-        : textOf(
-            `${id} shows ${received} (expected ${expected})${after}`,
-            `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,
-          ),
+    title: sayTitle(),
     example: bad,
     explains: (other) =>
       actor ? isOfActor(contract.byKey, symptom, actor, other) : isOfView(symptom, lastPlan(bad.steps), other),

@@ -106,6 +106,24 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       : undefined;
   };
 
+  /** Only records of the case are looked at: how a server orders texts of all kinds, the document does not say. */
+  const findDisorder = (
+    model: OperationModel,
+    { fitting, order }: Extract<Sight, { kind: 'list' }>,
+    items: readonly Node[],
+  ): Misstatement | undefined => {
+    if (!order) return undefined;
+    const { property, isDown } = order;
+    const keys = fitting.map((record) => shownBy(model, record, record.key));
+    const values = items
+      .filter((item) => keys.some((key) => differs(item, key) === undefined))
+      .map((item) => rankOf(item[property]));
+    const expected = values.toSorted((one, other) => (one === other ? 0 : one < other === isDown ? 1 : -1));
+    return values.every((value, index) => value === expected[index])
+      ? undefined
+      : misstate('order', `${property} ${short(expected.join(', '))}`, `${property} ${short(values.join(', '))}`);
+  };
+
   return (model: OperationModel, plan: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
     const { changes } = plan;
     const body = parseBody(response.body);
@@ -122,7 +140,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       // A list as long as a page may have gone on.
       if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return findStray(model, plan, items);
       wholes.set(place, items);
-      return lookAtList(model, sight, items) ?? findStray(model, plan, items);
+      return lookAtList(model, sight, items) ?? findStray(model, plan, items) ?? findDisorder(model, sight, items);
     }
     if (!isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
@@ -192,6 +210,13 @@ const judgeUntil = ({ model, record, node }: Seen): Misstatement | undefined => 
   if ((year >= 2010 && !isValid) || node[until.property] === isValid) return undefined;
   const expected = `${until.property} ${isValid} (${until.record} ${time})`;
   return misstate(until.property, expected, tell(node, until.property));
+};
+
+/** A value as it is compared with others: times by the moment, so that they may be written in any way. */
+const rankOf = (value: unknown): number | string => {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
+  const moment = /^\d{4}-\d\d-\d\dT/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
+  return Number.isNaN(moment) ? String(value) : moment;
 };
 
 const differs = (node: Node, values: Values): Misstatement | undefined => {

@@ -3,7 +3,7 @@ import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders
 import type { OperationModel } from '../model/read-model.ts';
 import { choosesRecords, type Subject } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';
-import { pageSubjects } from './world.ts';
+import { orderSubjects, pageSubjects } from './world.ts';
 
 /** A list has a record once under every filter that fits, and under none that does not; pages join to the list. */
 export const addListLaws = (kit: LawKit): void => {
@@ -28,6 +28,7 @@ export const addListLaws = (kit: LawKit): void => {
         dozen,
       );
     addPages(kit, list, whole);
+    addOrders(kit, list, whole);
     addEnds(kit, list, law);
   }
 };
@@ -95,6 +96,28 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
       `${id} 每页 ${size} 条的各页合起来就是完整列表`,
     );
     add(law, `${size} at a time`, title, [creates(...records), asksWith(list, make(), whole, ...pages)]);
+  }
+};
+
+/** A list comes in the order that is asked for, up and down. */
+const addOrders = ({ creator, make, creates, asksWith, add }: LawKit, list: OperationModel, whole: Values): void => {
+  const { id } = list.operation;
+  const [by, way] = orderSubjects(list);
+  if (!by || !way) return;
+  const ownContainer = Object.keys(whole).length > 0;
+  const law = { law: `ordered-by-${id}`, act: list, clauses: [by.valueClause?.id], ownContainer };
+  const listed = creator.subjects.filter(({ place, values }) => place === 'body' && values.length > 1);
+  // Neither in the order of their names nor against it, and of each listed value some.
+  const records = [1, 3, 0, 2].map((name, index) =>
+    make(Object.fromEntries(listed.map(({ record, values }) => [record, values[index % 2] ?? ''])), {}, name),
+  );
+  const { shown, moved } = list.answer;
+  const differing = [Object.keys(make().key).at(-1), ...listed.map(({ record }) => record), ...moved];
+  for (const value of by.values) {
+    if (shown[value] === undefined || !differing.includes(value)) continue;
+    const ways = way.values.map((each) => ({ ...whole, [by.ref]: value, [way.ref]: each }));
+    const title = textOf(`${id} is ordered by ${value}, up and down`, `${id} 按 ${value} 升序和降序排列`);
+    add({ ...law, kind: value }, value, title, [creates(...records), asksWith(list, make(), ...ways)]);
   }
 };
 

@@ -50,6 +50,8 @@ export type Sight =
       /** Whether nothing but the records of the case can fit. */
       readonly isWhole: boolean;
       readonly page: { readonly offset: number; readonly limit: number } | undefined;
+      /** The property of an answer by which the records are ordered, and which way. */
+      readonly order: { readonly property: string; readonly isDown: boolean } | undefined;
     };
 
 /** What the answer to a request must be in a world. */
@@ -217,6 +219,7 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
     others: records.filter((each) => !fits(each)),
     isWhole: requires.length > 0 || filters.some(([, value]) => value === CONTAINER),
     page: pageIn(model, plan),
+    order: orderIn(model, plan),
   };
 };
 
@@ -225,13 +228,26 @@ export const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Sub
   const own = valuesOf(model, changes).flatMap(([subject, value]): [Subject, string][] =>
     subject.isFilter && subject.type === 'string' ? [[subject, String(value)]] : [],
   );
-  const isPlain = own.every(([subject, value]) => choosesRecords(subject) || value === subject.values[0]);
+  const isPlain = own.every(
+    ([subject, value]) => choosesRecords(subject) || subject.order || value === subject.values[0],
+  );
   return isPlain ? own.filter(([subject]) => choosesRecords(subject)) : undefined;
 };
 
 /** The values that ask for a page of a list: how many records to leave out, and how many to show. */
 export const pageSubjects = ({ subjects }: OperationModel): readonly (Subject | undefined)[] =>
   [/(^|\.)offset$/, /(^|\.)limit$/].map((end) => subjects.find(({ isFilter, name }) => isFilter && end.test(name)));
+
+/** What says by which property a list is ordered, and which way. */
+export const orderSubjects = ({ subjects }: OperationModel): readonly (Subject | undefined)[] =>
+  (['by', 'way'] as const).map((order) => subjects.find((each) => each.isFilter && each.order === order));
+
+const orderIn = (model: OperationModel, { changes }: RequestPlan) => {
+  const [by, way] = orderSubjects(model);
+  const property = model.answer.shown[valueIn(model, changes, by?.ref) ?? ''];
+  const value = valueIn(model, changes, way?.ref);
+  return property === undefined || value === undefined ? undefined : { property, isDown: value !== way?.values[0] };
+};
 
 const pageIn = (model: OperationModel, { changes }: RequestPlan) => {
   const [offset, limit] = pageSubjects(model).map((subject) => valueIn(model, changes, subject?.ref));

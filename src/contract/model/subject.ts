@@ -18,6 +18,8 @@ export interface Subject {
   readonly pairs?: string;
   /** Whether it chooses among the records of a list. */
   readonly isFilter?: boolean;
+  /** Whether it says by which property a list is ordered, or which way (`x-order`). */
+  readonly order?: 'by' | 'way' | undefined;
   /** Whether records are created with such a value. */
   readonly isOfRecord?: boolean;
   /** Characters of a value in a path, and what stands for each there (`x-path-escape`). */
@@ -87,8 +89,17 @@ export const listSubjects = (
     if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter, pathEscape }];
     return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name, isFilter: true }));
   });
-  return [...sent, ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
+  return [...sent.map(withOrder), ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
 };
+
+const withOrder = (subject: Subject, _: number, all: readonly Subject[]): Subject => {
+  const names = all.flatMap((each) => textAt(each.schema, 'x-order') ?? []);
+  const order =
+    textAt(subject.schema, 'x-order') !== undefined ? 'by' : names.includes(lastOf(subject)) ? 'way' : undefined;
+  return order ? { ...subject, order } : subject;
+};
+
+const lastOf = ({ name }: Pick<Subject, 'name'>): string => name.split('.').at(-1) ?? name;
 
 /** The properties of an object schema and of the members of its allOf, each a subject. */
 const memberSubjects = (place: string, schema: Node, around: ClauseScope, material: Material): Subject[] => {

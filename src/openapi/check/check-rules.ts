@@ -96,6 +96,20 @@ export const checkNames = (context: Context): void => {
       tell(joinPointer(pointer, 'status'), `must be a status from 200 to 599 (it is ${status}).`);
   }
   checkCollections(childNode(components, 'x-collections'), context);
+  checkOrders(context);
+};
+
+/** What says which way a list is ordered stands beside what says by which property. */
+const checkOrders = ({ objects, tell }: Context): void => {
+  const names = objects.flatMap(({ kind, node }) => {
+    if (kind === 'parameter') return textAt(node, 'name') ?? [];
+    return kind === 'schema' ? Object.keys(childNode(node, 'properties')) : [];
+  });
+  for (const { kind, node, pointer } of objects) {
+    const way = kind === 'schema' ? textAt(node, 'x-order') : undefined;
+    if (way !== undefined && !names.includes(way))
+      tell(joinPointer(pointer, 'x-order'), sayUnknown(`there is no parameter "${way}"`, way, names));
+  }
 };
 
 const CODED = new Set(['clause', 'failure', 'rule', 'unique', 'quota']);

@@ -38,6 +38,15 @@ const without =
     return { ...request, path: `${path}?${new URLSearchParams(kept)}` };
   };
 
+/** Asks for the other way round. */
+const turned = (request: WireRequest): WireRequest => {
+  const other: Record<string, string> = { asc: 'desc', desc: 'asc' };
+  return {
+    ...request,
+    path: request.path.replace(/(order_type(?:=|%3A%3A))(asc|desc)/g, (_, name, way) => name + other[way]),
+  };
+};
+
 const run = (send: ReturnType<typeof fakeOf>) =>
   verify(send, { document, depth: 'standard', operations: ['listRepositories', 'createRepository', 'getRepository'] });
 
@@ -51,6 +60,17 @@ test('[RL5] a filter by listed values that is ignored is found', async () => {
   const { findings } = await run(fakeOf(0, without('category')));
   const titles = findings.map(({ title }) => title).filter((title) => !/"nonsense"/.test(title));
   expect(titles).toEqual([expect.stringMatching(/does not obey the filter category/)]);
+});
+
+test.each([
+  ['ignored', without('order_column', 'order_type')],
+  ['taken the other way round', (request: WireRequest) => (isList(request) ? turned(request) : request)],
+])('[RL15@2025-10] an order that is %s is found', async (_, change) => {
+  const { findings } = await run(fakeOf(0, change));
+  const disorders = findings.filter(({ title }) => title.includes('does not keep the order'));
+  expect(disorders).toMatchObject([{ level: 'must', operation: 'listRepositories', clause: 'RL15@2025-10' }]);
+  // What is ignored is not checked either: those are findings of their own.
+  expect(findings.filter(({ titleZh, title }) => !/^accepts/.test(title) && !titleZh.includes('顺序'))).toEqual([]);
 });
 
 test('each filter by what repositories are created with is tried', () => {

@@ -52,14 +52,14 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     ['x-page: 10', 'x-page: ten', ['ten', 'must be a number (it is "ten").']],
     ['x-page: 10', 'x-page: 1.5', ['1.5', 'must be a whole number from 1.']],
     [
-      'x-pairs: { type: object, properties: { name: { type: string, x-match: part, x-record: name } } }',
+      'x-pairs: { type: object, properties: { name: { type: string, x-match: part, x-record: name }, by: { type: string, enum: [name], x-order: way }, way: { type: string, enum: [up, down] } } }',
       'x-pairs: yes',
       ['yes', 'must be an object (it is "yes").'],
     ],
     [
       'x-match: part',
       'x-match: prat',
-      ['prat, x-record: name } }', 'must be one of exact, part (it is "prat"). Did you mean "part"?'],
+      ['prat, x-record: name }, ', 'must be one of exact, part (it is "prat"). Did you mean "part"?'],
     ],
     [
       'kind: delete',
@@ -216,6 +216,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     ['clause: A1', 'clause: B7', ['B7 }', 'no clause has the id "B7". State it by an x-clause.']],
   ],
   'places, collections and properties of nowhere': [
+    ['x-order: way', 'x-order: wya', ['wya }, way', 'there is no parameter "wya". Did you mean "way"?']],
     [
       'box: path.box, name: body.name }',
       'box: path.bxo, name: body.name }',
@@ -279,7 +280,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
       ['bx, code: FULL }', '"bx" is no property of a record. Did you mean "box"?'],
     ],
     ['x-until: until', 'x-until: unitl', ['unitl }', '"unitl" is no property of a record. Did you mean "until"?']],
-    ['x-record: name', 'x-record: nam', ['nam } } }', '"nam" is no property of a record. Did you mean "name"?']],
+    ['x-record: name', 'x-record: nam', ['nam }, by', '"nam" is no property of a record. Did you mean "name"?']],
   ],
   references: [
     [
