@@ -178,6 +178,11 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
         `${id} does not keep the order that is asked for: ${received} (expected ${expected})`,
         `${id} 未按所要求的顺序排列：${received}（预期 ${expected}）`,
       );
+    if (aspect === 'page')
+      return textOf(
+        `${id} shows another part of the list than offset and limit say: ${received} (expected ${expected})`,
+        `${id} 显示的不是 offset 与 limit 所指的部分：${received}（预期 ${expected}）`,
+      );
     return textOf(
       `${id} shows ${received} (expected ${expected})${after}`,
       `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,

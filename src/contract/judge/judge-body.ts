@@ -239,11 +239,15 @@ const judgePage = (
 ): Misstatement | undefined => {
   if (!whole) return undefined;
   const part = whole.slice(offset, offset + limit);
-  const sayPlaces = (places: readonly number[]): string =>
-    `${places.length === 0 ? 'no record' : `record ${places.join(', ')}`} of the list's ${whole.length}`;
+  const sayPlaces = (places: readonly number[]): string => {
+    const numbers = places.map((place) => place + 1).join(', ');
+    return places.length === 0 ? 'no record' : `record${places.length === 1 ? '' : 's'} ${numbers} of ${whole.length}`;
+  };
   if (JSON.stringify(part) !== JSON.stringify(items)) {
     const places = items.map((item) => whole.findIndex((each) => JSON.stringify(each) === JSON.stringify(item)));
-    const received = places.includes(-1) ? `${items.length} records, others` : sayPlaces(places);
+    const received = places.includes(-1)
+      ? `${items.length} records, not all of which the whole list has`
+      : sayPlaces(places);
     return misstate('page', sayPlaces(part.map((_, index) => offset + index)), received);
   }
   const [, from, count, all] = /^\s*(\d+)-(\d+)\/(\d+)\s*$/.exec(range ?? '') ?? [];

@@ -58,12 +58,17 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
         .filter(isGiven)
         .map(({ name, keyword, received }) => ({
           name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
-          expected: `${name || 'the body'}: ${keyword} ${wantedAt(schema ?? {}, name, keyword)}`.trim(),
+          expected: `${name || 'the body'}: ${sayWanted(schema ?? {}, name, keyword)}`,
           received: `${name || 'the body'}: ${received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : jsonWithoutSecrets(received)}`,
         }));
     },
   };
 };
+
+const sayWanted = (schema: Node, name: string, keyword: string): string =>
+  SHAPES.has(keyword) ? 'one of the shapes described' : `${keyword} ${wantedAt(schema, name, keyword)}`.trim();
+
+const SHAPES: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
 
 /** What a keyword wants of the value at a place (`[0].created_at`), where that can be said in a word. */
 const wantedAt = (schema: Node, name: string, keyword: string): string => {
