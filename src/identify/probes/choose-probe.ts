@@ -44,7 +44,7 @@ export interface Outcome {
 
 interface WeighedClue extends Clue {
   /** The same for clues that weigh the same, as long as nothing is known of either. */
-  readonly weight: string;
+  readonly weight: number;
 }
 
 /** What may come of each probe; the same whatever was asked before. */
@@ -52,6 +52,13 @@ export type Outlook = (option: Pick<Option, 'probe' | 'showsNothing'>) => readon
 
 export const createOutlook = (rehearsed: Rehearsed): Outlook => {
   const known = new Map<string, readonly Outcome[]>();
+  const weights = new Map<string, number>();
+  const weigh = (clue: Clue): WeighedClue => {
+    const what = JSON.stringify([clue.group, clue.kind, ...clue.agrees]);
+    const weight = weights.get(what) ?? weights.size;
+    weights.set(what, weight);
+    return { ...clue, weight };
+  };
   const look: Outlook = ({ probe, showsNothing }) => {
     const steps = [...probe.setup, probe.step];
     const classes = Map.groupBy(rehearsed, ([, predictions]) => JSON.stringify(predictions.get(probe.id)));
@@ -74,11 +81,6 @@ export const createOutlook = (rehearsed: Rehearsed): Outlook => {
     return found;
   };
 };
-
-const weigh = (clue: Clue): WeighedClue => ({
-  ...clue,
-  weight: JSON.stringify([clue.group, clue.kind, ...clue.agrees]),
-});
 
 /** How many bits less there are to know, on average, once a probe is answered. */
 const gainBy = (facts: Facts, outlook: Outlook): ((option: Option) => number) => {
