@@ -23,7 +23,8 @@ export const refusalWords = ({ request, response }: Answered): string | undefine
 const gist = ({ body }: ReceivedResponse, path: string): string => {
   const [, code] = /"(?:error_?)?code"\s*:\s*"([^"]+)"/i.exec(body) ?? [];
   if (code !== undefined) return code;
-  const pieces = [path, ...path.split(/[/?&=]/).filter((piece) => piece.length > 2)];
+  // A server may repeat the path with its query or without.
+  const pieces = [path, path.replace(/\?.*/, ''), ...path.split(/[/?&=]/).filter((piece) => piece.length > 2)];
   const bare = pieces
     .flatMap((piece) => [piece, decodePercent(piece)])
     .reduce((text, piece) => text.replaceAll(piece, ''), body.slice(0, 4000));

@@ -73,7 +73,7 @@ export const digFor = async (
     attempt.deviation?.layer === layer &&
     attempt.deviation.aspect === aspect &&
     (layer === 'state' || statusOf(attempt)[0] === statusOf(symptom)[0]);
-  const experiment = createExperiment(laboratory, tested.level);
+  const experiment = createExperiment(laboratory, tested);
   const dig: Dig = { ...experiment, laboratory, contract: laboratory.sender.contract, symptom, shows };
   let first: Attempt | undefined;
   for (let count = 0; count < (aspect === 'race' ? MOST_RACES : 1) && !(first && shows(first)); count += 1)

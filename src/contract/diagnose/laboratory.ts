@@ -1,8 +1,8 @@
-import type { Level, Step } from '../cases/case.ts';
+import type { Case, Step } from '../cases/case.ts';
 import { type Deviation, judge } from '../judge/judge.ts';
 import type { Naming } from '../model/placeholders.ts';
 import type { Changes, RequestPlan } from '../model/request.ts';
-import { nameCase, type Sender, sendSteps } from '../run/run-cases.ts';
+import { clearContainers, nameCase, type Sender, sendSteps } from '../run/run-cases.ts';
 import type { Exchange } from '../run/transport.ts';
 
 /** What is needed to ask the server again. */
@@ -42,17 +42,25 @@ export interface Experiment {
   readonly left: () => number;
 }
 
-/** @param level of what is looked for: open points are judged as such. */
-export const createExperiment = ({ sender, freshContainers }: Laboratory, level: Level): Experiment => {
+/** @param of the case that is looked into: open points are judged as such, and what was alone in a container is again. */
+export const createExperiment = (
+  { sender, freshContainers }: Laboratory,
+  { level, ownContainer: wasAlone }: Pick<Case, 'level' | 'ownContainer'>,
+): Experiment => {
+  const { mustOpen = false } = sender;
+  const ownContainer = freshContainers || (wasAlone && mustOpen);
+  const opens = ownContainer && mustOpen;
   let left = BUDGET;
   return {
     left: () => left,
     attempt: async (steps) => {
-      left -= steps.reduce((sum, { requests }) => sum + requests.length, 0);
+      left -= steps.reduce((sum, { requests }) => sum + requests.length, opens ? 2 : 0);
       if (left < 0 || sender.transport.stopped() !== undefined) return undefined;
-      const tested = { steps, level, clauses: [], ownContainer: freshContainers };
+      const tested = { steps, level, clauses: [], ownContainer };
       const naming = await nameCase(sender, tested);
       const answers = await sendSteps(sender, steps, naming);
+      // An account may have few.
+      if (opens) await clearContainers(sender, tested, naming);
       const judgement = judge(sender.contract, tested, answers, sender.namer.fill(naming));
       const deviation = judgement.deviations.find(({ step }) => step === steps.length - 1);
       const exchange = answers.at(-1)?.[deviation?.request ?? 0];

@@ -50,7 +50,7 @@ export const toFindings = (confirmed: readonly Confirmed[], left: readonly strin
 
 const confirmOne = async (diagnosis: Diagnosis, laboratory: Laboratory): Promise<Confirmed> => {
   const { operation, clause, level, direction, title, seen, symptoms, example, neighbour, layer, about } = diagnosis;
-  const experiment = createExperiment(laboratory, level);
+  const experiment = createExperiment(laboratory, { ...diagnosis.main.tested, level });
   let again = diagnosis.second;
   for (let tries = 0; !diagnosis.isOnce && tries < MOST_TRIES; tries += 1) {
     const next = await experiment.attempt(example.steps);

@@ -180,7 +180,11 @@ const prepare = async (sender: Sender, steps: readonly Step[]): Promise<Sent> =>
 };
 
 /** Deletes the containers of one case, and what lies in them. */
-const clearContainers = async ({ ledger, transport }: Sender, tested: Case, naming: Naming): Promise<void> => {
+export const clearContainers = async (
+  { ledger, transport }: Sender,
+  tested: Pick<Case, 'ownContainer'>,
+  naming: Naming,
+): Promise<void> => {
   const own = [naming.otherContainer, ...(tested.ownContainer ? [naming.container] : [])];
   for (const entry of ledger.entries()) {
     const { key, removal, made, wasDeleted } = entry;

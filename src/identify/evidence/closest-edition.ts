@@ -56,10 +56,11 @@ const closestEdition = (
   others: ReadonlyMap<string, ContractModel>,
   fillOf: (run: CaseRun) => Fill,
 ): ClosestEdition | undefined => {
-  // One of each clause is enough; and what deviates must be explained.
+  // One of each clause is enough; and what deviates must be explained. What fails, fails by every edition.
   const runs = judged
     .filter(({ run, judgement }) => run.tested.rank === 1 || judgement.deviations.length > 0)
-    .map(({ run }) => run);
+    .map(({ run }) => run)
+    .filter(({ answers }) => !answers.flat().some(({ response }) => response && response.status >= 500));
   const count = (contract: ContractModel): number => {
     const known = new Set(contract.operations.map(({ operation }) => operation.id));
     return runs.filter((run) => {
@@ -73,7 +74,7 @@ const closestEdition = (
   const counts = [...others].map(([name, contract]) => ({ name, after: count(contract) }));
   const after = Math.min(...counts.map((each) => each.after));
   const names = counts.filter((each) => each.after === after).map(({ name }) => name);
-  return after <= before * MOST_LEFT ? { names, before, after } : undefined;
+  return before > 0 && after <= before * MOST_LEFT ? { names, before, after } : undefined;
 };
 
 /** Statuses of what a server does not offer. */
