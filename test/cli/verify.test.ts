@@ -549,7 +549,7 @@ describe('proxies', () => {
     [
       'http://api.invalid',
       403,
-      /the server refuses the credentials \(403\), or the proxy before it does \(127\.0\.0\.1:\d+\)/,
+      /the server refuses the credentials.*\(403\), or the proxy before it does \(127\.0\.0\.1:\d+\)/,
     ],
     ['http://api.invalid', 407, /a proxy asks for credentials \(407, 127\.0\.0\.1:\d+\)\. Check HTTP_PROXY/],
     ['https://api.invalid', 407, /the proxy http:\/\/127\.0\.0\.1:\d+\/ answered 407, which wants HTTPS_PROXY=/],

@@ -114,7 +114,7 @@ describe('what is no such server ends a run with one sentence, after a handful o
     [
       'is a proxy that forbids',
       always(403, '', { via: '1.1 squid' }),
-      'the server refuses the credentials (403), or the proxy before it does (1.1 squid).',
+      'the server refuses the credentials for a POST (403), or the proxy before it does (1.1 squid)',
     ],
     ['is a proxy that wants credentials', always(407), 'a proxy asks for credentials (407). Check HTTP_PROXY'],
     [

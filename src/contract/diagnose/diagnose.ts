@@ -72,6 +72,9 @@ const hasCause = (symptom: Symptom, { explains = () => false, direction, symptom
   if (prediction.outcome === 'refusal' && received === model.conflict && symptoms.some(isTaken)) return true;
   // What is refused for another reason than it should be may have in it what is refused wrongly.
   const isOfOther = prediction.outcome === 'conflict' || prediction.missing !== undefined;
+  // What prepares, and is refused, may have in it what is refused anywhere.
+  if (deviation.aspect === 'refused' && explains({ ...symptom, deviation: { ...deviation, layer: 'outcome' } }))
+    return true;
   if (!isOfOther || direction !== 'too strict' || !received.startsWith('4')) return explains(symptom);
   const asValid = { ...prediction, outcome: 'success' as const };
   return explains({ ...symptom, deviation: { ...deviation, layer: 'outcome', prediction: asValid } });

@@ -221,7 +221,8 @@ const holdsText = (text: string, piece: string): boolean => {
 const textKind = (character: string): string => (/\p{Cc}/u.test(character) ? 'control' : kindOf(character).id);
 
 /** What is refused, or answered otherwise, or not at all. */
-const sayRefused = ({ en, zh }: Text, status: string): Text => {
+/** That something is refused, answered with an error, or not at all. */
+export const sayRefused = ({ en, zh }: Text, status: string): Text => {
   if (!/^\d+$/.test(status)) return textOf(`gives no answer to ${en}`, `对${zh}没有应答`);
   return status.startsWith('4')
     ? textOf(`refuses ${en} (${status})`, `拒绝${zh}（${status}）`)

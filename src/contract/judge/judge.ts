@@ -30,7 +30,7 @@ export interface Deviation {
   readonly prediction: Prediction;
   readonly expected: string;
   readonly received: string;
-  /** What in the state or shape is wrong: the property, `presence`, `conflict`, `race`, `missing`. */
+  /** What in the state or shape is wrong: the property, `presence`, `conflict`, `race`, `missing`, `refused`. */
   readonly aspect: string;
 }
 
@@ -82,18 +82,17 @@ export const judge = (
     if (!exchanges) break;
     const ours = exchanges.find(({ isOurs }) => isOurs);
     if (ours) return ended(ours.problem);
-    // What only prepares, and fails, keeps the case from being checked.
+    // What only prepares, and is done, is not looked at; a valid request that is refused is.
     const failed = setup ? exchanges.find((exchange) => !isDone(exchange)) : undefined;
-    const id = contract.byKey.get(requests[0]?.model ?? '')?.operation.id;
-    if (failed) return ended(`${id} was answered ${failed.response?.status ?? 'nothing'}, which has to come before`);
-    const told = setup ? { predictions: [], expected: '' } : predictStep(contract, world, requests, exchanges);
+    const told =
+      setup && !failed ? { predictions: [], expected: '' } : predictStep(contract, world, requests, exchanges);
     for (const [request, prediction] of told.predictions.entries()) {
       const [plan, exchange] = [requests[request], exchanges[request]];
       const model = plan && contract.byKey.get(plan.model);
       if (!model || !exchange) return ended('unknown operation');
       const context = { world, witness, tested, isShared, model, plan, prediction };
       const race = told.race?.request === request ? told.race : undefined;
-      const wrong = told.race ? race : judgeAnswer(context, exchange);
+      const wrong = told.race ? race : setup ? judgePreparation(context, exchange) : judgeAnswer(context, exchange);
       if (wrong && 'problem' in wrong) return ended(wrong.problem);
       judged.push({ model: plan.model, prediction });
       if (!wrong) continue;
@@ -106,6 +105,10 @@ export const judge = (
       const [expected, received] = [prediction.statuses.join(' or '), sayReceived([exchange])];
       deviations.push({ step: index, request, prediction, aspect: '', expected, received, ...wrong, level, clauses });
     }
+    // What has to come before keeps the case from being checked.
+    const id = contract.byKey.get(requests[0]?.model ?? '')?.operation.id;
+    if (failed && deviations.length === 0)
+      return ended(`${id} was answered ${failed.response?.status ?? 'nothing'}, which has to come before`);
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
     for (const [place, plan] of requests.entries())
@@ -156,6 +159,19 @@ interface Context {
   readonly plan: RequestPlan;
   readonly prediction: Prediction;
 }
+
+const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
+
+/** A valid request that only prepares must not be refused: what comes before it may be why. */
+const judgePreparation = (context: Context, exchange: Exchange): Wrong | undefined => {
+  const wrong = judgeAnswer(context, exchange);
+  if (!wrong || 'problem' in wrong) return wrong;
+  const isRefused = wrong.layer === 'outcome' && context.prediction.outcome === 'success';
+  // What is not offered is told once, and not here.
+  return isRefused && !ABSENT.has(exchange.response?.status ?? 0)
+    ? { layer: 'state', aspect: 'refused', clauses: [context.model.clauseOf.success] }
+    : undefined;
+};
 
 const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined => {
   const { model, plan, world, prediction } = context;

@@ -117,6 +117,12 @@ export const cleanUp = async (
     if (!first || !isSuccess(await ask(first.look))) return;
     for (const entry of [first, ...others]) if (isSuccess(await ask(entry.look))) gone.delete(entry);
   });
+  // What lay in something that is gone may have gone with it, though nobody could delete it by itself.
+  const lost = new Set([...gone].flatMap(({ key }) => (key.length === 1 ? key : [])));
+  const inLost = open(made).filter(({ key, look }) => key.length > 1 && lost.has(key[0] ?? '') && look !== undefined);
+  await inParallel(inLost, concurrency, async (entry) => {
+    if (isGone(entry, await ask(entry.look))) gone.add(entry);
+  });
   // What somebody else may have made is looked at only.
   for (const entry of entries)
     if (entry.made === 'maybe' && !entry.isOwn && entry.look && isGone(entry, await ask(entry.look))) gone.add(entry);

@@ -7,7 +7,7 @@ import { TOKEN } from '../model/placeholders.ts';
 import { adapt } from './adapt.ts';
 import { createNamer } from './create-namer.ts';
 import { createLedger } from './ledger.ts';
-import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
+import { type CaseRun, openContainer, openingPlan, runCase, type Sender, sendPlan } from './run-cases.ts';
 import { type Exchange, isDone, type Transport } from './transport.ts';
 import { unknownRequest } from './unknown-path.ts';
 import { sayAlike, sayNoAnswer, sayWrongTarget, type WrongTargetOptions } from './wrong-target.ts';
@@ -95,13 +95,16 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   // Is it there, and is it the API?
   const first = plainCase(sender.contract, primary);
   const creator = container === undefined ? rootCreator(sender.contract) : undefined;
-  if (creator && (await openOwn(creator))) sender = { ...sender, opener: creator };
+  const opened =
+    creator && (await sendPlan(sender, openingPlan(creator, sender.namer.next([]).container), sender.namer.next([])));
+  if (isDone(opened)) sender = { ...sender, opener: creator };
   const { opener } = sender;
   let exchange = await run(first);
   if (!exchange?.response) return conclude(sayNoAnswer(exchange));
   const unknown = await askUnknown(sender, primary);
   const wrong = sayWrongTarget(exchange, unknown, options);
-  if (wrong !== undefined && !(opener && exchange.response.status === 404)) return conclude(wrong);
+  if (wrong !== undefined && !(opener && exchange.response.status === 404))
+    return conclude(sayNoContainer(opened, exchange, creator) ?? wrong);
 
   // What must a valid request be like? The letters of its name may be at fault, and so may the moment.
   if (wrong !== undefined) {
@@ -149,6 +152,18 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
       await adjust(tested, model);
   }
   return conclude();
+};
+
+/** Where nothing can be found since nothing could be created for it to lie in. */
+const sayNoContainer = (
+  opened: Exchange | undefined,
+  { response }: Exchange,
+  creator: OperationModel | undefined,
+): string | undefined => {
+  const status = opened?.response?.status ?? 0;
+  return response?.status === 404 && status >= 500
+    ? `${creator?.operation.id} is answered ${status}, and then a valid request 404. Name a ${creator?.nameSubject?.name} that exists with --namespace.`
+    : undefined;
 };
 
 const sayLacking = ({ operation }: OperationModel, status: number): string =>

@@ -32,10 +32,13 @@ export const sayWrongTarget = (
     return `the server redirects to ${hide(headers['location'] ?? 'another place')} (${status}). Give that place as --target, if it is the API.`;
   if (/http request was sent to https|http request to an https|plain http to an ssl/i.test(body))
     return 'the server wants HTTPS on this port. Give --target https://….';
-  if (status === 401 || status === 403)
-    return hasCredentials
-      ? `the server refuses the credentials (${status})${before}. Check --token, --basic or --header.`
-      : `the server wants credentials (${status})${before}. Give --token, --basic or --header.`;
+  if (status === 401 || status === 403) {
+    const options = '--token, --basic or --header';
+    if (!hasCredentials) return `the server wants credentials (${status})${before}. Give ${options}.`;
+    return status === 401
+      ? `the server refuses the credentials (401)${before}. Check ${options}.`
+      : `the server refuses the credentials for a ${exchange.request.method} (403)${before}: they are wrong, or lack the rights. Check ${options}.`;
+  }
   const isPage = /^\s*<(!doctype|html|head|body)/i.test(body);
   const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.trim();
   if (isPage && status < 300)
