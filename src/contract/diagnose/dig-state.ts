@@ -7,7 +7,7 @@ import { type RequestPlan, valueIn } from '../model/request.ts';
 import { choosesRecords, type Subject } from '../model/subject.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, successOf, tries } from './dig.ts';
-import { sayRefused } from './dig-strict.ts';
+import { digStrict, sayRefused } from './dig-strict.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -18,7 +18,9 @@ export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> =
   const shorter = before.map((_, index) => (steps: readonly Step[]) => steps.toSpliced(index, 1)).reverse();
   const fewest = await simplify(dig, first, shorter, 0);
   if (deviation.aspect === 'conflict' || deviation.aspect === 'race') return sayConflict(dig, fewest);
-  if (deviation.aspect === 'refused') return sayRefusedAfter(dig, fewest);
+  // Refused whatever came before, it is refused for what it says.
+  if (deviation.aspect === 'refused')
+    return fewest.steps.length > 1 ? sayRefusedAfter(dig, fewest) : digStrict(dig, fewest);
   const filters = filtersOf(model, lastPlan(fewest.steps));
   const fields = fewest.steps.slice(0, -1).flatMap(({ requests: [plan] }, index) => {
     const set = plan?.changes.set ?? {};
@@ -42,13 +44,15 @@ const sayRefusedAfter = ({ contract, symptom }: Dig, bad: Attempt): Particulars 
   const { id } = model.operation;
   const before = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
   const list = [...new Set(before)].join(', ');
-  const what = textOf(`a valid request of ${id} after ${list}`, ` ${list} 之后 ${id} 的有效请求`);
   return {
     operation: id,
     clause: successOf(model),
     seen: `refuses-after-${list.replaceAll(', ', '+')}`,
     direction: statusOf(bad).startsWith('4') ? 'too strict' : 'wrong answer',
-    title: sayRefused(list === '' ? textOf(`a valid request of ${id}`, ` ${id} 的有效请求`) : what, statusOf(bad)),
+    title: sayRefused(
+      textOf(`a valid request of ${id} after ${list}`, ` ${list} 之后 ${id} 的有效请求`),
+      statusOf(bad),
+    ),
     example: bad,
     explains: (other) => other.deviation.aspect === 'refused' && other.model.operation.id === id,
   };
