@@ -1,4 +1,4 @@
-import { type Document, isNode, type Node, putField } from './document/document.ts';
+import { childNode, type Document, isNode, type Node, putField, textAt } from './document/document.ts';
 
 /**
  * A document as tools of others read it best: generators of clients, validators, linters. It says the same of what is
@@ -32,6 +32,8 @@ const plainNode = (node: Node, holder: string): Node => {
   for (const [key, value] of Object.entries(node))
     if (!key.startsWith('x-')) own[key] = VALUES.has(key) ? value : plainValue(value, key);
   if (isFilter(node)) own['schema'] = { ...(own['schema'] as Node), pattern: patternOfPairs(node) };
+  const told = [node['description'], ...extensionsInWords(node)].filter((text) => text !== undefined);
+  if (typeof node['in'] === 'string' && told.length > 0) own['description'] = told.join('\n\n');
   if (Array.isArray(node['parameters'])) relax(node['parameters'], own['parameters'] as Record<string, unknown>[]);
   if (node['type'] === undefined) return own;
   // A title is what a clause says, and would be the name of a class.
@@ -73,6 +75,40 @@ const isFilter = (node: Node): boolean => typeof node['in'] === 'string' && isNo
 const patternOfPairs = ({ required }: Node): string => {
   const pairs = '[^:|]+::[^|]*(?:\\|[^:|]+::[^|]*)*';
   return required === true ? `^${pairs}$` : `^(?:${pairs})?$`;
+};
+
+/** What only extensions say of a parameter, for people. */
+const extensionsInWords = (parameter: Node): readonly string[] => {
+  const { 'x-pairs': pairs, 'x-path-escape': signs } = parameter;
+  const names = isNode(pairs) ? Object.entries(childNode(pairs, 'properties')) : [];
+  return [
+    ...(names.length > 0 ? [names.map(sayPair).join('\n')] : []),
+    ...(isNode(pairs) && titlesIn(pairs).length > 0 ? [`It ${titlesIn(pairs).join('; it ')}.`] : []),
+    ...(parameter['x-overrides-query'] === true
+      ? ['Where it is sent, no other parameter of the query is looked at.']
+      : []),
+    ...(isNode(signs)
+      ? [
+          `${Object.entries(signs)
+            .map(([character, sign]) => `\`${character}\` is written \`${sign}\``)
+            .join(', ')}.`,
+        ]
+      : []),
+  ];
+};
+
+const sayPair = ([name, schema]: readonly [string, unknown]): string => {
+  const titles = titlesIn(schema);
+  return titles.length === 0 ? `- \`${name}\`` : `- \`${name}\`: ${titles.join(', ')}`;
+};
+
+/** Its own title, and those of the rules that it is made of. */
+const titlesIn = (schema: unknown): readonly string[] => {
+  if (!isNode(schema)) return [];
+  const members = Array.isArray(schema['allOf']) ? schema['allOf'] : [];
+  return [textAt(schema, 'title'), ...members.map((each) => (isNode(each) ? textAt(each, 'title') : undefined))].filter(
+    (title) => title !== undefined,
+  );
 };
 
 /** A parameter that another one may stand for can be left out, which only `x-overrides-query` can say. */

@@ -74,6 +74,17 @@ it('a parameter that the filter may stand for can be left out, and the filter ha
   expect(['center', 'center::self|', '::self', 'center::self|name'].map(isForm)).toEqual([false, false, false, false]);
 });
 
+it('what only extensions say of a parameter is said in its description', () => {
+  const parameters = objectsIn(plainDocument(resolveEdition('2022-10'))).filter((each) => each['in'] !== undefined);
+  const told = parameters.map((each) => String(each['description'])).join('\n');
+  expect(told).toContain('- `order_type`: must be asc or desc');
+  expect(told).toContain(
+    'It must have offset and limit together, or neither; it must have order_column and order_type',
+  );
+  expect(told).toContain('Where it is sent, no other parameter of the query is looked at.');
+  expect(told).toContain('`/` is written `$`.');
+});
+
 it('no signature is asked for', () => {
   const { security, components } = plainDocument(resolveEdition('2025-10'));
   expect(security).toEqual([{ bearer: [] }, { basic: [] }, { token: [] }]);

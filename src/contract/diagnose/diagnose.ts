@@ -95,7 +95,7 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
   if (isOfPage(diagnosis)) return seen;
   // A list may be asked for in two ways.
-  if (layer === 'state') return `${operation} ${title.en}`;
+  if (layer === 'state') return `${operation} ${title.en.replace(/\d+/g, '')}`;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
   const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.expected) ?? [];
