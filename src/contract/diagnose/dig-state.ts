@@ -187,6 +187,7 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   const known = new Set(model.subjects.flatMap(({ presence, valueClause }) => [presence?.id, valueClause?.id]));
   const isOfFilter = (clause: string): boolean => known.has(clause) && clause !== model.clauseOf.success;
   const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
+  const open = tested.level === 'should' ? tested.clauses.find((clause) => model.isOpen(clause)) : undefined;
   const path = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
   const list = [...new Set(path)].join(', ');
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
@@ -214,7 +215,7 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   };
   return {
     operation: id,
-    clause: (actor ? field?.presence?.id : ofFilter) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
+    clause: (actor ? field?.presence?.id : (ofFilter ?? open)) ?? model.clauseOf.success ?? deviation.clauses[0] ?? id,
     seen: `${actor ? 'acts' : 'shows'}-${aspect}${isOfList ? `-${ignored || tested.kind}` : ''}`,
     title: sayTitle(),
     example: bad,

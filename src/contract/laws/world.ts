@@ -211,7 +211,10 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
   const fits = (each: WorldRecord): boolean =>
     each.isAlive &&
     begins(each.key, holder) &&
-    filters.every(([{ record: property }, value]) => (each.key[property] ?? each.values[property] ?? '') === value);
+    filters.every(([{ record: property, schema }, value]) => {
+      const own = each.key[property] ?? each.values[property] ?? '';
+      return schema['x-match'] === 'part' ? own.includes(value) : own === value;
+    });
   const records = world.filter(({ collection }) => collection === effect.collection);
   return {
     kind: 'list',
