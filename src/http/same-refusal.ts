@@ -7,6 +7,9 @@ interface Answered {
   readonly response?: ReceivedResponse | undefined;
 }
 
+/** Statuses of a path or a method that is none. */
+export const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
+
 /** Whether two requests were refused with the same words, but for their paths and the names in them. */
 export const isAlike = (one: Answered, other: Answered): boolean => {
   const words = refusalWords(one);

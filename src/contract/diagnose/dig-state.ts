@@ -7,7 +7,7 @@ import { type RequestPlan, valueIn } from '../model/request.ts';
 import { choosesRecords, type Subject } from '../model/subject.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, successOf, tries } from './dig.ts';
-import { digStrict, sayRefused } from './dig-strict.ts';
+import { digStrict, directionOf, sayRefused } from './dig-strict.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -39,16 +39,15 @@ export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> =
 };
 
 /** A valid request that is refused once something else was done. */
-const sayRefusedAfter = ({ contract, symptom }: Dig, bad: Attempt): Particulars => {
-  const { model } = symptom;
+const sayRefusedAfter = (dig: Dig, bad: Attempt): Particulars => {
+  const { model } = dig.symptom;
   const { id } = model.operation;
-  const before = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
-  const list = [...new Set(before)].join(', ');
+  const list = idsBefore(dig, bad).join(', ');
   return {
     operation: id,
     clause: successOf(model),
     seen: `refuses-after-${list.replaceAll(', ', '+')}`,
-    direction: statusOf(bad).startsWith('4') ? 'too strict' : 'wrong answer',
+    direction: directionOf(statusOf(bad)),
     title: sayRefused(
       textOf(`a valid request of ${id} after ${list}`, ` ${list} 之后 ${id} 的有效请求`),
       statusOf(bad),
@@ -120,6 +119,11 @@ const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'order', 'page', 'Conte
 
 const plansBefore = ({ steps }: Attempt): RequestPlan[] => steps.slice(0, -1).flatMap(({ requests }) => requests);
 
+/** The operations that came before the last step, each once. */
+const idsBefore = ({ contract }: Dig, bad: Attempt): string[] => [
+  ...new Set(plansBefore(bad).flatMap(({ model }) => contract.byKey.get(model)?.operation.id ?? [])),
+];
+
 const propertyOf = ({ model: { answer }, deviation: { aspect } }: Symptom): string | undefined =>
   Object.entries(answer.shown).find(([, shown]) => shown === aspect)?.[0];
 
@@ -174,7 +178,8 @@ const keysOf = ({ contract, symptom }: Dig, bad: Attempt, collection: string): r
   return wanted.slice(-2).map(({ key }) => key);
 };
 
-const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationModel | undefined): Particulars => {
+const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Particulars => {
+  const { contract, symptom } = dig;
   const { deviation, tested, model: looked } = symptom;
   const { aspect } = deviation;
   const { received, expected } = bad.deviation ?? deviation;
@@ -188,8 +193,7 @@ const sayState = ({ contract, symptom }: Dig, bad: Attempt, actor: OperationMode
   const isOfFilter = (clause: string): boolean => known.has(clause) && clause !== model.clauseOf.success;
   const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
   const open = tested.level === 'should' ? tested.clauses.find((clause) => model.isOpen(clause)) : undefined;
-  const path = plansBefore(bad).flatMap((plan) => contract.byKey.get(plan.model)?.operation.id ?? []);
-  const list = [...new Set(path)].join(', ');
+  const list = idsBefore(dig, bad).join(', ');
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
   const sayTitle = (): Text => {
     if (actor)

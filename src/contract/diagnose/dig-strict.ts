@@ -24,6 +24,7 @@ import {
   rightValue,
   shrinkValue,
 } from './dig-word.ts';
+import type { Direction } from './finding.ts';
 import { type Attempt, lastPlan, valueOfLast, withValue } from './laboratory.ts';
 import { join, sayLength, sayOneValue, sayValue, sayWithout } from './say.ts';
 import { isLax, type Symptom } from './symptom.ts';
@@ -45,7 +46,7 @@ export const digStrict = async (dig: Dig, first: Attempt): Promise<Particulars> 
   const isOutage = found.seen === PLAINEST && status.startsWith('5');
   return {
     ...found,
-    direction: status.startsWith('4') ? 'too strict' : 'wrong answer',
+    direction: directionOf(status),
     title: sayRefused(title, status),
     explains: (other) =>
       (isStrict(other) && explains?.(other) === true) ||
@@ -220,7 +221,9 @@ const holdsText = (text: string, piece: string): boolean => {
 
 const textKind = (character: string): string => (/\p{Cc}/u.test(character) ? 'control' : kindOf(character).id);
 
-/** What is refused, or answered otherwise, or not at all. */
+/** What a refusal of a valid request is, by its status. */
+export const directionOf = (status: string): Direction => (status.startsWith('4') ? 'too strict' : 'wrong answer');
+
 /** That something is refused, answered with an error, or not at all. */
 export const sayRefused = ({ en, zh }: Text, status: string): Text => {
   if (!/^\d+$/.test(status)) return textOf(`gives no answer to ${en}`, `对${zh}没有应答`);

@@ -1,5 +1,6 @@
 import { informs, parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
+import { NOT_THERE } from '../../http/same-refusal.ts';
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
@@ -106,9 +107,10 @@ export const judge = (
       deviations.push({ step: index, request, prediction, aspect: '', expected, received, ...wrong, level, clauses });
     }
     // What has to come before keeps the case from being checked.
-    const id = contract.byKey.get(requests[0]?.model ?? '')?.operation.id;
-    if (failed && deviations.length === 0)
+    if (failed && deviations.length === 0) {
+      const id = contract.byKey.get(requests[0]?.model ?? '')?.operation.id;
       return ended(`${id} was answered ${failed.response?.status ?? 'nothing'}, which has to come before`);
+    }
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
     for (const [place, plan] of requests.entries())
@@ -160,15 +162,13 @@ interface Context {
   readonly prediction: Prediction;
 }
 
-const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
-
 /** A valid request that only prepares must not be refused: what comes before it may be why. */
 const judgePreparation = (context: Context, exchange: Exchange): Wrong | undefined => {
   const wrong = judgeAnswer(context, exchange);
   if (!wrong || 'problem' in wrong) return wrong;
   const isRefused = wrong.layer === 'outcome' && context.prediction.outcome === 'success';
   // What is not offered is told once, and not here.
-  return isRefused && !ABSENT.has(exchange.response?.status ?? 0)
+  return isRefused && !NOT_THERE.has(exchange.response?.status ?? 0)
     ? { layer: 'state', aspect: 'refused', clauses: [context.model.clauseOf.success] }
     : undefined;
 };

@@ -89,17 +89,13 @@ export const listSubjects = (
     if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter, pathEscape }];
     return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name, isFilter: true }));
   });
+  const ways = sent.flatMap(({ schema }) => textAt(schema, 'x-order') ?? []);
+  const withOrder = (subject: Subject): Subject => {
+    if (textAt(subject.schema, 'x-order') !== undefined) return { ...subject, order: 'by' };
+    return ways.includes(subject.record) ? { ...subject, order: 'way' } : subject;
+  };
   return [...sent.map(withOrder), ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
 };
-
-const withOrder = (subject: Subject, _: number, all: readonly Subject[]): Subject => {
-  const names = all.flatMap((each) => textAt(each.schema, 'x-order') ?? []);
-  const order =
-    textAt(subject.schema, 'x-order') !== undefined ? 'by' : names.includes(lastOf(subject)) ? 'way' : undefined;
-  return order ? { ...subject, order } : subject;
-};
-
-const lastOf = ({ name }: Pick<Subject, 'name'>): string => name.split('.').at(-1) ?? name;
 
 /** The properties of an object schema and of the members of its allOf, each a subject. */
 const memberSubjects = (place: string, schema: Node, around: ClauseScope, material: Material): Subject[] => {

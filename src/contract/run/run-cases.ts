@@ -95,11 +95,10 @@ export const openingPlan = (opener: OperationModel, container: string): RequestP
   changes: { set: { [opener.nameSubject?.ref ?? '']: container } },
 });
 
-/** Creates a container; false where that is refused. */
-export const openContainer = async (sender: Sender, container: string): Promise<boolean> => {
+/** Creates a container; undefined where the target offers nothing for that. */
+export const openContainer = async (sender: Sender, container: string): Promise<Exchange | undefined> => {
   const { opener } = sender;
-  if (!opener?.nameSubject) return false;
-  return isDone(await sendPlan(sender, openingPlan(opener, container), sender.namer.next([])));
+  return opener?.nameSubject && sendPlan(sender, openingPlan(opener, container), sender.namer.next([]));
 };
 
 /** Sends the steps of a case under names of its own. */

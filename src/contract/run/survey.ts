@@ -7,7 +7,7 @@ import { TOKEN } from '../model/placeholders.ts';
 import { adapt } from './adapt.ts';
 import { createNamer } from './create-namer.ts';
 import { createLedger } from './ledger.ts';
-import { type CaseRun, openContainer, openingPlan, runCase, type Sender, sendPlan } from './run-cases.ts';
+import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
 import { type Exchange, isDone, type Transport } from './transport.ts';
 import { unknownRequest } from './unknown-path.ts';
 import { sayAlike, sayNoAnswer, sayWrongTarget, type WrongTargetOptions } from './wrong-target.ts';
@@ -89,14 +89,13 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     const steps = tested.steps.slice(0, -1);
     if (adapted.refused) await run({ ...tested, steps: [...steps, { requests: [adapted.refused] }] });
   };
-  const openOwn = (opener: OperationModel): Promise<boolean> =>
+  const openOwn = (opener: OperationModel): Promise<Exchange | undefined> =>
     openContainer({ ...sender, opener }, sender.namer.next([]).container);
 
   // Is it there, and is it the API?
   const first = plainCase(sender.contract, primary);
   const creator = container === undefined ? rootCreator(sender.contract) : undefined;
-  const opened =
-    creator && (await sendPlan(sender, openingPlan(creator, sender.namer.next([]).container), sender.namer.next([])));
+  const opened = creator && (await openOwn(creator));
   if (isDone(opened)) sender = { ...sender, opener: creator };
   const { opener } = sender;
   let exchange = await run(first);

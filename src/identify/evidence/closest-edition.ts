@@ -5,6 +5,7 @@ import { type ContractModel, readModel } from '../../contract/model/read-model.t
 import type { Fill, RequestPlan } from '../../contract/model/request.ts';
 import type { CaseRun } from '../../contract/run/run-cases.ts';
 import type { Remark } from '../../contract/verify-target.ts';
+import { NOT_THERE } from '../../http/same-refusal.ts';
 import type { Document } from '../../openapi/document/document.ts';
 
 /**
@@ -77,16 +78,13 @@ const closestEdition = (
   return before > 0 && after <= before * MOST_LEFT ? { names, before, after } : undefined;
 };
 
-/** Statuses of what a server does not offer. */
-const ABSENT = new Set([404, 405, 501]);
-
 /** Whether a server answers an operation that is none of those another document has. */
 const isForeign = ({ tested, answers }: CaseRun, own: ContractModel, known: ReadonlySet<string>): boolean =>
   tested.steps.some(({ requests }, index) =>
     requests.some(({ model }, place) => {
       const id = own.byKey.get(model)?.operation.id;
       const status = answers[index]?.[place]?.response?.status;
-      return id !== undefined && !known.has(id) && status !== undefined && !ABSENT.has(status);
+      return id !== undefined && !known.has(id) && status !== undefined && !NOT_THERE.has(status);
     }),
   );
 

@@ -1,3 +1,4 @@
+import { NOT_THERE } from '../../http/same-refusal.ts';
 import type { Observation } from '../probes/observation.ts';
 import type { ProbeStep } from '../probes/probe.ts';
 import type { Prediction } from '../probes/rehearse.ts';
@@ -30,9 +31,6 @@ export type Expected = ReadonlyMap<string, Prediction | undefined>;
 const ABOUT: Partial<Record<ClueKind, string>> = { outcome: 'answer', refusal: 'answer' };
 /** Headers that say what the content says itself. */
 const OF_CONTENT: ReadonlySet<string> = new Set(['content-type', 'content-length']);
-
-/** Statuses of a path or a method that is none. */
-export const NOT_THERE: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /**
  * What a refusal is about: the request, or all of its kind. `anyway`: the plainest one is refused, too; `absent`: the

@@ -1,4 +1,5 @@
 import { brokenBy, valuesOf } from '../../contract/model/request.ts';
+import { NOT_THERE } from '../../http/same-refusal.ts';
 import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
 import { joinPointer } from '../../openapi/document/json-pointer.ts';
 import { schemaFieldOf } from '../../openapi/operations/list-operations.ts';
@@ -14,7 +15,6 @@ import {
   quote,
   recordWay,
 } from '../evidence/document-places.ts';
-import { NOT_THERE } from '../evidence/evidence.ts';
 import type { ProbeStep } from '../probes/probe.ts';
 import type { Difference } from './difference.ts';
 

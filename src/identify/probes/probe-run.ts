@@ -8,11 +8,11 @@ import { createTransport, type Exchange, isDone } from '../../contract/run/trans
 import { unknownRequest } from '../../contract/run/unknown-path.ts';
 import { sayNoAnswer, sayWrongTarget } from '../../contract/run/wrong-target.ts';
 import type { Sending, VerifyOptions } from '../../contract/verify-target.ts';
-import { isAlike } from '../../http/same-refusal.ts';
+import { isAlike, NOT_THERE } from '../../http/same-refusal.ts';
 import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
 import { redactText } from '../../http/secrets/redact-text.ts';
 import { wait } from '../../http/wait.ts';
-import { type Circumstance, type Clue, compare, type Expected, NOT_THERE } from '../evidence/evidence.ts';
+import { type Circumstance, type Clue, compare, type Expected } from '../evidence/evidence.ts';
 import { createFacts, isSure } from '../evidence/score.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
 import { type Observation, observe } from './observation.ts';
