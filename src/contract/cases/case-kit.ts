@@ -127,9 +127,15 @@ const isCrowded = ({ operation, nameSubject, containers }: OperationModel): bool
   operation.effect?.kind === 'create' && isScarce(nameSubject?.maker) && containers.length > 0;
 
 // What holds the records of a list holds no others; what is deleted, or would be, is nobody else's.
-const mayShare = ({ operation }: OperationModel, changes: Changes, isRefused: boolean, isExact: boolean): boolean => {
+const mayShare = (
+  { operation, numbered }: OperationModel,
+  changes: Changes,
+  isRefused: boolean,
+  isExact: boolean,
+): boolean => {
   const kind = operation.effect?.kind;
-  if (isRefused) return kind !== 'delete' || changes.credentials === undefined;
+  // A number is looked at wherever it is sent.
+  if (isRefused) return kind !== 'delete' || (changes.credentials === undefined && !numbered);
   return kind !== 'delete' && kind !== 'list' && !isExact;
 };
 

@@ -1,6 +1,6 @@
 import { textOf } from '../../text/bilingual.ts';
 import type { ContractModel, OperationModel } from '../model/contract-model.ts';
-import { OTHER } from '../model/placeholders.ts';
+import { NO_NUMBER, OTHER } from '../model/placeholders.ts';
 import type { Case } from './case.ts';
 import { type CaseKit, type CaseTraits, createCaseKit, richestChanges } from './case-kit.ts';
 
@@ -63,6 +63,7 @@ const addMissing = ({ model, add }: CaseKit): void => {
     const clauses = [clause, model.clauseAt(model.statusOf(code))];
     const level = clause === undefined || model.isOpen(clause) ? 'should' : 'must';
     const traits: CaseTraits = { subject, kind: 'missing record', isRefused: true, clauses, level };
-    add(1, 'missing', name, what, { set: { [subject.ref]: OTHER } }, traits);
+    const value = subject === model.numbered ? NO_NUMBER : OTHER;
+    add(1, 'missing', name, what, { set: { [subject.ref]: value } }, traits);
   }
 };

@@ -13,6 +13,7 @@ import { ofLength, wordsOfClasses } from './word-cases.ts';
 export const addFieldCases = (kit: CaseKit): void => {
   for (const subject of kit.model.subjects) {
     const { place, values, pairs, rule, type, baseline } = subject;
+    if (subject === kit.model.numbered) addNoNumbers(kit, subject);
     if (place === 'path' || place === 'cookie') continue;
     if (pairs === undefined) addPresence(kit, subject);
     if (values.length > 0) addListed(kit, subject);
@@ -49,6 +50,11 @@ const addPresence = ({ model, add, addValue }: CaseKit, subject: Subject): void 
   const isOpen = !required && !subject.isValid('');
   const clauses = [(isOpen ? openPoint(model, subject, 'x-empty') : undefined) ?? presence?.id];
   addValue(2, subject, 'presence', '', { key: 'empty', kind: 'empty', clauses, level: isOpen ? 'should' : undefined });
+};
+
+const addNoNumbers = ({ addValue }: CaseKit, subject: Subject): void => {
+  for (const [index, text] of ['nonsense', '1.5', '7 '].entries())
+    if (!subject.isValid(text)) addValue(index === 0 ? 1 : 2, subject, 'type', text, { kind: 'no number' });
 };
 
 const addListed = ({ model, addValue, addBeside }: CaseKit, subject: Subject): void => {

@@ -23,6 +23,9 @@ export const prepare = (contract: ContractModel, model: OperationModel): Prepara
     if (values.every(([, value]) => value === undefined || value === CONTAINER)) continue;
     const creator = creatorOf(contract, rule.collection);
     if (!creator || creator.unmakeable !== undefined) return { steps: [...steps.values()], isComplete: false };
+    // What only the server names is known by the number that its creation answers.
+    if (!creator.operation.uniqueKey && creator.gives === undefined)
+      return { steps: [...steps.values()], isComplete: false };
     const before = prepare(contract, creator);
     if (!before.isComplete) return before;
     const step: Step = { requests: [createRequest(creator, new Map(values))], setup: true };

@@ -156,18 +156,24 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
   const named = dig.contract.clauses.find(({ id }) => id === clause);
   const start = await reduceChanges(dig, first, subject?.ref);
   const common = { clause, direction: 'too lax', example: start } as const;
-  if (deviation.prediction.missing)
+  if (deviation.prediction.missing) {
+    const places = kinds.filter((kind) => model.subjects.some(({ record }) => record === kind));
+    const what =
+      tested.family === 'law/apart'
+        ? textOf(`what lies in another ${places.join(' or ')}`, `位于另一个 ${places.join(' 或 ')} 中的内容`)
+        : textOf('what does not exist', '不存在的内容');
     return {
       ...common,
       seen: 'finds-what-is-not-there',
       title: textOf(
-        `answers ${statusOf(start)} for what does not exist (expected ${deviation.expected})`,
-        `对不存在的内容应答 ${statusOf(start)}（预期 ${deviation.expected}）`,
+        `answers ${statusOf(start)} for ${what.en} (expected ${deviation.expected})`,
+        `对${what.zh}应答 ${statusOf(start)}（预期 ${deviation.expected}）`,
       ),
       neighbour: await plainNeighbour(dig),
       // What finds what never was finds what is no more.
       explains: (other) => other.model.operation.id === model.operation.id && other.deviation.aspect === 'absence',
     };
+  }
   const { changes, given } = lastPlan(start.steps);
   const about = subject?.ref ?? '';
   const value = changes.set?.[about];

@@ -1,7 +1,7 @@
 import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document/document.ts';
-import { filtersIn, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
+import { filtersIn, keyPlaces, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { Fill, RequestPlan } from '../model/request.ts';
@@ -34,12 +34,14 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
   const wholes = new Map<string, readonly Node[]>();
 
   /** The values of a record as an operation shows them, by the property of its answer. */
-  const shownBy = ({ answer }: OperationModel, { collection }: WorldRecord, values: Shown): Values => {
+  const shownBy = ({ answer }: OperationModel, { collection, key }: WorldRecord, values: Shown): Values => {
     const creator = creatorOf(contract, collection);
-    const places = creator?.operation.uniqueKey?.key ?? {};
+    // By their order: what holds a record may have another name there.
+    const places = creator ? Object.values(keyPlaces(creator)) : [];
+    const properties = Object.keys(key);
     return Object.entries(values).flatMap(([property, value]) => {
       const shown = answer.shown[property];
-      const maker = creator?.subjects.find(({ ref }) => ref === places[property])?.maker;
+      const maker = creator?.subjects.find(({ ref }) => ref === places[properties.indexOf(property)])?.maker;
       return shown === undefined ? [] : [[shown, fill(value, maker)] as const];
     });
   };
@@ -220,12 +222,22 @@ const rankOf = (value: unknown): number | string => {
 };
 
 const differs = (node: Node, values: Values): Misstatement | undefined => {
-  // What was never given may be shown as nothing at all; how a list or an object is shown again, the
-  // source hardly says.
+  // What was never given may be shown as nothing at all.
   const isOther = (shown: unknown, sent: string): boolean =>
-    typeof (shown ?? '') !== 'object' && String(shown ?? '') !== sent;
+    typeof (shown ?? '') === 'object' ? !holdsAll(shown, parseBody(sent)) : String(shown ?? '') !== sent;
   const [name, value] = values.find(([each, sent]) => isOther(node[each], sent)) ?? [];
-  return name === undefined ? undefined : misstate(name, `${name} ${quote(value)}`, tell(node, name));
+  if (name === undefined) return undefined;
+  const sent = typeof node[name] === 'object' ? parseBody(value ?? '') : value;
+  return misstate(name, `${name} ${quote(sent ?? value)}`, tell(node, name));
+};
+
+/** Whether a list or an object that is shown has all that was sent in it, in whatever order, and maybe more properties. */
+const holdsAll = (shown: unknown, sent: unknown): boolean => {
+  if (Array.isArray(sent) && Array.isArray(shown))
+    return shown.length === sent.length && sent.every((each) => shown.some((other) => holdsAll(other, each)));
+  if (isNode(sent) && isNode(shown)) return Object.entries(sent).every(([name, value]) => holdsAll(shown[name], value));
+  // Of what is no list and no object when it is sent, the source hardly says how it is shown as one.
+  return typeof (shown ?? '') === 'object' || String(shown ?? '') === String(sent ?? '');
 };
 
 // A clock of seconds may not have moved between two requests.

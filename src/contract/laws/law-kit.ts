@@ -3,7 +3,7 @@ import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
 import { printable } from '../cases/case-kit.ts';
 import { createRequest, prepare } from '../cases/prepare.ts';
-import { CONTAINER, HOLDER, nameOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/placeholders.ts';
+import { CONTAINER, HOLDER, nameOf, numberOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
@@ -32,14 +32,16 @@ export type LawKit = NonNullable<ReturnType<typeof createLawKit>>;
 /** A kit for the laws of a resource; undefined where none of its records can be made. */
 export const createLawKit = (contract: ContractModel, resource: Resource, deepest: Rank) => {
   const creator = creatorOf(contract, resource.collection);
-  if (!creator || creator.unmakeable !== undefined || !creator.nameSubject) return undefined;
+  if (!creator || creator.unmakeable !== undefined || !(creator.nameSubject ?? creator.gives)) return undefined;
   const prepared = prepare(contract, creator);
   if (!prepared.isComplete) return undefined;
   const cases = new Map<string, Case>();
   // Where a rule has few names, each case needs a place of its own.
-  const isCrowded = isScarce(creator.nameSubject.maker) && creator.containers.length > 0;
-  const places = Object.entries(creator.operation.uniqueKey?.key ?? {});
-  const [nameProperty = ''] = places.at(-1) ?? [];
+  const isCrowded = isScarce(creator.nameSubject?.maker) && creator.containers.length > 0;
+  const isNumbered = creator.nameSubject === undefined;
+  const refs = Object.values(keyPlaces(creator));
+  const places = resource.key.flatMap((property, index) => (refs[index] ? [[property, refs[index]] as const] : []));
+  const nameProperty = resource.key.at(-1) ?? '';
   const plainKey = Object.fromEntries(places.map(([property, ref]) => [property, creator.plain[ref] ?? TOKEN]));
   const makeable = resource.operations.filter(({ unmakeable }) => unmakeable === undefined);
   /** The fields of a new record that are not its key. */
@@ -49,9 +51,9 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   const needed = fields.filter(({ required }) => required);
   const plainValues = valuesOf(needed, ({ baseline }) => baseline);
 
-  /** A record: its name is the k-th new one, unless `key` says otherwise. */
+  /** A record: its name is the k-th new one, unless `key` says otherwise; its number, that of the k-th that is made. */
   const make = (values: Shown = {}, key: Shown = {}, name = 0): Made => ({
-    key: { ...plainKey, [nameProperty]: nameOf(name), ...key },
+    key: { ...plainKey, [nameProperty]: isNumbered ? numberOf(name) : nameOf(name), ...key },
     values: { ...plainValues, ...values },
   });
   const does = (model: OperationModel, made: Made, values = made.values): Step => ({
@@ -64,28 +66,33 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       const plan = requestOf(model, made, model === creator ? made.values : {});
       return { requests: [{ ...plan, changes: { set: { ...plan.changes.set, ...set } } }] };
     });
+  /** Another place for records of the same name, for each property of the key but the name. */
+  const elsewhere = resource.key.slice(0, -1).map((property): [property: string, key: Shown] => {
+    const other = plainKey[property] === CONTAINER ? OTHER_CONTAINER : nameOf(9);
+    return [property, { [property]: other }];
+  });
   const asks = (model: OperationModel, ...records: readonly Made[]): Step[] =>
     records.flatMap((made) => asksWith(model, made, {}));
 
   return {
     ...{ contract, resource, creator, fields, make, does, asks, asksWith },
+    /** Whether the server names the records: no two are the same, whatever is sent. */
+    isNumbered,
     /** The operations of one kind. */
     of: (...kinds: readonly string[]) =>
       makeable.filter(({ operation }) => kinds.includes(operation.effect?.kind ?? '')),
     named: (word: string): Made => make({}, { [nameProperty]: word }),
     /** A record whose name begins with that of the first one. */
-    longer: (): Made => make({}, { [nameProperty]: longerName(creator.nameSubject) }),
+    longer: (): Made => (isNumbered ? make({}, {}, 1) : make({}, { [nameProperty]: longerName(creator.nameSubject) })),
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
     watches: (view: OperationModel, one: Made, ...steps: Step[]) => [...asks(view, one), ...steps, ...asks(view, one)],
     /** Values of all fields, the first and the last of each. */
     first: valuesOf(fields, (field) => samples(field)[0]),
     last: valuesOf(fields, (field) => samples(field).at(-1)),
-    /** Another place for records of the same name, for each property of the key but the name. */
-    elsewhere: resource.key.slice(0, -1).map((property): [property: string, key: Shown] => {
-      const other = plainKey[property] === CONTAINER ? OTHER_CONTAINER : nameOf(9);
-      return [property, { [property]: other }];
-    }),
+    elsewhere: isNumbered ? [] : elsewhere,
+    /** Places where a number of another place is none. */
+    apart: isNumbered ? elsewhere : [],
     /** Adds a case, unless it is of a deeper rank than is wanted, or there is one of its id. */
     add: (of: Law, key: string, what: Text, nested: readonly (Step | readonly Step[])[]): void => {
       const { law, act, rank = 2, level = 'must', kind = '', ownContainer = isCrowded, alone = false } = of;

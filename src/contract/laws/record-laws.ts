@@ -18,6 +18,7 @@ export const addRecordLaws = (kit: LawKit): void => {
     addHolder(kit, view);
   }
   for (const deletion of kit.of('delete')) addAfterDeletion(kit, deletion);
+  for (const model of kit.of('read', 'update', 'delete')) addApart(kit, model);
 };
 
 const otherValue = (field: Subject, value: string | undefined): string | undefined =>
@@ -163,7 +164,7 @@ const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel
       steps,
     );
   }
-  for (const [key, again] of Object.entries({ first: make(kit.first), plain: made })) {
+  for (const [key, again] of kit.isNumbered ? [] : Object.entries({ first: make(kit.first), plain: made })) {
     const steps = [creates(make(kit.last)), removal, creates(again), asks(view, again)];
     add(law, `again ${key}`, textOf('what is created again has its new values', '重新创建的内容具有新值'), steps);
   }
@@ -187,9 +188,30 @@ const addAfterDeletion = (kit: LawKit, deletion: OperationModel): void => {
     );
     add(law, update.key, title, [...start, asks(update, made)]);
   }
+  if (kit.isNumbered) return;
   const free = { ...law, kind: 'deleted', clauses: [creator.clauseOf.conflict] };
   const title = textOf('what was deleted can be created again, and once only', '已删除的内容可以再创建，且只能一次');
   add(free, 'created again', title, [...start, asks(creator, made, made)]);
+};
+
+/** The number of a record is none in another place: who knows it there must not get at the record. */
+const addApart = ({ creator, resource, make, creates, asks, apart, add }: LawKit, model: OperationModel): void => {
+  const { id, requires } = model.operation;
+  const made = make();
+  for (const [property, key] of apart) {
+    const law = {
+      law: 'apart',
+      act: model,
+      kind: property,
+      clauses: [requires.at(-1)?.clause, creator.clauseOf.success],
+    };
+    const number = resource.key.at(-1);
+    const title = textOf(
+      `${id} finds what a ${number} names in its own ${property} only`,
+      `${id} 只在其所属的 ${property} 中查得到 ${number} 所指的内容`,
+    );
+    add(law, property, title, [creates(made), asks(model, make({}, key), made)]);
+  }
 };
 
 /** A refused request changes nothing. */
@@ -199,7 +221,8 @@ const addRefusals = (kit: LawKit, view: OperationModel): void => {
   const law = { law: 'refused-changes-nothing', act: creator };
   const made = make(kit.last);
   const duplicate = [creates(made), watches(view, made, ...asks(creator, make(kit.first)))];
-  add(law, `duplicate for ${id}`, textOf('a duplicate changes nothing', '重复创建不改变任何内容'), duplicate);
+  if (!kit.isNumbered)
+    add(law, `duplicate for ${id}`, textOf('a duplicate changes nothing', '重复创建不改变任何内容'), duplicate);
   // The worst value of each.
   for (const [{ name, ref }, bad] of new Map(badValues(creator))) {
     const steps = [asksWith(creator, made, { [ref]: bad }), asks(view, made)];

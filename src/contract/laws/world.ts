@@ -1,6 +1,6 @@
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import type { Level } from '../cases/case.ts';
-import { CONTAINER, HOLDER, isFresh, OTHER_CONTAINER } from '../model/placeholders.ts';
+import { CONTAINER, HOLDER, isFresh, isNumber, numberOf, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Breach, brokenBy, type RequestPlan, valueIn, valuesOf } from '../model/request.ts';
 import { choosesRecords, isRouted, type Subject } from '../model/subject.ts';
@@ -138,6 +138,15 @@ export const act = (contract: ContractModel, world: World, plan: RequestPlan, is
   if (!model || !effect) return world;
   const { collection, kind } = effect;
   const key = keyIn(model, plan);
+  if (model.gives !== undefined) {
+    // What was refused has no number.
+    if (!isDone) return world;
+    const count = world.filter((each) => isNumber(Object.values(each.key).at(-1) ?? '')).length;
+    const values = [...Object.values(key), numberOf(count)];
+    const properties = contract.resources.find((each) => each.collection === collection)?.key ?? [];
+    const own = Object.fromEntries(properties.map((property, index) => [property, values[index] ?? '']));
+    return [...world, { collection, key: own, values: sent(model, plan, own), isAlive: true, changes: 0 }];
+  }
   const before = find(world, collection, key);
   if (kind === 'create') {
     // Where a taken key gives the record new values, creating is changing.
@@ -169,8 +178,8 @@ const sent = (model: OperationModel, { changes }: RequestPlan, key: Shown): Show
   );
 
 /** Where the key of the record that an operation is about stands in a request; of a list nothing. */
-export const keyPlaces = ({ operation: { uniqueKey, effect } }: OperationModel): Shown =>
-  uniqueKey?.key ?? effect?.key ?? {};
+export const keyPlaces = ({ operation: { uniqueKey, effect }, gives, within }: OperationModel): Shown =>
+  uniqueKey?.key ?? (gives === undefined ? (effect?.key ?? {}) : within);
 
 /** The key of the record that a request is about. */
 export const keyIn = (model: OperationModel, plan: RequestPlan): Shown => valuesAt(model, plan, keyPlaces(model));

@@ -2,6 +2,7 @@ import type { Clause, PlacedClause } from '../../openapi/operations/clause.ts';
 import type { Operation, RequestMediaType } from '../../openapi/operations/list-operations.ts';
 import type { KeyPlaces } from '../../openapi/operations/rules.ts';
 import type { FindPoint } from '../../openapi/overlays/find-point.ts';
+import type { Text } from '../../text/bilingual.ts';
 import type { AnswerShape } from './read-answer.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,16 +20,20 @@ export interface OperationModel {
   readonly containers: readonly Subject[];
   /** The values that say what else must exist, or which record it is. */
   readonly records: readonly Subject[];
-  /** Where it says in what the records that it lists lie, by property of their key. */
+  /** Of those the one that is a number, which only the server gives. */
+  readonly numbered: Subject | undefined;
+  /** Where it says in what the records that it lists or numbers lie, by property of their key. */
   readonly within: KeyPlaces;
+  /** The property of its success that says the number of what it made, where the server names it by that. */
+  readonly gives: string | undefined;
   /** The values of the plainest valid request, by subject. */
   readonly plain: Readonly<Record<string, string>>;
   /** The body, where it is no object. */
   readonly plainBody: unknown;
   /** Why no valid request can be made, where that is so. */
-  readonly unmakeable: string | undefined;
+  readonly unmakeable: Text | undefined;
   /** Optional values that can't be made. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly Text[];
   /** The clause that wants at least one of the optional values. */
   readonly needsOne: Clause | undefined;
   readonly success: readonly string[];

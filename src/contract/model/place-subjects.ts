@@ -5,7 +5,7 @@ import type { Collections, OperationModel } from './contract-model.ts';
 import type { Subject } from './subject.ts';
 
 /** Which values of a request name records. */
-export type Places = Pick<OperationModel, 'nameSubject' | 'containers' | 'records' | 'within'>;
+export type Places = Pick<OperationModel, 'nameSubject' | 'containers' | 'records' | 'numbered' | 'within'>;
 
 /**
  * Which values of a request are the new name, which say where it lies, and which name other records:
@@ -19,13 +19,15 @@ export const placeSubjects = (operation: Operation, subjects: readonly Subject[]
   const nameRef = Object.values(uniqueKey?.key ?? {}).at(-1);
   const containers = new Set<Subject>();
   const records = new Set<Subject>();
+  let numbered: Subject | undefined;
   for (const rule of [uniqueKey, ...requires, effect])
-    for (const [index, ref] of Object.values(rule?.key ?? {}).entries()) {
+    for (const [index, [property, ref]] of Object.entries(rule?.key ?? {}).entries()) {
       const subject = subjects.find((each) => each.ref === ref);
       if (!subject || ref === nameRef) continue;
       // Where no collection lies in another, whatever stands beside the name says where it lies.
       if (hasParent ? index === 0 : rule === uniqueKey) containers.add(subject);
       else if (!containers.has(subject)) records.add(subject);
+      if (property === collections.get(rule?.collection ?? '')?.sequence) numbered = subject;
     }
   const key = own?.key ?? [];
   const looked = effect?.kind === 'list' ? lookedFor(hasParent ? key.slice(1) : key, subjects) : undefined;
@@ -33,6 +35,7 @@ export const placeSubjects = (operation: Operation, subjects: readonly Subject[]
     nameSubject: subjects.find(({ ref }) => ref === nameRef) ?? looked,
     containers: [...containers],
     records: [...records],
+    numbered,
     within: requires.at(-1)?.key ?? pathPlaces(key, subjects),
   };
 };

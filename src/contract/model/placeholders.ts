@@ -3,6 +3,7 @@ import type { NameMaker } from '../../values/name-maker.ts';
 
 /** Placeholders in the values of a case: each case gets texts of its own for them. */
 const FIRST_NAME = 0xe010;
+const FIRST_NUMBER = 0xe060;
 
 /** Stands for the case's k-th new name, from 0. */
 export const nameOf = (index: number): string => String.fromCharCode(FIRST_NAME + index);
@@ -19,11 +20,23 @@ export const OTHER_CONTAINER = '\uE003';
 /** In front of a word: each of its characters may be another one of the same class. */
 export const SHAPE = '\uE004';
 
-const PLACEHOLDER = /[\uE001-\uE003\uE010-\uE05F]/g;
+/** Stands for the number that the server gave to the k-th record that a case made, from 0, where it numbers them. */
+export const numberOf = (index: number): string => String.fromCharCode(FIRST_NUMBER + index);
+/** A number that no server gave: no case makes so many records. */
+export const NO_NUMBER: string = numberOf(15);
+
+const PLACEHOLDER = /[\uE001-\uE003\uE010-\uE06F]/g;
 const NAMES = /[\uE010-\uE05F]/;
+const NUMBERS = /[\uE060-\uE06F]/;
 
 /** Whether a value is new in each case. */
 export const isFresh = (value: string): boolean => NAMES.test(value);
+
+/** Whether a value is a number that the server gives. */
+export const isNumber = (value: string): boolean => NUMBERS.test(value);
+
+/** In the place of a number that was never given. */
+const LARGE = '2147483647';
 
 /** What the placeholders of one case stand for. */
 export interface Naming {
@@ -33,6 +46,8 @@ export interface Naming {
   readonly holder: number;
   readonly container: string;
   readonly otherContainer: string;
+  /** The numbers that the server gave so far, in the order of their records. */
+  readonly numbers: string[];
 }
 
 /** A value with the texts of one case in the places of its placeholders. */
@@ -40,6 +55,7 @@ export const fillIn = (value: string, maker: NameMaker | undefined, naming: Nami
   const text = value.replace(PLACEHOLDER, (mark) => {
     if (mark === CONTAINER) return naming.container;
     if (mark === OTHER_CONTAINER) return naming.otherContainer;
+    if (isNumber(mark)) return naming.numbers[mark.charCodeAt(0) - FIRST_NUMBER] ?? LARGE;
     const serial = mark === HOLDER ? naming.holder : naming.serial + (mark.charCodeAt(0) - FIRST_NAME);
     return maker?.make(serial, runNumber) ?? '';
   });
@@ -48,11 +64,15 @@ export const fillIn = (value: string, maker: NameMaker | undefined, naming: Nami
 
 /** A value as its rule sees it: some text in the place of each placeholder. */
 export const sampleOf = (value: string, maker: NameMaker | undefined): string =>
-  value.replace(PLACEHOLDER, (mark) => maker?.make(mark.charCodeAt(0) % 97, 1) ?? 'dfghjkm').replace(SHAPE, '');
+  value
+    .replace(PLACEHOLDER, (mark) => (isNumber(mark) ? LARGE : (maker?.make(mark.charCodeAt(0) % 97, 1) ?? 'dfghjkm')))
+    .replace(SHAPE, '');
 
-/** A value for people: the first new name as `t`, others as `u`, what was there before as `h`. */
+/** A value for people: the first new name as `t`, others as `u`, what was there before as `h`, a number as `n`. */
 export const showValue = (value: string): string =>
-  value.replace(SHAPE, '').replace(PLACEHOLDER, (mark) => (mark < TOKEN ? 'h' : mark === TOKEN ? 't' : 'u'));
+  value
+    .replace(SHAPE, '')
+    .replace(PLACEHOLDER, (mark) => (isNumber(mark) ? 'n' : mark < TOKEN ? 'h' : mark === TOKEN ? 't' : 'u'));
 
 /**
  * The word with a new name in the place of one of its letters where that changes none of the states it

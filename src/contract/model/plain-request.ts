@@ -2,11 +2,12 @@ import { issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import type { Node } from '../../openapi/document/document.ts';
 import { NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import type { RequestMediaType } from '../../openapi/operations/list-operations.ts';
+import { inBoth, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import { plainValue, typeOf } from '../../values/plain-value.ts';
 import { listAtoms } from '../../values/read-rule.ts';
 import type { OperationModel } from './contract-model.ts';
 import type { Places } from './place-subjects.ts';
-import { CONTAINER, HOLDER, sampleOf, TOKEN } from './placeholders.ts';
+import { CONTAINER, HOLDER, numberOf, sampleOf, TOKEN } from './placeholders.ts';
 import { jsonOf } from './request.ts';
 import type { Subject } from './subject.ts';
 
@@ -20,41 +21,59 @@ export type RequestModel = Pick<
 };
 
 const MAKEABLE = /[/+]json$|^multipart\/form-data$|^application\/x-www-form-urlencoded$/;
-const BEYOND = 'its pattern is beyond regular languages, or too large';
-const LASTING = 'never sent: nothing undoes what it does';
-const GIVEN = 'only the server gives one';
-const NO_VALUE = 'no value that keeps its rules';
+const BEYOND = textOf('its pattern is beyond regular languages, or too large', '其正则超出正则语言或过大');
+const LASTING = textOf('never sent: nothing undoes what it does', '从不发送：其效果无法撤销');
+const GIVEN = textOf('only the server gives one', '只能由服务器给出');
+const NO_VALUE = textOf('no value that keeps its rules', '没有符合其规则的取值');
+const NO_EXAMPLE = textOf(', and the document has no example', '，且文档没有示例');
+const IN_LIST = textOf('of the unique key, and in a list', '属于唯一键，且位于列表中');
+const UNDESCRIBED = textOf('of the unique key, and not described', '属于唯一键，但未描述');
+const ITS_BODY = textOf('its body', '请求体');
 
-const unmakeableFor = (reasons: readonly string[]): string | undefined =>
-  reasons.length > 0 ? `no valid request can be made: ${reasons.join(', ')}` : undefined;
+const because = (what: string | Text, ...why: readonly (string | Text)[]): Text => {
+  const [subject = NOTHING, ...reasons] = [what, ...why].map((each) =>
+    typeof each === 'string' ? textOf(each) : each,
+  );
+  const { en, zh } = inBoth((say) => reasons.map(say).join(''));
+  return textOf(`${subject.en} (${en})`, `${subject.zh}（${zh}）`);
+};
+
+const unmakeableFor = (reasons: readonly Text[]): Text | undefined =>
+  reasons.length === 0
+    ? undefined
+    : textOf(
+        `no valid request can be made: ${reasons.map(({ en }) => en).join(', ')}`,
+        `无法构造有效请求：${reasons.map(({ zh }) => zh).join('、')}`,
+      );
 
 /** The plainest valid request, as far as one can be made. */
 export const readPlain = (
   { operation, isLasting, subjects, media, example }: RequestModel,
-  { nameSubject, containers, records }: Places,
+  { nameSubject, containers, records, numbered }: Places,
 ): Pick<OperationModel, 'plain' | 'plainBody' | 'unmakeable' | 'leftOut'> => {
   const marks = new Map<Subject | undefined, string>();
   for (const subject of containers) marks.set(subject, CONTAINER);
   for (const subject of records) marks.set(subject, HOLDER);
   marks.set(nameSubject, TOKEN);
   const plain: Record<string, string> = {};
-  const unmade: string[] = [];
-  const leftOut: string[] = [];
+  const unmade: Text[] = [];
+  const leftOut: Text[] = [];
   for (const subject of subjects) {
     const { ref, name, required, baseline, maker, rule, isFilter } = subject;
-    const value = marks.has(subject) ? maker && marks.get(subject) : baseline;
+    const own = marks.has(subject) ? maker && marks.get(subject) : baseline;
+    const value = subject === numbered ? numberOf(0) : own;
     const isWanted = required || (isFilter && subject === nameSubject);
     const why = rule.hasPatterns && !maker ? BEYOND : marks.has(subject) ? GIVEN : NO_VALUE;
-    if (value === undefined) (isWanted ? unmade : leftOut).push(`${name} (${why})`);
+    if (value === undefined) (isWanted ? unmade : leftOut).push(because(name, why));
     else if (isWanted) plain[ref] = value;
   }
   for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
     if (!subjects.some((subject) => subject.ref === ref))
-      unmade.push(`${ref} (of the unique key, and ${ref.startsWith('body[]') ? 'in a list' : 'not described'})`);
+      unmade.push(because(ref, ref.startsWith('body[]') ? IN_LIST : UNDESCRIBED));
   const isWhole = media !== undefined && !isObject(media.schema, subjects);
   const plainBody = isWhole ? wholeBody(media, example) : undefined;
-  if (isWhole && plainBody === undefined) unmade.push(`its body (${NO_VALUE}, and the document has no example)`);
-  if (media && !MAKEABLE.test(media.type)) unmade.push(`its body (${media.type})`);
+  if (isWhole && plainBody === undefined) unmade.push(because(ITS_BODY, NO_VALUE, NO_EXAMPLE));
+  if (media && !MAKEABLE.test(media.type)) unmade.push(because(ITS_BODY, media.type));
   return { plain, plainBody, unmakeable: isLasting ? LASTING : unmakeableFor(unmade), leftOut };
 };
 
@@ -84,7 +103,7 @@ export const completeBody = (model: OperationModel): OperationModel => {
   return {
     ...model,
     plain: best?.baseline === undefined ? plain : { ...plain, [best.ref]: best.baseline },
-    unmakeable: best ? undefined : unmakeableFor([`its body (${`${issue.name} ${issue.keyword}`.trim()})`]),
+    unmakeable: best ? undefined : unmakeableFor([because(ITS_BODY, `${issue.name} ${issue.keyword}`.trim())]),
     needsOne,
     isOpen: (id) => model.isOpen(id) || (isLoose && id === needsOne.id),
   };

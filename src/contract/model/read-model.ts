@@ -11,7 +11,7 @@ import { createFindPoint, pointOfProblem } from '../../openapi/overlays/find-poi
 import { type Collections, type ContractModel, type OperationModel, withOperations } from './contract-model.ts';
 import { placeSubjects, shareMakers } from './place-subjects.ts';
 import { completeBody, type RequestModel, readPlain } from './plain-request.ts';
-import { readAnswer } from './read-answer.ts';
+import { type AnswerShape, readAnswer } from './read-answer.ts';
 import { listSubjects, type QueryForm } from './subject.ts';
 
 export { type ContractModel, creatorOf, type OperationModel, type Resource, withPlain } from './contract-model.ts';
@@ -143,10 +143,12 @@ const readOperations = (
     const success = successes.length > 0 ? successes.map(({ status }) => status) : ['2xx'];
     const refusal = ['400', '422'].find((wanted) => responses.some(({ status }) => status === wanted)) ?? '4xx';
     const conflict = String((uniqueKey && codes.get(uniqueKey.code)?.status) ?? 409);
+    const answer = readAnswer(successes[0]?.schema, optional);
     return completeBody({
       ...request,
       ...places,
       ...readPlain(request, places),
+      gives: numberGivenBy(operation, collections, answer),
       needsOne: undefined,
       success,
       refusal,
@@ -174,7 +176,18 @@ const readOperations = (
       ambiguityAt: findPoint,
       statusOf: (wanted) => String(codes.get(wanted)?.status ?? 404),
       isOpen: (id) => open.has(id),
-      answer: readAnswer(successes[0]?.schema, optional),
+      answer,
     });
   });
+};
+
+/** Where no value of a request is the last of the key, and the collection numbers its records, the answer says it. */
+const numberGivenBy = (
+  { effect, uniqueKey }: Operation,
+  collections: Collections,
+  { shown }: AnswerShape,
+): string | undefined => {
+  const { sequence, key } = collections.get(effect?.collection ?? '') ?? {};
+  const isNamed = effect?.kind !== 'create' || uniqueKey !== undefined || sequence !== key?.at(-1);
+  return isNamed ? undefined : shown[sequence ?? ''];
 };

@@ -111,6 +111,9 @@ export const listGuarantees = ({ contract, head }: Results, cases: readonly Case
 
 const row = (what: string, why: Text, cases = 0): NotChecked => ({ what, why: why.en, whyZh: why.zh, cases });
 
+const notSent = (values: readonly Text[]): Text =>
+  textOf(`not sent: ${values.map(({ en }) => en).join(', ')}`, `未发送：${values.map(({ zh }) => zh).join('、')}`);
+
 /**
  * What was not checked: everything where that has a reason, else what the server lacks, cases by their
  * reason, what can't be made, and clauses that nothing tries.
@@ -148,10 +151,8 @@ export const listNotChecked = (
       row((why === stop?.text ? clausesOf(own) : about(own)) || 'some cases', textOf(why), own.length),
     ),
     ...contract.operations.flatMap(({ unmakeable, leftOut, operation, key }) => [
-      ...(unmakeable === undefined ? [] : [row(key, textOf(unmakeable))]),
-      ...(leftOut.length === 0
-        ? []
-        : [row(operation.id, textOf(`not sent: ${leftOut.join(', ')}`, `未发送：${leftOut.join('、')}`))]),
+      ...(unmakeable === undefined ? [] : [row(key, unmakeable)]),
+      ...(leftOut.length === 0 ? [] : [row(operation.id, notSent(leftOut))]),
     ]),
     ...(untried.length > 0 ? [row(untried.join(', '), unmade)] : []),
     row('error codes', codes),

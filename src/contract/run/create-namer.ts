@@ -51,6 +51,7 @@ export const createNamer = (random: () => number, given: string | undefined, mak
         container: holder?.container ?? container ?? own,
         // Made up only where it is used: small rules have few names.
         otherContainer: isElsewhere ? newContainer() : '',
+        numbers: [...(holder?.numbers ?? [])],
       };
     },
     fill: (naming) => (value, own_) => fillIn(value, own_, naming, run),

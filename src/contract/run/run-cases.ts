@@ -1,4 +1,6 @@
+import { parseBody } from '../../http/bodies/parse-body.ts';
 import { inParallel } from '../../http/in-parallel.ts';
+import { isNode } from '../../openapi/document/document.ts';
 import type { Case, Step } from '../cases/case.ts';
 import { type Naming, OTHER_CONTAINER } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -51,7 +53,16 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
     return { request, response: undefined, problem: TAKEN, isOurs: true, retried: false };
   const exchange = await sender.transport.exchange(request);
   note(exchange);
+  const number = isDone(exchange) ? numberIn(exchange, model) : undefined;
+  if (number !== undefined) naming.numbers.push(number);
   return exchange;
+};
+
+/** The number of what a request made, where its answer says one. */
+const numberIn = ({ response }: Exchange, { gives }: OperationModel): string | undefined => {
+  const body = gives === undefined ? undefined : parseBody(response?.body ?? '');
+  const number = isNode(body) ? body[gives ?? ''] : undefined;
+  return typeof number === 'number' || typeof number === 'string' ? String(number) : undefined;
 };
 
 const TAKEN = 'somebody has one of this name already, which is left alone';
@@ -66,10 +77,17 @@ export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: 
       step.requests.some(({ model }) => LOOKS.has(contract.byKey.get(model)?.operation.effect?.kind ?? ''));
     const wait = (step.wait ?? 0) + (looks ? settle : 0);
     if (wait > 0) await transport.pause(wait);
-    const sent = step.requests.map((plan) => sendPlan(sender, plan, naming));
-    answers.push(await Promise.all(sent));
+    const sent = await Promise.all(step.requests.map((plan) => sendPlan(sender, plan, naming)));
+    answers.push(step.setup ? sent.map((each, place) => namedBy(contract, step.requests[place], each)) : sent);
   }
   return answers;
+};
+
+/** What only the server names can't be asked for where its answer does not say the name: nothing follows from it. */
+const namedBy = ({ byKey }: ContractModel, plan: RequestPlan | undefined, exchange: Exchange): Exchange => {
+  const model = byKey.get(plan?.model ?? '');
+  const isNameless = model?.gives !== undefined && isDone(exchange) && numberIn(exchange, model) === undefined;
+  return isNameless ? { ...exchange, isOurs: true, problem: `its answer says no ${model.gives}` } : exchange;
 };
 
 /** Kinds of effects that change nothing. */

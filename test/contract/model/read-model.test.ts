@@ -4,6 +4,7 @@ import { document } from '../../../mocks/document.ts';
 import { CONTAINER, HOLDER, TOKEN } from '../../../src/contract/model/placeholders.ts';
 import { type OperationModel, readModel } from '../../../src/contract/model/read-model.ts';
 import { brokenBy, jsonOf } from '../../../src/contract/model/request.ts';
+import { textOf } from '../../../src/text/bilingual.ts';
 import { makeDocument } from '../generic/make-document.ts';
 import { SHAPES, type ShapeName } from '../generic/shapes.ts';
 
@@ -59,7 +60,7 @@ describe('the plainest valid request', () => {
 test('what can not be made and need not be sent is left out', () => {
   expect(modelIn('a list that only the example has', 'changeThing')).toMatchObject({
     unmakeable: undefined,
-    leftOut: ['tags (no value that keeps its rules)'],
+    leftOut: [textOf('tags (no value that keeps its rules)', 'tags（没有符合其规则的取值）')],
   });
 });
 

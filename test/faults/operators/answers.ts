@@ -81,7 +81,8 @@ export const answerOperators: readonly Operator[] = [
   ),
   operator('property-type', 'a property of an answer has another type', (context) =>
     eachProperty(context, (type) => ({
-      'of another type': (value) => (type === 'string' ? 7 : type === 'array' ? null : String(value)),
+      'of another type': (value) =>
+        type === 'string' ? 7 : type === 'array' ? null : type === 'object' ? JSON.stringify(value) : String(value),
     })),
   ),
   operator(
@@ -351,5 +352,7 @@ const changeItems = (
   const value = JSON.parse(body);
   const changed = (item: Node) => ({ ...item, [name]: change(item[name]) });
   if (list === undefined) return JSON.stringify(changed(value));
+  // What is refused has no list.
+  if (list !== '' && value[list] === undefined) return body;
   return JSON.stringify(list === '' ? value.map(changed) : { ...value, [list]: value[list].map(changed) });
 };

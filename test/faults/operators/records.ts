@@ -78,8 +78,9 @@ export const recordOperators: readonly Operator[] = [
     }),
   ),
   operator('requirement-status', 'what does not exist is answered with another status', (context) =>
-    requirements(context, (operation, _, judged, index) => {
-      const set = [...context.codes].find(([, status]) => status === 400)?.[0];
+    requirements(context, (operation, rule, judged, index) => {
+      const wanted = context.codes.get(textAt(rule, 'code') ?? '') === 400 ? 404 : 400;
+      const set = [...context.codes].find(([, status]) => status === wanted)?.[0];
       return [[{ at: joinPointer(operation.at, 'x-requires', index, 'code'), set }], judged];
     }),
   ),

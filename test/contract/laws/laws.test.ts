@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
-import { document } from '../../mocks/document.ts';
-import type { Case } from '../../src/contract/cases/case.ts';
-import { listCases } from '../../src/contract/laws/list-cases.ts';
-import { act, predict, type World } from '../../src/contract/laws/world.ts';
-import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../src/contract/model/placeholders.ts';
-import { readModel } from '../../src/contract/model/read-model.ts';
-import type { Changes, RequestPlan } from '../../src/contract/model/request.ts';
-import type { Send } from '../../src/contract/run/transport.ts';
-import { openFake, verify } from './send-to-fake.ts';
-import { named, type Tamper, verifyFake } from './verify-fake.ts';
+import { document } from '../../../mocks/document.ts';
+import type { Case } from '../../../src/contract/cases/case.ts';
+import { listCases } from '../../../src/contract/laws/list-cases.ts';
+import { act, predict, type World } from '../../../src/contract/laws/world.ts';
+import { CONTAINER, HOLDER, OTHER, OTHER_CONTAINER, TOKEN } from '../../../src/contract/model/placeholders.ts';
+import { readModel } from '../../../src/contract/model/read-model.ts';
+import type { Changes, RequestPlan } from '../../../src/contract/model/request.ts';
+import type { Send } from '../../../src/contract/run/transport.ts';
+import { openFake, verify } from '../send-to-fake.ts';
+import { named, type Tamper, verifyFake } from '../verify-fake.ts';
 
 const contract = readModel(document);
 const isLaw = ({ family }: Case): boolean => family.startsWith('law/');

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Report } from '../../../src/contract/report/report.ts';
+import { type Hooks, serve } from '../../faults/serve.ts';
+import { loadEdition } from '../../load-edition.ts';
+import { verify } from '../send-to-fake.ts';
+
+// Records that only the server names: the run asks for them by the number that their creation answered.
+const document = loadEdition('2020-10');
+const OPERATIONS = ['createRetention', 'listRetentions', 'getRetention', 'updateRetention', 'deleteRetention'];
+
+const check = (...hooks: readonly Hooks[]): Promise<Report> =>
+  verify(serve(document, hooks), { document, depth: 'standard', operations: OPERATIONS });
+
+/** Answers creations otherwise. */
+const answersCreations = (body: string): Hooks => ({
+  around: async ({ operation, request }, next) => {
+    const own = await next(request);
+    return operation?.id === 'createRetention' && own.status === 201 ? { ...own, body } : own;
+  },
+});
+/** Says that it has done something, and has not. */
+const idle = (id: string): Hooks => ({ resolve: async (call, next) => (call.operation.id === id ? {} : next(call)) });
+/** Finds a record by its number alone, asked for in whatever repository there is. */
+const careless = (id: string): Hooks => ({
+  around: async ({ operation, request }, next, store) => {
+    const [, , , , namespace = '', , repository = '', , number = ''] = request.target.split('/');
+    const [found] = store.list('retentions', { where: { id: Number(number) } }).records;
+    if (operation?.id !== id || !found || !store.find('repositories', [namespace, repository])) return next(request);
+    const target = `/v2/manage/namespaces/${found['namespace']}/repos/${found['repository']}/retentions/${number}`;
+    return next({ ...request, target });
+  },
+});
+const titlesOf = ({ findings }: Report): string[] => findings.map(({ title }) => title);
+
+describe('records that the server numbers', () => {
+  it('are found, changed and deleted by their numbers', async () => {
+    const report = await check();
+    expect(report).toMatchObject({ outcome: 'conforms', findings: [], leftBehind: [] });
+    for (const id of ['HG1', 'HG4', 'HU1', 'HU4', 'HD1', 'HD2', 'HP1'])
+      expect(report.clauses.find((each) => each.id === id)).toMatchObject({ pass: expect.any(Number), fail: 0 });
+    expect(report.clauses.filter(({ id, pass }) => /^H[GUDP]1$/.test(id) && pass === 0)).toEqual([]);
+  });
+
+  it.each([
+    ['found from anywhere', careless('getRetention'), /200 for what lies in another namespace or repository/],
+    ['deleted from anywhere', careless('deleteRetention'), /200 for what lies in another namespace or repository/],
+    ['not changed', idle('updateRetention'), /rules/],
+    ['not deleted', idle('deleteRetention'), /deleteRetention then answers 200/],
+    ['all of one number', answersCreations('{"id":1}'), /createRetention does not do what must show/],
+  ])('are one finding where they are %s', async (_what, fault, title) => {
+    const titles = titlesOf(await check(fault));
+    expect(titles).toEqual([expect.stringMatching(title)]);
+  });
+
+  it('are not asked for where no answer says the number', async () => {
+    const report = await check(answersCreations('{}'));
+    expect(titlesOf(report)).toEqual(['answers id: nothing (expected id: required)']);
+    expect(report.notChecked.map(({ why }) => why)).toContain('its answer says no id');
+  });
+});
