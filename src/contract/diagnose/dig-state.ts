@@ -4,7 +4,7 @@ import { requestOf } from '../laws/law-kit.ts';
 import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { type RequestPlan, valueIn } from '../model/request.ts';
-import { choosesRecords, type Subject } from '../model/subject.ts';
+import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
 import { LOOKS } from '../run/run-cases.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, successOf, tries } from './dig.ts';
 import { digStrict, directionOf, sayRefused } from './dig-strict.ts';
@@ -115,7 +115,7 @@ const sayConfused = (id: string, kind: string): Text => {
 };
 
 /** Properties of lists alone: nobody else shows them. */
-const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'order', 'page', 'Content-Range', 'repeated']);
+const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'order', 'page', 'next', 'Content-Range', 'repeated']);
 
 const plansBefore = ({ steps }: Attempt): RequestPlan[] => steps.slice(0, -1).flatMap(({ requests }) => requests);
 
@@ -207,11 +207,13 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
         `${id} does not keep the order that is asked for: ${received} (expected ${expected})`,
         `${id} 未按所要求的顺序排列：${received}（预期 ${expected}）`,
       );
-    if (aspect === 'page')
+    if (aspect === 'page') {
+      const start = pageSubjects(looked).marker?.name ?? 'offset';
       return textOf(
-        `${id} shows another part of the list than offset and limit say: ${received} (expected ${expected})`,
-        `${id} 显示的不是 offset 与 limit 所指的部分：${received}（预期 ${expected}）`,
+        `${id} shows another part of the list than ${start} and limit say: ${received} (expected ${expected})`,
+        `${id} 显示的不是 ${start} 与 limit 所指的部分：${received}（预期 ${expected}）`,
       );
+    }
     return textOf(
       `${id} shows ${received} (expected ${expected})${after}`,
       `${id} 显示 ${received}（预期 ${expected}）${afterZh}`,

@@ -1,16 +1,16 @@
 import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document/document.ts';
-import { filtersIn, keyPlaces, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
+import { filtersIn, keyPlaces, type Page, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
 import { itemsOf } from '../model/read-answer.ts';
 import { type ContractModel, creatorOf, type OperationModel } from '../model/read-model.ts';
 import type { Fill, RequestPlan } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { pageSubjects, type Subject } from '../model/subject.ts';
 
 interface Misstatement {
   /** Default: `state`. */
   readonly layer?: 'shape';
-  /** The property, or `presence`, `order`, `page`, `Content-Range`. */
+  /** The property, or `presence`, `order`, `page`, `next`, `Content-Range`. */
   readonly aspect: string;
   readonly expected: string;
   readonly received: string;
@@ -136,9 +136,10 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     if (sight.kind === 'list') {
       const items = itemsOf(body);
       if (!items) return misstate('presence', 'a list', short(response.body));
-      const set = Object.entries(changes.set ?? {}).filter(([ref]) => !/\.(offset|limit)$/.test(ref));
+      const paging = Object.values(pageSubjects(model)).map((subject) => subject?.ref);
+      const set = Object.entries(changes.set ?? {}).filter(([ref]) => !paging.includes(ref));
       const place = `${model.key} ${JSON.stringify(set)}`;
-      if (sight.page) return judgePage(items, wholes.get(place), sight.page, response.headers['content-range']);
+      if (sight.page) return judgePage(items, wholes.get(place), sight.page, body, response.headers['content-range']);
       // A list as long as a page may have gone on.
       if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return findStray(model, plan, items);
       wholes.set(place, items);
@@ -246,7 +247,8 @@ const isWholeSecond = (time: unknown): boolean => /:\d\d(?:\.0+)?(?:Z|[+-]\d\d:?
 const judgePage = (
   items: readonly Node[],
   whole: readonly Node[] | undefined,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, next }: Page,
+  body: unknown,
   range: string | undefined,
 ): Misstatement | undefined => {
   if (!whole) return undefined;
@@ -262,12 +264,25 @@ const judgePage = (
       : sayPlaces(places);
     return misstate('page', sayPlaces(part.map((_, index) => offset + index)), received);
   }
+  if (next !== undefined) return judgeNext(next, isNode(body) ? body[next] : undefined, offset + limit, whole.length);
   const [, from, count, all] = /^\s*(\d+)-(\d+)\/(\d+)\s*$/.exec(range ?? '') ?? [];
   // Read as a number of records or as the place of the last one.
   const isCount = Number(count) === part.length || Number(count) === Math.max(0, offset + part.length - 1);
   if (Number(from) === offset && isCount && Number(all) === whole.length) return undefined;
   const received = range === undefined ? 'no Content-Range' : `Content-Range: ${short(range)}`;
   return misstate('Content-Range', `Content-Range: ${offset}-${part.length}/${whole.length}`, received);
+};
+
+/**
+ * A page behind which there is more says where, and one that is not full says nothing: who reads on until then comes to
+ * an end. Whoever fills a page with the last record may not know yet that it was the last.
+ */
+const judgeNext = (name: string, next: unknown, end: number, all: number): Misstatement | undefined => {
+  const isSaid = ![undefined, null, '', 0].includes(next as never);
+  const isMore = end < all;
+  if (isSaid === isMore || end === all) return undefined;
+  const received = `${name} ${isSaid ? quote(next) : 'missing'}`;
+  return misstate('next', isMore ? `${name}, for there is more` : `no ${name} behind the last record`, received);
 };
 
 const misstate = (aspect: string, expected: string, received: string): Misstatement => ({ aspect, expected, received });

@@ -1,9 +1,9 @@
 import { textOf } from '../../text/bilingual.ts';
-import { CONTAINER, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
+import { CONTAINER, markOf, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
-import { choosesRecords, type Subject } from '../model/subject.ts';
+import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';
-import { orderSubjects, pageSubjects } from './world.ts';
+import { orderSubjects } from './world.ts';
 
 /** A list has a record once under every filter that fits, and under none that does not; pages join to the list. */
 export const addListLaws = (kit: LawKit): void => {
@@ -28,6 +28,7 @@ export const addListLaws = (kit: LawKit): void => {
         dozen,
       );
     addPages(kit, list, whole);
+    addMarkedPages(kit, list, whole);
     addOrders(kit, list, whole);
     addEnds(kit, list, law);
   }
@@ -96,7 +97,7 @@ const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject,
 const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
   const { make, many, creates, asksWith, resource, elsewhere, add } = kit;
   const { id } = list.operation;
-  const [offset, limit] = pageSubjects(list);
+  const { offset, limit } = pageSubjects(list);
   const [place] = elsewhere;
   if (!offset || !limit || !list.nameSubject) return;
   // The records of one container, or those of one name in some containers.
@@ -113,6 +114,32 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
       `${id} 每页 ${size} 条的各页合起来就是完整列表`,
     );
     add(law, `${size} at a time`, title, [creates(...records), asksWith(list, make(), whole, ...pages)]);
+  }
+};
+
+/** The same where each page says where the next one begins, and the last one that there is none. */
+const addMarkedPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
+  const { make, many, creates, asksWith, add } = kit;
+  const { id } = list.operation;
+  const { limit, marker } = pageSubjects(list);
+  if (!limit || !marker) return;
+  // A marker is not known before it is given: there must be as many pages as are asked for.
+  const isWholeKey = Object.keys(make().key).every((property) => list.answer.shown[property] !== undefined);
+  if (Object.keys(whole).length === 0 || !isWholeKey) return;
+  const records = many(5);
+  const law = { law: `paged-by-${id}`, act: list, kind: 'page', clauses: [limit.presence?.id, marker.presence?.id] };
+  for (const size of [1, 2, 3, 5, 10]) {
+    const pages = Array.from({ length: Math.ceil(records.length / size) }, (_, page) => ({
+      ...whole,
+      [limit.ref]: String(size),
+      ...(page > 0 ? { [marker.ref]: markOf(page - 1) } : {}),
+    }));
+    const title = textOf(
+      `pages of ${size} of ${id}, read on to the last one, are the whole list`,
+      `${id} 每页 ${size} 条，依次读到最后一页即为完整列表`,
+    );
+    const steps = [creates(...records), asksWith(list, make(), whole, ...pages)];
+    add({ ...law, ownContainer: true }, `${size} at a time`, title, steps);
   }
 };
 

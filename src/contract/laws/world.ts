@@ -1,9 +1,9 @@
 import type { KeyRule } from '../../openapi/operations/rules.ts';
 import type { Level } from '../cases/case.ts';
-import { CONTAINER, HOLDER, isFresh, isNumber, numberOf, OTHER_CONTAINER } from '../model/placeholders.ts';
+import { CONTAINER, HOLDER, isFresh, isNumber, numberOf, OTHER_CONTAINER, pageOf } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Breach, brokenBy, type RequestPlan, valueIn, valuesOf } from '../model/request.ts';
-import { choosesRecords, isRouted, type Subject } from '../model/subject.ts';
+import { choosesRecords, isRouted, pageSubjects, type Subject } from '../model/subject.ts';
 
 /** Values by the name of a record's property; placeholders stand for names. */
 export type Shown = Readonly<Record<string, string>>;
@@ -38,6 +38,14 @@ export interface Prediction {
   readonly sees: Sight | undefined;
 }
 
+/** A part of a list. */
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+  /** The property of the answer that says where the next page begins, where it has such. */
+  readonly next: string | undefined;
+}
+
 /** What an operation that looks must show. */
 export type Sight =
   | { readonly kind: 'read'; readonly record: WorldRecord }
@@ -49,7 +57,7 @@ export type Sight =
       readonly others: readonly WorldRecord[];
       /** Whether nothing but the records of the case can fit. */
       readonly isWhole: boolean;
-      readonly page: { readonly offset: number; readonly limit: number } | undefined;
+      readonly page: Page | undefined;
       /** The property of an answer by which the records are ordered, and which way. */
       readonly order: { readonly property: string; readonly isDown: boolean } | undefined;
     };
@@ -238,17 +246,13 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
 /** The values by which a list is filtered; undefined where a listed value of another kind is not the plain one. */
 export const filtersIn = (model: OperationModel, { changes }: RequestPlan): [Subject, string][] | undefined => {
   const own = valuesOf(model, changes).flatMap(([subject, value]): [Subject, string][] =>
-    subject.isFilter && subject.type === 'string' ? [[subject, String(value)]] : [],
+    subject.isFilter && (subject.type === 'string' || subject.type === 'boolean') ? [[subject, String(value)]] : [],
   );
   const isPlain = own.every(
     ([subject, value]) => choosesRecords(subject) || subject.order || value === subject.values[0],
   );
   return isPlain ? own.filter(([subject]) => choosesRecords(subject)) : undefined;
 };
-
-/** The values that ask for a page of a list: how many records to leave out, and how many to show. */
-export const pageSubjects = ({ subjects }: OperationModel): readonly (Subject | undefined)[] =>
-  [/(^|\.)offset$/, /(^|\.)limit$/].map((end) => subjects.find(({ isFilter, name }) => isFilter && end.test(name)));
 
 /** What says by which property a list is ordered, and which way. */
 export const orderSubjects = ({ subjects }: OperationModel): readonly (Subject | undefined)[] =>
@@ -261,7 +265,15 @@ const orderIn = (model: OperationModel, { changes }: RequestPlan) => {
   return property === undefined || value === undefined ? undefined : { property, isDown: value !== way?.values[0] };
 };
 
-const pageIn = (model: OperationModel, { changes }: RequestPlan) => {
-  const [offset, limit] = pageSubjects(model).map((subject) => valueIn(model, changes, subject?.ref));
-  return offset === undefined || limit === undefined ? undefined : { offset: Number(offset), limit: Number(limit) };
+const pageIn = (model: OperationModel, { changes }: RequestPlan): Page | undefined => {
+  const subjects = pageSubjects(model);
+  const [offset, limit, mark] = [subjects.offset, subjects.limit, subjects.marker].map((subject) =>
+    valueIn(model, changes, subject?.ref),
+  );
+  const next = subjects.marker?.continues;
+  if (limit === undefined || (offset === undefined && next === undefined)) return undefined;
+  const size = Number(limit);
+  if (next === undefined) return { offset: Number(offset), limit: size, next };
+  const before = mark === undefined ? -1 : pageOf(mark);
+  return before === undefined ? undefined : { offset: (before + 1) * size, limit: size, next };
 };

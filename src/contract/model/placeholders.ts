@@ -4,6 +4,7 @@ import type { NameMaker } from '../../values/name-maker.ts';
 /** Placeholders in the values of a case: each case gets texts of its own for them. */
 const FIRST_NAME = 0xe010;
 const FIRST_NUMBER = 0xe060;
+const FIRST_MARK = 0xe070;
 
 /** Stands for the case's k-th new name, from 0. */
 export const nameOf = (index: number): string => String.fromCharCode(FIRST_NAME + index);
@@ -25,9 +26,17 @@ export const numberOf = (index: number): string => String.fromCharCode(FIRST_NUM
 /** A number that no server gave: no case makes so many records. */
 export const NO_NUMBER: string = numberOf(15);
 
-const PLACEHOLDER = /[\uE001-\uE003\uE010-\uE06F]/g;
+/** Stands for the place that the k-th page of a list, from 0, gave to read on from. */
+export const markOf = (page: number): string => String.fromCharCode(FIRST_MARK + page);
+
+/** Which page gave the place that a value stands for; undefined where it stands for none. */
+export const pageOf = (mark: string): number | undefined =>
+  MARKS.test(mark) ? mark.charCodeAt(0) - FIRST_MARK : undefined;
+
+const PLACEHOLDER = /[\uE001-\uE003\uE010-\uE07F]/g;
 const NAMES = /[\uE010-\uE05F]/;
 const NUMBERS = /[\uE060-\uE06F]/;
+const MARKS = /^[\uE070-\uE07F]$/;
 
 /** Whether a value is new in each case. */
 export const isFresh = (value: string): boolean => NAMES.test(value);
@@ -48,6 +57,8 @@ export interface Naming {
   readonly otherContainer: string;
   /** The numbers that the server gave so far, in the order of their records. */
   readonly numbers: string[];
+  /** Where the pages that were read say that the next one begins. */
+  readonly marks: string[];
 }
 
 /** A value with the texts of one case in the places of its placeholders. */
@@ -55,6 +66,8 @@ export const fillIn = (value: string, maker: NameMaker | undefined, naming: Nami
   const text = value.replace(PLACEHOLDER, (mark) => {
     if (mark === CONTAINER) return naming.container;
     if (mark === OTHER_CONTAINER) return naming.otherContainer;
+    const page = pageOf(mark);
+    if (page !== undefined) return naming.marks[page] ?? '';
     if (isNumber(mark)) return naming.numbers[mark.charCodeAt(0) - FIRST_NUMBER] ?? LARGE;
     const serial = mark === HOLDER ? naming.holder : naming.serial + (mark.charCodeAt(0) - FIRST_NAME);
     return maker?.make(serial, runNumber) ?? '';
@@ -65,14 +78,16 @@ export const fillIn = (value: string, maker: NameMaker | undefined, naming: Nami
 /** A value as its rule sees it: some text in the place of each placeholder. */
 export const sampleOf = (value: string, maker: NameMaker | undefined): string =>
   value
-    .replace(PLACEHOLDER, (mark) => (isNumber(mark) ? LARGE : (maker?.make(mark.charCodeAt(0) % 97, 1) ?? 'dfghjkm')))
+    .replace(PLACEHOLDER, (mark) =>
+      mark >= numberOf(0) ? LARGE : (maker?.make(mark.charCodeAt(0) % 97, 1) ?? 'dfghjkm'),
+    )
     .replace(SHAPE, '');
 
 /** A value for people: the first new name as `t`, others as `u`, what was there before as `h`, a number as `n`. */
 export const showValue = (value: string): string =>
   value
     .replace(SHAPE, '')
-    .replace(PLACEHOLDER, (mark) => (isNumber(mark) ? 'n' : mark < TOKEN ? 'h' : mark === TOKEN ? 't' : 'u'));
+    .replace(PLACEHOLDER, (mark) => (mark >= numberOf(0) ? 'n' : mark < TOKEN ? 'h' : mark === TOKEN ? 't' : 'u'));
 
 /**
  * The word with a new name in the place of one of its letters where that changes none of the states it

@@ -20,6 +20,8 @@ export interface Subject {
   readonly isFilter?: boolean;
   /** Whether it says by which property a list is ordered, or which way (`x-order`). */
   readonly order?: 'by' | 'way' | undefined;
+  /** The property of an answer whose value is sent here to read on behind it (`x-continues`). */
+  readonly continues?: string | undefined;
   /** Whether records are created with such a value. */
   readonly isOfRecord?: boolean;
   /** Characters of a value in a path, and what stands for each there (`x-path-escape`). */
@@ -50,7 +52,17 @@ export interface Subject {
 
 /** Whether a filter chooses by a text that records have: one of listed values may say what kind of list is wanted. */
 export const choosesRecords = ({ isFilter, isOfRecord, type, values }: Subject): boolean =>
-  isFilter === true && type === 'string' && (values.length === 0 || isOfRecord === true);
+  isFilter === true && (type === 'string' || type === 'boolean') && (values.length === 0 || isOfRecord === true);
+
+/** The values that ask for a page of a list: how many records to leave out and to show, or where to read on. */
+export const pageSubjects = ({ subjects }: { readonly subjects: readonly Subject[] }) => {
+  const named = (end: RegExp): Subject | undefined => subjects.find(({ isFilter, name }) => isFilter && end.test(name));
+  return {
+    offset: named(/(^|\.)offset$/),
+    limit: named(/(^|\.)limit$/),
+    marker: subjects.find(({ continues }) => continues !== undefined),
+  };
+};
 
 /** Whether a value stands in a path and holds what programs and proxies may refuse before any rule is looked at. */
 export const isRouted = (subject: Pick<Subject, 'place'>, text: string): boolean =>
@@ -77,16 +89,18 @@ export type QueryForm = 'pairs' | 'plain';
 
 /** The values of a request, in the order of the document; of `name::value` pairs each is one (`x-pairs`). */
 export const listSubjects = (
-  { parameters }: Operation,
+  { parameters, effect }: Operation,
   media: RequestMediaType | undefined,
   material: Material,
 ): Subject[] => {
   const own = { ...material, isJson: false, example: undefined };
-  const isPlain = material.query === 'plain';
+  // Of a list that knows no pairs, plain parameters choose.
+  const isPlain = material.query === 'plain' || (effect?.kind === 'list' && !parameters.some(({ pairs }) => pairs));
   const sent = parameters.flatMap(({ name, in: place, schema, required, scope, pairs, pathEscape }): Subject[] => {
     const ref = `${place}.${name}`;
     const isFilter = isPlain && place === 'query';
-    if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter, pathEscape }];
+    const continues = textAt(schema, 'x-continues');
+    if (!pairs) return [{ ...readSubject(ref, schema, required, scope, own), isFilter, pathEscape, continues }];
     return memberSubjects(ref, schema, scope, own).map((subject) => ({ ...subject, pairs: name, isFilter: true }));
   });
   const ways = sent.flatMap(({ schema }) => textAt(schema, 'x-order') ?? []);

@@ -52,6 +52,7 @@ export const createNamer = (random: () => number, given: string | undefined, mak
         // Made up only where it is used: small rules have few names.
         otherContainer: isElsewhere ? newContainer() : '',
         numbers: [...(holder?.numbers ?? [])],
+        marks: [],
       };
     },
     fill: (naming) => (value, own_) => fillIn(value, own_, naming, run),

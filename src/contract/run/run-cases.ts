@@ -2,9 +2,10 @@ import { parseBody } from '../../http/bodies/parse-body.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import { isNode } from '../../openapi/document/document.ts';
 import type { Case, Step } from '../cases/case.ts';
-import { type Naming, OTHER_CONTAINER } from '../model/placeholders.ts';
+import { type Naming, OTHER_CONTAINER, pageOf } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
-import type { RequestPlan } from '../model/request.ts';
+import { type RequestPlan, valueIn } from '../model/request.ts';
+import { pageSubjects } from '../model/subject.ts';
 import type { Namer } from './create-namer.ts';
 import { encodeRequest } from './encode-request.ts';
 import type { Ledger } from './ledger.ts';
@@ -53,16 +54,19 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
     return { request, response: undefined, problem: TAKEN, isOurs: true, retried: false };
   const exchange = await sender.transport.exchange(request);
   note(exchange);
-  const number = isDone(exchange) ? numberIn(exchange, model) : undefined;
+  const number = said(exchange, model.gives);
   if (number !== undefined) naming.numbers.push(number);
+  const { marker, limit } = pageSubjects(model);
+  if (marker && valueIn(model, plan.changes, limit?.ref) !== undefined)
+    naming.marks.push(said(exchange, marker.continues) ?? '');
   return exchange;
 };
 
-/** The number of what a request made, where its answer says one. */
-const numberIn = ({ response }: Exchange, { gives }: OperationModel): string | undefined => {
-  const body = gives === undefined ? undefined : parseBody(response?.body ?? '');
-  const number = isNode(body) ? body[gives ?? ''] : undefined;
-  return typeof number === 'number' || typeof number === 'string' ? String(number) : undefined;
+/** A number or a text that the answer of what was done says under a name. */
+const said = (exchange: Exchange, name: string | undefined): string | undefined => {
+  const body = name !== undefined && isDone(exchange) ? parseBody(exchange.response?.body ?? '') : undefined;
+  const value = isNode(body) ? body[name ?? ''] : undefined;
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 };
 
 const TAKEN = 'somebody has one of this name already, which is left alone';
@@ -72,6 +76,8 @@ export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: 
   const answers: StepExchanges[] = [];
   const { transport, settle = 0, contract } = sender;
   for (const [index, step] of steps.entries()) {
+    // A page before gave no place to read on from, and that is what there is to say.
+    if (step.requests.some((plan) => isUnmarked(contract, plan, naming))) break;
     const looks =
       index > 0 &&
       step.requests.some(({ model }) => LOOKS.has(contract.byKey.get(model)?.operation.effect?.kind ?? ''));
@@ -83,10 +89,16 @@ export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: 
   return answers;
 };
 
+const isUnmarked = ({ byKey }: ContractModel, { model: key, changes }: RequestPlan, { marks }: Naming): boolean => {
+  const model = byKey.get(key);
+  const page = model && pageOf(valueIn(model, changes, pageSubjects(model).marker?.ref) ?? '');
+  return page !== undefined && (marks[page] ?? '') === '';
+};
+
 /** What only the server names can't be asked for where its answer does not say the name: nothing follows from it. */
 const namedBy = ({ byKey }: ContractModel, plan: RequestPlan | undefined, exchange: Exchange): Exchange => {
   const model = byKey.get(plan?.model ?? '');
-  const isNameless = model?.gives !== undefined && isDone(exchange) && numberIn(exchange, model) === undefined;
+  const isNameless = model?.gives !== undefined && isDone(exchange) && said(exchange, model.gives) === undefined;
   return isNameless ? { ...exchange, isOurs: true, problem: `its answer says no ${model.gives}` } : exchange;
 };
 

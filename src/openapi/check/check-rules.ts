@@ -96,20 +96,25 @@ export const checkNames = (context: Context): void => {
       tell(joinPointer(pointer, 'status'), `must be a status from 200 to 599 (it is ${status}).`);
   }
   checkCollections(childNode(components, 'x-collections'), context);
-  checkOrders(context);
+  checkNeighbours(context);
 };
 
-/** What says which way a list is ordered stands beside what says by which property. */
-const checkOrders = ({ objects, tell }: Context): void => {
-  const names = objects.flatMap(({ kind, node }) => {
-    if (kind === 'parameter') return textAt(node, 'name') ?? [];
-    return kind === 'schema' ? Object.keys(childNode(node, 'properties')) : [];
-  });
-  for (const { kind, node, pointer } of objects) {
-    const way = kind === 'schema' ? textAt(node, 'x-order') : undefined;
-    if (way !== undefined && !names.includes(way))
-      tell(joinPointer(pointer, 'x-order'), sayUnknown(`there is no parameter "${way}"`, way, names));
-  }
+/** What says which way a list is ordered stands beside what says by which property; what is read on, in an answer. */
+const checkNeighbours = ({ objects, tell }: Context): void => {
+  const properties = objects.flatMap(({ kind, node }) =>
+    kind === 'schema' ? Object.keys(childNode(node, 'properties')) : [],
+  );
+  const parameters = objects.flatMap(({ kind, node }) => (kind === 'parameter' ? (textAt(node, 'name') ?? []) : []));
+  const known = {
+    'x-order': { what: 'parameter', names: [...parameters, ...properties] },
+    'x-continues': { what: 'property', names: properties },
+  };
+  for (const { kind, node, pointer } of objects)
+    for (const [keyword, { what, names }] of kind === 'schema' ? Object.entries(known) : []) {
+      const name = textAt(node, keyword);
+      if (name !== undefined && !names.includes(name))
+        tell(joinPointer(pointer, keyword), sayUnknown(`there is no ${what} "${name}"`, name, names));
+    }
 };
 
 const CODED = new Set(['clause', 'failure', 'rule', 'unique', 'quota']);

@@ -47,7 +47,7 @@ const SOURCE: Readonly<Record<string, string>> = {
     properties:schema{} patternProperties:schema{} additionalProperties:schema propertyNames:schema
     dependentSchemas:schema{} unevaluatedItems:schema unevaluatedProperties:schema contentEncoding contentMediaType
     contentSchema:schema discriminator:discriminator xml:any externalDocs:docs
-    x-restates:allOf x-fold-case:boolean x-record x-match:exact|part x-order x-until x-exists:boolean x-updated:boolean
+    x-restates:allOf x-fold-case:boolean x-record x-match:exact|part x-order x-continues x-until x-exists:boolean x-updated:boolean
     x-derived:boolean x-of-list:boolean x-empty:absent x-fill:code|message|detail|request-id`,
   discriminator: 'propertyName! mapping:text{} defaultMapping',
 

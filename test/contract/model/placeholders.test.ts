@@ -7,7 +7,7 @@ import { NAME } from '../../values/rules.ts';
 
 const { automaton, least, most } = separateLengths(NAME, 1, 128);
 const maker = createNameMaker(automaton, least, most);
-const naming = { serial: 7, holder: 3, container: 'group', otherContainer: '', numbers: [] };
+const naming = { serial: 7, holder: 3, container: 'group', otherContainer: '', numbers: [], marks: [] };
 
 describe('placeholders', () => {
   test('a word of a shape keeps its states and kinds of characters, and varies', () => {

@@ -281,7 +281,7 @@ type Changes = Readonly<Record<string, (value: unknown) => unknown>>;
 /** Properties of what a success shows, of its items where that is a list. */
 const eachProperty = (context: Context, changes: (type: unknown, isSent: boolean) => Changes): Draft[] =>
   context.operations.flatMap((operation) => {
-    const { properties, list } = answerOf(context, operation);
+    const { node, properties, list } = answerOf(context, operation);
     const others = context.operations.filter((each) => each !== operation && each.collection === operation.collection);
     const creator = [operation, ...others].find(({ kind }) => kind === 'create');
     const sent = sentBy(context, creator);
@@ -298,7 +298,7 @@ const eachProperty = (context: Context, changes: (type: unknown, isSent: boolean
       const clauses = creator && !isShown ? clausesOf(context, creator, `body.${record}`) : [];
       const expects = [...ofStatus(operation, operation.success), ...clauses];
       return Object.entries(changes(schema['type'], sent.has(record))).map(([what, change]) => {
-        const isFree = what === 'left out' && isOptional && !sent.has(record);
+        const isFree = what === 'left out' && (isOptional || !requires(node, name)) && !sent.has(record);
         const equivalent = isFree ? 'what was never sent may be left out' : 'no operation makes what it shows';
         const inBody = ({ body }: NeutralAnswer) => ({ body: changeItems(body, list, name, change) });
         const more = isMade && !isFree ? { expects } : { expects, equivalent };
@@ -323,7 +323,7 @@ const sentBy = ({ sites }: Context, creator: OperationPlace | undefined): Readon
 const answerOf = (
   { document }: Context,
   { at, success }: OperationPlace,
-): { properties: Readonly<Record<string, Node>>; list: string | undefined } => {
+): { node: Node; properties: Readonly<Record<string, Node>>; list: string | undefined } => {
   const read = (place: string, list: string | undefined): ReturnType<typeof answerOf> => {
     const { node, canonical } = follow(document, place);
     const names = Object.keys(childNode(node, 'properties'));
@@ -337,7 +337,7 @@ const answerOf = (
           .length > 0,
     );
     return inner === undefined
-      ? { properties, list }
+      ? { node, properties, list }
       : read(joinPointer(canonical, 'properties', inner, 'items'), inner);
   };
   return read(joinPointer(at, 'responses', success, 'content', 'application/json', 'schema'), undefined);

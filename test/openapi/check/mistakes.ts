@@ -216,6 +216,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     ['clause: A1', 'clause: B7', ['B7 }', 'no clause has the id "B7". State it by an x-clause.']],
   ],
   'places, collections and properties of nowhere': [
+    ['x-continues: name', 'x-continues: nmae', ['nmae }', 'there is no property "nmae". Did you mean "name"?']],
     ['x-order: way', 'x-order: wya', ['wya }, way', 'there is no parameter "wya". Did you mean "way"?']],
     [
       'box: path.box, name: body.name }',
