@@ -85,6 +85,22 @@ describe('which edition a server keeps', () => {
     },
   );
 
+  it('a deployment that leaves out a dozen operations and its gateway keeps its edition', async () => {
+    const fake = openFakeOf(documentOf('2025-10'));
+    const lacking = /overview|reports|feature-gates|shared-repositories|agency|regions|triggers|sync|^\/(v2)?\/?$/;
+    const found = await identify(async (request) => {
+      const path = lacking.test(request.path.split('?')[0] ?? '') ? '/no/such/path' : request.path;
+      const answer = await fake.send({ ...request, path });
+      const { 'x-request-id': _id, 'content-language': _language, ...headers } = answer.headers;
+      const { details: _details, encoded_authorization_message: _message, ...error } = JSON.parse(answer.body || '{}');
+      const body = answer.status < 400 ? answer.body : JSON.stringify(error);
+      return { ...answer, headers, body };
+    });
+    const head = { tool: 'test', target: 'http://ours', candidates: names };
+    const report = writeIdentifyReport(head, found, { changes: [], rest: [] });
+    expect(report).toMatchObject({ outcome: 'identified', editions: ['2025-10'] });
+  });
+
   it('records of others tell as well as its own', async () => {
     const fake = openFakeOf(documentOf('2021-09'));
     const others = { namespace: 'others', name: 'theirs', is_public: true, owner: 'others' };

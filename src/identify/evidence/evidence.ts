@@ -29,6 +29,10 @@ export type Expected = ReadonlyMap<string, Prediction | undefined>;
 
 /** Whether and with which status a request is refused is one fact. */
 const ABOUT: Partial<Record<ClueKind, string>> = { outcome: 'answer', refusal: 'answer' };
+/** The groups that are no operation's: of all that a target does not have, and of all that it takes unseen. */
+const LACKS = 'lacks';
+const TAKEN = 'taken';
+export const OF_ALL: ReadonlySet<string> = new Set([LACKS, TAKEN]);
 /** Headers that say what the content says itself. */
 const OF_CONTENT: ReadonlySet<string> = new Set(['content-type', 'content-length']);
 
@@ -63,10 +67,10 @@ export const compare = (
   const groupOf = (kind: ClueKind, about: string, name: string): string => {
     // A target may be a part of the API only: what it lacks is one matter, however many operations and headers it is.
     // No fault makes one answer that is not there.
-    if (circumstance === 'absent' || (kind === 'header' && !seen.headers.includes(name))) return 'lacks';
+    if (circumstance === 'absent' || (kind === 'header' && !seen.headers.includes(name))) return LACKS;
     if (about === '') return kind;
     // A target may check nothing: what it takes is one matter, too, whatever it is.
-    if (kind === 'outcome' && seen.isDone && !isNew) return 'taken';
+    if (kind === 'outcome' && seen.isDone && !isNew) return TAKEN;
     return id;
   };
 

@@ -1,6 +1,6 @@
 import { countOf, fill, type Text, textOf } from '../../text/bilingual.ts';
 import { sayDifference, sayRequest, saySeen } from '../evidence/describe.ts';
-import { isTelling } from '../evidence/evidence.ts';
+import { isTelling, OF_ALL } from '../evidence/evidence.ts';
 import type { Identification } from '../identify-target.ts';
 import type { Changes } from '../overlay/find-changes.ts';
 import type { Proposal } from '../overlay/propose-actions.ts';
@@ -97,13 +97,20 @@ const rowsOf = (evidence: readonly Evidence[]): EvidenceRow[] => {
   );
 };
 
-/** Whether an edition has most of the answers right: taken or refused. */
+/**
+ * Whether an edition has most of the answers right, taken or refused. All that a target lacks is one matter, and so is
+ * all that it takes unseen: a part of an API is of its edition, too.
+ */
 const isExplained = ({ named: [edition = ''], evidence }: Identification): boolean => {
-  const answers = evidence.flatMap(({ clues }) => {
-    const agreed = clues.find(({ kind }) => kind === 'outcome')?.agrees.get(edition);
-    return agreed === undefined ? [] : [agreed];
+  const answers = evidence.flatMap(({ clues }, index) => {
+    const clue = clues.find(({ kind }) => kind === 'outcome');
+    const agreed = clue?.agrees.get(edition);
+    if (clue === undefined || agreed === undefined) return [];
+    return [{ agreed, matter: OF_ALL.has(clue.group) ? clue.group : String(index) }];
   });
-  return answers.filter(Boolean).length * 2 > answers.length;
+  const matters = [...Map.groupBy(answers, ({ matter }) => matter).values()];
+  const right = matters.map((own) => own.filter(({ agreed }) => agreed).length / own.length);
+  return right.reduce((sum, share) => sum + share, 0) * 2 > matters.length;
 };
 
 /** What the answers come to: they leave one edition, or less than half of them, or tell nothing. */
