@@ -113,7 +113,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     if (judgement.deviations.some(({ level }) => level === 'must')) failed += 1;
     return enough() !== undefined;
   };
-  const runAll = async (): Promise<void> => {
+  const runAll = async (): Promise<boolean> => {
     options.onStart?.(sendable.length);
     for (const run of met.runs) if (isChosen(run.tested)) note(run);
     let count = 0;
@@ -123,7 +123,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
       options.onProgress?.(count, failed);
       return isEnough;
     };
-    await runCases(sendable, sender, { concurrency, onCase });
+    return runCases(sendable, sender, { concurrency, onCase });
   };
   const sweep = async (): Promise<CleanUp> => {
     const entries = sender.ledger.entries();
@@ -137,13 +137,14 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   let stop: Stop | undefined;
   let cleaned: CleanUp;
   try {
-    if (unchecked === undefined) await runAll();
+    const isShort = unchecked === undefined && (await runAll());
     stop = enough();
-    said = (await options.remark?.(judged, sender)) ?? [];
+    said = [...(isShort ? [FEW] : []), ...((await options.remark?.(judged, sender)) ?? [])];
     const laboratory = { sender, origin: target, credentials, freshContainers, absent };
     const settled = await settleDown(judged, sender);
     ({ judged, late } = settled);
-    const patient = { ...laboratory, sender: { ...sender, settle: settled.settle } };
+    const mustOpen = sender.mustOpen || isShort;
+    const patient = { ...laboratory, sender: { ...sender, settle: settled.settle, mustOpen } };
     confirmed = await confirm(await diagnose(judged, patient), patient);
     stop = transport.stopped() ?? stop;
   } finally {
@@ -159,4 +160,9 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, skipReason };
   const report = writeReport({ head, findings, ...rest });
   return { ...changeTold(report, (name, text) => shorten(redactHeader(name, hide(text)))), clauses: report.clauses };
+};
+
+const FEW = {
+  text: 'The account may have few of what holds the rest: the cases were sent one by one, and what others had made was deleted before.',
+  zh: '该账号可拥有的容器数量很少：各用例逐一发送，并在此之前删除其他用例所创建的内容。',
 };

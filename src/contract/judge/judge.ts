@@ -8,7 +8,7 @@ import { act, type Clauses, type Prediction, predict, type World } from '../laws
 import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
-import type { StepExchanges } from '../run/run-cases.ts';
+import { isUsedUp, type StepExchanges, USED_UP } from '../run/run-cases.ts';
 import { type Exchange, isDone } from '../run/transport.ts';
 import { createWitness, type Witness } from './judge-body.ts';
 
@@ -91,7 +91,7 @@ export const judge = (
       const [plan, exchange] = [requests[request], exchanges[request]];
       const model = plan && contract.byKey.get(plan.model);
       if (!model || !exchange) return ended('unknown operation');
-      const context = { world, witness, tested, isShared, model, plan, prediction };
+      const context = { contract, world, witness, tested, isShared, model, plan, prediction };
       const race = told.race?.request === request ? told.race : undefined;
       const wrong = told.race ? race : setup ? judgePreparation(context, exchange) : judgeAnswer(context, exchange);
       if (wrong && 'problem' in wrong) return ended(wrong.problem);
@@ -153,6 +153,7 @@ const predictStep = (
 };
 
 interface Context {
+  readonly contract: ContractModel;
   readonly world: World;
   readonly witness: Witness;
   readonly tested: Tested;
@@ -215,11 +216,11 @@ const isTombstone = (world: World, { changes }: RequestPlan, missing: KeyRule): 
 
 /** Why a valid request may be refused all the same. */
 const excuse = (
-  { tested, isShared, model, plan }: Context,
+  { contract, tested, isShared, model, plan }: Context,
   { status, body }: ReceivedResponse,
   retried: boolean,
 ): string | undefined => {
-  const { quota, uniqueKey } = model.operation;
+  const { uniqueKey } = model.operation;
   if (uniqueKey && String(status) === model.conflict) {
     // The first try may have created what the second one found.
     if (retried) return 'the connection was lost, and the request was sent twice';
@@ -229,8 +230,7 @@ const excuse = (
     if (isCommon && (isShared || model.containers.length === 0) && !tested.ownContainer)
       return 'the name exists already, perhaps from an earlier run';
   }
-  const isUsedUp = quota && String(status) === model.statusOf(quota.code) && body.includes(quota.code);
-  return isUsedUp ? 'the quota of the account is used up' : undefined;
+  return isUsedUp(contract, { status, body }) ? USED_UP : undefined;
 };
 
 const judgeBody = ({ witness, model, plan, prediction }: Context, response: ReceivedResponse): Wrong | undefined => {

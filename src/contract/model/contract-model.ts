@@ -96,6 +96,8 @@ export interface ContractModel {
   readonly register: readonly Pick<PlacedClause, 'id' | 'title' | 'zh' | 'place'>[];
   readonly operations: readonly OperationModel[];
   readonly resources: readonly Resource[];
+  /** Error codes that say that an account may have no more of something (`x-quota`, of any reading). */
+  readonly quotaCodes: readonly string[];
 }
 
 /** The operation that creates records of a collection. */

@@ -20,15 +20,18 @@ export const placeSubjects = (operation: Operation, subjects: readonly Subject[]
   const containers = new Set<Subject>();
   const records = new Set<Subject>();
   let numbered: Subject | undefined;
-  for (const rule of [uniqueKey, ...requires, effect])
+  for (const rule of [uniqueKey, ...requires, effect]) {
+    // An operation may be about nothing that is kept, and look into what lies in something all the same.
+    const isWithin = hasParent || collections.get(rule?.collection ?? '')?.parent !== undefined;
     for (const [index, [property, ref]] of Object.entries(rule?.key ?? {}).entries()) {
       const subject = subjects.find((each) => each.ref === ref);
       if (!subject || ref === nameRef) continue;
       // Where no collection lies in another, whatever stands beside the name says where it lies.
-      if (hasParent ? index === 0 : rule === uniqueKey) containers.add(subject);
+      if (isWithin ? index === 0 : rule === uniqueKey) containers.add(subject);
       else if (!containers.has(subject)) records.add(subject);
       if (property === collections.get(rule?.collection ?? '')?.sequence) numbered = subject;
     }
+  }
   const key = own?.key ?? [];
   const looked = effect?.kind === 'list' ? lookedFor(hasParent ? key.slice(1) : key, subjects) : undefined;
   return {

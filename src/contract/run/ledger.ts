@@ -47,8 +47,8 @@ interface Line {
 export interface Ledger {
   readonly read: (contract: ContractModel, plan: RequestPlan, fill: Fill) => Line;
   readonly noteDeletion: (entry: Pick<Entry, 'collection' | 'key'>) => void;
-  /** What lies in something else first, and what was deleted already last. */
-  readonly entries: () => readonly Entry[];
+  /** What lies in something else first, and what was deleted already last; all, unless told which. */
+  readonly entries: (isWanted?: (entry: Pick<Entry, 'key' | 'made' | 'wasDeleted'>) => boolean) => readonly Entry[];
 }
 
 /** What is kept of a request that may have made something, until its entry is asked for. */
@@ -109,8 +109,8 @@ export const createLedger = (given: string | undefined): Ledger => {
         note: (exchange) => noteAct(contract, acted, exchange),
       };
     },
-    entries: () =>
-      Array.from(notes.values(), toEntry).toSorted(
+    entries: (isWanted = () => true) =>
+      Array.from(notes.values().filter(isWanted), toEntry).toSorted(
         (left, right) => right.depth - left.depth || Number(left.wasDeleted) - Number(right.wasDeleted),
       ),
   };

@@ -1,5 +1,6 @@
 import { parseBody } from '../../http/bodies/parse-body.ts';
 import { inParallel } from '../../http/in-parallel.ts';
+import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode } from '../../openapi/document/document.ts';
 import type { Case, Step } from '../cases/case.ts';
 import { type Naming, OTHER_CONTAINER, pageOf } from '../model/placeholders.ts';
@@ -18,6 +19,17 @@ export type StepExchanges = readonly Exchange[];
 interface Sent {
   readonly naming: Naming;
   readonly answers: readonly StepExchanges[];
+}
+
+/** Steps that were sent, and whether one was refused since the account may have no more of something. */
+interface Sending extends Sent {
+  readonly isRefused: boolean;
+}
+
+/** A sender, and whether it met a quota of the account. */
+interface Watched {
+  readonly own: Sender;
+  readonly isRefused: () => boolean;
 }
 
 /** A case that was sent. */
@@ -39,8 +51,19 @@ export interface Sender {
   readonly opener?: OperationModel | undefined;
   /** Whether a container must exist before anything is created in it. */
   readonly mustOpen?: boolean;
+  /** Called where an account may have no more of something. */
+  readonly onUsedUp?: () => void;
   readonly now: () => number;
 }
+
+/** Why a case can't be checked where an account may have no more of something. */
+export const USED_UP = 'the quota of the account is used up';
+
+/** Whether an answer says so. */
+export const isUsedUp = (
+  { quotaCodes }: Pick<ContractModel, 'quotaCodes'>,
+  { status, body }: Pick<ReceivedResponse, 'status' | 'body'>,
+): boolean => status >= 400 && quotaCodes.some((code) => body.includes(code));
 
 /** Sends one request. */
 export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming): Promise<Exchange> => {
@@ -54,6 +77,7 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
     return { request, response: undefined, problem: TAKEN, isOurs: true, retried: false };
   const exchange = await sender.transport.exchange(request);
   note(exchange);
+  if (exchange.response && isUsedUp(sender.contract, exchange.response)) sender.onUsedUp?.();
   const number = said(exchange, model.gives);
   if (number !== undefined) naming.numbers.push(number);
   const { marker, limit } = pageSubjects(model);
@@ -143,18 +167,24 @@ export const runCase = async (
 /**
  * Sends the cases in their order, several at a time, the steps of one case one after the other; then
  * those that want to be alone, and last the steps marked late. What cases only need to be there is
- * made once for all that need the same.
+ * made once for all that need the same. Where the account may have few containers, the cases go one by one, and what
+ * others made is deleted before each.
  *
  * @param onCase called after each case; true ends the run.
+ * @returns whether a quota of the account was met.
  */
 export const runCases = async (
   cases: readonly Case[],
   sender: Sender,
   { concurrency, onCase }: { readonly concurrency: number; readonly onCase: (run: CaseRun) => boolean },
-): Promise<void> => {
+): Promise<boolean> => {
   const { transport, now, mustOpen = false } = sender;
   const waiting: CaseRun[] = [];
-  const prepared = new Map<string, Promise<Sent>>();
+  const prepared = new Map<string, Promise<Sending>>();
+  const oneByOne = createOneByOne();
+  /** What is being sent beside each other. */
+  const sending = new Set<Promise<unknown>>();
+  let isShort = false;
   let ended = false;
   const isOver = (): boolean => ended || transport.stopped() !== undefined;
   const finish = (run: CaseRun): void => {
@@ -164,25 +194,64 @@ export const runCases = async (
   const opens = ({ ownContainer, steps }: Case): boolean =>
     mustOpen && (ownContainer || JSON.stringify(steps).includes(OTHER_CONTAINER));
   const isAlone = (tested: Case): boolean => tested.alone || opens(tested);
-  const makeOnce = (steps: readonly Step[]): Promise<Sent> => {
+  const watched = (): Watched => {
+    let isRefused = false;
+    return { own: { ...sender, onUsedUp: () => (isRefused = true) }, isRefused: () => isRefused };
+  };
+  const makeOnce = (steps: readonly Step[]): Promise<Sending> => {
     const key = JSON.stringify(steps);
-    const made = prepared.get(key) ?? prepare(sender, steps);
+    const made = prepared.get(key) ?? prepare(watched(), steps);
     prepared.set(key, made);
     return made;
   };
-  const begin = async (tested: Case): Promise<void> => {
-    if (isOver()) return;
-    const start = now();
+  const send = async (tested: Case): Promise<Sending> => {
+    const { own, isRefused } = watched();
     const { steps } = tested;
     const setup = tested.shared ? steps.filter((step) => step.setup) : [];
     const before = setup.length > 0 ? await makeOnce(setup) : undefined;
-    const naming = await nameCase(sender, tested, before?.naming);
+    const naming = await nameCase(own, tested, before?.naming);
     const late = steps.findIndex((step) => step.late === true);
-    const answers = await sendSteps(sender, steps.slice(setup.length, late < 0 ? undefined : late), naming);
-    const run = { tested, naming, answers: [...(before?.answers ?? []), ...answers], duration: now() - start };
+    const answers = await sendSteps(own, steps.slice(setup.length, late < 0 ? undefined : late), naming);
     if (opens(tested)) await clearContainers(sender, tested, naming);
-    if (late < 0) finish(run);
-    else waiting.push(run);
+    const all = [...(before?.answers ?? []), ...answers];
+    return { naming, answers: all, isRefused: isRefused() || before?.isRefused === true };
+  };
+  const sendBesides = (tested: Case): Promise<Sending> => {
+    const sent = send(tested);
+    sending.add(sent);
+    return sent.finally(() => sending.delete(sent));
+  };
+  const base = sender.namer.next([]).container;
+  const finishLate = async (run: CaseRun): Promise<void> => {
+    if (isOver()) return;
+    const start = now();
+    const more = await sendSteps(sender, run.tested.steps.slice(run.answers.length), run.naming);
+    finish({ ...run, answers: [...run.answers, ...more], duration: run.duration + now() - start });
+  };
+  /** Deletes what other cases made. */
+  const makeRoom = async (): Promise<void> => {
+    await Promise.allSettled(sending);
+    for (const run of waiting.splice(0)) await finishLate(run);
+    prepared.clear();
+    await deleteWhere(sender, (container) => container !== base);
+  };
+  const sendAlone = (tested: Case): Promise<Sending> =>
+    oneByOne(async () => {
+      await makeRoom();
+      return send(tested);
+    });
+  const begin = async (tested: Case): Promise<void> => {
+    if (isOver()) return;
+    const start = now();
+    let sent = isShort ? await sendAlone(tested) : await sendBesides(tested);
+    if (sent.isRefused && !isShort) isShort = true;
+    if (sent.isRefused) sent = await sendAlone(tested);
+    const { naming, isRefused } = sent;
+    const ours = (exchange: Exchange): Exchange => ({ ...exchange, isOurs: true, problem: USED_UP });
+    const answers = isRefused ? sent.answers.map((exchanges) => exchanges.map(ours)) : sent.answers;
+    const run = { tested, naming, answers, duration: now() - start };
+    if (tested.steps.some((step) => step.late === true)) waiting.push(run);
+    else finish(run);
   };
   for (const rank of [1, 2, 3, 4]) {
     const own = cases.filter((tested) => tested.rank === rank);
@@ -190,34 +259,41 @@ export const runCases = async (
     await inParallel(others, concurrency, begin);
     await inParallel(own.filter(isAlone), 1, begin);
   }
-  await inParallel(waiting, concurrency, async (run) => {
-    if (isOver()) return;
-    const start = now();
-    const more = await sendSteps(sender, run.tested.steps.slice(run.answers.length), run.naming);
-    finish({ ...run, answers: [...run.answers, ...more], duration: run.duration + now() - start });
-  });
+  await inParallel(waiting, concurrency, finishLate);
+  if (isShort) await makeRoom();
+  return isShort;
+};
+
+/** Does one thing after the other, whoever asks for it. */
+const createOneByOne = (): (<Result>(work: () => Promise<Result>) => Promise<Result>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
 };
 
 /** What is made once for many cases; of the answers only the statuses matter. */
-const prepare = async (sender: Sender, steps: readonly Step[]): Promise<Sent> => {
-  const { naming, answers } = await runCase(sender, { steps, ownContainer: false });
+const prepare = async ({ own, isRefused }: Watched, steps: readonly Step[]): Promise<Sending> => {
+  const { naming, answers } = await runCase(own, { steps, ownContainer: false });
   const bare = ({ response, ...exchange }: Exchange): Exchange => ({
     ...exchange,
     response: response && { ...response, body: '' },
   });
-  return { naming, answers: answers.map((exchanges) => exchanges.map(bare)) };
+  return { naming, answers: answers.map((exchanges) => exchanges.map(bare)), isRefused: isRefused() };
 };
 
 /** Deletes the containers of one case, and what lies in them. */
-export const clearContainers = async (
-  { ledger, transport }: Sender,
-  tested: Pick<Case, 'ownContainer'>,
-  naming: Naming,
-): Promise<void> => {
+export const clearContainers = (sender: Sender, tested: Pick<Case, 'ownContainer'>, naming: Naming): Promise<void> => {
   const own = [naming.otherContainer, ...(tested.ownContainer ? [naming.container] : [])];
-  for (const entry of ledger.entries()) {
-    const { key, removal, made, wasDeleted } = entry;
-    if (!removal || !own.includes(key[0] ?? '') || made === 'refused' || wasDeleted) continue;
-    if (isDone(await transport.exchange(removal))) ledger.noteDeletion(entry);
-  }
+  return deleteWhere(sender, (container) => own.includes(container));
+};
+
+const deleteWhere = async ({ ledger, transport }: Sender, isMeant: (container: string) => boolean): Promise<void> => {
+  const entries = ledger.entries(
+    ({ key, made, wasDeleted }) => isMeant(key[0] ?? '') && made !== 'refused' && !wasDeleted,
+  );
+  for (const entry of entries)
+    if (entry.removal && isDone(await transport.exchange(entry.removal))) ledger.noteDeletion(entry);
 };
