@@ -74,6 +74,8 @@ const addJson = (kit: CaseKit, text: string): void => {
   const { refusal, success } = clauseOf;
   const truncated = textOf('JSON without its end', '不完整的 JSON');
   addBody(kit, ['truncated', JSON_TYPE, text.slice(0, -1)], truncated, REFUSED, 'must', refusal);
+  const more = textOf('JSON with something behind it', '其后还有内容的 JSON');
+  addBody(kit, ['more', JSON_TYPE, `${text} more`], more, REFUSED, 'should', refusal);
   addBody(kit, ['empty', JSON_TYPE, ''], textOf('an empty body', '空正文'), REFUSED, 'should', refusal);
   const near = plainBody === undefined ? [] : nearValues(media?.schema, plainBody);
   const wrong = [

@@ -69,7 +69,7 @@ const hasCause = (symptom: Symptom, { explains = () => false, direction, symptom
   // A conflict about a bad name only says that it was taken before.
   const isTaken = ({ model: other, ...taken }: Symptom): boolean =>
     isLax({ model: other, ...taken }) && other.operation === model.operation && taken.value === value;
-  if (prediction.outcome === 'refusal' && received === model.conflict && symptoms.some(isTaken)) return true;
+  if (prediction.outcome === 'refusal' && model.conflicts.includes(received) && symptoms.some(isTaken)) return true;
   // What is refused for another reason than it should be may have in it what is refused wrongly.
   const isOfOther = prediction.outcome === 'conflict' || prediction.missing !== undefined;
   // What prepares, and is refused, may have in it what is refused anywhere.

@@ -55,7 +55,8 @@ export const groupLax = (
       },
     ];
   });
-  const byRule = fuse(fuse(groups, fieldOf, fuseValues), ruleOnCharacters, fuseRules);
+  const byValue = fuse(fuse(groups, fieldOf, fuseValues), bodyOf, fuseValues);
+  const byRule = fuse(byValue, ruleOnCharacters, fuseRules);
   const operationOf = ({ operation }: LaxGroup): string => operation;
   return fuse(byRule, operationOf, (same, { main }) => fuseAll(same, main.model, judged));
 };
@@ -117,6 +118,10 @@ const fieldOf = ({ main: { subject }, operation }: LaxGroup): string | undefined
   subject && !subject.rule.hasPatterns
     ? `${subject.place === 'path' ? operation : ''} ${subject.place} ${subject.name}`
     : undefined;
+
+/** A body as a whole, in whatever operation: how it is read is the affair of one reader. */
+const bodyOf = ({ main: { subject, tested } }: LaxGroup): string | undefined =>
+  subject || tested.family !== 'body' ? undefined : `${tested.level} ${tested.kind}`;
 
 /** Several operations take the same of a value, and some even what must be refused: one cause. */
 const fuseValues = (same: readonly LaxGroup[]): Fused => {

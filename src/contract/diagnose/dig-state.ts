@@ -141,7 +141,13 @@ const findActor = async (dig: Dig, bad: Attempt): Promise<OperationModel | undef
     effect?.kind === 'delete' && (effect.collection === collection || isBelow(contract, collection, effect.collection));
   const isAct = ({ operation: { effect } }: OperationModel): boolean =>
     effect?.collection === collection && !LOOKS.has(effect.kind);
-  const actor = (aspect === 'absence' ? acts.findLast(isRemoval) : undefined) ?? acts.findLast(isAct) ?? acts.at(-1);
+  const removal = acts.findLast(isRemoval);
+  if (removal && aspect === 'presence') {
+    // What is there without it was deleted along with something else.
+    const isKept = ({ requests }: Step): boolean => requests.every(({ model }) => model !== removal.key);
+    if ((await dig.attempt(bad.steps.filter(isKept)))?.isRight) return removal;
+  }
+  const actor = (aspect === 'absence' ? removal : undefined) ?? acts.findLast(isAct) ?? acts.at(-1);
   if (!actor || OF_LISTS.has(aspect)) return undefined;
   const property = propertyOf(symptom);
   const keys = keysOf(dig, bad, collection);
@@ -178,6 +184,15 @@ const keysOf = ({ contract, symptom }: Dig, bad: Attempt, collection: string): r
   return wanted.slice(-2).map(({ key }) => key);
 };
 
+/** What an operation did, or did not, to the records that were looked at. */
+const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string): Text => {
+  const { kind, collection } = actor.operation.effect ?? {};
+  if (kind === 'delete' && aspect === 'presence') return textOf('deletes another record, too', '还删除了另一条记录');
+  return kind === 'delete' && aspect === 'absence' && collection !== looked.operation.effect?.collection
+    ? textOf('leaves what lay in what it deletes', '保留了所删除内容之中的内容')
+    : textOf('does not do what must show', '未达到应有效果');
+};
+
 const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Particulars => {
   const { contract, symptom } = dig;
   const { deviation, tested, model: looked } = symptom;
@@ -196,11 +211,13 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
   const list = idsBefore(dig, bad).join(', ');
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
   const sayTitle = (): Text => {
-    if (actor)
+    if (actor) {
+      const { en, zh } = sayDeed(actor, looked, aspect);
       return textOf(
-        `${id} does not do what must show: ${looked.operation.id} then answers ${received} (expected ${expected})`,
-        `${id} 未达到应有效果：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
+        `${id} ${en}: ${looked.operation.id} then answers ${received} (expected ${expected})`,
+        `${id} ${zh}：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
       );
+    }
     if (ignored !== '') return sayIgnored(id, filters, received);
     if (aspect === 'order')
       return textOf(

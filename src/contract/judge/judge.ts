@@ -184,7 +184,7 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   if (outcome === 'success' && !isDone(exchange)) {
     const problem = excuse(context, response, exchange.retried);
     if (problem !== undefined) return { problem };
-    if (status === model.conflict && operation.uniqueKey)
+    if (model.conflicts.includes(status) && operation.uniqueKey)
       return { layer: 'state', clauses: [clauseOf.conflict], aspect: 'conflict' };
     const isMissed = operation.requires.some(({ code }) => model.statusOf(code) === status);
     return isMissed ? { layer: 'state', clauses: [clauseOf.success], aspect: 'presence' } : { layer: 'outcome' };
@@ -221,7 +221,7 @@ const excuse = (
   retried: boolean,
 ): string | undefined => {
   const { uniqueKey } = model.operation;
-  if (uniqueKey && String(status) === model.conflict) {
+  if (uniqueKey && model.conflicts.includes(String(status))) {
     // The first try may have created what the second one found.
     if (retried) return 'the connection was lost, and the request was sent twice';
     const name = valueIn(model, plan.changes, model.nameSubject?.ref) ?? '';
@@ -246,10 +246,15 @@ const judgeBody = ({ witness, model, plan, prediction }: Context, response: Rece
     const wrong = model.answer.hasBody ? witness(model, plan, prediction.sees, response) : undefined;
     return wrong && { layer: 'state', clauses, ...wrong };
   }
-  if (!model.informative.includes(status)) return undefined;
-  const clauses = [model.clauseAt(status) ?? clauseOf.refusal];
+  const isDue = model.informative.includes(status);
+  if (!isDue && !model.described.includes(status)) return undefined;
   const expected = `${status} with error information`;
-  if (!informs(body)) return { layer: 'body', clauses, expected, received: `${status} without any` };
+  if (!informs(body)) {
+    // The clause of a conflict is about the key: that its body says something is the affair of all errors.
+    const clauses = [isDue ? (model.clauseAt(status) ?? clauseOf.refusal) : point];
+    const level = isDue ? {} : { level: 'should' as const };
+    return { layer: 'body', ...level, clauses, expected, received: `${status} without any` };
+  }
   // The source gives codes but no shape: another than the reading taken is worth a word.
   const [received] = point === undefined ? [] : model.errorMisfits(status, parseBody(body));
   const other = { layer: 'body', level: 'should', aspect: 'error shape', clauses: [point] } as const;

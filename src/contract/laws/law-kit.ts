@@ -83,7 +83,10 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       makeable.filter(({ operation }) => kinds.includes(operation.effect?.kind ?? '')),
     named: (word: string): Made => make({}, { [nameProperty]: word }),
     /** A record whose name begins with that of the first one. */
-    longer: (): Made => (isNumbered ? make({}, {}, 1) : make({}, { [nameProperty]: longerName(creator.nameSubject) })),
+    longer: (): Made =>
+      isNumbered ? make({}, {}, 1) : make({}, { [nameProperty]: longerName(creator.nameSubject, TOKEN) }),
+    /** A record whose name ends with that of the first one. */
+    ending: (): Made => make({}, { [nameProperty]: endingName(creator.nameSubject, TOKEN) }),
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
     watches: (view: OperationModel, one: Made, ...steps: Step[]) => [...asks(view, one), ...steps, ...asks(view, one)],
@@ -114,11 +117,17 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   };
 };
 
-/** The first new name with something behind it, where a rule takes such; else another name. */
-const longerName = (subject: Subject | undefined): string => {
-  const plain = subject?.rule.automaton?.classes[0]?.sample ?? 'b';
-  const [word = nameOf(1)] = [`${TOKEN}${plain}`].filter((each) => subject?.isValid(sampleOf(each, subject.maker)));
-  return word;
+/** A new name with something behind it, where a rule takes such; else another name. */
+export const longerName = (subject: Subject | undefined, name: string): string =>
+  validName(subject, (plain) => `${name}${plain}`) ?? nameOf(1);
+
+/** The same with something in front of it. */
+const endingName = (subject: Subject | undefined, name: string): string =>
+  validName(subject, (plain) => `${plain}${name}`) ?? nameOf(2);
+
+const validName = (subject: Subject | undefined, make: (plain: string) => string): string | undefined => {
+  const word = make(subject?.rule.automaton?.classes[0]?.sample ?? 'b');
+  return subject?.isValid(sampleOf(word, subject.maker)) ? word : undefined;
 };
 
 /** Other values of a request; undefined leaves one out. */

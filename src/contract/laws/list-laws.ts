@@ -35,7 +35,7 @@ export const addListLaws = (kit: LawKit): void => {
 };
 
 const addNames = (
-  { make, many, longer, creates, asks, asksWith, add }: LawKit,
+  { make, many, longer, ending, creates, asks, asksWith, add }: LawKit,
   list: OperationModel,
   law: Law,
 ): void => {
@@ -59,7 +59,7 @@ const addNames = (
             `${id} 不返回仅以所给名称开头的名称`,
           );
     const matched = { ...law, kind, clauses: [point], level: point === undefined ? 'must' : 'should' } as const;
-    add(matched, 'part of a name', how, [creates(one, longer()), asksWith(list, one, {})]);
+    add(matched, 'part of a name', how, [creates(one, longer(), ending()), asksWith(list, one, {})]);
   }
   if (parameters.some(({ pairs, required }) => pairs && required)) return;
   const all = textOf(`${id} lists each record once where nothing is filtered`, `不过滤时，${id} 将每条记录列出一次`);

@@ -3,7 +3,7 @@ import type { Step } from '../cases/case.ts';
 import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
-import { badValues, bodyFields, type LawKit, type Made, samples } from './law-kit.ts';
+import { badValues, bodyFields, type LawKit, longerName, type Made, samples } from './law-kit.ts';
 import type { Shown } from './world.ts';
 
 /** What one operation does to records, all that look at them show: made, changed, deleted, refused. */
@@ -164,6 +164,16 @@ const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel
       steps,
     );
   }
+  const { sequence } = kit.resource;
+  const third = make({}, {}, 2);
+  const isTold = sequence !== undefined && effect?.kind === 'read' && view.answer.properties.includes(sequence);
+  if (isTold)
+    add(
+      { ...law, kind: sequence },
+      'another number',
+      textOf(`what is created after a deletion has another ${sequence}`, `删除之后创建的内容具有另一个 ${sequence}`),
+      [creates(made, make({}, {}, 1)), asks(view, made, make({}, {}, 1)), removal, creates(third), asks(view, third)],
+    );
   for (const [key, again] of kit.isNumbered ? [] : Object.entries({ first: make(kit.first), plain: made })) {
     const steps = [creates(make(kit.last)), removal, creates(again), asks(view, again)];
     add(law, `again ${key}`, textOf('what is created again has its new values', '重新创建的内容具有新值'), steps);
@@ -295,7 +305,18 @@ const addHolder = (kit: LawKit, view: OperationModel): void => {
     values: Object.fromEntries(needed.map(({ record, baseline = '' }) => [record, baseline])),
   };
   const renewed = [does(deletion, held), does(again, held)];
-  const steps = [isRoot ? [does(again, held)] : [], creates(made), renewed, asks(view, made)];
+  // What holds another record may have a name that begins the same.
+  const [root = ''] = resource.key;
+  const name = isRoot ? longerName(again.nameSubject, nameOf(8)) : '';
+  const beside = isRoot ? [make({}, { [root]: name })] : [];
+  const besides = beside.map(() => does(again, { ...held, key: { ...held.key, [holder.key[0] ?? '']: name } }));
+  const steps = [
+    isRoot ? [does(again, held)] : [],
+    besides,
+    creates(made, ...beside),
+    renewed,
+    asks(view, made, ...beside),
+  ];
   const open = deletion.ambiguityAt(deletion.operation.pointer, 'x-requires-none');
   const level = open === undefined ? 'must' : 'should';
   const title = textOf(`${id} no longer finds what lay in what was deleted`, `${id} 查不到已删除内容之中的内容`);

@@ -87,7 +87,7 @@ export const predict = (contract: ContractModel, world: World, plan: RequestPlan
     return world.some((each) => each.isAlive && each.collection === rule.collection && begins(each.key, beginning));
   });
   if (blocking) return refusal([model.statusOf(blocking.code)], [blocking.clause]);
-  if (isTaken) return { ...refusal([model.conflict], [model.clauseOf.conflict]), outcome: 'conflict' };
+  if (isTaken) return { ...refusal(model.conflicts, [model.clauseOf.conflict]), outcome: 'conflict' };
   return success(model, world, plan);
 };
 
@@ -132,7 +132,7 @@ const refused = (
     ...breaches.map(({ status }) => status),
     ...lookedUp.map(({ code }) => model.statusOf(code)),
     ...(isTooLong ? ['414'] : []),
-    ...(isTaken ? [model.conflict] : []),
+    ...(isTaken ? model.conflicts : []),
   ];
   const clauses = new Set(breaches.map(({ clause }) => clause));
   const isOpen = saysNone || breaches.every((each) => each.isOpen);

@@ -39,11 +39,14 @@ export interface OperationModel {
   readonly success: readonly string[];
   readonly refusal: string;
   readonly conflict: string;
+  /** That, and where the page puts it under another one. */
+  readonly conflicts: readonly string[];
   readonly clauseOf: Readonly<Record<'success' | 'refusal' | 'conflict' | 'internal', string | undefined>>;
   /** The clause that states a status. */
   readonly clauseAt: (status: string) => string | undefined;
-  /** Statuses whose body must say something. */
+  /** Statuses whose body must say something, and those whose body should. */
   readonly informative: readonly string[];
+  readonly described: readonly string[];
   /** What of an error's body is of another shape than the reading taken, by status; and the point that leaves it open. */
   readonly errorMisfits: (status: string, body: unknown) => readonly string[];
   readonly errorShapePoint: string | undefined;

@@ -167,6 +167,14 @@ const readOperations = (
       success,
       refusal,
       conflict,
+      conflicts: [
+        conflict,
+        ...responses.flatMap(({ status }) =>
+          status !== conflict && uniqueKey?.clause !== undefined && clauseAt(status) === uniqueKey.clause
+            ? [status]
+            : [],
+        ),
+      ],
       clauseOf: {
         // Of two that may come only one may have a clause.
         success: successes.map(({ status }) => clauseAt(status)).find((clause) => clause !== undefined),
@@ -180,6 +188,7 @@ const readOperations = (
       informative: responses.flatMap(({ status, schema }) =>
         /^[45]/.test(status) && schema && clauseAt(status) !== undefined && status !== conflict ? [status] : [],
       ),
+      described: responses.flatMap(({ status, schema }) => (status === conflict && schema ? [status] : [])),
       errorMisfits: (wanted, body) => {
         const schema = responses.find(({ status }) => status === wanted)?.schema ?? true;
         return issuesOf(compileSchema(schema), body).map(({ name, keyword }) => `${name || 'the body'}: ${keyword}`);

@@ -88,7 +88,7 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
 
 /** A number or a text that the answer of what was done says under a name. */
 const said = (exchange: Exchange, name: string | undefined): string | undefined => {
-  const body = name !== undefined && isDone(exchange) ? parseBody(exchange.response?.body ?? '') : undefined;
+  const body = name !== undefined && isDone(exchange) ? parseBody(exchange.response?.body ?? '', 'digits') : undefined;
   const value = isNode(body) ? body[name ?? ''] : undefined;
   return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 };

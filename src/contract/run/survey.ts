@@ -202,8 +202,11 @@ const lacks = async (
   there: ReadonlySet<string>,
 ): Promise<boolean> => {
   const status = answer.response?.status;
-  if (status !== 404) return status === 405 || status === 501;
+  if (status === 405 || status === 501) return true;
+  if (status !== 404 && !hasTwin(sender.contract, model)) return false;
   const unknown = await askUnknown(sender, model);
+  // Another operation may take the last word of its path for a value.
+  if (status !== 404) return isAlike(answer, unknown);
   if (!isAlike(answer, unknown)) return false;
   // Whether a name that breaks its rules is told from a path that is none: then only the record is not
   // there. Where another method finds it at this path, the names may be looked at for every method.
@@ -213,6 +216,21 @@ const lacks = async (
   const odd = { model: model.key, changes: { set: { [subject.ref]: `!${TOKEN}` } } };
   const bad = await sendPlan(sender, odd, sender.namer.next([]));
   return !bad.response || isAlike(bad, unknown);
+};
+
+/** Whether the path of another operation has a value where this one has a word. */
+const hasTwin = ({ operations }: ContractModel, { operation: { method, template } }: OperationModel): boolean => {
+  const own = template.split('/');
+  return operations.some(({ operation: other }) => {
+    const pieces = other.template.split('/');
+    const differ = own.flatMap((piece, index) => (piece === pieces[index] ? [] : [pieces[index] ?? '']));
+    return (
+      other.method === method &&
+      pieces.length === own.length &&
+      differ.length === 1 &&
+      differ.every((piece) => piece.startsWith('{'))
+    );
+  });
 };
 
 const askUnknown = (sender: Sender, model: OperationModel): Promise<Exchange> =>
