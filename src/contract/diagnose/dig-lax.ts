@@ -162,7 +162,7 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
   const start = await reduceChanges(dig, first, subject?.ref);
   const common = { clause, direction: 'too lax', example: start } as const;
   if (deviation.prediction.missing) {
-    const places = kinds.filter((kind) => model.subjects.some(({ record }) => record === kind));
+    const places = model.subjects.flatMap(({ record }) => (kinds.includes(record) ? [record] : []));
     const what =
       tested.family === 'law/apart'
         ? textOf(`what lies in another ${places.join(' or ')}`, `位于另一个 ${places.join(' 或 ')} 中的内容`)

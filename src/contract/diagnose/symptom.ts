@@ -24,9 +24,11 @@ export interface Symptom {
   readonly facet: Facet | undefined;
 }
 
-/** Every deviating answer of a run, the strictest first, and of those the plainest. */
-export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]): Symptom[] =>
-  judged
+/** Every deviating answer of a run, the strictest first, of those the plainest, and then in the document's order. */
+export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]): Symptom[] => {
+  const places = new Map([...byKey.keys()].map((key, index) => [key, index]));
+  const placeOf = ({ model }: Symptom): number => places.get(model.key) ?? 0;
+  return judged
     .flatMap(({ run: { tested, naming, answers }, judgement }) =>
       judgement.deviations.flatMap((deviation): Symptom[] => {
         const step = tested.steps[deviation.step];
@@ -40,7 +42,11 @@ export const listSymptoms = ({ byKey }: ContractModel, judged: readonly Judged[]
         return [{ tested, naming, deviation, model, plan, exchange, subject, value, facet }];
       }),
     )
-    .toSorted((left, right) => strictnessOf(left) - strictnessOf(right) || weightOf(left) - weightOf(right));
+    .toSorted(
+      (left, right) =>
+        strictnessOf(left) - strictnessOf(right) || weightOf(left) - weightOf(right) || placeOf(left) - placeOf(right),
+    );
+};
 
 /** The value that an answer is about: that of the case, else the one that breaks a rule. */
 const subjectOf = (
