@@ -247,14 +247,11 @@ const judgeBody = ({ witness, model, plan, prediction }: Context, response: Rece
     return wrong && { layer: 'state', clauses, ...wrong };
   }
   const isDue = model.informative.includes(status);
-  if (!isDue && !model.described.includes(status)) return undefined;
+  // A conflict need not say more than that it is one; what it says has a shape.
+  if (!isDue && !(model.described.includes(status) && informs(body))) return undefined;
+  const clauses = [model.clauseAt(status) ?? clauseOf.refusal];
   const expected = `${status} with error information`;
-  if (!informs(body)) {
-    // The clause of a conflict is about the key: that its body says something is the affair of all errors.
-    const clauses = [isDue ? (model.clauseAt(status) ?? clauseOf.refusal) : point];
-    const level = isDue ? {} : { level: 'should' as const };
-    return { layer: 'body', ...level, clauses, expected, received: `${status} without any` };
-  }
+  if (!informs(body)) return { layer: 'body', clauses, expected, received: `${status} without any` };
   // The source gives codes but no shape: another than the reading taken is worth a word.
   const [received] = point === undefined ? [] : model.errorMisfits(status, parseBody(body));
   const other = { layer: 'body', level: 'should', aspect: 'error shape', clauses: [point] } as const;

@@ -44,7 +44,7 @@ export interface OperationModel {
   readonly clauseOf: Readonly<Record<'success' | 'refusal' | 'conflict' | 'internal', string | undefined>>;
   /** The clause that states a status. */
   readonly clauseAt: (status: string) => string | undefined;
-  /** Statuses whose body must say something, and those whose body should. */
+  /** Statuses whose body must say something, and those whose body may. */
   readonly informative: readonly string[];
   readonly described: readonly string[];
   /** What of an error's body is of another shape than the reading taken, by status; and the point that leaves it open. */
