@@ -1,3 +1,4 @@
+import { parseBody } from '../../http/bodies/parse-body.ts';
 import type { Text } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Rank, Step } from '../cases/case.ts';
@@ -194,6 +195,9 @@ const TEXTS = [
 /** Values of a field that a law is tried with. */
 export const samples = (field: Subject): readonly string[] => {
   if (field.values.length > 0) return field.values;
+  const list = field.type === 'other' ? parseBody(field.baseline ?? '') : undefined;
+  // A list of one shows nothing of the others.
+  if (Array.isArray(list)) return [JSON.stringify(list), JSON.stringify([...list, ...list])].filter(field.isValid);
   const own = field.isValid('any text at all') ? TEXTS : [field.baseline ?? '', '2030-01-01T00:00:00Z', 'forever'];
   return [...new Set(own)].filter(field.isValid);
 };

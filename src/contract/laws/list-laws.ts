@@ -48,19 +48,16 @@ const addNames = (
   const unfiltered = asksWith(list, one, { [ref]: undefined });
   const title = textOf(`${id} lists no record under the name of another`, `${id} 不会在一个名称下列出另一条记录`);
   add({ ...law, kind }, 'another name', title, [creates(one, two), byName]);
+  // Where the document does not say it, a name is the whole name, as far as one may expect.
   const match = list.nameSubject?.schema['x-match'];
-  if (match !== undefined) {
-    const point = list.ambiguityAt(`/properties/${kind.split('.').at(-1)}`, 'x-match');
-    const how =
-      match === 'part'
-        ? textOf(`${id} finds each name that holds the one that is asked for`, `${id} 找到包含所给名称的每个名称`)
-        : textOf(
-            `${id} finds no name that only begins like the one that is asked for`,
-            `${id} 不返回仅以所给名称开头的名称`,
-          );
-    const matched = { ...law, kind, clauses: [point], level: point === undefined ? 'must' : 'should' } as const;
-    add(matched, 'part of a name', how, [creates(one, longer(), ending()), asksWith(list, one, {})]);
-  }
+  const point = list.ambiguityAt(`/properties/${kind.split('.').at(-1)}`, 'x-match');
+  const how =
+    match === 'part'
+      ? textOf(`${id} finds each name that holds the one that is asked for`, `${id} 找到包含所给名称的每个名称`)
+      : textOf(`${id} finds no name that only holds the one that is asked for`, `${id} 不返回仅包含所给名称的名称`);
+  const level = match === undefined || point !== undefined ? 'should' : 'must';
+  const matched = { ...law, kind, clauses: [point], level } as const;
+  add(matched, 'part of a name', how, [creates(one, longer(), ending()), asksWith(list, one, {})]);
   if (parameters.some(({ pairs, required }) => pairs && required)) return;
   const all = textOf(`${id} lists each record once where nothing is filtered`, `不过滤时，${id} 将每条记录列出一次`);
   add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
