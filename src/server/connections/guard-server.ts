@@ -54,8 +54,6 @@ const SETTINGS = {
   requestTimeout: 120_000,
   connectionsCheckingInterval: 5000,
 };
-/** Milliseconds in which an answer that is being read has to get on. */
-const SLOWEST_READER = 30_000;
 const MOST_CONNECTIONS = 4096;
 
 /**
@@ -106,7 +104,6 @@ export const guardServer = ({ answer, refuse, onStop, tls }: Answering): Guarded
   server.on('checkExpectation', takeTurn);
   server.maxHeadersCount = 0;
   server.maxConnections = MOST_CONNECTIONS;
-  server.timeout = SLOWEST_READER;
   // A client that ends its side when it has asked still reads.
   Object.assign(server, { httpAllowHalfOpen: true });
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import type { NeutralAnswer } from '../../http/message.ts';
+import { hurryReader } from './close-gently.ts';
 import { writeHeaders } from './write-headers.ts';
 
 /** Characters of long answers that wait for their time or their readers, together. Each may have this much by itself. */
@@ -62,23 +63,9 @@ export const createSending = (): Sending => {
 
   return {
     write: (response, method, answer) => {
-      const { status, body, more } = answer;
-      if (more) {
-        response.writeHead(status, writeHeaders(answer));
-        if (method === 'HEAD') response.end();
-        else writeOn(response, more.pieces).catch(() => response.destroy());
-        return;
-      }
-      if (body === '') {
-        response.writeHead(status, writeHeaders(answer)).end();
-        return;
-      }
-      // A long text would be written into a buffer of three times its length.
-      const bytes = body.length > LONG ? Buffer.from(body) : undefined;
-      const length = String(bytes?.byteLength ?? Buffer.byteLength(body));
-      const headers = { ...answer.headers, 'content-length': length };
-      response.writeHead(status, writeHeaders({ ...answer, headers }));
-      response.end(method === 'HEAD' ? undefined : (bytes ?? body));
+      const { socket } = response;
+      writeAnswer(response, method, answer);
+      if (socket && (answer.more || socket.writableLength > 0)) hurryReader(socket);
     },
     admit: (make) => {
       if (madeNow <= MOST_MADE) make();
@@ -92,6 +79,26 @@ export const createSending = (): Sending => {
       nextTurn();
     },
   };
+};
+
+const writeAnswer: Write = (response, method, answer) => {
+  const { status, body, more } = answer;
+  if (more) {
+    response.writeHead(status, writeHeaders(answer));
+    if (method === 'HEAD') response.end();
+    else writeOn(response, more.pieces).catch(() => response.destroy());
+    return;
+  }
+  if (body === '') {
+    response.writeHead(status, writeHeaders(answer)).end();
+    return;
+  }
+  // A long text would be written into a buffer of three times its length.
+  const bytes = body.length > LONG ? Buffer.from(body) : undefined;
+  const length = String(bytes?.byteLength ?? Buffer.byteLength(body));
+  const headers = { ...answer.headers, 'content-length': length };
+  response.writeHead(status, writeHeaders({ ...answer, headers }));
+  response.end(method === 'HEAD' ? undefined : (bytes ?? body));
 };
 
 /** Writes a piece a turn of the event loop, and no faster than it is read. */

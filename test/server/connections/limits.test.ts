@@ -92,12 +92,14 @@ describe('on a connection', () => {
   it('one answer is made at a time, however many are asked for by who does not read', async () => {
     const readThing = vi.fn(() => ({ body: { name: 'x'.repeat(4 * MIB) } }));
     opened = await openServer({ resolvers: { readThing } });
-    opened.server.timeout = 50;
     const { socket, far, closed } = await opened.connect();
     socket.pause();
     socket.write(request('GET /api/things/a', ['Authorization: Bearer a', 'X-Trace: a']).repeat(2000));
+    await vi.waitFor(() => expect(far.timeout).toBe(30_000));
     // It ends by itself, since nothing is read.
-    await new Promise((resolve) => far.once('close', resolve));
+    const gone = new Promise((resolve) => far.once('close', resolve));
+    far.setTimeout(50);
+    await gone;
     expect(readThing.mock.calls.length).toBeLessThan(3);
     socket.resume();
     await closed;
@@ -146,11 +148,38 @@ describe('on a connection', () => {
 
   it('heads and bodies have an end in time, and the number of connections has one', async () => {
     opened = await openServer();
-    const { headersTimeout, requestTimeout, timeout, maxConnections } = opened.server;
+    const { headersTimeout, requestTimeout, maxConnections } = opened.server;
     expect(headersTimeout).toBeLessThanOrEqual(60_000);
     expect(requestTimeout).toBeLessThanOrEqual(300_000);
-    expect(timeout).toBeLessThanOrEqual(60_000);
     expect(maxConnections).toBeLessThanOrEqual(10_000);
+  });
+
+  it.each([
+    ['a whole answer', [], {}],
+    ['the last one', ['Connection: close'], {}],
+    ['one that is written piece by piece', [], { more: { weight: 0, pieces: ['x'.repeat(20 * MIB), 'y'] } }],
+  ])('who does not read has an end in time: %s', async (_what, headers, more) => {
+    const front = { status: 200, headers: {}, body: 'x'.repeat(20 * MIB), ...more };
+    opened = await openServer({}, { neighbour: { owns: () => true, answer: async () => front } });
+    const { socket, far } = await opened.connect();
+    socket.pause();
+    socket.write(request('GET /', headers));
+    await vi.waitFor(() => expect(far.timeout).toBe(30_000));
+    const gone = new Promise((resolve) => far.once('close', resolve));
+    far.emit('timeout');
+    await gone;
+    socket.destroy();
+  });
+
+  it('who reads, and then says nothing, has an end in time', async () => {
+    opened = await openServer();
+    const { far, gets } = await opened.connect(OPEN);
+    await gets(/204/);
+    await vi.waitFor(() => expect(far.timeout).toBeGreaterThan(60_000));
+    expect(far.timeout).toBeLessThan(70_000);
+    const gone = new Promise((resolve) => far.once('close', resolve));
+    far.emit('timeout');
+    await gone;
   });
 });
 
