@@ -139,8 +139,10 @@ const findActor = async (dig: Dig, bad: Attempt): Promise<OperationModel | undef
   const acts = plansBefore(bad).flatMap(({ model }) => contract.byKey.get(model) ?? []);
   const isRemoval = ({ operation: { effect } }: OperationModel): boolean =>
     effect?.kind === 'delete' && (effect.collection === collection || isBelow(contract, collection, effect.collection));
+  // Numbers are given where records are created, whatever became of them since.
+  const isOfNumber = contract.resources.some((each) => each.collection === collection && each.sequence === aspect);
   const isAct = ({ operation: { effect } }: OperationModel): boolean =>
-    effect?.collection === collection && !LOOKS.has(effect.kind);
+    effect?.collection === collection && (isOfNumber ? effect.kind === 'create' : !LOOKS.has(effect.kind));
   const removal = acts.findLast(isRemoval);
   if (removal && aspect === 'presence') {
     // What is there without it was deleted along with something else.

@@ -169,7 +169,7 @@ const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel
   const isTold = sequence !== undefined && effect?.kind === 'read' && view.answer.properties.includes(sequence);
   if (isTold)
     add(
-      { ...law, kind: sequence },
+      { ...law, act: kit.creator, kind: sequence },
       'another number',
       textOf(`what is created after a deletion has another ${sequence}`, `删除之后创建的内容具有另一个 ${sequence}`),
       [creates(made, make({}, {}, 1)), asks(view, made, make({}, {}, 1)), removal, creates(third), asks(view, third)],
