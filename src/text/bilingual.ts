@@ -12,6 +12,9 @@ export type Language = keyof Text;
 /** A text in both languages; one without Chinese stays in English. */
 export const textOf = (en: string, zh = ''): Text => ({ en, zh: zh === '' ? en : zh });
 
+/** Between the parts of a list. */
+export const COMMA: Text = textOf(', ', '、');
+
 /** No text. */
 export const NOTHING: Text = textOf('');
 

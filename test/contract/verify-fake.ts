@@ -4,6 +4,8 @@ import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import type { Send } from '../../src/contract/run/transport.ts';
 import type { VerifyOptions } from '../../src/contract/verify-target.ts';
 import type { ReceivedResponse } from '../../src/http/received-response.ts';
+import type { Document } from '../../src/openapi/document/document.ts';
+import { type Hooks, serve } from '../faults/serve.ts';
 import { sendTo, verify } from './send-to-fake.ts';
 
 /** What a planted fault makes of an answer; undefined leaves it as it is. */
@@ -30,6 +32,16 @@ export const verifyFake = (
   options: Partial<VerifyOptions> = {},
   backend?: BackendOptions,
 ): Promise<Report> => verify(sendToBackend(tamper, createBackend(backend)), options);
+
+/** Runs the suite by a document on a fake of which parts are replaced. */
+export const verifyServed = (
+  document: Document,
+  hooks: readonly Hooks[],
+  options: Partial<VerifyOptions> = {},
+): Promise<Report> => verify(serve(document, hooks), { document, depth: 'standard', ...options });
+
+/** The titles of all findings. */
+export const titlesOf = ({ findings }: Report): string[] => findings.map(({ title }) => title);
 
 /** `operation clause` of each *must* finding. */
 export const named = ({ findings }: Report): string[] =>

@@ -1,4 +1,4 @@
-import { countOf, fill, inBoth, joinTexts, type Text, textOf } from '../../text/bilingual.ts';
+import { COMMA, countOf, fill, inBoth, joinTexts, type Text, textOf } from '../../text/bilingual.ts';
 import type { Change, Comparison } from '../change.ts';
 
 /** Changes at the same operations. */
@@ -37,7 +37,7 @@ const titleOf = ({ kind, operations }: Change, common: readonly string[]): Text 
 const joinIds = (ids: readonly string[]): Text =>
   joinTexts(
     ids.map((id) => textOf(id)),
-    textOf(', ', '、'),
+    COMMA,
   );
 
 /** What was compared, and how much differs. */

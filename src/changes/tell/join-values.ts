@@ -1,8 +1,8 @@
-import { joinTexts, type Text, textOf } from '../../text/bilingual.ts';
+import { COMMA, joinTexts, type Text, textOf } from '../../text/bilingual.ts';
 
 /** Names or values one after the other. */
 export const joinValues = (values: readonly (string | Text)[]): Text =>
   joinTexts(
     values.map((value) => (typeof value === 'string' ? textOf(value) : value)),
-    textOf(', ', '、'),
+    COMMA,
   );

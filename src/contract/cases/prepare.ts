@@ -22,9 +22,9 @@ export const prepare = (contract: ContractModel, model: OperationModel): Prepara
     const values = Object.entries(rule.key).map(([property, ref]) => [property, model.plain[ref]] as const);
     if (values.every(([, value]) => value === undefined || value === CONTAINER)) continue;
     const creator = creatorOf(contract, rule.collection);
-    if (!creator || creator.unmakeable !== undefined) return { steps: [...steps.values()], isComplete: false };
     // What only the server names is known by the number that its creation answers.
-    if (!creator.operation.uniqueKey && creator.gives === undefined)
+    const isNamed = creator?.operation.uniqueKey !== undefined || creator?.gives !== undefined;
+    if (!creator || creator.unmakeable !== undefined || !isNamed)
       return { steps: [...steps.values()], isComplete: false };
     const before = prepare(contract, creator);
     if (!before.isComplete) return before;

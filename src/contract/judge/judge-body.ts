@@ -1,4 +1,4 @@
-import { parseBody } from '../../http/bodies/parse-body.ts';
+import { parseBody, withDigits } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode, type Node } from '../../openapi/document/document.ts';
 import { filtersIn, keyPlaces, type Page, type Shown, type Sight, type WorldRecord } from '../laws/world.ts';
@@ -128,9 +128,10 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
 
   return (model: OperationModel, plan: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
     const { changes } = plan;
-    const [misfit] = model.answer.misfits(parseBody(response.body));
+    const read = parseBody(response.body);
+    const [misfit] = model.answer.misfits(read);
     // Two long numbers may be the same one once they are read.
-    const body = parseBody(response.body, 'digits');
+    const body = withDigits(response.body, read);
     const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));
     if (shape) return { ...shape, layer: 'shape' as const };
     if (!sight) return undefined;

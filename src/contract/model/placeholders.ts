@@ -66,9 +66,8 @@ export const fillIn = (value: string, maker: NameMaker | undefined, naming: Nami
   const text = value.replace(PLACEHOLDER, (mark) => {
     if (mark === CONTAINER) return naming.container;
     if (mark === OTHER_CONTAINER) return naming.otherContainer;
-    const page = pageOf(mark);
-    if (page !== undefined) return naming.marks[page] ?? '';
-    if (isNumber(mark)) return naming.numbers[mark.charCodeAt(0) - FIRST_NUMBER] ?? LARGE;
+    if (mark >= markOf(0)) return naming.marks[mark.charCodeAt(0) - FIRST_MARK] ?? '';
+    if (mark >= numberOf(0)) return naming.numbers[mark.charCodeAt(0) - FIRST_NUMBER] ?? LARGE;
     const serial = mark === HOLDER ? naming.holder : naming.serial + (mark.charCodeAt(0) - FIRST_NAME);
     return maker?.make(serial, runNumber) ?? '';
   });

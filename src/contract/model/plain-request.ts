@@ -2,7 +2,7 @@ import { issuesOf, isValid } from '../../openapi/compile-schema.ts';
 import type { Node } from '../../openapi/document/document.ts';
 import { NO_CLAUSE } from '../../openapi/operations/clause.ts';
 import type { RequestMediaType } from '../../openapi/operations/list-operations.ts';
-import { inBoth, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
+import { COMMA, fill, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import { plainValue, typeOf } from '../../values/plain-value.ts';
 import { listAtoms } from '../../values/read-rule.ts';
 import type { OperationModel } from './contract-model.ts';
@@ -30,21 +30,21 @@ const IN_LIST = textOf('of the unique key, and in a list', '属于唯一键，�
 const UNDESCRIBED = textOf('of the unique key, and not described', '属于唯一键，但未描述');
 const ITS_BODY = textOf('its body', '请求体');
 
-const because = (what: string | Text, ...why: readonly (string | Text)[]): Text => {
-  const [subject = NOTHING, ...reasons] = [what, ...why].map((each) =>
-    typeof each === 'string' ? textOf(each) : each,
-  );
-  const { en, zh } = inBoth((say) => reasons.map(say).join(''));
-  return textOf(`${subject.en} (${en})`, `${subject.zh}（${zh}）`);
-};
+const because = (what: string | Text, ...why: readonly (string | Text)[]): Text =>
+  fill(textOf('{what} ({why})', '{what}（{why}）'), {
+    what,
+    why: joinTexts(
+      why.map((each) => (typeof each === 'string' ? textOf(each) : each)),
+      NOTHING,
+    ),
+  });
 
 const unmakeableFor = (reasons: readonly Text[]): Text | undefined =>
   reasons.length === 0
     ? undefined
-    : textOf(
-        `no valid request can be made: ${reasons.map(({ en }) => en).join(', ')}`,
-        `无法构造有效请求：${reasons.map(({ zh }) => zh).join('、')}`,
-      );
+    : fill(textOf('no valid request can be made: {reasons}', '无法构造有效请求：{reasons}'), {
+        reasons: joinTexts(reasons, COMMA),
+      });
 
 /** The plainest valid request, as far as one can be made. */
 export const readPlain = (

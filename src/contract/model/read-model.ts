@@ -42,23 +42,23 @@ const read = (source: Document, alphabet: number): ContractModel => {
     open,
     register: register.map(({ id, question, zh, place }) => ({ id, title: question, zh, place })),
     operations: [],
-    quotaCodes: listQuotaCodes(source),
+    quotaCodes: listQuotaCodes(source, requests),
     resources: [...collections].map(([collection, each]) => ({ ...each, collection, operations: [] })),
   };
   return withOperations(contract, readOperations(document, collections, open, shareMakers(requests, collections)));
 };
 
-/** Codes that say nothing else: one may stand for a name that is taken, too. */
-const listQuotaCodes = (source: Document): string[] => {
-  const taken = codesOf(source, 'x-unique-key');
-  return [...new Set(codesOf(source, 'x-quota'))].filter((code) => !taken.includes(code));
+/** Codes that say nothing else: one may stand for a name that is taken, too. Readings may set a quota. */
+const listQuotaCodes = (source: Document, requests: readonly RequestModel[]): string[] => {
+  const taken = requests.map(({ operation }) => operation.uniqueKey?.code);
+  return [...new Set(quotaCodesIn(source))].filter((code) => !taken.includes(code));
 };
 
-const codesOf = (part: unknown, rule: string): string[] => {
-  if (Array.isArray(part)) return part.flatMap((each) => codesOf(each, rule));
+const quotaCodesIn = (part: unknown): string[] => {
+  if (Array.isArray(part)) return part.flatMap(quotaCodesIn);
   if (!isNode(part)) return [];
-  const own = textAt(childNode(part, rule), 'code');
-  return [...(own === undefined ? [] : [own]), ...Object.values(part).flatMap((each) => codesOf(each, rule))];
+  const own = textAt(childNode(part, 'x-quota'), 'code');
+  return [...(own === undefined ? [] : [own]), ...Object.values(part).flatMap(quotaCodesIn)];
 };
 
 const componentsOf = (document: Document): Node => childNode(document as unknown as Node, 'components');

@@ -1,4 +1,4 @@
-import { type Text, textOf } from '../../text/bilingual.ts';
+import { COMMA, fill, joinTexts, type Text, textOf } from '../../text/bilingual.ts';
 import { strictest } from '../cases/case.ts';
 import { homesOf } from '../cases/list-cases.ts';
 import { rankOf } from '../laws/list-cases.ts';
@@ -112,7 +112,7 @@ export const listGuarantees = ({ contract, head }: Results, cases: readonly Case
 const row = (what: string, why: Text, cases = 0): NotChecked => ({ what, why: why.en, whyZh: why.zh, cases });
 
 const notSent = (values: readonly Text[]): Text =>
-  textOf(`not sent: ${values.map(({ en }) => en).join(', ')}`, `未发送：${values.map(({ zh }) => zh).join('、')}`);
+  fill(textOf('not sent: {values}', '未发送：{values}'), { values: joinTexts(values, COMMA) });
 
 /**
  * What was not checked: everything where that has a reason, else what the server lacks, cases by their

@@ -1,4 +1,4 @@
-import { parseBody } from '../../http/bodies/parse-body.ts';
+import { parseBody, withDigits } from '../../http/bodies/parse-body.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode } from '../../openapi/document/document.ts';
@@ -88,8 +88,10 @@ export const sendPlan = async (sender: Sender, plan: RequestPlan, naming: Naming
 
 /** A number or a text that the answer of what was done says under a name. */
 const said = (exchange: Exchange, name: string | undefined): string | undefined => {
-  const body = name !== undefined && isDone(exchange) ? parseBody(exchange.response?.body ?? '', 'digits') : undefined;
-  const value = isNode(body) ? body[name ?? ''] : undefined;
+  if (name === undefined || !isDone(exchange)) return undefined;
+  const { body: text = '' } = exchange.response ?? {};
+  const body = withDigits(text, parseBody(text));
+  const value = isNode(body) ? body[name] : undefined;
   return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 };
 
@@ -243,9 +245,10 @@ export const runCases = async (
   const begin = async (tested: Case): Promise<void> => {
     if (isOver()) return;
     const start = now();
-    let sent = isShort ? await sendAlone(tested) : await sendBesides(tested);
-    if (sent.isRefused && !isShort) isShort = true;
-    if (sent.isRefused) sent = await sendAlone(tested);
+    const isBeside = !isShort;
+    let sent = isBeside ? await sendBesides(tested) : await sendAlone(tested);
+    isShort ||= sent.isRefused;
+    if (isBeside && sent.isRefused) sent = await sendAlone(tested);
     const { naming, isRefused } = sent;
     const ours = (exchange: Exchange): Exchange => ({ ...exchange, isOurs: true, problem: USED_UP });
     const answers = isRefused ? sent.answers.map((exchanges) => exchanges.map(ours)) : sent.answers;

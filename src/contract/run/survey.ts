@@ -1,4 +1,5 @@
 import { isAlike } from '../../http/same-refusal.ts';
+import { compileRoutes } from '../../openapi/operations/match-route.ts';
 import type { Case } from '../cases/case.ts';
 import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
@@ -220,17 +221,8 @@ const lacks = async (
 
 /** Whether the path of another operation has a value where this one has a word. */
 const hasTwin = ({ operations }: ContractModel, { operation: { method, template } }: OperationModel): boolean => {
-  const own = template.split('/');
-  return operations.some(({ operation: other }) => {
-    const pieces = other.template.split('/');
-    const differ = own.flatMap((piece, index) => (piece === pieces[index] ? [] : [pieces[index] ?? '']));
-    return (
-      other.method === method &&
-      pieces.length === own.length &&
-      differ.length === 1 &&
-      differ.every((piece) => piece.startsWith('{'))
-    );
-  });
+  const others = operations.map(({ operation }) => operation).filter((other) => other.template !== template);
+  return compileRoutes(others)(template)?.operations.has(method) === true;
 };
 
 const askUnknown = (sender: Sender, model: OperationModel): Promise<Exchange> =>

@@ -1,17 +1,17 @@
 import { readJson } from './read-json.ts';
 
-/**
- * The value of a JSON body; undefined where it is none, or nested too deep to be an answer.
- *
- * @param large what becomes of numbers that can't be held exactly: the nearest one, or their digits as they stand there.
- */
-export const parseBody = (text: string, large: 'nearest' | 'digits' = 'nearest'): unknown => {
-  const json = text.replace(/^\ufeff/, '');
-  const read = readJson(json);
-  if (!('value' in read)) return undefined;
-  // More digits than any number has that is held exactly.
-  return large === 'digits' && /\d{16}/.test(json) ? JSON.parse(json, asDigits) : read.value;
+/** The value of a JSON body; undefined where it is none, or nested too deep to be an answer. */
+export const parseBody = (text: string): unknown => {
+  const read = readJson(withoutMark(text));
+  return 'value' in read ? read.value : undefined;
 };
+
+/** The value of a body that was read, with the digits of the numbers that it can't hold exactly. */
+export const withDigits = (text: string, value: unknown): unknown =>
+  // More digits than any number has that is held exactly.
+  value !== undefined && /\d{16}/.test(text) ? JSON.parse(withoutMark(text), asDigits) : value;
+
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 const asDigits = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
   typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? (context?.source ?? value) : value;

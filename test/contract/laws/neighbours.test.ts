@@ -7,13 +7,12 @@ import type { NeutralAnswer } from '../../../src/http/message.ts';
 import type { Document } from '../../../src/openapi/document/document.ts';
 import { documentOf } from '../../faults/mutant.ts';
 import { mutantsOf } from '../../faults/operators.ts';
-import { type Hooks, serve } from '../../faults/serve.ts';
+import type { Hooks } from '../../faults/serve.ts';
 import { loadEdition } from '../../load-edition.ts';
-import { verify } from '../send-to-fake.ts';
+import { titlesOf, verifyServed } from '../verify-fake.ts';
 
 const check = (document: Document, hooks: Hooks, options: Partial<VerifyOptions> = {}): Promise<Report> =>
-  verify(serve(document, [hooks]), { document, depth: 'standard', ...options });
-const titlesOf = ({ findings }: Report): string[] => findings.map(({ title }) => title);
+  verifyServed(document, [hooks], options);
 
 /** Changes the answers of some operations. */
 const answers = (ids: RegExp, change: (answer: NeutralAnswer) => NeutralAnswer): Hooks => ({

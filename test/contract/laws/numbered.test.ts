@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Report } from '../../../src/contract/report/report.ts';
-import { type Hooks, serve } from '../../faults/serve.ts';
+import type { Hooks } from '../../faults/serve.ts';
 import { loadEdition } from '../../load-edition.ts';
-import { verify } from '../send-to-fake.ts';
+import { titlesOf, verifyServed } from '../verify-fake.ts';
 
 // Records that only the server names: the run asks for them by the number that their creation answered.
 const document = loadEdition('2020-10');
 const OPERATIONS = ['createRetention', 'listRetentions', 'getRetention', 'updateRetention', 'deleteRetention'];
 
 const check = (...hooks: readonly Hooks[]): Promise<Report> =>
-  verify(serve(document, hooks), { document, depth: 'standard', operations: OPERATIONS });
+  verifyServed(document, hooks, { operations: OPERATIONS });
 
 /** Answers creations otherwise. */
 const answersCreations = (body: string): Hooks => ({
@@ -31,15 +31,14 @@ const careless = (id: string): Hooks => ({
     return next({ ...request, target });
   },
 });
-const titlesOf = ({ findings }: Report): string[] => findings.map(({ title }) => title);
 
 describe('records that the server numbers', () => {
   it('are found, changed and deleted by their numbers', async () => {
     const report = await check();
     expect(report).toMatchObject({ outcome: 'conforms', findings: [], leftBehind: [] });
-    for (const id of ['HG1', 'HG4', 'HU1', 'HU4', 'HD1', 'HD2', 'HP1'])
-      expect(report.clauses.find((each) => each.id === id)).toMatchObject({ pass: expect.any(Number), fail: 0 });
-    expect(report.clauses.filter(({ id, pass }) => /^H[GUDP]1$/.test(id) && pass === 0)).toEqual([]);
+    const ids = ['HP1', 'HG1', 'HG4', 'HU1', 'HU4', 'HD1', 'HD2'];
+    const tried = report.clauses.filter(({ pass, fail }) => pass > 0 && fail === 0).map(({ id }) => id);
+    expect(ids.filter((id) => !tried.includes(id))).toEqual([]);
   });
 
   it.each([

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Report } from '../../../src/contract/report/report.ts';
-import { type Hooks, serve } from '../../faults/serve.ts';
+import type { Hooks } from '../../faults/serve.ts';
 import { loadEdition } from '../../load-edition.ts';
-import { verify } from '../send-to-fake.ts';
+import { titlesOf, verifyServed } from '../verify-fake.ts';
 
 // A list whose answer says where the next one begins: the run reads on to the last page.
 const document = loadEdition('2025-10');
 const LIST = 'listRepositoriesV3';
 
-const check = (...hooks: readonly Hooks[]): Promise<Report> =>
-  verify(serve(document, hooks), { document, depth: 'standard', operations: [LIST] });
+const check = (...hooks: readonly Hooks[]): Promise<Report> => verifyServed(document, hooks, { operations: [LIST] });
 
 type Query = URLSearchParams;
 type Body = { repos: unknown[]; nextMarker?: number };
@@ -76,7 +75,6 @@ describe('a list that is read by markers', () => {
       /not all of which the whole list has/,
     ],
   ])('%s: one finding', async (_what, hooks, title) => {
-    const titles = (await check(hooks)).findings.map((finding) => finding.title);
-    expect(titles).toEqual([expect.stringMatching(title)]);
+    expect(titlesOf(await check(hooks))).toEqual([expect.stringMatching(title)]);
   });
 });
