@@ -121,6 +121,9 @@ const missingBoundary = (text: string, delimiter: string): string => {
   return `the body has no line ${JSON.stringify(delimiter)}, as its Content-Type announces`;
 };
 
+/** Around the value of a header: no others are blanks there (RFC 9110 section 5.6.3). */
+const BLANKS = /^[ \t]+|[ \t]+$/g;
+
 const readPartHeaders = (text: string): { disposition: string; type: string } => {
   let disposition = '';
   let type = 'text/plain';
@@ -128,7 +131,7 @@ const readPartHeaders = (text: string): { disposition: string; type: string } =>
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
     if (name === 'content-disposition') disposition = line.slice(colon + 1);
-    else if (name === 'content-type') type = line.slice(colon + 1).trim();
+    else if (name === 'content-type') type = line.slice(colon + 1).replace(BLANKS, '');
   }
   return { disposition, type };
 };

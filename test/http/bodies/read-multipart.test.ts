@@ -287,6 +287,13 @@ test('a damaged form never throws, and whoever takes it reads the same', async (
   expect(agreed).toBeGreaterThan(damaged / 10);
 }, 60_000);
 
+test('a vertical tab is no blank around the type of a part', async () => {
+  const body = multipart(BOUNDARY, [[`${field('a')}; filename="b"\r\nContent-Type:\v application/x`, 'x']]);
+  const file = [['a', { name: 'b', type: '', bytes: [120] }]];
+  expect(await readByPlatform(body, `multipart/form-data; boundary=${BOUNDARY}`)).toEqual(file);
+  expect(plain(readMultipart(body, BOUNDARY))).toEqual(file);
+});
+
 describe('where the two differ', () => {
   const type = `multipart/form-data; boundary=${BOUNDARY}`;
   it.each<[what: string, body: Uint8Array<ArrayBuffer>]>([
