@@ -65,7 +65,7 @@ const show = (imports: readonly Import[]): string[] => imports.map(({ file, from
 
 const MAY_IMPORT: Readonly<Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>> =
   {
-    'src/http': { values: [] },
+    'src/http': { values: ['src/text'] },
     'src/text': { values: [] },
     'src/ui': { values: [], types: ['src/text'] },
     'src/openapi': { values: [] },

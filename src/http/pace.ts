@@ -1,3 +1,5 @@
+import { fill, type Text, textOf } from '../text/bilingual.ts';
+
 /** How fast a client sends. */
 export interface PaceOptions {
   /** Requests a second. Default: no limit. */
@@ -19,7 +21,7 @@ export interface Pace {
    * A busy server answered the request of this number, when so many were sent: all that are sent from
    * now on wait. Gives how long, or why that is no use.
    */
-  readonly slowDown: (answer: BusyAnswer, serial: number, sent: number) => number | string;
+  readonly slowDown: (answer: BusyAnswer, serial: number, sent: number) => number | Text;
   /** A rate at which the server kept up. */
   readonly steadyRate: () => number | undefined;
   readonly rate: () => number | undefined;
@@ -41,6 +43,12 @@ const LONGEST_WAIT = 60_000;
 const FIRST_WAIT = 500;
 const LONGEST_GUESS = 8000;
 
+const words = {
+  asks: textOf('asks to wait {seconds} s', '要求等待 {seconds} 秒'),
+  again: textOf('answered {status} again and again', '一再应答 {status}'),
+  slow: textOf(`takes less than ${LEAST_RATE} request a second`, `每秒接受不到 ${LEAST_RATE} 个请求`),
+};
+
 /** Sends in time: not above a rate, and more slowly once a server is busy. */
 export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): Pace => {
   const start = now();
@@ -59,11 +67,11 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
     const from = Math.max(start, now() - 60_000);
     return (answered.filter((time) => time >= from).length * 1000) / Math.max(1000, now() - from);
   };
-  const sayUseless = (status: number, asked: number): string | undefined => {
-    if (asked > LONGEST_WAIT) return `asks to wait ${Math.round(asked / 1000)} s`;
-    if (wavesInARow > MOST_WAVES) return `answered ${status} again and again`;
+  const sayUseless = (status: number, asked: number): Text | undefined => {
+    if (asked > LONGEST_WAIT) return fill(words.asks, { seconds: String(Math.round(asked / 1000)) });
+    if (wavesInARow > MOST_WAVES) return fill(words.again, { status: String(status) });
     const isSlow = waves > LEAST_WAVES && answered.length > 0 && speed() < LEAST_RATE;
-    return isSlow ? `takes less than ${LEAST_RATE} request a second` : undefined;
+    return isSlow ? words.slow : undefined;
   };
   return {
     takeTurn: async () => {

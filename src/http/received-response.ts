@@ -1,3 +1,4 @@
+import type { Text } from '../text/bilingual.ts';
 import type { NeutralAnswer } from './message.ts';
 
 /** What came back to a client. */
@@ -12,9 +13,11 @@ export interface ReceivedResponse extends NeutralAnswer {
 export class SendError extends Error {
   override readonly name = 'SendError';
   readonly kind: 'unreached' | 'connection' | 'timeout';
+  readonly text: Text;
 
-  constructor(kind: SendError['kind'], message: string) {
-    super(message);
+  constructor(kind: SendError['kind'], text: Text) {
+    super(text.en);
     this.kind = kind;
+    this.text = text;
   }
 }

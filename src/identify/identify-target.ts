@@ -1,4 +1,5 @@
 import type { CleanUp } from '../contract/run/clean-up.ts';
+import { fill, type Text, textOf } from '../text/bilingual.ts';
 import { nameBest } from './evidence/score.ts';
 import type { Candidate, Rehearse } from './probes/candidate.ts';
 import { createOutlook } from './probes/choose-probe.ts';
@@ -8,7 +9,7 @@ import { type Predictions, rehearse } from './probes/rehearse.ts';
 
 export interface Identification extends CleanUp {
   /** Why nothing can be said; undefined where something can. */
-  readonly unchecked: string | undefined;
+  readonly unchecked: Text | undefined;
   /** The editions that explain the answers best; several where nothing tells them apart. */
   readonly named: readonly string[];
   /** Editions that one fact more would have named. */
@@ -36,7 +37,7 @@ export const prepareIdentification = async (candidates: readonly Candidate[], st
  */
 export const identifyTarget = async (options: IdentifyOptions): Promise<Identification> => {
   const run = createProbeRun(options);
-  let unchecked: string | undefined;
+  let unchecked: Text | undefined;
   try {
     unchecked = await run.ask();
   } catch (error) {
@@ -49,5 +50,11 @@ export const identifyTarget = async (options: IdentifyOptions): Promise<Identifi
   return { unchecked, ...nameBest(facts), evidence, requests, ...swept };
 };
 
-const sayRefused = (count: number): string =>
-  `the server did nothing of what it was asked (${count} answers). Check --target and the credentials.`;
+const sayRefused = (answers: number): Text =>
+  fill(
+    textOf(
+      'the server did nothing of what it was asked ({answers} answers). Check --target and the credentials.',
+      '服务器没有完成任何请求（{answers} 个应答）。请检查 --target 和凭据。',
+    ),
+    { answers },
+  );

@@ -206,10 +206,10 @@ const caseSection = ({ results }: Report, { counts }: ArrangedReport): Section =
 };
 
 // Cases that passed are told by id and title alone: they are thousands.
-const caseMarkup = ({ verdict, id, title, clauses, expected, received, reason }: CaseResult): string => {
+const caseMarkup = ({ verdict, id, title, clauses, expected, received, reason, reasonZh }: CaseResult): string => {
   const told = received === '' ? both(words.noAnswer) : markup(received);
   const answer = `${both(words.expected)} ${markup(expected)}, ${both(words.received)} ${told}`;
-  const parts = [markup(clauses.join(', ')), ...(verdict === 'fail' ? [answer] : []), markup(reason)];
+  const parts = [markup(clauses.join(', ')), ...(verdict === 'fail' ? [answer] : []), both(textOf(reason, reasonZh))];
   const more = verdict === 'pass' ? '' : `<br><span class="small">${parts.join(' · ')}</span>`;
   return `<li class="${verdict}"><b>${MARKS[verdict]}</b><span><code>${markup(id)}</code> ${markup(title)}${more}</span></li>`;
 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WireRequest } from '../../src/contract/run/encode-request.ts';
 import { createTransport, type Exchange, type Send, type TransportOptions } from '../../src/contract/run/transport.ts';
 import { SendError } from '../../src/http/received-response.ts';
+import { textOf } from '../../src/text/bilingual.ts';
 import { answer, createClock } from './send-to-fake.ts';
 
 const REQUEST: WireRequest = {
@@ -40,7 +41,7 @@ const inTurn = (...statuses: readonly number[]): Send => {
 };
 
 const refuse: Send = async () => {
-  throw new SendError('connection', 'refused');
+  throw new SendError('connection', textOf('refused'));
 };
 
 describe('connections that fail', () => {
@@ -49,11 +50,15 @@ describe('connections that fail', () => {
     const { transport } = create(
       async () => {
         tries += 1;
-        throw new SendError('connection', 'reset');
+        throw new SendError('connection', textOf('reset'));
       },
       { retries: 2 },
     );
-    expect(await transport.exchange(REQUEST)).toMatchObject({ response: undefined, problem: 'reset', retried: true });
+    expect(await transport.exchange(REQUEST)).toMatchObject({
+      response: undefined,
+      problem: { en: 'reset' },
+      retried: true,
+    });
     expect(tries).toBe(3);
   });
 
@@ -61,7 +66,7 @@ describe('connections that fail', () => {
     let tries = 0;
     const { transport } = create(async () => {
       tries += 1;
-      if (tries === 1) throw new SendError('connection', 'lost');
+      if (tries === 1) throw new SendError('connection', textOf('lost'));
       return answer(409);
     });
     expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 409 }, retried: true });
@@ -69,7 +74,7 @@ describe('connections that fail', () => {
 
   test('are not tried again after a timeout, nor after any answer', async () => {
     const { transport } = create(async ({ path }) => {
-      if (path === '/') throw new SendError('timeout', 'late');
+      if (path === '/') throw new SendError('timeout', textOf('late'));
       return answer(500);
     });
     await transport.exchange(REQUEST);
@@ -79,7 +84,7 @@ describe('connections that fail', () => {
 
   test('end nothing where the server answers something else', async () => {
     const { transport } = withCanary(async (request) => (request === CANARY ? answer(201) : refuse(request)));
-    expect(await transport.exchange(REQUEST)).toMatchObject({ isOurs: false, problem: 'refused' });
+    expect(await transport.exchange(REQUEST)).toMatchObject({ isOurs: false, problem: { en: 'refused' } });
     expect(transport.stopped()).toBeUndefined();
   });
 
@@ -125,7 +130,7 @@ describe('a busy server', () => {
     const { transport, time } = create(inTurn(status));
     const exchanges = await Promise.all(Array.from({ length: 20 }, () => transport.exchange(REQUEST)));
     expect(exchanges.filter(({ isOurs }) => !isOurs)).toEqual([]);
-    expect(transport.stopped()?.text).toBe(
+    expect(transport.stopped()?.text.en).toBe(
       `the server is busy: it answered ${status} again and again. Try again later.`,
     );
     expect(time()).toBeLessThan(60_000);
@@ -168,7 +173,7 @@ describe('a busy server', () => {
       return answer(201);
     });
     for (let count = 0; count < 50 && !slow.transport.stopped(); count += 1) await slow.transport.exchange(REQUEST);
-    const [, rate] = /--rate (\S+)\/s/.exec(slow.transport.stopped()?.text ?? '') ?? [];
+    const [, rate] = /--rate (\S+)\/s/.exec(slow.transport.stopped()?.text.en ?? '') ?? [];
     expect(Number(rate)).toBeGreaterThan(0);
     expect(Number(rate)).toBeLessThanOrEqual(0.2);
   });
@@ -195,7 +200,9 @@ describe('a busy server', () => {
       },
       { signal: interrupt.signal },
     );
-    expect(await transport.exchange(REQUEST)).toMatchObject({ problem: 'the run was interrupted.' });
+    expect(await transport.exchange(REQUEST)).toMatchObject({
+      problem: { en: 'the run was interrupted.', zh: '运行被中断。' },
+    });
     expect(slept).toEqual([]);
   });
 });
@@ -249,7 +256,7 @@ describe('credentials that are refused', () => {
     const { transport } = withCanary(inTurn(201, 401), { renew: async () => hasFresh });
     await transport.exchange(REQUEST);
     await transport.exchange(REQUEST);
-    expect(transport.stopped()?.text).toContain('Fresh ones are refused, too.');
+    expect(transport.stopped()?.text.en).toContain('Fresh ones are refused, too.');
     expect(transport.requests()).toBeLessThan(20);
   });
 
@@ -276,7 +283,7 @@ test('what it asks to see how the server is counts as any other request, and is 
   const notes: Exchange[] = [];
   const { transport } = create(
     async ({ path }) => {
-      if (path === '/canary') throw new SendError('timeout', 'late');
+      if (path === '/canary') throw new SendError('timeout', textOf('late'));
       return answer(500);
     },
     { maxRequests: 3 },
@@ -301,7 +308,10 @@ describe('limits', () => {
   test('the number of requests is, and cleaning up is not counted', async () => {
     const { transport } = create(inTurn(201), { maxRequests: 5 });
     for (let count = 0; count < 9; count += 1) await transport.exchange(REQUEST);
-    expect(transport.stopped()).toEqual({ kind: 'requests', text: 'the limit of 5 requests was reached.' });
+    expect(transport.stopped()).toEqual({
+      kind: 'requests',
+      text: { en: 'the limit of 5 requests was reached.', zh: '已达 5 个请求的上限。' },
+    });
     transport.beginCleanUp();
     expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 201 } });
     expect([transport.requests(), transport.cleanUpRequests()]).toEqual([5, 1]);
@@ -310,7 +320,10 @@ describe('limits', () => {
   test('the time is, and nothing is waited for beyond it', async () => {
     const { transport, time } = create(async () => answer(429, '', { 'retry-after': '50' }), { timeLimit: 3000 });
     await transport.exchange(REQUEST);
-    expect(transport.stopped()).toEqual({ kind: 'time', text: 'the time limit of 3 s was reached.' });
+    expect(transport.stopped()).toEqual({
+      kind: 'time',
+      text: { en: 'the time limit of 3 s was reached.', zh: '已到 3 秒的时限。' },
+    });
     expect(time()).toBe(3000);
   });
 
@@ -318,7 +331,10 @@ describe('limits', () => {
     const interrupt = new AbortController();
     const { transport } = create(inTurn(204), { signal: interrupt.signal });
     interrupt.abort();
-    expect(await transport.exchange(REQUEST)).toMatchObject({ problem: 'the run was interrupted.', isOurs: true });
+    expect(await transport.exchange(REQUEST)).toMatchObject({
+      problem: { en: 'the run was interrupted.' },
+      isOurs: true,
+    });
     expect(transport.requests()).toBe(0);
     transport.beginCleanUp();
     expect(await transport.exchange(REQUEST)).toMatchObject({ response: { status: 204 } });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Send } from '../../src/contract/run/transport.ts';
 import { type ReceivedResponse, SendError } from '../../src/http/received-response.ts';
 import { writeIdentifyReport } from '../../src/identify/report/report.ts';
+import { textOf } from '../../src/text/bilingual.ts';
 import { drawsOf } from '../faults/draws.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
@@ -136,7 +137,7 @@ describe('what it makes is deleted, whatever ends it', () => {
       },
       { signal: controller.signal },
     );
-    expect(found).toMatchObject({ unchecked: 'the run was interrupted.', leftBehind: [] });
+    expect(found).toMatchObject({ unchecked: { en: 'the run was interrupted.' }, leftBehind: [] });
     expect(fake.requests.some(({ method }) => method === 'DELETE')).toBe(true);
     expect(fake.held()).toEqual([]);
   });
@@ -180,12 +181,13 @@ describe('what is no such service', () => {
     ['a gateway has nothing behind it', always(502), /gateway in front of the server answers 502/],
   ])('%s', async (_, send, expected) => {
     const found = await identify(send);
-    expect(found.unchecked).toMatch(expected);
+    expect(found.unchecked?.en).toMatch(expected);
+    expect(found.unchecked?.zh).toMatch(/\p{Script=Han}/u);
     expect(found.requests).toBeLessThanOrEqual(30);
   });
 
   it('nobody answers', async () => {
-    const send: Send = () => Promise.reject(new SendError('unreached', 'connection refused'));
-    expect((await identify(send)).unchecked).toBe('the server cannot be reached: connection refused.');
+    const send: Send = () => Promise.reject(new SendError('unreached', textOf('connection refused')));
+    expect((await identify(send)).unchecked?.en).toBe('the server cannot be reached: connection refused.');
   });
 });

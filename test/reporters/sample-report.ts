@@ -263,6 +263,7 @@ const others = (verdict: Verdict, clause: string, count: number, reason: string)
       verdict,
       received: '',
       reason,
+      reasonZh: `（${reason}）`,
     }),
   );
 

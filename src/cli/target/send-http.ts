@@ -7,6 +7,8 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import type { Send } from '../../contract/run/transport.ts';
 import { type ReceivedResponse, SendError } from '../../http/received-response.ts';
+import { fill, textOf } from '../../text/bilingual.ts';
+import { sayFault, targetPort } from './say-fault.ts';
 
 export interface SendOptions {
   /** Origin and base path, e.g. `https://host:8443/base`. */
@@ -31,6 +33,15 @@ const MOST_READ = 1024 * 1024;
 const MOST_READ_OF_OTHERS = 64 * 1024;
 /** 1xx answers to one request. */
 const MOST_INTERIM = 100;
+
+/** `{name}` is a place for a value. */
+const words = {
+  late: textOf('no answer within {timeout} ms', '{timeout} 毫秒内没有应答'),
+  interim: textOf(
+    `more than ${MOST_INTERIM} interim answers (1xx) and no other`,
+    `超过 ${MOST_INTERIM} 个临时应答（1xx），此外没有其他应答`,
+  ),
+};
 
 /**
  * The proxy that the environment names for a target, without its password; never for an address of this
@@ -93,7 +104,7 @@ export const createSendHttp = (
         },
       });
       const timer = setTimeout(() => {
-        outgoing.destroy(new SendError('timeout', `no answer within ${timeout} ms`));
+        outgoing.destroy(new SendError('timeout', fill(words.late, { timeout: String(timeout) })));
       }, timeout);
       const fail = (error: Error): void => {
         clearTimeout(timer);
@@ -121,8 +132,7 @@ export const createSendHttp = (
       outgoing.on('error', fail);
       outgoing.on('information', () => {
         interim += 1;
-        if (interim > MOST_INTERIM)
-          outgoing.destroy(new SendError('timeout', `more than ${MOST_INTERIM} interim answers (1xx) and no other`));
+        if (interim > MOST_INTERIM) outgoing.destroy(new SendError('timeout', words.interim));
       });
       // 101: what follows is no HTTP.
       outgoing.on('upgrade', (incoming, socket) => {
@@ -208,51 +218,9 @@ const UNPACKERS: Readonly<Record<string, () => Transform>> = {
 /** Whether a host is this machine. */
 const isLoopback = (hostname: string): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(hostname);
 
-const targetPort = ({ port, protocol }: URL): number =>
-  port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-
 const flatten = (headers: IncomingMessage['headers']): Record<string, string> => {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
   return flat;
-};
-
-const sayFault = (error: NodeJS.ErrnoException, target: URL): string => {
-  const { host, hostname } = target;
-  const known: Record<string, string> = {
-    ECONNREFUSED: `nothing listens on ${host}`,
-    ENOTFOUND: `there is no host ${hostname}`,
-    EAI_AGAIN: `the name ${hostname} cannot be resolved at the moment`,
-    ECONNRESET: 'the server closed the connection without an answer',
-    EPIPE: 'the server closed the connection without an answer',
-    ETIMEDOUT: `${host} does not answer`,
-    EHOSTUNREACH: `${host} cannot be reached`,
-    ENETUNREACH: `${host} cannot be reached`,
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed: give --ca FILE or --insecure',
-    SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed: give --ca FILE or --insecure',
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified: give --ca FILE or --insecure',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate cannot be verified: give --ca FILE or --insecure',
-    CERT_HAS_EXPIRED: 'its certificate has expired: renew it or give --insecure',
-    ERR_TLS_CERT_ALTNAME_INVALID: `its certificate is for another name than ${hostname}: check --target, or give --insecure`,
-    ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it wants a certificate of the client: give --cert FILE and --key FILE',
-    ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
-      'it refuses the TLS handshake, perhaps since it wants a certificate of the client: give --cert FILE and --key FILE',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port: give --target http://…',
-    EPROTO: 'it does not speak TLS as we do: check whether --target is http or https',
-    HPE_INVALID_CONSTANT: 'it answers something that is no HTTP: check the port, and whether it wants https',
-  };
-  // Behind a proxy it is the proxy that was not reached.
-  const [, proxy, status] = /^Failed to establish tunnel to \S+ via (\S+): HTTP\/\S+ (\d+)/.exec(error.message) ?? [];
-  if (proxy !== undefined)
-    return `the proxy ${proxy} answered ${status}${status === '407' ? ', which wants HTTPS_PROXY=http://USER:PASSWORD@…' : ''}`;
-  const { address, port } = error as { address?: string; port?: number };
-  if (error.code === 'ECONNREFUSED' && port !== undefined && port !== targetPort(target))
-    return `nothing listens on ${address}:${port}, which the environment names as the proxy`;
-  if (/certificate required/i.test(error.message)) return known['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'] ?? '';
-  if (/wrong version number|packet length too long/i.test(error.message))
-    return known['ERR_SSL_WRONG_VERSION_NUMBER'] ?? '';
-  const causes = (error as { errors?: NodeJS.ErrnoException[] }).errors;
-  const code = error.code ?? causes?.[0]?.code ?? '';
-  return known[code] ?? (error.message || code);
 };

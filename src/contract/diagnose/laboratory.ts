@@ -15,7 +15,7 @@ export interface Laboratory {
   /** Whether names may be made in containers that did not exist. */
   readonly freshContainers: boolean;
   /** Operations that the server does not offer. */
-  readonly absent: ReadonlyMap<string, string>;
+  readonly absent: ReadonlyMap<string, unknown>;
 }
 
 /** Requests that one finding may cost. */

@@ -2,6 +2,7 @@ import { informs, parseBody } from '../../http/bodies/parse-body.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { NOT_THERE } from '../../http/same-refusal.ts';
 import type { KeyRule } from '../../openapi/operations/rules.ts';
+import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
 import { act, type Clauses, type Prediction, predict, type World } from '../laws/world.ts';
@@ -39,7 +40,7 @@ export interface Deviation {
 export interface Judgement {
   readonly deviations: readonly Deviation[];
   /** Why it could not be checked, where it could not. */
-  readonly problem: string | undefined;
+  readonly problem: Text | undefined;
   readonly expected: string;
   readonly received: string;
   /** What was judged: the answers of which operation, about what. */
@@ -50,7 +51,7 @@ type Tested = Pick<Case, 'steps' | 'level' | 'clauses' | 'ownContainer'>;
 
 /** What is wrong with an answer, as far as it differs from what is wrong with most; or why that can't be said. */
 type Wrong =
-  | { readonly problem: string }
+  | { readonly problem: Text }
   | (Pick<Deviation, 'layer'> & Partial<Omit<Deviation, 'clauses'>> & { readonly clauses?: Clauses });
 
 /** Behind these nobody knows what is there. */
@@ -74,7 +75,7 @@ export const judge = (
   const witness = createWitness(contract, fill);
   let world: World = [];
   let last = { expected: '', received: '' };
-  const ended = (problem?: string): Judgement => {
+  const ended = (problem?: Text): Judgement => {
     const { expected, received } = deviations[0] ?? last;
     return { deviations, problem, expected, received, answers: judged };
   };
@@ -90,7 +91,7 @@ export const judge = (
     for (const [request, prediction] of told.predictions.entries()) {
       const [plan, exchange] = [requests[request], exchanges[request]];
       const model = plan && contract.byKey.get(plan.model);
-      if (!model || !exchange) return ended('unknown operation');
+      if (!model || !exchange) return ended(words.unknown);
       const context = { contract, world, witness, tested, isShared, model, plan, prediction };
       const race = told.race?.request === request ? told.race : undefined;
       const wrong = told.race ? race : setup ? judgePreparation(context, exchange) : judgeAnswer(context, exchange);
@@ -108,8 +109,7 @@ export const judge = (
     }
     // What has to come before keeps the case from being checked.
     if (failed && deviations.length === 0) {
-      const id = contract.byKey.get(requests[0]?.model ?? '')?.operation.id;
-      return ended(`${id} was answered ${failed.response?.status ?? 'nothing'}, which has to come before`);
+      return ended(sayUnprepared(contract.byKey.get(requests[0]?.model ?? ''), failed));
     }
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
@@ -196,7 +196,7 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   }
   // What was not read to its end shows nothing.
   const isUnread = isDone(exchange) && model.answer.hasBody && response.note !== undefined;
-  if (isUnread) return { problem: `the body of ${operation.id}: ${response.note}` };
+  if (isUnread) return { problem: fill(words.unread, { id: operation.id, note: response.note ?? '' }) };
   // Exact (`201`) or a class (`4xx`).
   const taken = prediction.isRouted ? [...statuses, '4xx'] : statuses;
   if (taken.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
@@ -219,16 +219,15 @@ const excuse = (
   { contract, tested, isShared, model, plan }: Context,
   { status, body }: ReceivedResponse,
   retried: boolean,
-): string | undefined => {
+): Text | undefined => {
   const { uniqueKey } = model.operation;
   if (uniqueKey && model.conflicts.includes(String(status))) {
     // The first try may have created what the second one found.
-    if (retried) return 'the connection was lost, and the request was sent twice';
+    if (retried) return words.twice;
     const name = valueIn(model, plan.changes, model.nameSubject?.ref) ?? '';
     // A name of an exact form, or one of few, may have been made by others.
     const isCommon = !isFresh(name) || isScarce(model.nameSubject?.maker);
-    if (isCommon && (isShared || model.containers.length === 0) && !tested.ownContainer)
-      return 'the name exists already, perhaps from an earlier run';
+    if (isCommon && (isShared || model.containers.length === 0) && !tested.ownContainer) return words.exists;
   }
   return isUsedUp(contract, { status, body }) ? USED_UP : undefined;
 };
@@ -258,8 +257,21 @@ const judgeBody = ({ witness, model, plan, prediction }: Context, response: Rece
   return received === undefined ? undefined : { ...other, expected: 'an error of the shape taken', received };
 };
 
+/** Why a case could not be checked; `{name}` is a place for a value. */
+const words = {
+  unknown: textOf('unknown operation', '未知的操作'),
+  before: textOf('{id} was answered {status}, which has to come before', '须先完成的 {id} 得到 {status}'),
+  nothing: textOf('nothing', '无应答'),
+  unread: textOf('the body of {id}: {note}', '{id} 的正文：{note}'),
+  twice: textOf('the connection was lost, and the request was sent twice', '连接中断，请求被发送了两次'),
+  exists: textOf('the name exists already, perhaps from an earlier run', '该名称已存在，可能来自更早的运行'),
+};
+
+const sayUnprepared = (model: OperationModel | undefined, { response }: Exchange): Text =>
+  fill(words.before, { id: model?.operation.id ?? '', status: response ? String(response.status) : words.nothing });
+
 const sayReceived = (exchanges: StepExchanges): string => {
-  const told = exchanges.map(({ response, problem }) => String(response?.status ?? problem ?? 'no answer'));
+  const told = exchanges.map(({ response, problem }) => String(response?.status ?? problem?.en ?? 'no answer'));
   return [...new Set(told)]
     .map((each) => ({ each, count: told.filter((other) => other === each).length }))
     .map(({ each, count }) => (count > 1 ? `${count} times ${each}` : each))

@@ -21,9 +21,9 @@ export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Resu
     const common = { id, title, operation, family };
     const each = found.get(id);
     if (!each) {
-      const reason = skipReason(tested) ?? unchecked ?? stop?.text ?? 'the run ended before';
+      const reason = skipReason(tested) ?? unchecked ?? stop?.text ?? ENDED;
       const nothing = { broken: [], expected: '', received: '', duration: 0 };
-      return { ...common, clauses, level, verdict: 'skip', reason, ...nothing };
+      return { ...common, clauses, level, verdict: 'skip', ...inWords(reason), ...nothing };
     }
     const { deviations, problem, expected, received } = each.judgement;
     const broken = unique(deviations.flatMap((deviation) => deviation.clauses));
@@ -38,11 +38,15 @@ export const listResults = ({ cases, judged, skipReason, unchecked, stop }: Resu
       verdict: isKept ? (problem === undefined ? 'pass' : 'error') : 'fail',
       expected,
       received,
-      reason: (isKept ? problem : undefined) ?? tested.reason,
+      ...(isKept && problem ? inWords(problem) : { reason: tested.reason }),
       duration: each.run.duration,
     };
   });
 };
+
+const ENDED = textOf('the run ended before', '运行在此之前已结束');
+
+const inWords = ({ en, zh }: Text): Pick<CaseResult, 'reason' | 'reasonZh'> => ({ reason: en, reasonZh: zh });
 
 /** Each clause with the cases that say something about it. What only should hold turns no clause red that must. */
 export const listClauses = (contract: ContractModel, cases: readonly CaseResult[]): ClauseRow[] => {
@@ -121,10 +125,10 @@ const notSent = (values: readonly Text[]): Text =>
 export const listNotChecked = (
   { absent, contract, stop, whole }: Results,
   cases: readonly CaseResult[],
-  unchecked: string | undefined,
+  unchecked: Text | undefined,
 ): NotChecked[] => {
-  if (unchecked !== undefined) return [row('everything', textOf(unchecked), cases.length)];
-  const reasons = new Set(absent.values());
+  if (unchecked !== undefined) return [row('everything', unchecked, cases.length)];
+  const reasons = new Set([...absent.values()].map(({ en }) => en));
   const isAbsent = ({ operation }: CaseResult): boolean => absent.has(operation);
   const open = cases.filter((each) => !isJudged(each) && !isAbsent(each) && !reasons.has(each.reason));
   const judged = new Set(cases.filter(isJudged).flatMap(({ clauses }) => clauses));
@@ -148,7 +152,11 @@ export const listNotChecked = (
   return [
     ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
     ...[...Map.groupBy(open, ({ reason }) => reason)].map(([why, own]) =>
-      row((why === stop?.text ? clausesOf(own) : about(own)) || 'some cases', textOf(why), own.length),
+      row(
+        (why === stop?.text.en ? clausesOf(own) : about(own)) || 'some cases',
+        textOf(why, own[0]?.reasonZh),
+        own.length,
+      ),
     ),
     ...contract.operations.flatMap(({ unmakeable, leftOut, operation, key }) => [
       ...(unmakeable === undefined ? [] : [row(key, unmakeable)]),

@@ -20,6 +20,8 @@ export interface CaseResult extends Pick<Case, 'id' | 'title' | 'operation' | 'f
   readonly received: string;
   /** Why this is expected; for skip and error, what kept it from being checked. */
   readonly reason: string;
+  /** The same in Chinese, where the case came to no verdict. */
+  readonly reasonZh?: string;
   /** Milliseconds. */
   readonly duration: number;
 }

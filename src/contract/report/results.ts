@@ -1,3 +1,4 @@
+import type { Text } from '../../text/bilingual.ts';
 import type { Case } from '../cases/case.ts';
 import type { Finding } from '../diagnose/finding.ts';
 import type { Judged } from '../judge/judged.ts';
@@ -22,12 +23,12 @@ export interface Results {
   readonly cases: readonly Case[];
   readonly judged: readonly Judged[];
   /** Why nothing could be checked. */
-  readonly unchecked: string | undefined;
+  readonly unchecked: Text | undefined;
   /** Whether no case was left out by choice: only then a deviation that does not show is gone. */
   readonly whole: boolean;
   readonly stop: Stop | undefined;
-  readonly absent: ReadonlyMap<string, string>;
-  readonly skipReason: (tested: Case) => string | undefined;
+  readonly absent: ReadonlyMap<string, Text>;
+  readonly skipReason: (tested: Case) => Text | undefined;
 }
 
 type Found = 'findings' | 'clauses' | 'transport' | 'guarantees' | 'notChecked' | 'staleKnown' | 'results';

@@ -23,6 +23,13 @@ const words = {
   early: textOf(' The run ended early: {reason}', '运行提前结束：{reason}'),
   cannot: textOf('The server could not be checked: {reason}', '未能检查服务器：{reason}'),
   case: textOf('case', '个用例'),
+  unsure: textOf('{deviations} did not show again.', '{deviations}没有再次出现。'),
+  nothing: textOf('no case was run.', '没有运行任何用例。'),
+  noneRan: textOf('no case could be checked: {reason}.', '没有用例能被检查：{reason}。'),
+  noCases: textOf(
+    'there are no cases. Check --operation, --only and --skip.',
+    '没有用例。请检查 --operation、--only 和 --skip。',
+  ),
 };
 
 /** Puts the results of a run into a report. */
@@ -74,15 +81,13 @@ export const writeReport = (results: Results): Report => {
 const weightOf = ({ known, level, reproduced }: Finding): number =>
   (known ? 100 : 0) + LEVELS.indexOf(level) * 10 + (reproduced === 'yes' ? 0 : 1);
 
-const sayNoneRan = (cases: readonly CaseResult[]): string =>
-  cases.length === 0
-    ? 'there are no cases. Check --operation, --only and --skip.'
-    : `no case could be checked: ${cases[0]?.reason ?? ''}.`;
+const sayNoneRan = ([first]: readonly CaseResult[]): Text =>
+  first ? fill(words.noneRan, { reason: textOf(first.reason, first.reasonZh) }) : words.noCases;
 
 /** Deviations seen twice, seen once, no longer seen and accepted; cases that ran, and that break what does not count. */
 type Figures = Readonly<Record<'sure' | 'once' | 'stale' | 'accepted' | 'ran' | 'open', number>>;
 
-const saySummary = (outcome: Report['outcome'], reason: string | undefined, figures: Figures): Text => {
+const saySummary = (outcome: Report['outcome'], reason: Text | undefined, figures: Figures): Text => {
   const { sure, once, stale, accepted, ran, open } = figures;
   const cases = countOf(ran, words.case);
   const known = countOf(accepted, words.acceptedOne);
@@ -91,8 +96,8 @@ const saySummary = (outcome: Report['outcome'], reason: string | undefined, figu
     return said.length === 0 ? NOTHING : fill(sentence, { list: joinTexts(said, textOf(' and ', between)) });
   };
   if (outcome === 'unchecked') {
-    const unsure = `${countOf(once, words.deviation).en} did not show again.`;
-    return fill(words.cannot, { reason: reason ?? (once > 0 ? unsure : 'no case was run.') });
+    const unsure = fill(words.unsure, { deviations: countOf(once, words.deviation) });
+    return fill(words.cannot, { reason: reason ?? (once > 0 ? unsure : words.nothing) });
   }
   if (outcome === 'conforms') {
     const onOpenPoints = fill(words.onOpenPoints, { cases: countOf(open, words.case) });
@@ -109,7 +114,7 @@ const saySummary = (outcome: Report['outcome'], reason: string | undefined, figu
 
 /** Parts of a report that repeat what a target says. */
 const TOLD: ReadonlySet<string> = new Set(
-  'response secondResponse received title titleZh summary summaryZh why whyZh text zh reason'.split(' '),
+  'response secondResponse received title titleZh summary summaryZh why whyZh text zh reason reasonZh'.split(' '),
 );
 
 /** The same data, with the texts that repeat what a target says changed, each by its name. */

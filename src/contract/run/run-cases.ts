@@ -2,6 +2,7 @@ import { parseBody, withDigits } from '../../http/bodies/parse-body.ts';
 import { inParallel } from '../../http/in-parallel.ts';
 import type { ReceivedResponse } from '../../http/received-response.ts';
 import { isNode } from '../../openapi/document/document.ts';
+import { fill, textOf } from '../../text/bilingual.ts';
 import type { Case, Step } from '../cases/case.ts';
 import { type Naming, OTHER_CONTAINER, pageOf } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
@@ -57,7 +58,7 @@ export interface Sender {
 }
 
 /** Why a case can't be checked where an account may have no more of something. */
-export const USED_UP = 'the quota of the account is used up';
+export const USED_UP = textOf('the quota of the account is used up', '该账号的配额已用完');
 
 /** Whether an answer says so. */
 export const isUsedUp = (
@@ -95,7 +96,7 @@ const said = (exchange: Exchange, name: string | undefined): string | undefined 
   return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
 };
 
-const TAKEN = 'somebody has one of this name already, which is left alone';
+const TAKEN = textOf('somebody has one of this name already, which is left alone', '已有他人的同名记录，不予触碰');
 
 /** Sends steps one after the other, the requests of one step at once. */
 export const sendSteps = async (sender: Sender, steps: readonly Step[], naming: Naming): Promise<StepExchanges[]> => {
@@ -125,8 +126,10 @@ const isUnmarked = ({ byKey }: ContractModel, { model: key, changes }: RequestPl
 const namedBy = ({ byKey }: ContractModel, plan: RequestPlan | undefined, exchange: Exchange): Exchange => {
   const model = byKey.get(plan?.model ?? '');
   const isNameless = model?.gives !== undefined && isDone(exchange) && said(exchange, model.gives) === undefined;
-  return isNameless ? { ...exchange, isOurs: true, problem: `its answer says no ${model.gives}` } : exchange;
+  return isNameless ? { ...exchange, isOurs: true, problem: fill(NAMELESS, { name: model.gives }) } : exchange;
 };
+
+const NAMELESS = textOf('its answer says no {name}', '其应答没有给出 {name}');
 
 /** Kinds of effects that change nothing. */
 export const LOOKS: ReadonlySet<string> = new Set(['read', 'list', 'exists']);

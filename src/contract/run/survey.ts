@@ -1,5 +1,6 @@
 import { isAlike } from '../../http/same-refusal.ts';
 import { compileRoutes } from '../../openapi/operations/match-route.ts';
+import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import type { Case } from '../cases/case.ts';
 import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
@@ -19,9 +20,9 @@ export interface Survey {
   /** The first requests are cases like any other. */
   readonly runs: readonly CaseRun[];
   /** Why nothing can be checked. */
-  readonly unchecked: string | undefined;
+  readonly unchecked: Text | undefined;
   /** Why operations are left out, by id. */
-  readonly absent: ReadonlyMap<string, string>;
+  readonly absent: ReadonlyMap<string, Text>;
   /** Operations whose plainest valid request is refused whatever is tried, by key. */
   readonly refused: ReadonlySet<string>;
   /** Whether containers of any name may be used. */
@@ -50,7 +51,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   const runs = new Map<string, CaseRun>();
   const remarks: Survey['remarks'][number][] = [];
   const refused = new Set<string>();
-  const absent = new Map<string, string>();
+  const absent = new Map<string, Text>();
   const ledger = createLedger(container);
   const open = (alphabet: 0 | 1, opener?: OperationModel): Sender => {
     const contract = readContract(alphabet);
@@ -61,14 +62,14 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   };
   let sender = open(0);
   let freshContainers = container === undefined;
-  const conclude = (unchecked?: string): Survey => {
+  const conclude = (unchecked?: Text): Survey => {
     return { sender, runs: [...runs.values()], unchecked, absent, refused, freshContainers, remarks };
   };
   const primary = primaryOf(sender.contract);
-  if (!primary) return conclude('the document has no operation for which a request can be made.');
+  if (!primary) return conclude(words.noOperation);
   const [own] = primary.containers;
   if (container !== undefined && own && !own.isValid(container))
-    return conclude(`${container} breaks a rule for ${own.name} (${own.broken(container).join(', ')}).`);
+    return conclude(fill(words.badContainer, { container, name: own.name, clauses: own.broken(container).join(', ') }));
 
   const run = async (tested: Case): Promise<Exchange | undefined> => {
     const start = now();
@@ -159,15 +160,33 @@ const sayNoContainer = (
   opened: Exchange | undefined,
   { response }: Exchange,
   creator: OperationModel | undefined,
-): string | undefined => {
+): Text | undefined => {
   const status = opened?.response?.status ?? 0;
   return response?.status === 404 && status >= 500
-    ? `${creator?.operation.id} is answered ${status}, and then a valid request 404. Name a ${creator?.nameSubject?.name} that exists with --namespace.`
+    ? fill(words.noContainer, {
+        id: creator?.operation.id ?? '',
+        status: String(status),
+        name: creator?.nameSubject?.name ?? '',
+      })
     : undefined;
 };
 
-const sayLacking = ({ operation }: OperationModel, status: number): string =>
-  `the server does not offer ${operation.id} (${status})`;
+const sayLacking = ({ operation: { id } }: OperationModel, status: number): Text =>
+  fill(words.lacking, { id, status: String(status) });
+
+/** `{name}` is a place for a value. */
+const words = {
+  noOperation: textOf('the document has no operation for which a request can be made.', '文档中没有可发出请求的操作。'),
+  badContainer: textOf(
+    '{container} breaks a rule for {name} ({clauses}).',
+    '{container} 违反 {name} 的规则（{clauses}）。',
+  ),
+  noContainer: textOf(
+    '{id} is answered {status}, and then a valid request 404. Name a {name} that exists with --namespace.',
+    '{id} 得到 {status}，随后的有效请求得到 404。请用 --namespace 指定一个已存在的 {name}。',
+  ),
+  lacking: textOf('the server does not offer {id} ({status})', '服务器未提供 {id}（{status}）'),
+};
 
 const OTHER_LETTERS = {
   text: 'The very first valid request was refused; with a name of other letters it was taken.',

@@ -1,6 +1,7 @@
 import { isSuccess } from '../../http/message.ts';
 import { createPace, MOST_WAVES } from '../../http/pace.ts';
 import { type ReceivedResponse, SendError } from '../../http/received-response.ts';
+import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import type { WireRequest } from './encode-request.ts';
 import { type Limits, type Stop, sayEnough } from './limits.ts';
 
@@ -12,7 +13,7 @@ export interface Exchange {
   readonly request: WireRequest;
   readonly response: ReceivedResponse | undefined;
   /** Why nothing came back. */
-  readonly problem: string | undefined;
+  readonly problem: Text | undefined;
   /** Whether that is the run's own affair (a limit, an expired token), and says nothing about the server. */
   readonly isOurs: boolean;
   /** Sent before, without an answer that counts: whether the server acted on it then is unknown. */
@@ -102,7 +103,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const checkStop = (): Stop | undefined => {
     if (isCleaning || stopped) return stopped;
-    if (signal?.aborted) stopped = { kind: 'interrupted', text: 'the run was interrupted.' };
+    if (signal?.aborted) stopped = { kind: 'interrupted', text: words.interrupted };
     else stopped = sayEnough({ maxRequests, timeLimit }, 0, sent.checking, now() - start);
     return stopped;
   };
@@ -135,8 +136,8 @@ export const createTransport = (options: TransportOptions): Transport => {
       return true;
     }
     const rate = pace.steadyRate();
-    const remedy = rate === undefined ? 'Try again later' : `Run it again with --rate ${rate}/s`;
-    stopped ??= { kind: 'busy', text: `the server is busy: it ${wait}. ${remedy}.` };
+    const remedy = rate === undefined ? words.later : fill(words.slower, { rate: String(rate) });
+    stopped ??= { kind: 'busy', text: fill(words.busy, { wait, remedy }) };
     return false;
   };
 
@@ -152,7 +153,7 @@ export const createTransport = (options: TransportOptions): Transport => {
           return { request, response: answer, problem: undefined, isOurs: false, retried: false };
         isLate = answer.kind === 'timeout';
         const retried = answer.kind !== 'unreached';
-        return { request, response: undefined, problem: answer.message, isOurs: false, retried };
+        return { request, response: undefined, problem: answer.text, isOurs: false, retried };
       });
       if (!own) return 'well';
       if (own.response) return healthOf(own.response);
@@ -171,16 +172,14 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   /** Why the run ends, where the server is not well. */
   const sayUnwell = (health: Health, status: number | undefined): Stop | undefined => {
-    const answer = status ?? 'no answer';
-    const remedy = renew ? 'Fresh ones are refused, too.' : 'Give fresh ones, or --token-command.';
+    const answer = status === undefined ? words.noAnswer : String(status);
+    const remedy = renew ? words.freshRefused : words.giveFresh;
+    const requests = String(sent.checking);
     const stops: Partial<Record<Health, Stop | undefined>> = {
       unknown: stopped,
-      failing: { kind: 'failing', text: `the server fails (${answer}), also at what it took before.` },
-      silent: { kind: 'gone', text: `the server is gone: there is no answer since request ${sent.checking}.` },
-      refusing: {
-        kind: 'credentials',
-        text: `the server refuses the credentials after ${sent.checking} requests (${answer}). ${remedy}`,
-      },
+      failing: { kind: 'failing', text: fill(words.failing, { answer }) },
+      silent: { kind: 'gone', text: fill(words.gone, { requests }) },
+      refusing: { kind: 'credentials', text: fill(words.refusing, { requests, answer, remedy }) },
     };
     return stops[health];
   };
@@ -205,9 +204,9 @@ export const createTransport = (options: TransportOptions): Transport => {
     let renewals = 0;
     const usual = pace.rate();
     const unavailable = `${request.operation} unavailable`;
-    const ours = (problem: string): Exchange => ({ request, response: undefined, problem, isOurs: true, retried });
+    const ours = (problem: Text): Exchange => ({ request, response: undefined, problem, isOurs: true, retried });
     /** What came, if the server is well; else the run ends, and it says nothing about the server. */
-    const conclude = (health: Health, response?: ReceivedResponse, problem?: string): Exchange => {
+    const conclude = (health: Health, response?: ReceivedResponse, problem?: Text): Exchange => {
       const stop = sayUnwell(health, response?.status);
       stopped ??= stop;
       return stop ? ours((stopped ?? stop).text) : { request, response, problem, isOurs: false, retried };
@@ -229,7 +228,7 @@ export const createTransport = (options: TransportOptions): Transport => {
         }
         const isAlone = isCleaning || !canary;
         const health = isAlone ? (inARow.silent < MOST_SILENT ? 'well' : 'silent') : await look();
-        return conclude(health, undefined, answer.message);
+        return conclude(health, undefined, answer.text);
       }
       const { status } = answer;
       if (isBusy(status) && !(status === 503 && known.has(unavailable))) {
@@ -238,7 +237,7 @@ export const createTransport = (options: TransportOptions): Transport => {
           known.set(unavailable, 1);
           pace.speedUp(usual);
         } else if (slowDown(answer, serial) && attempt < MOST_TRIES) continue;
-        else return ours(stopped?.text ?? `the server answered ${status} again and again.`);
+        else return ours(stopped?.text ?? fill(words.again, { status: String(status) }));
       }
       inARow.silent = 0;
       pace.noteAnswer();
@@ -269,6 +268,29 @@ export const createTransport = (options: TransportOptions): Transport => {
       canary ??= own;
     },
   };
+};
+
+const words = {
+  interrupted: textOf('the run was interrupted.', '运行被中断。'),
+  noAnswer: textOf('no answer', '没有应答'),
+  busy: textOf('the server is busy: it {wait}. {remedy}.', '服务器繁忙：{wait}。{remedy}。'),
+  later: textOf('Try again later', '请稍后再试'),
+  slower: textOf('Run it again with --rate {rate}/s', '请用 --rate {rate}/s 再次运行'),
+  again: textOf('the server answered {status} again and again.', '服务器一再应答 {status}。'),
+  failing: textOf(
+    'the server fails ({answer}), also at what it took before.',
+    '服务器出错（{answer}），连此前接受过的请求也是如此。',
+  ),
+  gone: textOf(
+    'the server is gone: there is no answer since request {requests}.',
+    '服务器已不在：自第 {requests} 个请求起没有应答。',
+  ),
+  refusing: textOf(
+    'the server refuses the credentials after {requests} requests ({answer}). {remedy}',
+    '服务器在 {requests} 个请求之后拒绝凭据（{answer}）。{remedy}',
+  ),
+  freshRefused: textOf('Fresh ones are refused, too.', '新的凭据也被拒绝。'),
+  giveFresh: textOf('Give fresh ones, or --token-command.', '请给出新的凭据，或使用 --token-command。'),
 };
 
 /** `busy` and `unknown` say nothing. */

@@ -12,6 +12,7 @@ import { isAlike, NOT_THERE } from '../../http/same-refusal.ts';
 import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
 import { redactText } from '../../http/secrets/redact-text.ts';
 import { wait } from '../../http/wait.ts';
+import type { Text } from '../../text/bilingual.ts';
 import { type Circumstance, type Clue, compare, type Expected } from '../evidence/evidence.ts';
 import { createFacts, isSure } from '../evidence/score.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
@@ -181,7 +182,7 @@ export const createProbeRun = (options: IdentifyOptions) => {
   };
 
   /** Sends probes until enough is known; why the target can't be asked, where that is so. */
-  const askAll = async (): Promise<string | undefined> => {
+  const askAll = async (): Promise<Text | undefined> => {
     for (;;) {
       if (isSure(facts)) return undefined;
       const left = maxRequests - transport.requests() - reserve();
@@ -202,7 +203,7 @@ export const createProbeRun = (options: IdentifyOptions) => {
   /** Answers of 404 that no edition gives. */
   let missed = 0;
   /** Why the target is none, as its first answers show; undefined where it may be one. */
-  const meet = async (probe: Probe, exchange: Exchange): Promise<string | undefined> => {
+  const meet = async (probe: Probe, exchange: Exchange): Promise<Text | undefined> => {
     if (isMet && exchange.response?.status !== 401) return undefined;
     if (!exchange.response) return sayNoAnswer(exchange);
     unknown ??= await transport.exchange(unknownRequest(probe.step.model, namer));

@@ -65,7 +65,7 @@ export const writeIdentifyReport = (
     return { request: sayRequest(difference.evidence), text: text.en, textZh: text.zh, actions };
   });
   const verdict = verdictOf(found, head.candidates);
-  const summary = unchecked === undefined ? saySummary(found, SUMMARIES[verdict]) : textOf(unchecked);
+  const summary = unchecked === undefined ? saySummary(found, SUMMARIES[verdict]) : unchecked;
   return {
     version: 1,
     ...head,

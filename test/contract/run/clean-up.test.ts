@@ -6,6 +6,7 @@ import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
 import { SendError } from '../../../src/http/received-response.ts';
 import type { StoreChange } from '../../../src/store/create-store.ts';
+import { textOf } from '../../../src/text/bilingual.ts';
 import { answer, type Fake, type Front, openFake, recordsOf, sendTo, verify } from '../send-to-fake.ts';
 
 /** What the report owns up to; what it is not sure of, apart. */
@@ -37,7 +38,7 @@ const SERVERS: Readonly<Record<string, Front | undefined>> = {
   },
   'a server whose answers are lost now and then': async (request, pass) => {
     const response = await pass();
-    if (request.path.length % 7 === 0 && !isDelete(request)) throw new SendError('timeout', 'late');
+    if (request.path.length % 7 === 0 && !isDelete(request)) throw new SendError('timeout', textOf('late'));
     return response;
   },
 };
@@ -135,8 +136,13 @@ test('what somebody else has is neither made again nor deleted, also where the s
   expect(recordsOf(fake.backend)).toEqual(before);
   const bodies = fake.requests.map(({ method, body }) => (method === 'POST' ? new TextDecoder().decode(body) : ''));
   expect(bodies.filter((body) => /"repository"\r\n\r\n[a-z0-9]\r\n/.test(body))).toEqual([]);
-  const reasons = report.notChecked.map(({ why }) => why);
-  expect(reasons).toContain('somebody has one of this name already, which is left alone');
+  const reasons = report.notChecked.map(({ why, whyZh }) => [why, whyZh]);
+  expect(reasons).toContainEqual([
+    'somebody has one of this name already, which is left alone',
+    '已有他人的同名记录，不予触碰',
+  ]);
+  // Whatever keeps a case from being checked is said in both languages.
+  for (const [, chinese] of reasons) expect(chinese).toMatch(/\p{Script=Han}/u);
 });
 
 test('what somebody else may have made is not deleted', async () => {
@@ -146,7 +152,7 @@ test('what somebody else may have made is not deleted', async () => {
     const response = await pass();
     if (request.method === 'DELETE') deleted.push(request.path.split('/').at(-1) ?? '');
     if (request.method === 'POST' && /"[a-z]{1,3}"/.test(new TextDecoder().decode(request.body)))
-      throw new SendError('timeout', 'late');
+      throw new SendError('timeout', textOf('late'));
     return response;
   });
   const report = await verify(fake.send);

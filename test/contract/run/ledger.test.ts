@@ -7,6 +7,7 @@ import { createNamer } from '../../../src/contract/run/create-namer.ts';
 import { encodeRequest } from '../../../src/contract/run/encode-request.ts';
 import { createLedger, type Entry } from '../../../src/contract/run/ledger.ts';
 import type { Exchange } from '../../../src/contract/run/transport.ts';
+import { textOf } from '../../../src/text/bilingual.ts';
 import { answer } from '../send-to-fake.ts';
 
 const contract = readModel(document);
@@ -43,10 +44,10 @@ describe('the ledger', () => {
       { response: answer(409), retried: true },
       ['maybe', 'maybe'],
     ],
-    ['may have been made though no answer came', { retried: true, problem: 'late' }, ['maybe', 'maybe']],
+    ['may have been made though no answer came', { retried: true, problem: textOf('late') }, ['maybe', 'maybe']],
     ['may have been made by a try before the run ended', { retried: true, isOurs: true }, ['maybe', 'maybe']],
-    ['was never sent', { isOurs: true, problem: 'the run was interrupted.' }, []],
-    ['reached nobody', { problem: 'nothing listens' }, []],
+    ['was never sent', { isOurs: true, problem: textOf('the run was interrupted.') }, []],
+    ['reached nobody', { problem: textOf('nothing listens') }, []],
   ])('says that a record %s; the namespace may have come with it', (_, exchange, made) => {
     const { note, ledger } = open();
     note('createRepository', NEW, exchange);
