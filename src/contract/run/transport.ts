@@ -172,16 +172,14 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   /** Why the run ends, where the server is not well. */
   const sayUnwell = (health: Health, status: number | undefined): Stop | undefined => {
+    if (health === 'well' || health === 'busy') return undefined;
+    if (health === 'unknown') return stopped;
     const answer = status === undefined ? words.noAnswer : String(status);
     const remedy = renew ? words.freshRefused : words.giveFresh;
     const requests = String(sent.checking);
-    const stops: Partial<Record<Health, Stop | undefined>> = {
-      unknown: stopped,
-      failing: { kind: 'failing', text: fill(words.failing, { answer }) },
-      silent: { kind: 'gone', text: fill(words.gone, { requests }) },
-      refusing: { kind: 'credentials', text: fill(words.refusing, { requests, answer, remedy }) },
-    };
-    return stops[health];
+    if (health === 'failing') return { kind: 'failing', text: fill(words.failing, { answer }) };
+    if (health === 'silent') return { kind: 'gone', text: fill(words.gone, { requests }) };
+    return { kind: 'credentials', text: fill(words.refusing, { requests, answer, remedy }) };
   };
 
   /** How the server is, where an answer makes doubt of it. */
