@@ -16,10 +16,11 @@ import type { KnownDeviation } from './report/results.ts';
 import { changeTold, writeReport } from './report/write-report.ts';
 import { type CleanUp, cleanUp, listLeft } from './run/clean-up.ts';
 import { type Limits, type Stop, sayEnough } from './run/limits.ts';
-import { reasonsToSkip } from './run/reasons-to-skip.ts';
-import { type CaseRun, runCases, type Sender } from './run/run-cases.ts';
-import { type SurveyOptions, survey } from './run/survey.ts';
+import { type CaseRun, runCases } from './run/run-cases.ts';
+import type { Sender } from './run/send-steps.ts';
 import { createTransport, type TransportOptions } from './run/transport.ts';
+import { reasonsToSkip } from './survey/reasons-to-skip.ts';
+import { type SurveyOptions, survey } from './survey/survey.ts';
 
 /** Says what answers tell beside what deviates. */
 export type Remark = (judged: readonly Judged[], sender: Sender) => Promise<Report['remarks']>;

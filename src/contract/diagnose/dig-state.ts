@@ -5,7 +5,7 @@ import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/worl
 import type { OperationModel } from '../model/read-model.ts';
 import { type RequestPlan, valueIn } from '../model/request.ts';
 import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
-import { LOOKS } from '../run/run-cases.ts';
+import { LOOKS } from '../run/send-steps.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, successOf, tries } from './dig.ts';
 import { digStrict, directionOf, sayRefused } from './dig-strict.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';

@@ -2,7 +2,8 @@ import type { Case, Step } from '../cases/case.ts';
 import { type Deviation, judge } from '../judge/judge.ts';
 import type { Naming } from '../model/placeholders.ts';
 import type { Changes, RequestPlan } from '../model/request.ts';
-import { clearContainers, nameCase, type Sender, sendSteps } from '../run/run-cases.ts';
+import { clearContainers } from '../run/clean-up.ts';
+import { nameCase, type Sender, sendSteps } from '../run/send-steps.ts';
 import type { Exchange } from '../run/transport.ts';
 
 /** What is needed to ask the server again. */

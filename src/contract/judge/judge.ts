@@ -9,7 +9,7 @@ import { act, type Clauses, type Prediction, predict, type World } from '../laws
 import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
-import { isUsedUp, type StepExchanges, USED_UP } from '../run/run-cases.ts';
+import { isUsedUp, type StepExchanges, USED_UP } from '../run/send-steps.ts';
 import { type Exchange, isDone } from '../run/transport.ts';
 import { createWitness, type Witness } from './judge-body.ts';
 

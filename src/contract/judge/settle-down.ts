@@ -1,5 +1,5 @@
 import { inParallel } from '../../http/in-parallel.ts';
-import { runCase, type Sender, sendSteps } from '../run/run-cases.ts';
+import { runCase, type Sender, sendSteps } from '../run/send-steps.ts';
 import { type Judgement, judge } from './judge.ts';
 import { forget, type Judged } from './judged.ts';
 

@@ -1,8 +1,11 @@
 import { inParallel } from '../../http/in-parallel.ts';
 import { isSuccess } from '../../http/message.ts';
+import type { Case } from '../cases/case.ts';
+import type { Naming } from '../model/placeholders.ts';
 import type { WireRequest } from './encode-request.ts';
 import { type Entry, idOf } from './ledger.ts';
-import type { Transport } from './transport.ts';
+import type { Sender } from './send-steps.ts';
+import { isDone, type Transport } from './transport.ts';
 
 /** What became of the things a run made. */
 export interface CleanUp {
@@ -180,3 +183,21 @@ export const listLeft = (entries: readonly Entry[]): string[] =>
 /** `container/name`, with a word where it is not sure that it was made. */
 const sayEntry = ({ key, made, collection }: Entry, doubtful: ReadonlySet<string> = new Set()): string =>
   `${key.join('/')}${made === 'yes' && !doubtful.has(collection) ? '' : ' (perhaps)'}`;
+
+/** Deletes the containers of one case, and what lies in them. */
+export const clearContainers = (sender: Sender, tested: Pick<Case, 'ownContainer'>, naming: Naming): Promise<void> => {
+  const own = [naming.otherContainer, ...(tested.ownContainer ? [naming.container] : [])];
+  return deleteWhere(sender, (container) => own.includes(container));
+};
+
+/** Deletes what the run made in the containers that are meant. */
+export const deleteWhere = async (
+  { ledger, transport }: Sender,
+  isMeant: (container: string) => boolean,
+): Promise<void> => {
+  const entries = ledger.entries(
+    ({ key, made, wasDeleted }) => isMeant(key[0] ?? '') && made !== 'refused' && !wasDeleted,
+  );
+  for (const entry of entries)
+    if (entry.removal && isDone(await transport.exchange(entry.removal))) ledger.noteDeletion(entry);
+};

@@ -4,7 +4,7 @@ import { CONTAINER, HOLDER, OTHER_CONTAINER, sampleOf, TOKEN } from '../../contr
 import { type ContractModel, type OperationModel, readModel } from '../../contract/model/read-model.ts';
 import type { RequestPlan } from '../../contract/model/request.ts';
 import { encodeRequest } from '../../contract/run/encode-request.ts';
-import { makesRoots } from '../../contract/run/survey.ts';
+import { makesRoots } from '../../contract/survey/survey.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
 import type { Candidate } from './candidate.ts';
 import { shownCases } from './shown-cases.ts';

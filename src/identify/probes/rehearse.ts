@@ -3,7 +3,7 @@ import { type ContractModel, creatorOf, rootCreator } from '../../contract/model
 import type { Naming } from '../../contract/model/placeholders.ts';
 import { createNamer } from '../../contract/run/create-namer.ts';
 import { createLedger } from '../../contract/run/ledger.ts';
-import { openContainer, runCase, type Sender, sendPlan } from '../../contract/run/run-cases.ts';
+import { openContainer, runCase, type Sender, sendPlan } from '../../contract/run/send-steps.ts';
 import { createTransport, isDone } from '../../contract/run/transport.ts';
 import type { Rehearsal, Rehearse } from './candidate.ts';
 import { type Observation, observe } from './observation.ts';

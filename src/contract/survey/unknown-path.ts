@@ -1,7 +1,7 @@
 import { TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
-import type { Namer } from './create-namer.ts';
-import { encodeRequest, type WireRequest } from './encode-request.ts';
+import type { Namer } from '../run/create-namer.ts';
+import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
 
 /** The plainest request at a path that no document has: its last fixed piece is another word. */
 export const unknownRequest = (model: OperationModel, namer: Namer): WireRequest => {

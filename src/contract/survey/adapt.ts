@@ -2,9 +2,9 @@ import { richestChanges } from '../cases/case-kit.ts';
 import { plainCase } from '../cases/existence-cases.ts';
 import { type ContractModel, type OperationModel, withPlain } from '../model/read-model.ts';
 import type { Changes, RequestPlan } from '../model/request.ts';
-import { encodeRequest } from './encode-request.ts';
-import { runCase, type Sender } from './run-cases.ts';
-import { isDone } from './transport.ts';
+import { encodeRequest } from '../run/encode-request.ts';
+import { runCase, type Sender } from '../run/send-steps.ts';
+import { isDone } from '../run/transport.ts';
 
 /** What a target takes that refuses the plainest valid request. */
 export interface Adapted {

@@ -1,6 +1,6 @@
 import { isAlike } from '../../http/same-refusal.ts';
 import { fill, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
-import type { Exchange } from './transport.ts';
+import type { Exchange } from '../run/transport.ts';
 
 export interface WrongTargetOptions {
   readonly hasCredentials: boolean;

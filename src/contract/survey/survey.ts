@@ -6,11 +6,12 @@ import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
 import { type ContractModel, type OperationModel, rootCreator } from '../model/contract-model.ts';
 import { TOKEN } from '../model/placeholders.ts';
+import { createNamer } from '../run/create-namer.ts';
+import { createLedger } from '../run/ledger.ts';
+import type { CaseRun } from '../run/run-cases.ts';
+import { openContainer, runCase, type Sender, sendPlan } from '../run/send-steps.ts';
+import { type Exchange, isDone, type Transport } from '../run/transport.ts';
 import { adapt } from './adapt.ts';
-import { createNamer } from './create-namer.ts';
-import { createLedger } from './ledger.ts';
-import { type CaseRun, openContainer, runCase, type Sender, sendPlan } from './run-cases.ts';
-import { type Exchange, isDone, type Transport } from './transport.ts';
 import { unknownRequest } from './unknown-path.ts';
 import { sayAlike, sayNoAnswer, sayWrongTarget, type WrongTargetOptions } from './wrong-target.ts';
 
