@@ -42,6 +42,10 @@ const LEAST_WAVES = 5;
 const LONGEST_WAIT = 60_000;
 const FIRST_WAIT = 500;
 const LONGEST_GUESS = 8000;
+/** Of so many answers, so many may be those of a busy server by chance: to send more slowly would not help. */
+const RECENT = 100;
+const FEWEST_RECENT = 40;
+const MOST_BY_CHANCE = 0.05;
 
 const words = {
   asks: textOf('asks to wait {seconds} s', '要求等待 {seconds} 秒'),
@@ -54,6 +58,8 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
   const start = now();
   /** Times of the last answers that were none of a busy server. */
   const answered: number[] = [];
+  /** Of the last answers, whether each was that of a busy server. */
+  const recent: boolean[] = [];
   let rate = wanted;
   let slot = 0;
   let openFrom = 0;
@@ -67,6 +73,12 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
     const from = Math.max(start, now() - 60_000);
     return (answered.filter((time) => time >= from).length * 1000) / Math.max(1000, now() - from);
   };
+  const remember = (isBusy: boolean): void => {
+    recent.push(isBusy);
+    if (recent.length > RECENT) recent.shift();
+  };
+  const isByChance = (): boolean =>
+    recent.length >= FEWEST_RECENT && recent.filter(Boolean).length <= recent.length * MOST_BY_CHANCE;
   const sayUseless = (status: number, asked: number): Text | undefined => {
     if (asked > LONGEST_WAIT) return fill(words.asks, { seconds: String(Math.round(asked / 1000)) });
     if (wavesInARow > MOST_WAVES) return fill(words.again, { status: String(status) });
@@ -85,6 +97,7 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
     },
     noteAnswer: () => {
       wavesInARow = 0;
+      remember(false);
       answered.push(now());
       if (answered.length > 4096) answered.splice(0, 2048);
       // Where it had to slow down, one a second more with each second.
@@ -92,6 +105,7 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
     },
     slowDown: ({ status, headers }, serial, sent) => {
       const asked = waitAsked(headers);
+      remember(true);
       const isWave = serial > slowedAfter;
       if (isWave) [waves, wavesInARow] = [waves + 1, wavesInARow + 1];
       const why = sayUseless(status, asked);
@@ -101,6 +115,11 @@ export const createPace = ({ rate: wanted, now, pause, isOver }: PaceOptions): P
       openFrom = Math.max(openFrom, now() + wait);
       if (!isWave) return 0;
       slowedAfter = sent;
+      if (isByChance()) {
+        // Nor did it help before.
+        if (rate !== undefined) rate = Math.min(wanted ?? rate * 2, rate * 2);
+        return wait;
+      }
       const second = answered.filter((time) => time > now() - 1000).length;
       rate = Math.min(rate ?? Number.POSITIVE_INFINITY, Math.max(LEAST_RATE, second / 2));
       return wait;

@@ -165,6 +165,26 @@ describe('a busy server', () => {
     expect(time()).toBeLessThan((400 / perSecond) * 4000);
   });
 
+  test.each([429, 503])(
+    'that answers %i to one request in thirty, however slow, is not asked more slowly',
+    async (status) => {
+      let count = 0;
+      const flaky = create(async () => {
+        flaky.passTime(1);
+        count += 1;
+        return answer(count % 30 === 0 ? status : 201);
+      });
+      const queue = Array.from({ length: 2000 }, () => REQUEST).values();
+      const work = async (): Promise<void> => {
+        for (const request of queue) await flaky.transport.exchange(request);
+      };
+      await Promise.all(Array.from({ length: 8 }, work));
+      // Half a second for each that is refused, and the requests themselves.
+      expect(flaky.time()).toBeLessThan(60_000);
+      expect(flaky.transport.requests()).toBeLessThan(2200);
+    },
+  );
+
   test('that takes one request in five seconds ends the run, and the rate that it says works', async () => {
     let last = -5000;
     const slow = create(async () => {

@@ -1,6 +1,7 @@
+import { refusalWords } from '../../http/same-refusal.ts';
 import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
-import { type Cause, type Diagnosis, digFor, fuse } from './dig.ts';
+import { type Cause, type Diagnosis, digFor, fuse, isFailure, statusOf } from './dig.ts';
 import { digAnswer, groupAnswers } from './dig-answer.ts';
 import { digLax, groupLax } from './dig-lax.ts';
 import { digState } from './dig-state.ts';
@@ -85,11 +86,13 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const { layer, seen, level, main, title, operation, clause, about } = diagnosis;
   const { subject, deviation } = main;
   const { outcome } = deviation.prediction;
-  // What did not show again has no explanation in its requests.
-  if (diagnosis.isOnce) return `${operation} ${layer} ${seen}`;
+  // What did not show again has no explanation in its requests; where the server fails, none in the operation.
+  if (diagnosis.isOnce) return isFailure(statusOf(main)) ? seen : `${operation} ${layer} ${seen}`;
   // What fails for a reason that all share, be it missing rights or a database that is down, says so in the same words.
   const refusal = plainestRefusal(diagnosis);
   if (refusal !== undefined) return refusal;
+  const foreign = foreignRefusal(diagnosis);
+  if (foreign !== undefined) return `${foreign} ${seen.replace(/\d+/g, '')}`;
   // Pieces of a text that has no rule are refused for one reason.
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
@@ -106,6 +109,22 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   return layer === 'number' ? `${isOfAccess || level} ${seen} ${outcome} ${what}` : undefined;
 };
 
+/** Of a whole request: too large, too long a path, too large a head (RFC 9110 sections 15.5.14 and 15.5.15, RFC 6585). */
+const OF_SIZE: ReadonlySet<string> = new Set(['413', '414', '431']);
+
+/**
+ * The words of a refusal with a status that the operation has not, or that is of the size of the whole: what stands
+ * before the server (a firewall, a limit) looks at all that goes by. Undefined where it is none.
+ */
+const foreignRefusal = ({ layer, example, main: { model } }: Diagnosis): string | undefined => {
+  const { exchange } = example;
+  const status = String(exchange.response?.status);
+  const own = new Set(model.operation.responses.map((each) => each.status.toUpperCase()));
+  const isOwn = own.has(status) || own.has('4XX') || own.has('DEFAULT');
+  const isForeign = OF_SIZE.has(status) || (status.startsWith('4') && !isOwn);
+  return isForeign && (layer === 'outcome' || layer === 'number') ? refusalWords(exchange) : undefined;
+};
+
 const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
 
 /**
@@ -115,6 +134,7 @@ const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /
 const fewestOf = (same: readonly Diagnosis[]): number => {
   const isAlike = new Set(same.map(({ main }) => main.deviation.received)).size === 1;
   if (same.some((each) => plainestRefusal(each) !== undefined)) return 3;
+  if (same.every((each) => foreignRefusal(each) !== undefined)) return 2;
   const isLoose = same.some(({ layer, main }) => layer === 'number' && main.plan.changes.credentials === undefined);
   return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
 };

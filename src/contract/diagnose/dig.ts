@@ -88,6 +88,9 @@ export const digFor = async (
 export const statusOf = ({ exchange }: Pick<Attempt, 'exchange'>): string =>
   String(exchange.response?.status ?? 'no answer');
 
+/** Whether it says that the server, or what stands before it, fails: whatever it is asked. */
+export const isFailure = (status: string): boolean => !/^[1-4]/.test(status);
+
 /** The steps of a symptom up to the one that deviates, the others only preparing. */
 const stepsOf = ({ tested, deviation }: Symptom): Step[] =>
   tested.steps.slice(0, deviation.step + 1).map(({ late: _, ...step }) => step);
@@ -99,7 +102,8 @@ const irregular = (symptom: Symptom, second: Attempt): Particulars => {
   const { clauses, received, expected, layer } = deviation;
   const what = subject && value !== undefined ? sayOneValue(subject, value) : tested.what;
   const isSame = (other: Symptom): boolean =>
-    other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other);
+    isFailure(statusOf(symptom)) ||
+    (other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other));
   return {
     clause: clauses[0] ?? successOf(model),
     seen: `once-${statusOf(symptom)}`,
