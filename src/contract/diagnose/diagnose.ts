@@ -1,11 +1,11 @@
 import { refusalWords } from '../../http/same-refusal.ts';
 import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
-import { type Cause, type Diagnosis, digFor, fuse, isFailure, statusOf } from './dig.ts';
-import { digAnswer, groupAnswers } from './dig-answer.ts';
-import { digLax, groupLax } from './dig-lax.ts';
-import { digState } from './dig-state.ts';
-import { digStrict, plainestRefusal, sayPlainests } from './dig-strict.ts';
+import { type Cause, type Diagnosis, digFor, fuse, isFailure, statusOf } from './dig/dig.ts';
+import { digAnswer, groupAnswers } from './dig/dig-answer.ts';
+import { digLax, groupLax } from './dig/dig-lax.ts';
+import { digState } from './dig/dig-state.ts';
+import { digStrict, plainestRefusal, sayPlainests } from './dig/dig-strict.ts';
 import type { Laboratory } from './laboratory.ts';
 import { isLax, listSymptoms, type Symptom } from './symptom.ts';
 

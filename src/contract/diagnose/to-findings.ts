@@ -7,7 +7,7 @@ import type { Naming } from '../model/placeholders.ts';
 import type { Changes } from '../model/request.ts';
 import { encodeRequest, type WireRequest } from '../run/encode-request.ts';
 import { nameCase, openingPlan } from '../run/send-steps.ts';
-import type { Diagnosis } from './dig.ts';
+import type { Diagnosis } from './dig/dig.ts';
 import type { Example, Finding } from './finding.ts';
 import { type Attempt, createExperiment, type Laboratory, lastPlan, valueOfLast } from './laboratory.ts';
 import { speak } from './say.ts';

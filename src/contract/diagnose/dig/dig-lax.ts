@@ -1,14 +1,14 @@
-import type { PlacedClause } from '../../openapi/operations/clause.ts';
-import { type Text, textOf } from '../../text/bilingual.ts';
-import { kindOf } from '../../values/characters.ts';
-import type { Judged } from '../judge/judged.ts';
-import type { ContractModel, OperationModel } from '../model/read-model.ts';
-import { brokenBy } from '../model/request.ts';
+import type { PlacedClause } from '../../../openapi/operations/clause.ts';
+import { type Text, textOf } from '../../../text/bilingual.ts';
+import { kindOf } from '../../../values/characters.ts';
+import type { Judged } from '../../judge/judged.ts';
+import type { ContractModel, OperationModel } from '../../model/read-model.ts';
+import { brokenBy } from '../../model/request.ts';
+import { type Attempt, lastPlan, valueOfLast } from '../laboratory.ts';
+import { join, sayLength, sayOneValue, sayWithout } from '../say.ts';
+import { facetOf, type Symptom } from '../symptom.ts';
 import { type Cause, type Dig, fuse, type Particulars, plainNeighbour, reduceChanges, statusOf } from './dig.ts';
 import { findBound, findNeighbour, lengthOf, shrinkValue } from './dig-word.ts';
-import { type Attempt, lastPlan, valueOfLast } from './laboratory.ts';
-import { join, sayLength, sayOneValue, sayWithout } from './say.ts';
-import { facetOf, type Symptom } from './symptom.ts';
 
 /** Bad requests that are accepted for one reason, the one to look at first. */
 export interface LaxGroup extends Cause {

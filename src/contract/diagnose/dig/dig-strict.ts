@@ -1,9 +1,13 @@
-import { isAlike, refusalWords } from '../../http/same-refusal.ts';
-import { type Text, textOf } from '../../text/bilingual.ts';
-import { kindOf } from '../../values/characters.ts';
-import { printable } from '../cases/case-kit.ts';
-import { type Changes, isSameValue, valueIn } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { isAlike, refusalWords } from '../../../http/same-refusal.ts';
+import { type Text, textOf } from '../../../text/bilingual.ts';
+import { kindOf } from '../../../values/characters.ts';
+import { printable } from '../../cases/case-kit.ts';
+import { type Changes, isSameValue, valueIn } from '../../model/request.ts';
+import type { Subject } from '../../model/subject.ts';
+import type { Direction } from '../finding.ts';
+import { type Attempt, lastPlan, valueOfLast, withValue } from '../laboratory.ts';
+import { join, sayLength, sayOneValue, sayValue, sayWithout } from '../say.ts';
+import { isLax, type Symptom } from '../symptom.ts';
 import {
   type Diagnosis,
   type Dig,
@@ -24,10 +28,6 @@ import {
   rightValue,
   shrinkValue,
 } from './dig-word.ts';
-import type { Direction } from './finding.ts';
-import { type Attempt, lastPlan, valueOfLast, withValue } from './laboratory.ts';
-import { join, sayLength, sayOneValue, sayValue, sayWithout } from './say.ts';
-import { isLax, type Symptom } from './symptom.ts';
 
 /** A valid request that is refused, or gets no proper answer: the one value that is refused, or what else is in it. */
 export const digStrict = async (dig: Dig, first: Attempt): Promise<Particulars> => {

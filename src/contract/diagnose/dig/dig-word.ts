@@ -1,9 +1,9 @@
-import { classOf } from '../../values/automaton.ts';
-import { ofLength } from '../cases/word-cases.ts';
-import { isFresh, SHAPE, sampleOf, TOKEN } from '../model/placeholders.ts';
-import type { Subject } from '../model/subject.ts';
+import { classOf } from '../../../values/automaton.ts';
+import { ofLength } from '../../cases/word-cases.ts';
+import { isFresh, SHAPE, sampleOf, TOKEN } from '../../model/placeholders.ts';
+import type { Subject } from '../../model/subject.ts';
+import { type Attempt, valueOfLast, withValue } from '../laboratory.ts';
 import { type Dig, tries } from './dig.ts';
-import { type Attempt, valueOfLast, withValue } from './laboratory.ts';
 
 const baseOf = ({ rule }: Subject): string => rule.automaton?.classes[0]?.sample ?? 'b';
 

@@ -1,9 +1,9 @@
-import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Judged } from '../judge/judged.ts';
+import { type Text, textOf } from '../../../text/bilingual.ts';
+import type { Judged } from '../../judge/judged.ts';
+import type { Attempt } from '../laboratory.ts';
+import { isLax, type Symptom } from '../symptom.ts';
 import { type Cause, type Dig, type Particulars, reduceChanges } from './dig.ts';
 import { clausesTested } from './dig-lax.ts';
-import type { Attempt } from './laboratory.ts';
-import { isLax, type Symptom } from './symptom.ts';
 
 /** Wrong answers of one kind. */
 export interface AnswerGroup extends Cause, Pick<Particulars, 'seen' | 'title'> {}

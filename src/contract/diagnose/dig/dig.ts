@@ -1,9 +1,9 @@
-import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Level, Step } from '../cases/case.ts';
-import type { Layer } from '../judge/judge.ts';
-import type { ContractModel, OperationModel } from '../model/read-model.ts';
-import type { Changes } from '../model/request.ts';
-import type { Direction, Finding } from './finding.ts';
+import { type Text, textOf } from '../../../text/bilingual.ts';
+import type { Level, Step } from '../../cases/case.ts';
+import type { Layer } from '../../judge/judge.ts';
+import type { ContractModel, OperationModel } from '../../model/read-model.ts';
+import type { Changes } from '../../model/request.ts';
+import type { Direction, Finding } from '../finding.ts';
 import {
   type Attempt,
   createExperiment,
@@ -11,9 +11,9 @@ import {
   type Laboratory,
   lastPlan,
   withChanges,
-} from './laboratory.ts';
-import { sayOneValue } from './say.ts';
-import { isLax, type Symptom } from './symptom.ts';
+} from '../laboratory.ts';
+import { sayOneValue } from '../say.ts';
+import { isLax, type Symptom } from '../symptom.ts';
 
 /** What is thought to be one cause. */
 export interface Cause {

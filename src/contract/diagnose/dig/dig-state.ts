@@ -1,15 +1,15 @@
-import { type Text, textOf } from '../../text/bilingual.ts';
-import type { Step } from '../cases/case.ts';
-import { requestOf } from '../laws/law-kit.ts';
-import { act, isBelow, type Shown as Key, keyIn, type World } from '../laws/world.ts';
-import type { OperationModel } from '../model/read-model.ts';
-import { type RequestPlan, valueIn } from '../model/request.ts';
-import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
-import { LOOKS } from '../run/send-steps.ts';
+import { type Text, textOf } from '../../../text/bilingual.ts';
+import type { Step } from '../../cases/case.ts';
+import { requestOf } from '../../laws/law-kit.ts';
+import { act, isBelow, type Shown as Key, keyIn, type World } from '../../laws/world.ts';
+import type { OperationModel } from '../../model/read-model.ts';
+import { type RequestPlan, valueIn } from '../../model/request.ts';
+import { choosesRecords, pageSubjects, type Subject } from '../../model/subject.ts';
+import { LOOKS } from '../../run/send-steps.ts';
+import { type Attempt, lastPlan, withChanges, withValue } from '../laboratory.ts';
+import type { Symptom } from '../symptom.ts';
 import { type Dig, dropping, type Particulars, simplify, statusOf, successOf, tries } from './dig.ts';
 import { digStrict, directionOf, sayRefused } from './dig-strict.ts';
-import { type Attempt, lastPlan, withChanges, withValue } from './laboratory.ts';
-import type { Symptom } from './symptom.ts';
 
 /** A broken state law: the shortest sequence that shows it, and the operation at fault. */
 export const digState = async (dig: Dig, first: Attempt): Promise<Particulars> => {
