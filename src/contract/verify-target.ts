@@ -87,11 +87,13 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const readContract = (alphabet: 0 | 1) => readModel(document, alphabet);
   const about = { container, hasCredentials, wanted, settle, proxy: options.proxy };
   const met = await survey({ readContract, transport, ...about, random, hide, now });
-  const { sender, absent, unchecked, freshContainers } = met;
+  const { sender, absent, forbidden, unchecked, freshContainers } = met;
   const { contract } = sender;
 
   const skipReason = reasonsToSkip(met, container, hasCredentials);
-  const offered = contract.operations.map(({ operation }) => operation.id).filter((id) => !absent.has(id));
+  const offered = contract.operations
+    .map(({ operation }) => operation.id)
+    .filter((id) => !absent.has(id) && !forbidden.has(id));
   const isChosen = (tested: Case): boolean =>
     (wanted.length === 0 || wanted.includes(tested.operation)) && (options.choose?.(tested) ?? true);
   const all = casesOf(contract, { depth, seed, offered: new Set(offered) });
@@ -141,7 +143,8 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     const isShort = unchecked === undefined && (await runAll());
     stop = enough();
     said = [...(isShort ? [FEW] : []), ...((await options.remark?.(judged, sender)) ?? [])];
-    const laboratory = { sender, origin: target, credentials, freshContainers, absent };
+    const unseen = new Map([...absent, ...forbidden]);
+    const laboratory = { sender, origin: target, credentials, freshContainers, absent: unseen };
     const settled = await settleDown(judged, sender);
     ({ judged, late } = settled);
     const mustOpen = sender.mustOpen || isShort;
@@ -158,7 +161,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const findings = toFindings(confirmed, cleaned.leftBehind);
   const head = { ...facts, requests, cleanUpRequests, ...cleaned };
   const whole = cases.length === all.length;
-  const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, skipReason };
+  const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, forbidden, skipReason };
   const report = writeReport({ head, findings, ...rest });
   return { ...changeTold(report, (name, text) => shorten(redactHeader(name, hide(text)))), clauses: report.clauses };
 };

@@ -154,7 +154,10 @@ const concatenate = (elements: readonly Element[], openStart: boolean, openEnd: 
 const toTable = (dfa: DFA): Automaton => {
   const nodes = [...dfa.nodes()];
   const told = nodes.flatMap(({ out }) => [...out.invert(MAX_CHARACTER).values()]);
-  const { sets } = new CharBase([CharSet.all(MAX_CHARACTER), ...told]);
+  // A server may well treat two signs apart that this rule treats alike; letters and digits it hardly does.
+  const signs = [...SIGNS].map((sign) => CharSet.fromCharacter(MAX_CHARACTER, codeOf(sign)));
+  const own = signs.filter((sign) => nodes.some(({ out }) => out.has(sign.ranges[0]?.min ?? 0)));
+  const { sets } = new CharBase([CharSet.all(MAX_CHARACTER), ...told, ...own]);
   const weightOf = (sample: string): number => {
     const isTaken = nodes.some(({ out }) => out.has(codeOf(sample)));
     return plainness(sample) + (isTaken ? 0 : 2 * MAX_CHARACTER);
@@ -176,6 +179,9 @@ const toTable = (dfa: DFA): Automaton => {
 
 // Letters first, and "." for whatever is foreign: the plainest words make the plainest findings.
 const PLAINEST = 'abcdefghijklmnopqrstuvwxyz0123456789_-.ABCDEFGHIJKLMNOPQRSTUVWXYZ @/';
+
+/** Signs that stand between the parts of a name. */
+const SIGNS = '_-./';
 
 const codeOf = (character: string): number => character.codePointAt(0) ?? 0;
 

@@ -26,11 +26,29 @@ export const kindOf = (character: string): CharacterKind => {
 };
 
 /**
- * Characters of every kind that people and programs put into names, plainest first. The last two are
- * a digit for `\d` in many languages, and a "k" where case is not looked at.
+ * Characters of every kind that people and programs put into names, plainest first. The last three are
+ * a digit for `\d` in many languages, and an "s" and a "k" where case is not looked at.
  */
 export const ODD_CHARACTERS: readonly string[] = [
-  ...['A', '.', ' ', '/', '@', ':', '+', '%', '\n', 'b', '5', '\u00e9', '\u4e2d', '\u{1f600}', '\u0663', '\u212a'],
+  ...[
+    'A',
+    '.',
+    ' ',
+    '/',
+    '@',
+    ':',
+    '+',
+    '%',
+    '\n',
+    'b',
+    '5',
+    '\u00e9',
+    '\u4e2d',
+    '\u{1f600}',
+    '\u0663',
+    '\u017f',
+    '\u212a',
+  ],
 ];
 
 /** Every character of classes of a few dozen. */

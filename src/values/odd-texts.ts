@@ -41,7 +41,11 @@ export const FREE_TEXTS: readonly (readonly [kind: string, text: string])[] = [
 export const TIMES: typeof FREE_TEXTS = [
   ['time', '2030-01-01T00:00:00Z'],
   ['time', '2030-01-01T12:30:15.123Z'],
+  ['time', '2030-01-01T12:30:15.915153267Z'],
   ['word', 'forever'],
+  ['word in capitals', 'FOREVER'],
+  ['no zone', '2030-01-01T00:00:00'],
+  ['other digits', '\u0662\u0660\u0663\u0660-01-01T00:00:00Z'],
   ['day', '2030-01-01'],
   ['day that is none', '2030-02-30T00:00:00Z'],
   ['another zone', '2030-01-01T00:00:00+08:00'],

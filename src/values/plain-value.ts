@@ -126,6 +126,9 @@ const change = (what: string, value: unknown, isLoose = false): Change => ({ wha
 
 const TEXT = change('a text', 'text', true);
 
+// What some languages read as a number: with a blank, a sign, a separator, in digits of another script.
+const NEAR_NUMBERS = [' 5', '+5', '1_0', '\uff11\uff12'].map((text) => change(JSON.stringify(text), text, true));
+
 const changesOf = (schema: unknown, value: unknown): Change[] => {
   const atoms = listAtoms(schema, NO_CLAUSE);
   if (Array.isArray(value)) return [...changesOfList(atoms, value), TEXT];
@@ -135,7 +138,7 @@ const changesOf = (schema: unknown, value: unknown): Change[] => {
   if (type === 'integer' || type === 'number') {
     const fraction = type === 'integer' ? [change('1.5', 1.5, true)] : [];
     const numbers = boundaries(atoms, type).filter((number) => number !== value);
-    return [...numbers.map((number) => change(String(number), number)), ...fraction, TEXT];
+    return [...numbers.map((number) => change(String(number), number)), ...fraction, ...NEAR_NUMBERS, TEXT];
   }
   const isText = typeof value === 'string';
   const texts = [...listedValues(atoms), 'nonsense', ...(isText ? [''] : [])].filter((each) => each !== value);

@@ -80,9 +80,16 @@ describe('operations that fail for one reason', () => {
     ]);
   });
 
-  test('what the credentials may not do is one finding', async () => {
-    const [first] = await titles(failing(403, '{"error_code":"SVCSTG.SWR.4030001","error_msg":"no rights"}'));
-    expect(first).toBe('refuses the plainest valid requests of 5 operations (403)');
+  test('what the credentials may not do is no finding, and told as not checked', async () => {
+    const body = '{"error_code":"SVCSTG.SWR.4030001","error_msg":"no rights"}';
+    const { outcome, findings, notChecked } = await check(failing(403, body), {
+      depth: 'smoke',
+      operations: undefined,
+    });
+    expect(findings).toEqual([]);
+    expect(outcome).toBe('conforms');
+    const row = notChecked.find(({ why }) => why === 'the credentials of the run have no right to it (403)');
+    expect(row?.what).toMatch(/^updateRepository, listTags, .*createAccessDomain/);
   });
 
   test('what fails in words of its own is a finding of its own', async () => {

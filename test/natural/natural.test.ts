@@ -58,6 +58,7 @@ test.each<[keyof typeof SERVERS, string[], string[]]>([
     ['separator last', 'any truth', '500 for 404'],
     ['createRepository P2', 'createRepository R6', 'getRepository RG4'],
   ],
+  ['Fastify 5 with @fastify/multipart', ['usual routes'], ['getRepository R7']],
   [
     'Hono on @hono/node-server',
     ['description wanted', '400 for 409', 'truth as text'],

@@ -25,7 +25,7 @@ export const addBodyCases = (kit: CaseKit): void => {
   const fields = fieldsOf(model, {}, fillOthers(model));
   const form = multipartText(fields);
   const json = JSON.stringify(model.isJson ? jsonOf(model, {}, fillOthers(model)) : Object.fromEntries(fields));
-  addOtherTypes(kit, json, form);
+  addOtherTypes(kit, json, form, fields.map(([name, value]) => `${name}=${urlEncoded(String(value))}`).join('&'));
   const { refusal } = model.clauseOf;
   if (model.operation.bodyRequired) addBody(kit, ['nothing', undefined, ''], NO_BODY, REFUSED, 'must', refusal);
   if (model.isJson) addJson(kit, json);
@@ -49,7 +49,7 @@ const addBody = (
 };
 
 /** How another media type than the document's is refused is open. */
-const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
+const addOtherTypes = (kit: CaseKit, json: string, form: string, urlEncodedForm: string): void => {
   const { model, contract } = kit;
   const clause = model.failureClause('media-type') ?? model.clauseOf.refusal;
   const jsonClause = model.ambiguityAt('/requestBody/content', JSON_TYPE) ?? clause;
@@ -57,7 +57,7 @@ const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
   const others: readonly Body[] = [
     ['JSON', JSON_TYPE, json],
     ['text', 'text/plain', json],
-    ['URL-encoded', URL_ENCODED, 'a=b'],
+    ['URL-encoded', URL_ENCODED, urlEncodedForm],
     ['no type', undefined, model.isJson ? json : form],
   ];
   const untaken = others.filter(([, type]) => !taken.some(({ media }) => media?.type === type));
@@ -68,6 +68,9 @@ const addOtherTypes = (kit: CaseKit, json: string, form: string): void => {
     addBody(kit, body, what, REFUSED, 'should', own, index === 0 ? 1 : 2);
   }
 };
+
+/** All but a new name, which is put in later. */
+const urlEncoded = (value: string): string => value.replace(/[^\uE000-\uE0FF]+/gu, encodeURIComponent);
 
 const addJson = (kit: CaseKit, text: string): void => {
   const { media, plainBody, clauseOf } = kit.model;

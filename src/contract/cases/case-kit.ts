@@ -89,7 +89,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     const beside = subject.place === 'body' ? besideAll(model, subject.ref, value) : undefined;
     if (beside) add(2, `${subject.name}/beside`, value, what, beside, { subject, kind });
   };
-  return { contract, model, deepest, cases, make, add, addValue, addBeside };
+  return { contract, model, deepest, cases, isComplete: preparation.isComplete, make, add, addValue, addBeside };
 };
 
 // A header holds no other characters (RFC 9110 section 5.5).

@@ -52,6 +52,11 @@ const addNeedsOne = ({ model, add }: CaseKit): void => {
   add(1, 'together', 'none', what, none, { clauses, level });
 };
 
+/** The level of a refusal for what is not there. */
+export const levelOfMissing = ({ isOpen }: OperationModel, clause: string | undefined): Pick<CaseTraits, 'level'> => ({
+  level: clause === undefined || isOpen(clause) ? 'should' : 'must',
+});
+
 /** A request about a record that was never made; what holds it is there. */
 const addMissing = ({ model, add }: CaseKit): void => {
   for (const { key, clause, code } of model.operation.requires) {
@@ -61,8 +66,10 @@ const addMissing = ({ model, add }: CaseKit): void => {
     const { name } = subject;
     const what = textOf(`a request about a ${name} that does not exist`, `针对不存在的 ${name} 的请求`);
     const clauses = [clause, model.clauseAt(model.statusOf(code))];
-    const level = clause === undefined || model.isOpen(clause) ? 'should' : 'must';
-    const traits: CaseTraits = { subject, kind: 'missing record', isRefused: true, clauses, level };
+    const traits: CaseTraits = {
+      ...{ subject, kind: 'missing record', isRefused: true, clauses },
+      ...levelOfMissing(model, clause),
+    };
     const value = subject === model.numbered ? NO_NUMBER : OTHER;
     add(1, 'missing', name, what, { set: { [subject.ref]: value } }, traits);
   }

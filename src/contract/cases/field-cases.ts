@@ -85,11 +85,13 @@ const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
     const isLoose = kind !== ANY && !subject.isValid(sampleOf(value, maker));
     // Where the source gives no bound there may be one all the same, beyond what people write.
     const open = text.length > 2000 ? openPoint(model, subject, 'maxLength') : undefined;
+    // What names something that is made elsewhere, an account, may have rules that this document does not know.
+    const isOfOthers = isFree && isName && kind !== ANY;
     addValue(kind === ANY ? 1 : 2, subject, 'text', value, {
       ...(isFree ? { key: kind, what: `${name} (${kind})` } : {}),
       kind,
       clauses: [open ?? valueClause?.id],
-      level: open !== undefined || isLoose ? 'should' : undefined,
+      level: open !== undefined || isLoose || isOfOthers ? 'should' : undefined,
     });
   }
 };

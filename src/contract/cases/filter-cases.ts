@@ -25,6 +25,8 @@ const addFilter = (kit: CaseKit, { name, required, scope, overridesQuery }: Para
   if (required) add(1, 'empty', textOf(`an empty ${name}`, `空的 ${name}`), whole(''));
   // That a filter must be of this form the source shows; what answers one that is not, it does not say.
   add(1, 'no pair', textOf(`${name} without "::"`, `不含“::”的 ${name}`), whole('nonsense'), { level: 'should' });
+  const beside = textOf(`a pair without "::" in ${name}`, `${name} 中不含“::”的一项`);
+  if (text !== '') add(2, 'no pair beside', beside, whole(`${text}|nonsense`), { level: 'should' });
   const unknown = textOf(`an unknown name in ${name}`, `${name} 中的未知名称`);
   add(2, 'unknown name', unknown, whole(`${text}|unknown::1`), { level: 'should' });
   const other = textOf(`${name} in another order`, `顺序不同的 ${name}`);

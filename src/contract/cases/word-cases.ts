@@ -9,6 +9,7 @@ import { type Given, RAW } from '../model/request.ts';
 import { isRouted, leadsElsewhere, type Subject } from '../model/subject.ts';
 import type { Rank } from './case.ts';
 import { type CaseKit, quoted } from './case-kit.ts';
+import { levelOfMissing } from './existence-cases.ts';
 
 /**
  * The cases of a value with a rule of characters or length. Where the rule is at home it is proven:
@@ -19,7 +20,13 @@ import { type CaseKit, quoted } from './case-kit.ts';
 export const addWordCases = (kit: CaseKit, subject: Subject, isHome: boolean): void => {
   const { automaton } = subject.rule;
   addPlainestBreaches(kit, subject);
-  if (!isHome) return;
+  if (!isHome) {
+    // Where a server looks for a name, it may look for it in small letters.
+    const isCapitalForeign = automaton !== undefined && isForeign(automaton, 'A');
+    if (isCapitalForeign)
+      for (const word of placesOf(subject, 'A').slice(1, 2)) addWord(kit, subject, 'clause', word, 2);
+    return;
+  }
   addLengths(kit, subject);
   if (!automaton) return;
   for (const word of wordsOfClasses(subject)) addWord(kit, subject, 'kept', word, 1);
@@ -65,6 +72,11 @@ const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, r
   const value = valueFor(subject, word);
   const sample = sampleOf(value, subject.maker);
   const isElsewhere = leadsElsewhere(subject, sample);
+  // What nobody here can make is not there: its name is refused for that, and not for what it is.
+  const lookup = kit.isComplete
+    ? undefined
+    : kit.model.operation.requires.find(({ key }) => Object.values(key).at(-1) === subject.ref);
+  const isAbsent = lookup !== undefined && !isElsewhere && subject.isValid(sample);
   const sent = isElsewhere && /^\.+$/.test(sample) ? RAW + sample : value;
   kit.addValue(rank === 1 && isRouted(subject, sample) ? 2 : rank, subject, family, sent, {
     key: value,
@@ -72,6 +84,7 @@ const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, r
     kind,
     clauses: subject.clauses,
     ...(isElsewhere ? { level: 'transport', given: WRONG_PATH } : {}),
+    ...(isAbsent ? { isRefused: true, ...levelOfMissing(kit.model, lookup.clause) } : {}),
     isExact: !isFresh(value),
     needsContainers: kit.model.containers.some(({ ref }) => ref === subject.ref),
   });

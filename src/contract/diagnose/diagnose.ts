@@ -1,6 +1,7 @@
 import { refusalWords } from '../../http/same-refusal.ts';
 import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
+import type { ContractModel } from '../model/contract-model.ts';
 import { type Cause, type Diagnosis, digFor, fuse, isFailure, statusOf } from './dig/dig.ts';
 import { digAnswer, groupAnswers } from './dig/dig-answer.ts';
 import { digLax, groupLax } from './dig/dig-lax.ts';
@@ -52,8 +53,46 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     if (same.length < fewestOf(same)) return undefined;
     return plainestRefusal(first) === undefined ? {} : { title: sayPlainests(same.length, first) };
   });
-  return fused.map(nameOthers);
+  const shared = fuse(
+    fused,
+    (each) => sharedPart(contract, each),
+    () => ({}),
+  );
+  // A view that shows nothing rightly shows another record, or none.
+  const viewed = fuse(shared, viewOf, (same) => (same.length < 3 ? undefined : {}));
+  return viewed.map(nameOthers);
 };
+
+/** What several operations may have one piece of code for: a value of one name, a property of one name, pages. */
+const sharedPart = (
+  { clauses, operations }: ContractModel,
+  { isOnce, layer, seen, clause, example, main, operation: actor }: Diagnosis,
+): string | undefined => {
+  const { subject, tested, deviation, model } = main;
+  const { collection } = model.operation.effect ?? {};
+  if (isOnce) return undefined;
+  // What lay in something stays, whatever of it is deleted: its records, or what holds those.
+  const deed = operations.find(({ operation }) => operation.id === actor)?.operation.effect;
+  if (seen === 'acts-absence' && deed?.collection !== collection) return `leaves ${collection}`;
+  if (layer === 'state') {
+    if (/^shows-(page|Content-Range|next)/.test(seen)) return 'page';
+    if (seen === 'shows-presence' && deviation.received.startsWith('4')) return `${seen} ${deviation.received}`;
+    return /^shows-[^-]+$/.test(seen) && model.answer.properties.includes(deviation.aspect) ? seen : undefined;
+  }
+  const name = subject?.name.split('.').at(-1);
+  const what = seen.replace(/\d+/g, '');
+  if (layer === 'number')
+    return deviation.received.startsWith('5') && name !== undefined ? `${what} ${name}` : undefined;
+  if (layer !== 'outcome') return undefined;
+  if (tested.family === 'law/apart') return `${what} ${collection}`;
+  if (/\/page$/.test(tested.family) && isLax(main))
+    return `${what.split('-')[0]} ${clauses.find(({ id }) => id === clause)?.title}`;
+  if (name === undefined || subject?.rule.hasPatterns) return undefined;
+  return isLax(main) ? `${what} ${name}` : `${what} ${name} ${refusalWords(example.exchange)}`;
+};
+
+const viewOf = ({ isOnce, layer, seen, operation }: Diagnosis): string | undefined =>
+  !isOnce && layer === 'state' && /^shows-[^-]+$/.test(seen) ? operation : undefined;
 
 /** Counts symptoms with the cause they have, where it is known. */
 const explain = (found: Diagnosis[], own: Pick<Cause, 'symptoms'>): boolean => {
@@ -92,7 +131,7 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const refusal = plainestRefusal(diagnosis);
   if (refusal !== undefined) return refusal;
   const foreign = foreignRefusal(diagnosis);
-  if (foreign !== undefined) return `${foreign} ${seen.replace(/\d+/g, '')}`;
+  if (foreign !== undefined && layer === 'outcome') return `${foreign} ${seen.replace(/\d+/g, '')}`;
   // Pieces of a text that has no rule are refused for one reason.
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
@@ -101,7 +140,7 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   if (layer === 'state') return `${operation} ${title.en.replace(/\d+/g, '')}`;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
-  const [, property = '', rest = ''] = /^(?:.*\.)?(\S+): (.*)$/.exec(deviation.expected) ?? [];
+  const [, property = '', rest = ''] = /^(?:.*\.)?(the body|\S+): (.*)$/.exec(deviation.expected) ?? [];
   if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest}`;
   if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');

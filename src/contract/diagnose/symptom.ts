@@ -64,8 +64,10 @@ const subjectOf = (
 const strictnessOf = ({ deviation }: Symptom): number => LEVELS.indexOf(deviation.level);
 
 /** How plain a symptom is: few steps, one request after the other, few changes, short values of plain characters. */
-const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value = '' }: Symptom): number => {
+const weightOf = ({ tested, plan, deviation: { aspect, step, prediction }, value: own }: Symptom): number => {
   const { set = {}, json = {}, more = [], reversed, body } = plan.changes;
+  const values = Object.values(set).filter((each) => typeof each === 'string');
+  const value = own ?? values.toSorted((one, other) => other.length - one.length)[0] ?? '';
   const changes = Object.keys(set).length + Object.keys(json).length + more.length + (reversed ? 1 : 0);
   const isConfused = aspect === 'conflict' && prediction.outcome === 'success';
   const isTogether = (tested.steps[step]?.requests.length ?? 1) > 1;

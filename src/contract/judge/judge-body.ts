@@ -71,14 +71,14 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     const keyOf = (record: WorldRecord): Values => shownBy(model, record, record.key);
     const isWholeKey = (record: WorldRecord): boolean => keyOf(record).length >= Object.keys(record.key).length;
     const keys = fitting.map((record) => JSON.stringify(keyOf(record)));
-    const listed = (times: string): string => `listed ${times} among ${items.length}`;
+    const list = `a list of ${items.length}`;
     for (const record of fitting) {
       const key = keyOf(record);
       const [item, ...more] = items.filter((each) => differs(each, key) === undefined);
       const isOnlyOne = keys.filter((each) => each === JSON.stringify(key)).length === 1;
-      if (!item) return misstate('presence', 'the record listed once', listed('never'));
+      if (!item) return misstate('presence', 'the record listed once', `${list} without it`);
       if (more.length > 0 && (isOnlyOne || isWholeKey(record)))
-        return misstate('repeated', 'the record listed once', listed(`${more.length + 1} times`));
+        return misstate('repeated', 'the record listed once', `${list} with it ${more.length + 1} times`);
       const wrong = isOnlyOne ? compare({ model, record, node: item }) : undefined;
       if (wrong) return wrong;
     }
@@ -86,8 +86,10 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       const key = keyOf(record);
       return !keys.includes(JSON.stringify(key)) && items.some((item) => !differs(item, key));
     });
-    const [aspect, which] = wrongly?.isAlive ? ['filter', 'other'] : ['absence', 'deleted'];
-    if (wrongly) return misstate(aspect, `the ${which} record not listed`, `listed among ${items.length}`);
+    const [aspect, which] = wrongly?.isAlive
+      ? ['filter', 'other']
+      : ['absence', wrongly?.wasMade ? 'deleted' : 'refused'];
+    if (wrongly) return misstate(aspect, `the ${which} record not listed`, `${list} with it`);
     const count = new Set(keys).size;
     return isWhole && fitting.every(isWholeKey) && items.length !== count
       ? misstate('filter', `${count} records`, `${items.length} records`)
@@ -104,7 +106,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     // Where the parameter is written otherwise, its values are not asked for.
     const filters = plan.changes.query ? undefined : filtersIn(model, plan);
     return filters?.some(isStray)
-      ? misstate('filter', 'nothing else listed', `listed among ${items.length}`)
+      ? misstate('filter', 'nothing else listed', `a list of ${items.length} with others`)
       : undefined;
   };
 
@@ -161,12 +163,13 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
 
 const sinceBefore = (before: Seen, now: Seen, sent: readonly string[]): Misstatement | undefined => {
   const { node, record, model } = now;
+  const open = (record.open ?? []).flatMap((property) => model.answer.shown[property] ?? []);
   const moved = record.changes > before.record.changes ? model.answer.moved : [];
   const isStuck = (name: string): boolean =>
     before.node[name] !== undefined && before.node[name] === node[name] && !isWholeSecond(node[name]);
   const stuck = moved.find(isStuck);
   if (stuck !== undefined) return misstate(stuck, `${stuck} to move with the change`, `${tell(node, stuck)} as before`);
-  return differing(before, now, [...sent, ...moved], 'as before');
+  return differing(before, now, [...sent, ...moved, ...open], 'as before');
 };
 
 /** What two operations show of one record under one name is the same. */
@@ -217,20 +220,27 @@ const judgeUntil = ({ model, record, node }: Seen): Misstatement | undefined => 
   return misstate(until.property, expected, tell(node, until.property));
 };
 
+/** Whether what is shown is what was sent; of a time the same moment. */
+const isSaid = (shown: unknown, sent: string): boolean =>
+  String(shown) === sent || (TIME.test(sent) && rankOf(String(shown)) === rankOf(sent));
+
+const TIME = /^\d{4}-\d\d-\d\dT/;
+
 /** A value as it is compared with others: times by the moment, so that they may be written in any way. */
 const rankOf = (value: unknown): number | string => {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
-  const moment = /^\d{4}-\d\d-\d\dT/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
+  const moment = TIME.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
   return Number.isNaN(moment) ? String(value) : moment;
 };
 
 const differs = (node: Node, values: Values): Misstatement | undefined => {
   // What was never given may be shown as nothing at all.
   const isOther = (shown: unknown, sent: string): boolean =>
-    typeof (shown ?? '') === 'object' ? !holdsAll(shown, parseBody(sent)) : String(shown ?? '') !== sent;
+    typeof (shown ?? '') === 'object' ? !holdsAll(shown, parseBody(sent)) : !isSaid(shown ?? '', sent);
   const [name, value] = values.find(([each, sent]) => isOther(node[each], sent)) ?? [];
   if (name === undefined) return undefined;
-  const sent = typeof node[name] === 'object' ? parseBody(value ?? '') : value;
+  // As the property has it: `false`, and not "false".
+  const sent = typeof node[name] === 'string' ? value : parseBody(value ?? '');
   return misstate(name, `${name} ${quote(sent ?? value)}`, tell(node, name));
 };
 

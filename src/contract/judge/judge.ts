@@ -5,10 +5,11 @@ import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
-import { act, type Clauses, type Prediction, predict, type World } from '../laws/world.ts';
+import { act, type Clauses, keyIn, type Prediction, predict, type World } from '../laws/world.ts';
 import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
 import { isUsedUp, type StepExchanges, USED_UP } from '../run/send-steps.ts';
 import { type Exchange, isDone } from '../run/transport.ts';
 import { createWitness, type Witness } from './judge-body.ts';
@@ -167,11 +168,48 @@ interface Context {
 const judgePreparation = (context: Context, exchange: Exchange): Wrong | undefined => {
   const wrong = judgeAnswer(context, exchange);
   if (!wrong || 'problem' in wrong) return wrong;
+  // What was deleted is in the way: that is what the deletion did not do.
+  if (wrong.aspect === 'conflict' && isGone(context)) return wrong;
   const isRefused = wrong.layer === 'outcome' && context.prediction.outcome === 'success';
   // What is not offered is told once, and not here.
+  const { model } = context;
+  const status = String(exchange.response?.status);
+  // A status that the operation has beside that of a bad request has a meaning: how far it goes may be open.
+  const isOwn = status !== model.refusal && status !== '500' && model.clauseAt(status) !== undefined;
+  const level = wrong.level ?? (isOwn ? 'should' : undefined);
   return isRefused && !NOT_THERE.has(exchange.response?.status ?? 0)
-    ? { layer: 'state', aspect: 'refused', clauses: [context.model.clauseOf.success] }
+    ? { layer: 'state', aspect: 'refused', clauses: [model.clauseOf.success], ...(level ? { level } : {}) }
     : undefined;
+};
+
+/** Why a valid request may be refused by another reading of the document; undefined where by none. */
+const openRefusal = ({ model, plan, prediction }: Context, status: string): { clauses?: Clauses } | undefined => {
+  const { operation, subjects } = model;
+  const { sees } = prediction;
+  // That nothing fits may be told by a status that the document has, and gives no meaning.
+  const isEmpty = sees?.kind === 'list' && sees.fitting.length === 0 && operation.requires.length === 0;
+  const isUnexplained = operation.responses.some((each) => each.status === status) && !model.clauseAt(status);
+  if (isEmpty && isUnexplained && status === '404') return {};
+  if (status !== model.refusal) return undefined;
+  // That something is not there may be told by a refusal.
+  const mayBeMissing = sees === undefined || (sees.kind === 'exists' && !sees.isAlive);
+  if (operation.effect?.kind === 'exists' && mayBeMissing) return { clauses: [operation.requires.at(-1)?.clause] };
+  // A value may be left out by one reading, and must be there by another.
+  const isLeftOut = ({ place, required, ref }: Subject): boolean =>
+    place === 'body' && !required && valueIn(model, plan.changes, ref) === undefined;
+  const points = subjects
+    .filter(isLeftOut)
+    .flatMap(({ name }) => model.ambiguityAt(`/properties/${name}`, 'required') ?? []);
+  return points.length > 0 ? { clauses: points } : undefined;
+};
+
+/** Whether what is created was there, and was deleted. */
+const isGone = ({ world, model, plan }: Context): boolean => {
+  const own = Object.values(keyIn(model, plan));
+  return world.some(
+    ({ collection, key, isAlive }) =>
+      !isAlive && collection === model.operation.uniqueKey?.collection && Object.values(key).join() === own.join(),
+  );
 };
 
 const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined => {
@@ -186,6 +224,8 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
     if (problem !== undefined) return { problem };
     if (model.conflicts.includes(status) && operation.uniqueKey)
       return { layer: 'state', clauses: [clauseOf.conflict], aspect: 'conflict' };
+    const open = openRefusal(context, status);
+    if (open) return { layer: 'outcome', level: 'should', ...open };
     const isMissed = operation.requires.some(({ code }) => model.statusOf(code) === status);
     return isMissed ? { layer: 'state', clauses: [clauseOf.success], aspect: 'presence' } : { layer: 'outcome' };
   }
@@ -242,7 +282,8 @@ const judgeBody = ({ witness, model, plan, prediction }: Context, response: Rece
       const expected = `${status} without a body`;
       return { layer: 'body', level: 'should', clauses, expected, received: `${status} with a body` };
     }
-    const wrong = model.answer.hasBody ? witness(model, plan, prediction.sees, response) : undefined;
+    const isRead = model.answer.hasBody && !(model.answer.isBare && !informs(body));
+    const wrong = isRead ? witness(model, plan, prediction.sees, response) : undefined;
     return wrong && { layer: 'state', clauses, ...wrong };
   }
   const isDue = model.informative.includes(status);
@@ -254,7 +295,7 @@ const judgeBody = ({ witness, model, plan, prediction }: Context, response: Rece
   // The source gives codes but no shape: another than the reading taken is worth a word.
   const [received] = point === undefined ? [] : model.errorMisfits(status, parseBody(body));
   const other = { layer: 'body', level: 'should', aspect: 'error shape', clauses: [point] } as const;
-  return received === undefined ? undefined : { ...other, expected: 'an error of the shape taken', received };
+  return received === undefined ? undefined : { ...other, expected: 'an error as the document shows it', received };
 };
 
 /** Why a case could not be checked; `{name}` is a place for a value. */

@@ -94,6 +94,11 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     /** Values of all fields, the first and the last of each. */
     first: valuesOf(fields, (field) => samples(field)[0]),
     last: valuesOf(fields, (field) => samples(field).at(-1)),
+    /** What can be true is. */
+    set: valuesOf(
+      fields.filter(({ values }) => values.includes('true')),
+      () => 'true',
+    ),
     elsewhere: isNumbered ? [] : elsewhere,
     /** Places where a number of another place is none. */
     apart: isNumbered ? elsewhere : [],
@@ -140,12 +145,16 @@ const holdersOf = (contract: ContractModel, resource: Resource, steps: readonly 
   const creator = parent?.parent === undefined ? undefined : creatorOf(contract, parent.collection);
   if (!parent || !creator) return [];
   const made = new Map<string, Step>();
-  for (const { changes, model: key } of steps.flatMap(({ requests }) => requests)) {
+  const plans = steps.flatMap(({ requests }) => requests);
+  const holderIn = ({ changes, model: key }: RequestPlan): string[] => {
     const model = contract.byKey.get(key);
     const places = model ? Object.values(keyPlaces(model)).slice(0, parent.key.length) : [];
-    const own = places.map((ref) => String(changes.set?.[ref] ?? model?.plain[ref] ?? HOLDER));
+    return places.map((ref) => String(changes.set?.[ref] ?? model?.plain[ref] ?? HOLDER));
+  };
+  const ownMade = plans.filter(({ model }) => model === creator.key).map((plan) => holderIn(plan).join(' '));
+  for (const own of plans.map(holderIn)) {
     const isPlain = own.every((value, index) => value === (index === 0 ? CONTAINER : HOLDER));
-    if (own.length < parent.key.length || isPlain) continue;
+    if (own.length < parent.key.length || isPlain || ownMade.includes(own.join(' '))) continue;
     const request = createRequest(creator, new Map(parent.key.map((property, index) => [property, own[index]])));
     made.set(own.join(' '), { requests: [request], setup: true });
   }
@@ -181,7 +190,8 @@ export const bodyFields = (model: OperationModel): readonly Subject[] =>
 const TEXTS = [
   'a text',
   '',
-  '\u4ed3\u5e93 \u{1f433} caf\u00e9',
+  // An accent as one character, and as two.
+  '\u4ed3\u5e93 \u{1f433} caf\u00e9 cafe\u0301',
   '<b>"it\'s" & more</b>',
   'two\r\nlines\ttab',
   '100% {"a":1} \\n +',

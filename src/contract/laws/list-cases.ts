@@ -5,6 +5,7 @@ import { shuffle } from '../../values/shuffle.ts';
 import { type Case, DEPTHS, type Depth, type Rank } from '../cases/case.ts';
 import { listRequestCases } from '../cases/list-cases.ts';
 import { type ContractModel, readModel } from '../model/read-model.ts';
+import { addBesideLaws } from './beside-laws.ts';
 import { createLawKit } from './law-kit.ts';
 import { addListLaws } from './list-laws.ts';
 import { addNameLaws } from './name-laws.ts';
@@ -57,6 +58,6 @@ const derive = (contract: ContractModel, deepest: Rank, own: ReadonlySet<string>
   };
   // The state laws follow from what the document says of each operation's effect (`x-effect`, `x-unique-key`).
   const kits = known.resources.flatMap((resource) => createLawKit(known, resource, deepest) ?? []);
-  for (const kit of kits) for (const add of [addNameLaws, addRecordLaws, addListLaws]) add(kit);
+  for (const kit of kits) for (const add of [addNameLaws, addRecordLaws, addBesideLaws, addListLaws]) add(kit);
   return [...listRequestCases(known, deepest, own), ...kits.flatMap((kit) => kit.cases())];
 };

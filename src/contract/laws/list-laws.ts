@@ -58,9 +58,26 @@ const addNames = (
   const level = match === undefined || point !== undefined ? 'should' : 'must';
   const matched = { ...law, kind, clauses: [point], level } as const;
   add(matched, 'part of a name', how, [creates(one, longer(), ending()), asksWith(list, one, {})]);
+  addOtherCase({ make, creates, asksWith, add }, list, matched);
   if (parameters.some(({ pairs, required }) => pairs && required)) return;
   const all = textOf(`${id} lists each record once where nothing is filtered`, `不过滤时，${id} 将每条记录列出一次`);
   add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
+};
+
+/** A name in other letters is another name. */
+const addOtherCase = (
+  { make, creates, asksWith, add }: Pick<LawKit, 'make' | 'creates' | 'asksWith' | 'add'>,
+  list: OperationModel,
+  law: Law,
+): void => {
+  const { record, ref, schema } = list.nameSubject ?? {};
+  if (record === undefined || ref === undefined || schema?.['x-fold-case'] === true) return;
+  const one = make({}, { [record]: `${TOKEN}b` });
+  const title = textOf(
+    `${list.operation.id} finds no name under one of other letters`,
+    `${list.operation.id} 不会在大小写不同的名称下查到名称`,
+  );
+  add(law, 'another case', title, [creates(one), asksWith(list, one, { [ref]: `${TOKEN}B` })]);
 };
 
 const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject, whole: Values): void => {
@@ -112,7 +129,14 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
     );
     add(law, `${size} at a time`, title, [creates(...records), asksWith(list, make(), whole, ...pages)]);
   }
+  if (records.length === 0 || !limit.isValid(LARGEST)) return;
+  const rest = { ...whole, [offset.ref]: '1', [limit.ref]: LARGEST };
+  const title = textOf(`a page of ${id} as large as a number can be`, `${id} 的一页大到数值所允许的上限`);
+  add(law, 'largest', title, [creates(...records), asksWith(list, make(), whole, rest)]);
 };
+
+/** Of 32 bits: one more is less than nothing. */
+const LARGEST = String(2 ** 31 - 1);
 
 /** The same where each page says where the next one begins, and the last one that there is none. */
 const addMarkedPages = (kit: LawKit, list: OperationModel, whole: Values): void => {

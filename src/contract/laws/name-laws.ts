@@ -18,9 +18,15 @@ const LONGEST = 1000;
 
 const addDuplicates = ({ creator, make, named, creates, asks, fields, last, add }: LawKit): void => {
   const law = { law: 'duplicate', act: creator, clauses: [creator.clauseOf.conflict] };
-  const again = (key: string, steps: readonly Step[], kind = key, rank: 1 | 2 = 2): void =>
+  const again = (
+    key: string,
+    steps: readonly Step[],
+    kind = key,
+    rank: 1 | 2 = 2,
+    level: 'must' | 'should' = 'must',
+  ): void =>
     add(
-      { ...law, kind, rank },
+      { ...law, kind, rank, level },
       key,
       textOf(`the same name again conflicts (${key})`, `再次使用同一名称会冲突（${key}）`),
       steps,
@@ -38,7 +44,9 @@ const addDuplicates = ({ creator, make, named, creates, asks, fields, last, add 
   again('late', [...creates(made), ...asks(creator, made).map((step) => ({ ...step, late: true }))]);
   const longest =
     creator.nameSubject && ofLength(creator.nameSubject, Math.min(creator.nameSubject.rule.most, LONGEST));
-  if (longest !== undefined) again('longest name', twice(named(longest)));
+  // What names something that is made elsewhere, an account, may have rules that this document does not know.
+  const level = creator.nameSubject?.rule.hasPatterns ? 'must' : 'should';
+  if (longest !== undefined) again('longest name', twice(named(longest)), 'longest name', 2, level);
 };
 
 /** Names that differ in what a server may overlook. */
@@ -59,8 +67,8 @@ const NEAR_NAMES: readonly (readonly [kind: string, one: string, two: string])[]
 const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: LawKit): void => {
   const { nameSubject: name, clauseOf } = creator;
   const law = { law: 'no-conflict', act: creator, clauses: [clauseOf.conflict, clauseOf.success] };
-  const both = (kind: string, one: Made, two: Made): void =>
-    add({ ...law, kind }, kind, textOf(`another key is free (${kind})`, `另一个键可用（${kind}）`), [
+  const both = (kind: string, one: Made, two: Made, level: 'must' | 'should' = 'must'): void =>
+    add({ ...law, kind, level }, kind, textOf(`another key is free (${kind})`, `另一个键可用（${kind}）`), [
       creates(one),
       asks(creator, two),
     ]);
@@ -73,8 +81,11 @@ const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: L
   const isApart = (one: string, two: string): boolean => !isFolded || one.toLowerCase() !== two.toLowerCase();
   for (const [kind, one, two] of stem?.startsWith(TOKEN) ? [...NEAR_NAMES, atTheEnd] : NEAR_NAMES)
     if (isApart(one, two) && [one, two].every((word) => name.isValid(sampleOf(word, name.maker))))
-      both(kind, named(one), named(two));
+      both(kind, named(one), named(two), name.rule.hasPatterns || isOrdinary(two) ? 'must' : 'should');
 };
+
+/** Whether any rule for names takes it. */
+const isOrdinary = (word: string): boolean => /^[a-z0-9\uE000-\uE0FF]{1,20}$/i.test(word);
 
 /** A refused request leaves its name free. */
 const addLeftovers = ({ creator, make, asks, asksWith, add }: LawKit): void => {

@@ -1,9 +1,10 @@
 import { textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
-import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
+import { ofLength } from '../cases/word-cases.ts';
+import { sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
-import { badValues, bodyFields, type LawKit, longerName, type Made, samples } from './law-kit.ts';
+import { badValues, bodyFields, type LawKit, samples } from './law-kit.ts';
 import type { Shown } from './world.ts';
 
 /** What one operation does to records, all that look at them show: made, changed, deleted, refused. */
@@ -15,7 +16,6 @@ export const addRecordLaws = (kit: LawKit): void => {
     for (const deletion of kit.of('delete')) addDeletion(kit, deletion, view, first);
     addRefusals(kit, view);
     addUnusualNames(kit, view);
-    addHolder(kit, view);
   }
   for (const deletion of kit.of('delete')) addAfterDeletion(kit, deletion);
   for (const model of kit.of('read', 'update', 'delete')) addApart(kit, model);
@@ -83,7 +83,8 @@ const addUpdate = (kit: LawKit, update: OperationModel, view: OperationModel, fi
   const { id, effect } = view.operation;
   const law = { law: `changed-for-${id}`, act: update };
   const fields = bodyFields(update);
-  const start = make(last);
+  // Values that no default has: what an update forgets to keep then shows.
+  const start = make({ ...last, ...kit.set });
   // What an update must send besides: the record's own values. A few milliseconds, so that a clock moves.
   const change = (values: Shown, held: Shown = start.values): Step => {
     const own = fields.filter(({ required }) => required).map(({ record }) => [record, held[record] ?? '']);
@@ -260,65 +261,51 @@ const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
   const { creator, named, creates, does, asks, add } = kit;
   const { id, effect } = view.operation;
   const { rule, maker, isValid } = creator.nameSubject ?? {};
-  if (!rule?.automaton || !maker || !isValid) return;
+  if (!creator.nameSubject || !rule || !maker || !isValid) return;
   const isName = (word: string): boolean => isValid(sampleOf(word, maker));
+  const addName = (word: string, kind: string, beside: readonly string[] = [], level: 'must' | 'should' = 'must') => {
+    const made = named(word);
+    const done = acts.map((model) => ({ ...does(model, made, kit.last), setup: false }));
+    const title = textOf(
+      `${id} finds a name with ${JSON.stringify(kind)}`,
+      `${id} 查得到含 ${JSON.stringify(kind)} 的名称`,
+    );
+    const long = textOf(`${id} finds the longest name`, `${id} 查得到最长的名称`);
+    const law = { law: 'unusual-names', act: creator, kind, level };
+    const key = kind === 'longest' ? `longest ${id}` : `${word} ${id}`;
+    add(law, key, kind === 'longest' ? long : title, [creates(made, ...beside.map(named)), asks(view, made), done]);
+  };
+  const acts = effect?.kind === 'read' ? [...kit.of('update'), ...kit.of('delete')] : [];
+  const longest = rule.hasPatterns && rule.most <= LONGEST ? ofLength(creator.nameSubject, rule.most) : undefined;
+  if (longest !== undefined) addName(longest, 'longest');
+  if (!rule.automaton) {
+    for (const [sign, level] of FREE_SIGNS)
+      if (isName(`${TOKEN}${sign}b`)) addName(`${TOKEN}${sign}b`, sign, [], level);
+    return;
+  }
   const all = rule.automaton.classes.map(({ sample }) => sample);
   const [plain, ...pieces] = all.filter((sample) => isName(`${TOKEN}${sample}${TOKEN}`));
-  const acts = effect?.kind === 'read' ? [...kit.of('update'), ...kit.of('delete')] : [];
   // The same to the rule as others, but not to a path.
   const written = [view, ...acts].flatMap(({ subjects }) => subjects.flatMap(({ pathEscape = [] }) => pathEscape));
   const escaped = written.map(([sign]) => sign).filter((sign) => isName(`${TOKEN}${sign}${TOKEN}`));
   for (const kind of new Set([...pieces, ...escaped])) {
     const word = [`${TOKEN}${kind}`, `${TOKEN}${kind}${plain}`].find(isName);
     if (word === undefined) continue;
-    const made = named(word);
     // A list that takes a sign for any character finds this one too.
-    const alike = effect?.kind === 'list' && plain !== undefined ? [named(word.replace(kind, plain))] : [];
-    const done = acts.map((model) => ({ ...does(model, made, kit.last), setup: false }));
-    const title = textOf(
-      `${id} finds a name with ${JSON.stringify(kind)}`,
-      `${id} 查得到含 ${JSON.stringify(kind)} 的名称`,
-    );
-    add({ law: 'unusual-names', act: creator, kind }, `${word} ${id}`, title, [
-      creates(made, ...alike),
-      asks(view, made),
-      done,
-    ]);
+    addName(word, kind, effect?.kind === 'list' && plain !== undefined ? [word.replace(kind, plain)] : []);
+    const twice = `${TOKEN}${kind}${plain}${kind}${plain}`;
+    if (escaped.includes(kind) && isName(twice)) addName(twice, `${kind}${kind}`);
   }
 };
 
-/** Where what holds a record is deleted, the record is gone with it, or the deletion is refused. */
-const addHolder = (kit: LawKit, view: OperationModel): void => {
-  const { resource, make, creates, does, asks } = kit;
-  const { id } = view.operation;
-  const holder = kit.contract.resources.find(({ collection }) => collection === resource.parent);
-  const [deletion, again] = ['delete', 'create'].map((kind) =>
-    holder?.operations.find(({ operation }) => operation.effect?.kind === kind),
-  );
-  if (!holder || !deletion || !again) return;
-  // What holds everything is made on purpose: elsewhere it may come into being with what it holds.
-  const isRoot = holder.parent === undefined;
-  const made = isRoot ? make({}, { [resource.key[0] ?? '']: nameOf(8) }) : make();
-  const needed = bodyFields(again).filter(({ required, ref }) => required && ref !== again.nameSubject?.ref);
-  const held: Made = {
-    key: Object.fromEntries(holder.key.map((property, index) => [property, Object.values(made.key)[index] ?? ''])),
-    values: Object.fromEntries(needed.map(({ record, baseline = '' }) => [record, baseline])),
-  };
-  const renewed = [does(deletion, held), does(again, held)];
-  // What holds another record may have a name that begins the same.
-  const [root = ''] = resource.key;
-  const name = isRoot ? longerName(again.nameSubject, nameOf(8)) : '';
-  const beside = isRoot ? [make({}, { [root]: name })] : [];
-  const besides = beside.map(() => does(again, { ...held, key: { ...held.key, [holder.key[0] ?? '']: name } }));
-  const steps = [
-    isRoot ? [does(again, held)] : [],
-    besides,
-    creates(made, ...beside),
-    renewed,
-    asks(view, made, ...beside),
-  ];
-  const open = deletion.ambiguityAt(deletion.operation.pointer, 'x-requires-none');
-  const level = open === undefined ? 'must' : 'should';
-  const title = textOf(`${id} no longer finds what lay in what was deleted`, `${id} 查不到已删除内容之中的内容`);
-  kit.add({ law: 'deleted-with-all', act: deletion, clauses: [open], level }, id, title, steps);
-};
+/** Longer names are not tried. */
+const LONGEST = 1000;
+
+/** Signs in a name for which the document has no rule; of what names something of others, the plainest must be taken. */
+const FREE_SIGNS: readonly (readonly [sign: string, level: 'must' | 'should'])[] = [
+  ['.', 'should'],
+  ['-', 'must'],
+  ['_', 'must'],
+  [' ', 'should'],
+  ['\u4ed3', 'should'],
+];

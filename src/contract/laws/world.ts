@@ -15,8 +15,12 @@ export interface WorldRecord {
   /** Of its own, without the key. */
   readonly values: Shown;
   readonly isAlive: boolean;
+  /** Whether it was there at all: what was refused never was. */
+  readonly wasMade: boolean;
   /** How often it was changed. */
   readonly changes: number;
+  /** Properties that nothing is known of since it was changed. */
+  readonly open?: readonly string[];
 }
 
 /** All that a case has made so far. A plain value: acting gives another world. */
@@ -153,23 +157,37 @@ export const act = (contract: ContractModel, world: World, plan: RequestPlan, is
     const values = [...Object.values(key), numberOf(count)];
     const properties = contract.resources.find((each) => each.collection === collection)?.key ?? [];
     const own = Object.fromEntries(properties.map((property, index) => [property, values[index] ?? '']));
-    return [...world, { collection, key: own, values: sent(model, plan, own), isAlive: true, changes: 0 }];
+    return [
+      ...world,
+      { collection, key: own, values: sent(model, plan, own), isAlive: true, wasMade: true, changes: 0 },
+    ];
   }
   const before = find(world, collection, key);
   if (kind === 'create') {
     // Where a taken key gives the record new values, creating is changing.
     const changes = before?.isAlive ? before.changes + 1 : 0;
-    const record: WorldRecord = { collection, key, values: sent(model, plan, key), isAlive: isDone, changes };
+    const values = sent(model, plan, key);
+    const record: WorldRecord = { collection, key, values, isAlive: isDone, wasMade: isDone, changes };
     // What was refused is remembered too: it must not be there.
     return !isDone && before ? world : [...world.filter((each) => each !== before), record];
   }
   if (!isDone) return world;
   return world.map((each) => {
-    if (kind === 'update' && each === before && each.isAlive)
-      return { ...each, values: { ...each.values, ...sent(model, plan, key) }, changes: each.changes + 1 };
+    if (kind === 'update' && each === before && each.isAlive) return updated(model, each, sent(model, plan, key));
     const isWithin = each === before || (isBelow(contract, each.collection, collection) && begins(each.key, key));
     return kind === 'delete' && isWithin ? { ...each, isAlive: false } : each;
   });
+};
+
+/**
+ * A record with new values. One that must be given some of them anew may be given all anew: what an update then leaves
+ * out, the source does not say.
+ */
+const updated = ({ subjects }: OperationModel, record: WorldRecord, values: Shown): WorldRecord => {
+  const isWhole = subjects.some(({ place, required }) => place === 'body' && required);
+  const open = isWhole ? Object.keys(record.values).filter((property) => values[property] === undefined) : [];
+  const kept = Object.entries(record.values).filter(([property]) => !open.includes(property));
+  return { ...record, values: { ...Object.fromEntries(kept), ...values }, open, changes: record.changes + 1 };
 };
 
 /** Whether the records of a collection lie in those of another. */

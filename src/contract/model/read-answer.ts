@@ -6,6 +6,8 @@ import type { Issue } from '../../openapi/operations/issue.ts';
 /** What the body of a successful answer says of records, by its schema. */
 export interface AnswerShape {
   readonly hasBody: boolean;
+  /** Whether it says nothing, so that nothing is as good: `{}`. */
+  readonly isBare: boolean;
   /** From property of a record to the property of the answer (of an item, where it is a list) that shows it. */
   readonly shown: Readonly<Record<string, string>>;
   /** Properties that every change of the record moves (`x-updated`). */
@@ -40,6 +42,7 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
   }
   return {
     hasBody: schema !== undefined,
+    isBare: schema?.['type'] === 'object' && Object.keys(childNode(schema, 'properties')).length === 0,
     shown,
     loose,
     moved: properties.flatMap(([name, property]) => (property['x-updated'] === true ? [name] : [])),

@@ -191,7 +191,9 @@ const readOperations = (
       described: responses.flatMap(({ status, schema }) => (status === conflict && schema ? [status] : [])),
       errorMisfits: (wanted, body) => {
         const schema = responses.find(({ status }) => status === wanted)?.schema ?? true;
-        return issuesOf(compileSchema(schema), body).map(({ name, keyword }) => `${name || 'the body'}: ${keyword}`);
+        return issuesOf(compileSchema(schema), body).map(({ name, keyword }) =>
+          keyword === 'required' ? `no ${name}` : `${name || 'the body'} of another ${keyword}`,
+        );
       },
       errorShapePoint,
       bodyless: successes.flatMap(({ status, schema }) => (schema ? [] : [status])),

@@ -11,9 +11,9 @@ export const toneOf = ({ known, level }: Finding, report: Pick<Report, 'strict'>
 export const isCountedLevel = (level: Finding['level'], { strict }: Pick<Report, 'strict'>): boolean =>
   level === 'must' || strict.includes(level);
 
-/** A deviation is one that was seen twice. */
-export const isSeenTwice = ({ reproduced, cases }: Finding): boolean =>
-  reproduced === 'yes' || (reproduced === 'flaky' && cases.length > 1);
+/** A deviation is one that was seen twice; that the server, or what stands before it, fails now and then is none. */
+export const isSeenTwice = ({ reproduced, cases, example: { response } }: Finding): boolean =>
+  reproduced === 'yes' || (reproduced === 'flaky' && cases.length > 1 && (response?.status ?? 500) < 500);
 
 /**
  * The findings that are reasons for the outcome: seen twice, not accepted, of a level that counts. Where a

@@ -104,10 +104,12 @@ export const listGuarantees = ({ contract, head }: Results, cases: readonly Case
     subjects.flatMap(({ name, ref, rule: { automaton } }): Guarantee[] => {
       const own = cases.filter((each) => each.operation === operation.id && each.family === `${name}/words`);
       const isAnswered = own.length > 0 && own.every(isJudged);
-      if (!automaton || extra < 0 || !homes.has(`${key} ${ref}`) || !isAnswered) return [];
+      // Where what is good is refused, too, for it is not there, nobody can tell what is taken for bad.
+      const isTold = own.some(({ expected }) => expected.startsWith('2'));
+      if (!automaton || extra < 0 || !homes.has(`${key} ${ref}`) || !isAnswered || !isTold) return [];
       const states = automaton.accepts.length;
-      const text = `Any rule for ${name} that a machine of at most ${states + extra} states can hold (the contract's own has ${states}), and that differs from the contract anywhere, would have been found.`;
-      const zh = `任何可由不超过 ${states + extra} 个状态的自动机表示（契约本身为 ${states} 个）且与契约不同的 ${name} 规则都会被发现。`;
+      const text = `Any rule for ${name} that a machine of at most ${states + extra} states can hold (the contract's own has ${states}), that treats all small letters, all capitals and all digits alike as far as the contract does, and that differs from it anywhere, would have been found.`;
+      const zh = `任何可由不超过 ${states + extra} 个状态的自动机表示（契约本身为 ${states} 个）、在契约一视同仁之处对小写字母、大写字母与数字各自一视同仁、且与契约有任何不同的 ${name} 规则都会被发现。`;
       return [{ subject: `${operation.id} ${ref}`, extra, states, words: own.length, text, zh }];
     }),
   );
@@ -123,7 +125,7 @@ const notSent = (values: readonly Text[]): Text =>
  * reason, what can't be made, and clauses that nothing tries.
  */
 export const listNotChecked = (
-  { absent, contract, stop, whole }: Results,
+  { absent, forbidden, contract, stop, whole }: Results,
   cases: readonly CaseResult[],
   unchecked: Text | undefined,
 ): NotChecked[] => {
@@ -143,14 +145,16 @@ export const listNotChecked = (
   const tried = new Set(cases.flatMap(({ clauses }) => clauses));
   for (const { clauseOf } of contract.operations) if (clauseOf.internal !== undefined) tried.add(clauseOf.internal);
   const groups = groupsOf(contract);
+  const isUnseen = (id: string): boolean => absent.has(id) || forbidden.has(id);
   const untried = contract.clauses
     .map(({ id }) => id)
-    .filter((id) => whole && !tried.has(id) && !absent.has(groups.get(id)?.split(' ')[0] ?? ''));
+    .filter((id) => whole && !tried.has(id) && !isUnseen(groups.get(id)?.split(' ')[0] ?? ''));
   const missing = textOf('the server does not offer it', '服务器未提供');
   const codes = textOf('of an error only status and shape are looked at', '错误只检查状态与结构');
   const unmade = textOf('no operation makes what it takes to try them', '没有操作能造出检验它们所需的条件');
   return [
     ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
+    ...[...Map.groupBy(forbidden, ([, why]) => why)].map(([why, own]) => row(own.map(([id]) => id).join(', '), why)),
     ...[...Map.groupBy(open, ({ reason }) => reason)].map(([why, own]) =>
       row(
         (why === stop?.text.en ? clausesOf(own) : about(own)) || 'some cases',

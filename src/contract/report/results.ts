@@ -28,6 +28,8 @@ export interface Results {
   readonly whole: boolean;
   readonly stop: Stop | undefined;
   readonly absent: ReadonlyMap<string, Text>;
+  /** Why the credentials may not call operations, by id. */
+  readonly forbidden: ReadonlyMap<string, Text>;
   readonly skipReason: (tested: Case) => Text | undefined;
 }
 

@@ -11,6 +11,7 @@ const words = {
   keeps: textOf('The server keeps the contract in all {cases}{apart}.', '服务器在全部 {cases}中符合契约{apart}。'),
   apart: textOf(', apart from {list}', '（{list}除外）'),
   onOpenPoints: textOf('{cases} on open points', '悬而未决的{cases}'),
+  onTransport: textOf('{cases} on how forms and paths are read', '关于表单与路径读法的{cases}'),
   breaks: textOf(
     'The server does not keep the contract: {what} in {cases}{beside}.{early}',
     '服务器不符合契约：{cases}中有 {what}{beside}。{early}',
@@ -58,7 +59,11 @@ export const writeReport = (results: Results): Report => {
     stale: stale.length,
     accepted: findings.filter((finding) => finding.known).length,
     ran,
-    open: told.filter(({ verdict, level }) => verdict === 'fail' && !isCountedLevel(level, head)).length,
+    open: told.filter(({ verdict, level }) => verdict === 'fail' && level === 'should' && !isCountedLevel(level, head))
+      .length,
+    transport: told.filter(
+      ({ verdict, level }) => verdict === 'fail' && level === 'transport' && !isCountedLevel(level, head),
+    ).length,
   });
   return {
     version: REPORT_VERSION,
@@ -85,10 +90,10 @@ const sayNoneRan = ([first]: readonly CaseResult[]): Text =>
   first ? fill(words.noneRan, { reason: textOf(first.reason, first.reasonZh) }) : words.noCases;
 
 /** Deviations seen twice, seen once, no longer seen and accepted; cases that ran, and that break what does not count. */
-type Figures = Readonly<Record<'sure' | 'once' | 'stale' | 'accepted' | 'ran' | 'open', number>>;
+type Figures = Readonly<Record<'sure' | 'once' | 'stale' | 'accepted' | 'ran' | 'open' | 'transport', number>>;
 
 const saySummary = (outcome: Report['outcome'], reason: Text | undefined, figures: Figures): Text => {
-  const { sure, once, stale, accepted, ran, open } = figures;
+  const { sure, once, stale, accepted, ran, open, transport } = figures;
   const cases = countOf(ran, words.case);
   const known = countOf(accepted, words.acceptedOne);
   const list = (sentence: Text, between: string, ...parts: readonly (readonly [count: number, text: Text])[]): Text => {
@@ -101,7 +106,9 @@ const saySummary = (outcome: Report['outcome'], reason: Text | undefined, figure
   }
   if (outcome === 'conforms') {
     const onOpenPoints = fill(words.onOpenPoints, { cases: countOf(open, words.case) });
-    return fill(words.keeps, { cases, apart: list(words.apart, '、', [accepted, known], [open, onOpenPoints]) });
+    const onTransport = fill(words.onTransport, { cases: countOf(transport, words.case) });
+    const apart = list(words.apart, '、', [accepted, known], [open, onOpenPoints], [transport, onTransport]);
+    return fill(words.keeps, { cases, apart });
   }
   const gone = stale === 1 ? words.gone : fill(words.goneMany, { count: stale });
   return fill(words.breaks, {

@@ -24,6 +24,8 @@ export interface Survey {
   readonly unchecked: Text | undefined;
   /** Why operations are left out, by id. */
   readonly absent: ReadonlyMap<string, Text>;
+  /** Why the credentials of the run may not call operations, by id. */
+  readonly forbidden: ReadonlyMap<string, Text>;
   /** Operations whose plainest valid request is refused whatever is tried, by key. */
   readonly refused: ReadonlySet<string>;
   /** Whether containers of any name may be used. */
@@ -53,6 +55,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   const remarks: Survey['remarks'][number][] = [];
   const refused = new Set<string>();
   const absent = new Map<string, Text>();
+  const forbidden = new Map<string, Text>();
   const ledger = createLedger(container);
   const open = (alphabet: 0 | 1, opener?: OperationModel): Sender => {
     const contract = readContract(alphabet);
@@ -64,7 +67,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   let sender = open(0);
   let freshContainers = container === undefined;
   const conclude = (unchecked?: Text): Survey => {
-    return { sender, runs: [...runs.values()], unchecked, absent, refused, freshContainers, remarks };
+    return { sender, runs: [...runs.values()], unchecked, absent, forbidden, refused, freshContainers, remarks };
   };
   const primary = primaryOf(sender.contract);
   if (!primary) return conclude(words.noOperation);
@@ -133,6 +136,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   sender = { ...sender, mustOpen: opener !== undefined && !freshContainers };
 
   // Which operations does it offer?
+  const isComplete = (model: OperationModel): boolean => prepare(sender.contract, model).isComplete;
   /** Paths at which something was found. */
   const there = new Set<string>();
   const roots = makesRoots(sender.contract);
@@ -149,12 +153,21 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     if (isLacking) {
       absent.set(operation.id, sayLacking(model, status));
       runs.delete(tested.id);
-    } else if (status >= 400 && status < 500 && status !== 404 && prepare(sender.contract, model).isComplete)
+    } else if (
+      status === 403 &&
+      options.hasCredentials &&
+      (isComplete(model) || (await refusesOddName(sender, model, 403)))
+    ) {
+      forbidden.set(operation.id, words.forbidden);
+      runs.delete(tested.id);
+    } else if (isRefusal(status) && operation.effect?.kind !== 'exists' && isComplete(model))
       // Where nothing makes what it looks for, a refusal is what it must give.
       await adjust(tested, model);
   }
   return conclude();
 };
+
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 404;
 
 /** Where nothing can be found since nothing could be created for it to lie in. */
 const sayNoContainer = (
@@ -186,6 +199,7 @@ const words = {
     '{id} is answered {status}, and then a valid request 404. Name a {name} that exists with --namespace.',
     '{id} 得到 {status}，随后的有效请求得到 404。请用 --namespace 指定一个已存在的 {name}。',
   ),
+  forbidden: textOf('the credentials of the run have no right to it (403)', '本次运行的凭据没有此权限（403）'),
   lacking: textOf('the server does not offer {id} ({status})', '服务器未提供 {id}（{status}）'),
 };
 
@@ -232,12 +246,20 @@ const lacks = async (
   // Whether a name that breaks its rules is told from a path that is none: then only the record is not
   // there. Where another method finds it at this path, the names may be looked at for every method.
   if (there.has(model.operation.template)) return true;
-  const subject = model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
-  if (!subject) return true;
-  const odd = { model: model.key, changes: { set: { [subject.ref]: `!${TOKEN}` } } };
-  const bad = await sendPlan(sender, odd, sender.namer.next([]));
-  return !bad.response || isAlike(bad, unknown);
+  const bad = await sendOddName(sender, model);
+  return !bad?.response || isAlike(bad, unknown);
 };
+
+/** What answers a request whose name breaks its rules; undefined where it has no such. */
+const sendOddName = async (sender: Sender, model: OperationModel): Promise<Exchange | undefined> => {
+  const subject = model.subjects.findLast(({ place, rule }) => place === 'path' && rule.hasPatterns);
+  const odd = subject && { model: model.key, changes: { set: { [subject.ref]: `!${TOKEN}` } } };
+  return odd && sendPlan(sender, odd, sender.namer.next([]));
+};
+
+/** Whether what is wrong in itself is refused with the same status. */
+const refusesOddName = async (sender: Sender, model: OperationModel, status: number): Promise<boolean> =>
+  (await sendOddName(sender, model))?.response?.status === status;
 
 /** Whether the path of another operation has a value where this one has a word. */
 const hasTwin = ({ operations }: ContractModel, { operation: { method, template } }: OperationModel): boolean => {

@@ -36,7 +36,7 @@ export const sayWrongTarget = (
   if (code === 401 || code === 403) {
     const { method } = exchange.request;
     const said = hasCredentials ? (code === 401 ? words.refused : words.forbidden) : words.unauthorized;
-    return fill(said, { status, method, before, options: '--token, --basic or --header' });
+    return fill(said, { status, method, before, options: words.options });
   }
   const isPage = /^\s*<(!doctype|html|head|body)/i.test(body);
   const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.trim();
@@ -83,6 +83,10 @@ const words = {
   forbidden: textOf(
     'the server refuses the credentials for a {method} ({status}){before}: they are wrong, or lack the rights. Check {options}.',
     '服务器对 {method} 请求拒绝所给的凭据（{status}）{before}：凭据有误，或权限不足。请检查 {options}。',
+  ),
+  options: textOf(
+    '--token (it goes out as Authorization: Bearer …), --basic or --header (such as "X-Auth-Token: …")',
+    '--token（以 Authorization: Bearer … 发送）、--basic 或 --header（如 "X-Auth-Token: …"）',
   ),
   page: textOf(
     'the server answers a web page{title}, not an API. Check --target.',

@@ -51,7 +51,7 @@ export const groupLax = (
         ...{ main, symptoms: members, operation, clause },
         also: also.map((id) => ({ operation, clause: id })),
         // A server that takes any text takes the rest by itself.
-        kinds: kinds.has('any text') ? ['any text'] : [...kinds],
+        kinds: kinds.has('any text') ? ['any text'] : [...kinds].toSorted(),
       },
     ];
   });

@@ -75,7 +75,10 @@ const sayConflict = async (dig: Dig, bad: Attempt): Promise<Particulars> => {
   const before = bad.steps.slice(0, -1).filter(({ requests }) => requests.every((plan) => plan.model !== model.key));
   const twice = [...before, { requests: [creation], setup: true }, { requests: [creation] }];
   const isPlain = isLax && deviation.aspect === 'conflict' && (await tries(dig, twice)) !== undefined;
-  const kind = isPlain ? 'again' : tested.kind || 'other values';
+  const isOfRemoval = before.some(({ requests }) =>
+    requests.some((plan) => dig.contract.byKey.get(plan.model)?.operation.effect?.kind === 'delete'),
+  );
+  const kind = isPlain ? 'again' : tested.kind || (isOfRemoval ? 'deleted' : 'other values');
   const isSame = (other: Symptom): boolean =>
     isPlain || (other.deviation.aspect === deviation.aspect && ['', kind].includes(other.tested.kind));
   return {
@@ -220,7 +223,7 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
         `${id} ${zh}：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
       );
     }
-    if (ignored !== '') return sayIgnored(id, filters, received);
+    if (ignored !== '') return sayIgnored(id, filters, received, expected);
     if (aspect === 'order')
       return textOf(
         `${id} does not keep the order that is asked for: ${received} (expected ${expected})`,
@@ -249,11 +252,11 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
   };
 };
 
-const sayIgnored = (id: string, filters: readonly Subject[], received: string): Text => {
+const sayIgnored = (id: string, filters: readonly Subject[], received: string, expected: string): Text => {
   const names = filters.map(({ name, pairs }) => (pairs === undefined ? name : name.slice(pairs.length + 1)));
   return textOf(
-    `${id} does not obey the filter ${names.join(' and ')}: what does not fit is ${received}`,
-    `${id} 不遵守过滤条件 ${names.join('、')}：不符合者仍被列出（${received}）`,
+    `${id} does not obey the filter ${names.join(' and ')}: it shows ${received} (expected ${expected})`,
+    `${id} 不遵守过滤条件 ${names.join('、')}：显示 ${received}（预期 ${expected}）`,
   );
 };
 

@@ -100,7 +100,8 @@ export const successOf = ({ clauseOf, operation }: OperationModel): string => cl
 const irregular = (symptom: Symptom, second: Attempt): Particulars => {
   const { model, deviation, value, subject, tested, naming, exchange } = symptom;
   const { clauses, received, expected, layer } = deviation;
-  const what = subject && value !== undefined ? sayOneValue(subject, value) : tested.what;
+  const isOneValue = symptom.plan.changes.json === undefined;
+  const what = subject && value !== undefined && isOneValue ? sayOneValue(subject, value) : tested.what;
   const isSame = (other: Symptom): boolean =>
     isFailure(statusOf(symptom)) ||
     (other.deviation.layer === layer && other.model.operation.id === model.operation.id && !isLax(other));

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+
+import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
+import type { Document } from '../../../src/openapi/document/document.ts';
+import { loadEdition } from '../../load-edition.ts';
+import { answer, type Front, openFake, verify } from '../send-to-fake.ts';
+
+/** The levels and titles of what is found on a fake with something before it. */
+const check = async (front: Front, document?: Document): Promise<string[]> => {
+  const own = document ? { document } : {};
+  const { outcome, findings } = await verify(openFake(front, own).send, { depth: 'standard', ...own });
+  return [outcome, ...findings.map(({ level, title }) => `${level} ${title}`)];
+};
+
+const refusal = answer(
+  400,
+  '{"errors":[{"errorCode":"X","errorMessage":"no","detail":""}],"error_code":"X","error_msg":"no"}',
+);
+const textOf = ({ body }: WireRequest): string => new TextDecoder().decode(body);
+const isSharing = ({ path }: WireRequest): boolean => path.includes('/access-domains/');
+
+// What the pages leave open is no deviation, whichever way a server has it.
+test('[AC4] a time may be shown in another way', async () => {
+  const front: Front = async (_, pass) => {
+    const response = await pass();
+    return { ...response, body: response.body.replace(/("deadline":"[^"]*\d)Z"/g, '$1.000000000+00:00"') };
+  };
+  expect(await check(front)).toEqual(['conforms']);
+});
+
+test('[AC10] an update that must name some values again may be of all values', async () => {
+  const front: Front = (request, pass) => {
+    const text = textOf(request);
+    const isBare = request.method === 'PATCH' && isSharing(request) && !text.includes('"description"');
+    if (!isBare || !text.startsWith('{"') || !text.endsWith('"}')) return pass();
+    return fake.send({ ...request, body: new TextEncoder().encode(text.replace(/\}$/, ',"description":""}')) });
+  };
+  const fake = openFake();
+  const { outcome, findings } = await verify(
+    async (request) => (await front(request, () => fake.send(request))) as Awaited<ReturnType<typeof fake.send>>,
+    { depth: 'standard' },
+  );
+  expect([outcome, findings.map(({ title }) => title)]).toEqual(['conforms', []]);
+});
+
+test('[NL2] a list that finds nothing may be 404, where the page has that', async () => {
+  const front: Front = async ({ method, path }, pass) => {
+    const response = await pass();
+    const isEmpty = method === 'GET' && path.includes('/namespaces?') && response.body === '{"namespaces":[]}';
+    return isEmpty ? answer(404, refusal.body) : response;
+  };
+  const [outcome, ...found] = await check(front);
+  expect(outcome).toBe('conforms');
+  expect(found).toEqual([expect.stringMatching(/^should .*listNamespaces \(404\)/)]);
+});
+
+test('[AG1] [A13] a sharing that is none may be refused', async () => {
+  const front: Front = async (request, pass) => {
+    const response = await pass();
+    return request.method === 'GET' && response.body === '{"exist":false}' ? refusal : response;
+  };
+  const [outcome, ...found] = await check(front);
+  expect(outcome).toBe('conforms');
+  expect(found).toEqual([expect.stringMatching(/^should .*getAccessDomain/)]);
+});
+
+test('[S1] a body that says nothing may be left out', async () => {
+  const front: Front = async (_, pass) => {
+    const response = await pass();
+    return response.status === 201 && response.body === '{}' ? { ...response, body: '' } : response;
+  };
+  expect(await check(front, loadEdition('2020-07'))).toEqual(['conforms']);
+});
+
+test('[RU4] what one reading requires may be missed', async () => {
+  const front: Front = (request) =>
+    request.method === 'PATCH' && /\/repos\/[^/]+$/.test(request.path) && !textOf(request).includes('is_public')
+      ? refusal
+      : undefined;
+  const document = loadEdition('otc-2024-10');
+  const choose = ({ id }: { id: string }): boolean => id.startsWith('law/updateRepository/changed-');
+  const options = { document, depth: 'standard', choose } as const;
+  const { outcome, findings } = await verify(openFake(front, { document }).send, options);
+  expect(outcome).toBe('conforms');
+  expect(findings.map(({ level }) => level)).toEqual(['should']);
+});
