@@ -9,9 +9,10 @@ const told = ({ level, operation, clause, title }: Finding): string => `${level}
 
 const page = (status: number) => answer(status, `<html><h1>${status}</h1></html>`, { 'content-type': 'text/html' });
 
-const titlesBehind = async (front: Front, document?: Document): Promise<string[]> => {
+const titlesBehind = async (front: Front, about: RegExp, document?: Document): Promise<string[]> => {
+  const choose = ({ id }: { id: string }): boolean => about.test(id);
   const own = document ? { document } : {};
-  return (await verify(openFake(front, own).send, { depth: 'standard', ...own })).findings.map(told);
+  return (await verify(openFake(front, own).send, { depth: 'standard', choose, ...own })).findings.map(told);
 };
 
 describe('what stands before a server refuses', () => {
@@ -20,7 +21,7 @@ describe('what stands before a server refuses', () => {
       const sent = decodeURIComponent(request.path.replace(/%(?![0-9A-F]{2})/gi, '%25').replace(/%[89A-F].*/i, ''));
       return /[<']/.test(sent + new TextDecoder().decode(request.body)) ? page(403) : undefined;
     };
-    const titles = await titlesBehind(firewall);
+    const titles = await titlesBehind(firewall, /^(create|update|list)/);
     expect(titles.filter((title) => title.includes('"<"'))).toHaveLength(1);
     expect(titles.filter((title) => title.includes('"\'"'))).toHaveLength(1);
     expect(titles.length).toBeLessThanOrEqual(3);
@@ -29,13 +30,14 @@ describe('what stands before a server refuses', () => {
   test('long paths, with a limit of its own: one finding, whatever makes them long', async () => {
     const titles = await titlesBehind(
       ({ path }) => (path.length > 280 ? page(414) : undefined),
+      /^list(Repo|Shared)/,
       loadEdition('2022-10'),
     );
     expect(titles).toEqual([expect.stringMatching(/characters or more; it takes \d+ \(414\)$/)]);
   });
 
   test('large bodies: one finding', async () => {
-    const titles = await titlesBehind(({ body }) => (body.length > 900 ? page(413) : undefined));
+    const titles = await titlesBehind(({ body }) => (body.length > 900 ? page(413) : undefined), /description/);
     expect(titles).toEqual([expect.stringMatching(/characters or more; it takes \d+ \(413\)$/)]);
   });
 
@@ -45,6 +47,6 @@ describe('what stands before a server refuses', () => {
       count += method === 'GET' ? 1 : 0;
       return method === 'GET' && count % 60 === 0 ? page(502) : undefined;
     };
-    expect(await titlesBehind(gateway)).toEqual([expect.stringContaining('answered 502 once')]);
+    expect(await titlesBehind(gateway, /^law\//)).toEqual([expect.stringContaining('answered 502 once')]);
   });
 });
