@@ -155,13 +155,10 @@ const toTable = (dfa: DFA): Automaton => {
   const nodes = [...dfa.nodes()];
   const told = nodes.flatMap(({ out }) => [...out.invert(MAX_CHARACTER).values()]);
   // A server may well treat two signs apart that this rule treats alike; letters and digits it hardly does.
-  const signs = [...SIGNS].map((sign) => CharSet.fromCharacter(MAX_CHARACTER, codeOf(sign)));
-  const own = signs.filter((sign) => nodes.some(({ out }) => out.has(sign.ranges[0]?.min ?? 0)));
-  const { sets } = new CharBase([CharSet.all(MAX_CHARACTER), ...told, ...own]);
-  const weightOf = (sample: string): number => {
-    const isTaken = nodes.some(({ out }) => out.has(codeOf(sample)));
-    return plainness(sample) + (isTaken ? 0 : 2 * MAX_CHARACTER);
-  };
+  const isTaken = (character: string): boolean => nodes.some(({ out }) => out.has(codeOf(character)));
+  const signs = [...SIGNS].filter(isTaken).map((sign) => CharSet.fromCharacter(MAX_CHARACTER, codeOf(sign)));
+  const { sets } = new CharBase([CharSet.all(MAX_CHARACTER), ...told, ...signs]);
+  const weightOf = (sample: string): number => plainness(sample) + (isTaken(sample) ? 0 : 2 * MAX_CHARACTER);
   const classes = sets
     .map(({ ranges }) => ({ ranges, sample: plainest(ranges) }))
     .toSorted((left, right) => weightOf(left.sample) - weightOf(right.sample));

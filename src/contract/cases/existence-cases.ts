@@ -1,7 +1,7 @@
 import { textOf } from '../../text/bilingual.ts';
 import type { ContractModel, OperationModel } from '../model/contract-model.ts';
 import { NO_NUMBER, OTHER } from '../model/placeholders.ts';
-import type { Case } from './case.ts';
+import type { Case, Level } from './case.ts';
 import { type CaseKit, type CaseTraits, createCaseKit, richestChanges } from './case-kit.ts';
 
 /** The plainest request, the richest one, one without credentials, and one about what is not there. */
@@ -53,9 +53,8 @@ const addNeedsOne = ({ model, add }: CaseKit): void => {
 };
 
 /** The level of a refusal for what is not there. */
-export const levelOfMissing = ({ isOpen }: OperationModel, clause: string | undefined): Pick<CaseTraits, 'level'> => ({
-  level: clause === undefined || isOpen(clause) ? 'should' : 'must',
-});
+export const levelOfMissing = ({ isOpen }: OperationModel, clause: string | undefined): Level =>
+  clause === undefined || isOpen(clause) ? 'should' : 'must';
 
 /** A request about a record that was never made; what holds it is there. */
 const addMissing = ({ model, add }: CaseKit): void => {
@@ -66,10 +65,8 @@ const addMissing = ({ model, add }: CaseKit): void => {
     const { name } = subject;
     const what = textOf(`a request about a ${name} that does not exist`, `针对不存在的 ${name} 的请求`);
     const clauses = [clause, model.clauseAt(model.statusOf(code))];
-    const traits: CaseTraits = {
-      ...{ subject, kind: 'missing record', isRefused: true, clauses },
-      ...levelOfMissing(model, clause),
-    };
+    const level = levelOfMissing(model, clause);
+    const traits: CaseTraits = { subject, kind: 'missing record', isRefused: true, clauses, level };
     const value = subject === model.numbered ? NO_NUMBER : OTHER;
     add(1, 'missing', name, what, { set: { [subject.ref]: value } }, traits);
   }

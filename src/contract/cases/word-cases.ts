@@ -84,7 +84,7 @@ const addWord = (kit: CaseKit, subject: Subject, family: string, word: string, r
     kind,
     clauses: subject.clauses,
     ...(isElsewhere ? { level: 'transport', given: WRONG_PATH } : {}),
-    ...(isAbsent ? { isRefused: true, ...levelOfMissing(kit.model, lookup.clause) } : {}),
+    ...(isAbsent ? { isRefused: true, level: levelOfMissing(kit.model, lookup.clause) } : {}),
     isExact: !isFresh(value),
     needsContainers: kit.model.containers.some(({ ref }) => ref === subject.ref),
   });

@@ -63,6 +63,9 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   return viewed.map(nameOthers);
 };
 
+/** What is seen of a list in parts. */
+const OF_PAGE = /^shows-(page|Content-Range|next)/;
+
 /** What several operations may have one piece of code for: a value of one name, a property of one name, pages. */
 const sharedPart = (
   { clauses, operations }: ContractModel,
@@ -75,7 +78,7 @@ const sharedPart = (
   const deed = operations.find(({ operation }) => operation.id === actor)?.operation.effect;
   if (seen === 'acts-absence' && deed?.collection !== collection) return `leaves ${collection}`;
   if (layer === 'state') {
-    if (/^shows-(page|Content-Range|next)/.test(seen)) return 'page';
+    if (OF_PAGE.test(seen)) return 'page';
     if (seen === 'shows-presence' && deviation.received.startsWith('4')) return `${seen} ${deviation.received}`;
     return /^shows-[^-]+$/.test(seen) && model.answer.properties.includes(deviation.aspect) ? seen : undefined;
   }
@@ -135,7 +138,6 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   // Pieces of a text that has no rule are refused for one reason.
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
-  if (isOfPage(diagnosis)) return seen;
   // A list may be asked for in two ways.
   if (layer === 'state') return `${operation} ${title.en.replace(/\d+/g, '')}`;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
@@ -163,8 +165,6 @@ const foreignRefusal = ({ layer, example, main: { model } }: Diagnosis): string 
   const isForeign = OF_SIZE.has(status) || (status.startsWith('4') && !isOwn);
   return isForeign && (layer === 'outcome' || layer === 'number') ? refusalWords(exchange) : undefined;
 };
-
-const isOfPage = ({ layer, seen }: Diagnosis): boolean => layer === 'state' && /^shows-(page|Content-Range)/.test(seen);
 
 /**
  * The same wrong answer of three operations or more is one cause; of two where it says the same: of a page or its

@@ -5,7 +5,7 @@ import type { KeyRule } from '../../openapi/operations/rules.ts';
 import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import type { Case, Level } from '../cases/case.ts';
-import { act, type Clauses, keyIn, type Prediction, predict, type World } from '../laws/world.ts';
+import { act, type Clauses, find, keyIn, type Prediction, predict, type World } from '../laws/world.ts';
 import { isFresh } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { type Fill, type RequestPlan, valueIn } from '../model/request.ts';
@@ -170,13 +170,13 @@ const judgePreparation = (context: Context, exchange: Exchange): Wrong | undefin
   if (!wrong || 'problem' in wrong) return wrong;
   // What was deleted is in the way: that is what the deletion did not do.
   if (wrong.aspect === 'conflict' && isGone(context)) return wrong;
-  const isRefused = wrong.layer === 'outcome' && context.prediction.outcome === 'success';
-  // What is not offered is told once, and not here.
   const { model } = context;
+  const isRefused = wrong.layer === 'outcome' && context.prediction.outcome === 'success';
   const status = String(exchange.response?.status);
   // A status that the operation has beside that of a bad request has a meaning: how far it goes may be open.
   const isOwn = status !== model.refusal && status !== '500' && model.clauseAt(status) !== undefined;
   const level = wrong.level ?? (isOwn ? 'should' : undefined);
+  // What is not offered is told once, and not here.
   return isRefused && !NOT_THERE.has(exchange.response?.status ?? 0)
     ? { layer: 'state', aspect: 'refused', clauses: [model.clauseOf.success], ...(level ? { level } : {}) }
     : undefined;
@@ -204,13 +204,8 @@ const openRefusal = ({ model, plan, prediction }: Context, status: string): { cl
 };
 
 /** Whether what is created was there, and was deleted. */
-const isGone = ({ world, model, plan }: Context): boolean => {
-  const own = Object.values(keyIn(model, plan));
-  return world.some(
-    ({ collection, key, isAlive }) =>
-      !isAlive && collection === model.operation.uniqueKey?.collection && Object.values(key).join() === own.join(),
-  );
-};
+const isGone = ({ world, model, plan }: Context): boolean =>
+  find(world, model.operation.uniqueKey?.collection ?? '', keyIn(model, plan))?.isAlive === false;
 
 const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined => {
   const { model, plan, world, prediction } = context;

@@ -25,7 +25,7 @@ const STRANGERS: readonly (readonly [kind: string, name: string, like: string])[
 ];
 
 /** Only its own name finds a record, and changes or deletes it. */
-const addStrangers = ({ creator, named, creates, asks, of, add }: LawKit): void => {
+const addStrangers = ({ creator, nameLevel, named, creates, asks, of, add }: LawKit): void => {
   const { nameSubject: name } = creator;
   if (!name?.maker) return;
   const isFolded = name.schema['x-fold-case'] === true;
@@ -34,13 +34,12 @@ const addStrangers = ({ creator, named, creates, asks, of, add }: LawKit): void 
       if (!name.isValid(sampleOf(own, name.maker)) || (isFolded && own.toLowerCase() === like.toLowerCase())) continue;
       const { id, requires } = model.operation;
       const clauses = [requires.at(-1)?.clause];
-      const level = name.rule.hasPatterns ? 'must' : 'should';
       const title = textOf(
         `${id} takes no other name for that of a record (${kind})`,
         `${id} 不把其他名称当作某条记录的名称（${kind}）`,
       );
       const steps = [creates(named(own)), asks(model, named(like))];
-      add({ law: 'takes-no-other-name', act: model, kind, clauses, level }, kind, title, steps);
+      add({ law: 'takes-no-other-name', act: model, kind, clauses, level: nameLevel }, kind, title, steps);
     }
 };
 
@@ -87,8 +86,8 @@ const addHolder = (kit: LawKit, holder: Holder, view: OperationModel, within?: H
   const renewed = [does(deletion, held), does(again, held), ...between];
   // What holds another record may have a name that begins the same.
   const [root = ''] = resource.key;
-  const name = isRoot ? longerName(again.nameSubject, nameOf(8)) : '';
-  const beside = isRoot ? [make({}, { [root]: name })] : [];
+  const name = longerName(again.nameSubject, nameOf(8));
+  const beside = isRoot && !within ? [make({}, { [root]: name })] : [];
   const besides = beside.map(() =>
     does(again, { ...held, key: { ...held.key, [holder.resource.key[0] ?? '']: name } }),
   );
@@ -96,9 +95,9 @@ const addHolder = (kit: LawKit, holder: Holder, view: OperationModel, within?: H
     isRoot ? [does(again, held)] : [],
     besides,
     between,
-    creates(made, ...(within ? [] : beside)),
+    creates(made, ...beside),
     renewed,
-    asks(view, made, ...(within ? [] : beside)),
+    asks(view, made, ...beside),
   ];
   const open = deletion.ambiguityAt(deletion.operation.pointer, 'x-requires-none');
   const level = open === undefined ? 'must' : 'should';

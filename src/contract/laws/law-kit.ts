@@ -94,6 +94,8 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     /** Values of all fields, the first and the last of each. */
     first: valuesOf(fields, (field) => samples(field)[0]),
     last: valuesOf(fields, (field) => samples(field).at(-1)),
+    /** How strictly names are looked at: what names something of others, an account, may have rules that nobody here knows. */
+    nameLevel: creator.nameSubject?.rule.hasPatterns ? ('must' as const) : ('should' as const),
     /** What can be true is. */
     set: valuesOf(
       fields.filter(({ values }) => values.includes('true')),
@@ -122,6 +124,9 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     cases: (): Case[] => [...cases.values()],
   };
 };
+
+/** Longer names are not tried. */
+export const LONGEST = 1000;
 
 /** A new name with something behind it, where a rule takes such; else another name. */
 export const longerName = (subject: Subject | undefined, name: string): string =>

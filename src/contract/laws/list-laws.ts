@@ -34,11 +34,8 @@ export const addListLaws = (kit: LawKit): void => {
   }
 };
 
-const addNames = (
-  { make, many, longer, ending, creates, asks, asksWith, add }: LawKit,
-  list: OperationModel,
-  law: Law,
-): void => {
+const addNames = (kit: LawKit, list: OperationModel, law: Law): void => {
+  const { make, many, longer, ending, creates, asks, asksWith, add } = kit;
   const { id, parameters } = list.operation;
   const { name: kind, record, ref } = list.nameSubject ?? {};
   if (kind === undefined || record === undefined || ref === undefined) return;
@@ -58,18 +55,14 @@ const addNames = (
   const level = match === undefined || point !== undefined ? 'should' : 'must';
   const matched = { ...law, kind, clauses: [point], level } as const;
   add(matched, 'part of a name', how, [creates(one, longer(), ending()), asksWith(list, one, {})]);
-  addOtherCase({ make, creates, asksWith, add }, list, matched);
+  addOtherCase(kit, list, matched);
   if (parameters.some(({ pairs, required }) => pairs && required)) return;
   const all = textOf(`${id} lists each record once where nothing is filtered`, `不过滤时，${id} 将每条记录列出一次`);
   add({ ...law, kind }, 'no filter', all, [creates(...many(4)), unfiltered]);
 };
 
 /** A name in other letters is another name. */
-const addOtherCase = (
-  { make, creates, asksWith, add }: Pick<LawKit, 'make' | 'creates' | 'asksWith' | 'add'>,
-  list: OperationModel,
-  law: Law,
-): void => {
+const addOtherCase = ({ make, creates, asksWith, add }: LawKit, list: OperationModel, law: Law): void => {
   const { record, ref, schema } = list.nameSubject ?? {};
   if (record === undefined || ref === undefined || schema?.['x-fold-case'] === true) return;
   const one = make({}, { [record]: `${TOKEN}b` });

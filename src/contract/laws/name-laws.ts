@@ -2,7 +2,7 @@ import { textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import { ofLength } from '../cases/word-cases.ts';
 import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
-import { badValues, type LawKit, type Made, samples } from './law-kit.ts';
+import { badValues, type LawKit, LONGEST, type Made, samples } from './law-kit.ts';
 
 /** A key can be taken once, by whatever request; keys that differ do not disturb each other. */
 export const addNameLaws = (kit: LawKit): void => {
@@ -13,10 +13,7 @@ export const addNameLaws = (kit: LawKit): void => {
   addSimultaneous(kit);
 };
 
-/** Longer names are not tried. */
-const LONGEST = 1000;
-
-const addDuplicates = ({ creator, make, named, creates, asks, fields, last, add }: LawKit): void => {
+const addDuplicates = ({ creator, nameLevel, make, named, creates, asks, fields, last, add }: LawKit): void => {
   const law = { law: 'duplicate', act: creator, clauses: [creator.clauseOf.conflict] };
   const again = (
     key: string,
@@ -44,9 +41,7 @@ const addDuplicates = ({ creator, make, named, creates, asks, fields, last, add 
   again('late', [...creates(made), ...asks(creator, made).map((step) => ({ ...step, late: true }))]);
   const longest =
     creator.nameSubject && ofLength(creator.nameSubject, Math.min(creator.nameSubject.rule.most, LONGEST));
-  // What names something that is made elsewhere, an account, may have rules that this document does not know.
-  const level = creator.nameSubject?.rule.hasPatterns ? 'must' : 'should';
-  if (longest !== undefined) again('longest name', twice(named(longest)), 'longest name', 2, level);
+  if (longest !== undefined) again('longest name', twice(named(longest)), 'longest name', 2, nameLevel);
 };
 
 /** Names that differ in what a server may overlook. */
@@ -64,7 +59,7 @@ const NEAR_NAMES: readonly (readonly [kind: string, one: string, two: string])[]
 ];
 
 /** Names that are almost the same, and the same name in another place. */
-const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: LawKit): void => {
+const addNearNames = ({ creator, nameLevel, make, named, creates, asks, elsewhere, add }: LawKit): void => {
   const { nameSubject: name, clauseOf } = creator;
   const law = { law: 'no-conflict', act: creator, clauses: [clauseOf.conflict, clauseOf.success] };
   const both = (kind: string, one: Made, two: Made, level: 'must' | 'should' = 'must'): void =>
@@ -81,7 +76,7 @@ const addNearNames = ({ creator, make, named, creates, asks, elsewhere, add }: L
   const isApart = (one: string, two: string): boolean => !isFolded || one.toLowerCase() !== two.toLowerCase();
   for (const [kind, one, two] of stem?.startsWith(TOKEN) ? [...NEAR_NAMES, atTheEnd] : NEAR_NAMES)
     if (isApart(one, two) && [one, two].every((word) => name.isValid(sampleOf(word, name.maker))))
-      both(kind, named(one), named(two), name.rule.hasPatterns || isOrdinary(two) ? 'must' : 'should');
+      both(kind, named(one), named(two), isOrdinary(two) ? 'must' : nameLevel);
 };
 
 /** Whether any rule for names takes it. */

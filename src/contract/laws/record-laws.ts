@@ -4,7 +4,7 @@ import { ofLength } from '../cases/word-cases.ts';
 import { sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import type { Subject } from '../model/subject.ts';
-import { badValues, bodyFields, type LawKit, samples } from './law-kit.ts';
+import { badValues, bodyFields, type LawKit, LONGEST, samples } from './law-kit.ts';
 import type { Shown } from './world.ts';
 
 /** What one operation does to records, all that look at them show: made, changed, deleted, refused. */
@@ -297,9 +297,6 @@ const addUnusualNames = (kit: LawKit, view: OperationModel): void => {
     if (escaped.includes(kind) && isName(twice)) addName(twice, `${kind}${kind}`);
   }
 };
-
-/** Longer names are not tried. */
-const LONGEST = 1000;
 
 /** Signs in a name for which the document has no rule; of what names something of others, the plainest must be taken. */
 const FREE_SIGNS: readonly (readonly [sign: string, level: 'must' | 'should'])[] = [

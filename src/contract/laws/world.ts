@@ -213,7 +213,8 @@ export const keyIn = (model: OperationModel, plan: RequestPlan): Shown => values
 const valuesAt = (model: OperationModel, { changes }: RequestPlan, places: Shown): Shown =>
   Object.fromEntries(Object.entries(places).map(([property, ref]) => [property, valueIn(model, changes, ref) ?? '']));
 
-const find = (world: World, collection: string, key: Shown): WorldRecord | undefined =>
+/** The record of this key, in whatever state. */
+export const find = (world: World, collection: string, key: Shown): WorldRecord | undefined =>
   world.find((each) => each.collection === collection && begins(each.key, key) && begins(key, each.key));
 
 /** By the order of their properties: a key may have other names where it is referred to. */

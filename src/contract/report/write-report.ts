@@ -53,17 +53,16 @@ export const writeReport = (results: Results): Report => {
   const isDeviating = stop?.kind !== 'interrupted' && sure + stale.length > 0;
   const isConforming = isComplete && counted.length === 0;
   const outcome = isDeviating ? 'deviates' : isConforming ? 'conforms' : 'unchecked';
+  const failedOf = (own: CaseResult['level']): number =>
+    isCountedLevel(own, head) ? 0 : told.filter(({ verdict, level }) => verdict === 'fail' && level === own).length;
   const summary = saySummary(outcome, unchecked ?? stop?.text, {
     sure,
     once: counted.length - sure,
     stale: stale.length,
     accepted: findings.filter((finding) => finding.known).length,
     ran,
-    open: told.filter(({ verdict, level }) => verdict === 'fail' && level === 'should' && !isCountedLevel(level, head))
-      .length,
-    transport: told.filter(
-      ({ verdict, level }) => verdict === 'fail' && level === 'transport' && !isCountedLevel(level, head),
-    ).length,
+    open: failedOf('should'),
+    transport: failedOf('transport'),
   });
   return {
     version: REPORT_VERSION,
