@@ -77,7 +77,9 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     else soon(() => guarded.send(response, request.method, handled.answer));
     if (served.onExchange) {
       const now = performance.now();
-      served.onExchange({ request, handled, at: new Date(Date.now() - (now - start)), duration: now - start });
+      const { rawHeaders } = response.req;
+      const duration = now - start;
+      served.onExchange({ request, rawHeaders, handled, at: new Date(Date.now() - duration), duration });
     }
   };
 

@@ -16,10 +16,11 @@ const exchange = async (
   change: { target?: string; headers?: Record<string, string>; method?: string; body?: Uint8Array } = {},
   handled?: Partial<Handled>,
 ): Promise<Exchange> => {
-  const headers = { authorization: 'Bearer abc', 'x-trace': 'a', ...change.headers };
+  const headers = { authorization: 'Bearer S3CR3T-of-the-first', 'x-trace': 'a', ...change.headers };
   const request = { method: 'GET', target: '/api/things/a', body: new Uint8Array(), ...change, headers };
   return {
     request,
+    rawHeaders: Object.entries(headers).flat(),
     handled: { ...(await engine.handle(request)), ...handled },
     at: new Date('2019-02-26T00:00:00Z'),
     duration: 1.23456,
@@ -58,6 +59,33 @@ describe('an entry', () => {
         curl: expect.stringMatching(/^curl -i -X GET 'http:\/\/127\.0\.0\.1:1\/api\/things\/abcdef\?limit=0' /),
       },
     ]);
+  });
+
+  it('has headers as they came, in any case and more than once, without what is secret in each', async () => {
+    const journal = createJournal();
+    const sent = [
+      'X-Trace',
+      'a',
+      'AUTHORIZATION',
+      'Bearer S3CR3T-of-the-first',
+      'Authorization',
+      'Bearer S3CR3T-of-the-second',
+      'x-trace',
+      'b: c',
+      'Empty',
+      '',
+    ];
+    journal.add({
+      ...(await exchange({ body: utf8('S3CR3T-of-the-first, S3CR3T-of-the-second and S3CR3T-of-the-fourth') })),
+      rawHeaders: [...sent, 'Cookie', 'a=S3CR3T-of-the-third', 'cookie', 'c=S3CR3T-of-the-fourth', '__proto__', 'e'],
+    });
+    const { headers, body } = journal.list(ORIGIN)[0]?.request ?? { headers: {} };
+    expect(Object.entries(headers).filter(([name]) => name !== 'authorization' && name !== 'cookie')).toEqual([
+      ['x-trace', 'a, b: c'],
+      ['empty', ''],
+      ['__proto__', 'e'],
+    ]);
+    expect(JSON.stringify(headers) + body).not.toContain('S3CR3T');
   });
 
   it('has no response where the connection was dropped, and no operation where there is none', async () => {
@@ -137,7 +165,7 @@ describe('what is kept has bounds', () => {
       16 * KIB,
       async (length) => {
         const made = await exchange();
-        return { ...made, request: { ...made.request, headers: { 'x-a': 'b', 'x-long': text(length - 10) } } };
+        return { ...made, rawHeaders: ['X-A', 'b', 'X-Long', text(length - 10)] };
       },
     ],
     ['answer headers', 16 * KIB, (length) => exchange({}, answered('', { 'x-a': 'b', 'x-long': text(length - 10) }))],

@@ -55,7 +55,7 @@ export const openControl = (change: Partial<Controlled> = {}) => {
     const headers = { authorization: 'Bearer a', 'x-trace': 'a' };
     const request = { method: 'GET', target, headers, body: more.body ?? new Uint8Array() };
     const handled = { ...(await engine.handle(request)), drop: more.drop ?? false };
-    journal.add({ request, handled, at: new Date(0), duration: 1 });
+    journal.add({ request, rawHeaders: Object.entries(headers).flat(), handled, at: new Date(0), duration: 1 });
   };
   return { engine, journal, calls, call, record };
 };

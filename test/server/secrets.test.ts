@@ -216,7 +216,8 @@ const exchangeOf = async (sent: Message, given?: Message): Promise<Exchange> => 
   };
   const handled = await engine.handle(request);
   const answer = { status: 200, headers: { ...given?.headers }, body: String(given?.body ?? '') };
-  return { request, handled: given ? { ...handled, answer } : handled, at: new Date(0), duration: 1 };
+  const rawHeaders = Object.entries(request.headers).flatMap(([name, value = '']) => [name, value]);
+  return { request, rawHeaders, handled: given ? { ...handled, answer } : handled, at: new Date(0), duration: 1 };
 };
 
 const logged = (format: LogFormat, exchange: Exchange): string => {

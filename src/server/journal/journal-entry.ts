@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import { curlLine } from '../../http/curl-line.ts';
 import { hideCutSecret, hideSecrets, NO_WORD } from '../../http/secrets/hide-secrets.ts';
-import { isCompressed, redactBody, redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
+import { isCompressed, redactBody, redactHeader, redactHeaders, redactTarget } from '../../http/secrets/redact.ts';
 import { redactText, type Seen } from '../../http/secrets/redact-text.ts';
 import {
   type Cut,
@@ -13,6 +13,7 @@ import {
   keptBody,
   keptTexts,
 } from './keep-exchange.ts';
+import { joinHeaders } from './keep-headers.ts';
 
 /** What a list of requests shows of one; made often, so it holds no bodies. */
 export interface JournalSummary {
@@ -118,19 +119,22 @@ export const summarise = (kept: Kept): JournalSummary => {
   };
 };
 
+type SafeTexts = Omit<KeptTexts, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
+
 /** What is kept as text, without what is a credential by its name. */
-const safeTexts = (kept: Kept, seen: Seen): KeptTexts => {
+const safeTexts = (kept: Kept, seen: Seen): SafeTexts => {
   const { subject, target, headers, answerHeaders, issues } = keptTexts(kept);
   return {
     subject: redactText(subject, seen),
     target: redactTarget(target, seen),
-    headers: redactHeaders(headers, seen),
+    // One by one: each value is then known as a secret, wherever else it stands.
+    headers: joinHeaders(headers.map(([name, value]) => [name, redactHeader(name, value, seen)])),
     answerHeaders: redactHeaders(answerHeaders, seen),
     issues: issues.map((issue) => ({ ...issue, name: redactText(issue.name, seen) })),
   };
 };
 
-const hideEach = (headers: KeptTexts['headers'], hide: (text: string) => string): Record<string, string> =>
+const hideEach = (headers: SafeTexts['headers'], hide: (text: string) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]));
 
 /** Bytes as text, and as what it is written back: bytes that are no text come back as they were. */

@@ -1,10 +1,21 @@
 import type { Handled } from '../../engine/create-engine.ts';
 import type { NeutralRequest } from '../../http/message.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
+import {
+  beginningOf,
+  beginningOfAnswer,
+  headersIn,
+  KEPT_BYTES,
+  lengthOf,
+  lengthOfAnswer,
+  linesOf,
+} from './keep-headers.ts';
 
 /** A request that was answered, as the server saw it. */
 export interface Exchange {
   readonly request: NeutralRequest;
+  /** Names and values of its headers, in turn, as they came. */
+  readonly rawHeaders: readonly string[];
   readonly handled: Handled;
   /** When it began. */
   readonly at: Date;
@@ -33,7 +44,8 @@ export interface KeptTexts {
   /** What the request is about: `shelf/book`. */
   readonly subject: string;
   readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Each as it came, but for its name in small letters. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly answerHeaders: Readonly<Record<string, string>>;
   readonly issues: readonly KeptIssue[];
 }
@@ -50,7 +62,7 @@ export interface Kept {
   readonly method: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;
-  /** `KeptTexts` as JSON, and behind it the beginning of each body. */
+  /** A line for each header, `KeptTexts` without them as JSON, and the beginning of each body. */
   readonly memory: Buffer;
   /** Where each of the three ends. */
   readonly textsEnd: number;
@@ -64,8 +76,6 @@ export interface Kept {
   readonly size: number;
 }
 
-/** Bytes that are kept of a body, of a target and of a list of headers. */
-const KEPT_BYTES = 16 * 1024;
 const MOST_ISSUES = 100;
 const LONGEST_NAME = 256;
 /** The object and that of its memory. */
@@ -78,19 +88,20 @@ const STEP = 512;
  *
  * @param used the memory of one that is kept no longer.
  */
-export const keepExchange = (id: number, { request, handled, at, duration }: Exchange, used?: Buffer): Kept => {
+export const keepExchange = (id: number, exchange: Exchange, used?: Buffer): Kept => {
+  const { request, rawHeaders, handled, at, duration } = exchange;
   const { answer, drop, operation, issues, subject } = handled;
   const { target, method, body } = request;
   const answerText = drop ? '' : answer.body;
-  const headers = beginningOf(request.headers);
-  const answerHeaders = beginningOf(answer.headers);
-  const texts = JSON.stringify({
+  const headers = beginningOf(rawHeaders);
+  const answerHeaders = beginningOfAnswer(answer.headers);
+  const others: Omit<KeptTexts, 'headers'> = {
     subject,
     target: target.slice(0, KEPT_BYTES),
-    headers,
     answerHeaders,
-    issues: issues.length === 0 ? issues : issues.slice(0, MOST_ISSUES).map(keepIssue),
-  });
+    issues: issues.length === 0 ? [] : issues.slice(0, MOST_ISSUES).map(keepIssue),
+  };
+  const texts = linesOf(headers) + JSON.stringify(others);
   const bytes = body.byteLength;
   const textsEnd = Buffer.byteLength(texts);
   const bodyEnd = textsEnd + Math.min(bytes, KEPT_BYTES);
@@ -102,10 +113,11 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
   const answerBytes = answerText.length <= KEPT_BYTES / 3 ? written : Buffer.byteLength(answerText);
   const cut: Cut[] = [];
   note(cut, 'target', target.length, KEPT_BYTES);
-  if (headers !== request.headers) note(cut, 'headers', lengthOf(request.headers), lengthOf(headers));
+  if (headers !== rawHeaders) note(cut, 'headers', lengthOf(rawHeaders), lengthOf(headers));
   note(cut, 'body', bytes, KEPT_BYTES);
   note(cut, 'issues', issues.length, MOST_ISSUES);
-  if (answerHeaders !== answer.headers) note(cut, 'answer headers', lengthOf(answer.headers), lengthOf(answerHeaders));
+  if (answerHeaders !== answer.headers)
+    note(cut, 'answer headers', lengthOfAnswer(answer.headers), lengthOfAnswer(answerHeaders));
   note(cut, 'answer', answerBytes, written);
   return {
     id,
@@ -126,8 +138,11 @@ export const keepExchange = (id: number, { request, handled, at, duration }: Exc
 };
 
 /** The texts that were kept. */
-export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts =>
-  JSON.parse(memory.toString('utf8', 0, textsEnd)) as KeptTexts;
+export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts => {
+  const lines = memory.toString('utf8', 0, textsEnd).split('\n');
+  const others = JSON.parse(lines.pop() ?? '') as Omit<KeptTexts, 'headers'>;
+  return { ...others, headers: headersIn(lines) };
+};
 
 /** The beginning of the request's body, one character a byte. */
 export const keptBody = ({ memory, textsEnd, bodyEnd }: Kept): string => memory.toString('latin1', textsEnd, bodyEnd);
@@ -152,25 +167,3 @@ const keepIssue = ({ clause, location, name, keyword, code }: Issue): KeptIssue 
   keyword,
   code: code ?? null,
 });
-
-type Headers = NeutralRequest['headers'];
-
-const lengthOf = (headers: Headers): number => {
-  let length = 0;
-  for (const name in headers) length += name.length + String(headers[name] ?? '').length;
-  return length;
-};
-
-/** The same headers, or those of them that there is room for. */
-const beginningOf = (headers: Headers): Headers => {
-  if (lengthOf(headers) <= KEPT_BYTES) return headers;
-  let length = 0;
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name, value = '']) => {
-      const after = length + name.length + String(value).length;
-      if (after > KEPT_BYTES) return false;
-      length = after;
-      return true;
-    }),
-  );
-};

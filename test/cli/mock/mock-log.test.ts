@@ -20,6 +20,7 @@ const open = (format: LogFormat = 'pretty', cors: Cors = '*') => {
 
 const exchange = (headers: Record<string, string> = {}): Exchange => ({
   request: { method: 'GET', target: '/a', headers: { host: 'localhost:1', ...headers }, body: new Uint8Array() },
+  rawHeaders: [],
   handled: {
     answer: { status: 200, headers: {}, body: '' },
     operation: undefined,
