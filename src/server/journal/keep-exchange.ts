@@ -5,10 +5,12 @@ import {
   beginningOf,
   beginningOfAnswer,
   headersIn,
+  joinHeaders,
   KEPT_BYTES,
   lengthOf,
   lengthOfAnswer,
   linesOf,
+  linesOfAnswer,
 } from './keep-headers.ts';
 
 /** A request that was answered, as the server saw it. */
@@ -62,7 +64,7 @@ export interface Kept {
   readonly method: string;
   /** Null where the connection was dropped. */
   readonly status: number | null;
-  /** A line for each header, `KeptTexts` without them as JSON, and the beginning of each body. */
+  /** Lines of headers, an empty one, lines of the answer's, the other `KeptTexts` as JSON, and the beginning of each body. */
   readonly memory: Buffer;
   /** Where each of the three ends. */
   readonly textsEnd: number;
@@ -95,13 +97,12 @@ export const keepExchange = (id: number, exchange: Exchange, used?: Buffer): Kep
   const answerText = drop ? '' : answer.body;
   const headers = beginningOf(rawHeaders);
   const answerHeaders = beginningOfAnswer(answer.headers);
-  const others: Omit<KeptTexts, 'headers'> = {
+  const others: Omit<KeptTexts, 'headers' | 'answerHeaders'> = {
     subject,
     target: target.slice(0, KEPT_BYTES),
-    answerHeaders,
     issues: issues.length === 0 ? [] : issues.slice(0, MOST_ISSUES).map(keepIssue),
   };
-  const texts = linesOf(headers) + JSON.stringify(others);
+  const texts = `${linesOf(headers)}\n${linesOfAnswer(answerHeaders)}${JSON.stringify(others)}`;
   const bytes = body.byteLength;
   const textsEnd = Buffer.byteLength(texts);
   const bodyEnd = textsEnd + Math.min(bytes, KEPT_BYTES);
@@ -140,8 +141,13 @@ export const keepExchange = (id: number, exchange: Exchange, used?: Buffer): Kep
 /** The texts that were kept. */
 export const keptTexts = ({ memory, textsEnd }: Kept): KeptTexts => {
   const lines = memory.toString('utf8', 0, textsEnd).split('\n');
-  const others = JSON.parse(lines.pop() ?? '') as Omit<KeptTexts, 'headers'>;
-  return { ...others, headers: headersIn(lines) };
+  const others = JSON.parse(lines.pop() ?? '') as Omit<KeptTexts, 'headers' | 'answerHeaders'>;
+  const end = lines.indexOf('');
+  return {
+    ...others,
+    headers: headersIn(lines.slice(0, end)),
+    answerHeaders: joinHeaders(headersIn(lines.slice(end + 1))),
+  };
 };
 
 /** The beginning of the request's body, one character a byte. */

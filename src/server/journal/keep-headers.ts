@@ -10,7 +10,14 @@ export const linesOf = (fields: readonly string[]): string => {
   return lines;
 };
 
-/** Names, in small letters as Node has them, and values of what `linesOf` made. */
+/** The same of an answer's headers. */
+export const linesOfAnswer = (headers: Headers): string => {
+  let lines = '';
+  for (const name in headers) lines += `${name}:${headers[name]}\n`;
+  return lines;
+};
+
+/** Names, in small letters as Node has them, and values of such lines. */
 export const headersIn = (lines: readonly string[]): [name: string, value: string][] =>
   lines.map((line) => {
     const end = line.indexOf(':');
