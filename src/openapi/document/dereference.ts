@@ -17,13 +17,15 @@ export const dereference = perDocument((document): Document => {
     { readonly target: unknown; readonly siblings: object; readonly pointer: string }
   >();
 
-  const visit = (value: unknown, pointer: string): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
+  // Most of a document are texts: their places need no names.
+  const visitIn = (value: unknown, pointer: string, key: string | number): unknown =>
+    typeof value === 'object' && value !== null ? visit(value, joinPointer(pointer, key)) : value;
+  const visit = (value: object, pointer: string): unknown => {
     if (done.has(value)) return done.get(value);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       done.set(value, items);
-      for (const [index, item] of value.entries()) items.push(visit(item, joinPointer(pointer, index)));
+      for (const [index, item] of value.entries()) items.push(visitIn(item, pointer, index));
       return items;
     }
     const node = value as Node;
@@ -32,10 +34,10 @@ export const dereference = perDocument((document): Document => {
     const keys = Object.keys(node).filter((key) => key !== '$ref' || !isReference);
     const copy: Record<string, unknown> = {};
     if (!isReference || keys.length > 0) done.set(value, copy);
-    for (const key of keys) putField(copy, key, visit(node[key], joinPointer(pointer, key)));
+    for (const key of keys) putField(copy, key, visitIn(node[key], pointer, key));
     if (!isReference) return copy;
     const [target, at] = follow(reference, pointer);
-    const resolved = visit(target, at);
+    const resolved = typeof target === 'object' && target !== null ? visit(target, at) : target;
     if (!done.has(value)) done.set(value, resolved);
     else overlaid.set(copy, { target: resolved, siblings: { ...copy }, pointer });
     return done.get(value);

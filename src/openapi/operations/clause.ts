@@ -71,8 +71,9 @@ export const listClauses = (document: Document): PlacedClause[] => {
     const { clause } = scope;
     if (clause && clause !== outer.clause && !found.has(clause.id) && !Object.hasOwn(register, clause.id))
       found.set(clause.id, { ...clause, pointer });
+    // Texts hold no clauses, and are most of a document.
     for (const [key, item] of Object.entries(value))
-      if (key !== 'x-ambiguities') visit(item, joinPointer(pointer, key), scope);
+      if (typeof item === 'object' && key !== 'x-ambiguities') visit(item, joinPointer(pointer, key), scope);
   };
   visit(document, '', NO_CLAUSE);
   return [...found.values()];
