@@ -131,7 +131,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
   return (model: OperationModel, plan: RequestPlan, sight: Sight | undefined, response: ReceivedResponse) => {
     const { changes } = plan;
     const read = parseBody(response.body);
-    const [misfit] = model.answer.misfits(read);
+    const [misfit] = [...model.answer.misfits(read), ...model.answer.headerMisfits(response.headers)];
     // Two long numbers may be the same one once they are read.
     const body = withDigits(response.body, read);
     const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));

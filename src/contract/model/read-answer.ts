@@ -1,4 +1,5 @@
 import { isSecret, jsonWithoutSecrets } from '../../http/secrets/is-secret.ts';
+import { redactHeader } from '../../http/secrets/redact.ts';
 import { compileSchema, issuesOf } from '../../openapi/compile-schema.ts';
 import { childNode, isNode, type Node, textAt } from '../../openapi/document/document.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
@@ -21,15 +22,19 @@ export interface AnswerShape {
   /** The names of all properties. */
   readonly properties: readonly string[];
   /** Where a value goes against the schema. What was never sent may be null or left out. */
-  readonly misfits: (value: unknown) => Readonly<Record<'name' | 'expected' | 'received', string>>[];
+  readonly misfits: (value: unknown) => Misfit[];
+  /** The same of headers, by names in small letters; of those alone that have to come. */
+  readonly headerMisfits: (headers: Readonly<Record<string, string>>) => Misfit[];
 }
 
+type Misfit = Readonly<Record<'name' | 'expected' | 'received', string>>;
+
 /**
- * Reads the schema of a success, references resolved.
+ * Reads the schema of a success, and its headers, references resolved.
  *
  * @param optional properties that a client need not send.
  */
-export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<string>): AnswerShape => {
+export const readAnswer = (schema: Node | undefined, headers: Node, optional: ReadonlySet<string>): AnswerShape => {
   const known = childNode(itemSchema(schema ?? {}) ?? schema ?? {}, 'properties');
   const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const validate = compileSchema(schema ?? {});
@@ -65,7 +70,27 @@ export const readAnswer = (schema: Node | undefined, optional: ReadonlySet<strin
           received: `${name || 'the body'}: ${received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : jsonWithoutSecrets(received)}`,
         }));
     },
+    headerMisfits: createHeaderMisfits(headers),
   };
+};
+
+const createHeaderMisfits = (headers: Node): AnswerShape['headerMisfits'] => {
+  const required = Object.keys(headers)
+    .filter((name) => childNode(headers, name)['required'] === true)
+    .map((name) => {
+      const schema = childNode(childNode(headers, name), 'schema');
+      return { name, schema, validate: compileSchema(schema) };
+    });
+  return (sent) =>
+    required.flatMap(({ name, schema, validate }) => {
+      const value = sent[name.toLowerCase()];
+      if (value === undefined) return [{ name: `${name} required`, expected: name, received: `no ${name}` }];
+      return issuesOf(validate, value).map(({ keyword }) => ({
+        name: `${name} ${keyword}`,
+        expected: `${name}: ${sayWanted(schema, '', keyword)}`,
+        received: `${name}: ${redactHeader(name, value)}`,
+      }));
+    });
 };
 
 const sayWanted = (schema: Node, name: string, keyword: string): string =>

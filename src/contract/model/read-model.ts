@@ -157,7 +157,8 @@ const readOperations = (
     const success = successes.length > 0 ? successes.map(({ status }) => status) : ['2xx'];
     const refusal = ['400', '422'].find((wanted) => responses.some(({ status }) => status === wanted)) ?? '4xx';
     const conflict = String((uniqueKey && codes.get(uniqueKey.code)?.status) ?? 409);
-    const answer = readAnswer(successes[0]?.schema, optional);
+    const [first] = successes;
+    const answer = readAnswer(first?.schema, childNode(childNode(described, first?.status ?? ''), 'headers'), optional);
     return completeBody({
       ...request,
       ...places,
