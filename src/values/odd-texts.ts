@@ -37,6 +37,14 @@ export const FREE_TEXTS: readonly (readonly [kind: string, text: string])[] = [
   ['70000 characters', 'k'.repeat(70_000)],
 ];
 
+/** Texts that a program or its database may not take: it may say so, and must not fail. Of the last no UTF-8 is made. */
+export const STRANGE_TEXTS: typeof FREE_TEXTS = [
+  ['NUL', 'a\0b'],
+  ['control character', 'a\u001bb'],
+  ['no character', 'a\uffffb'],
+  ['no UTF-8', 'a\udcffb'],
+];
+
 /** Times, and texts that are nearly some. */
 export const TIMES: typeof FREE_TEXTS = [
   ['time', '2030-01-01T00:00:00Z'],

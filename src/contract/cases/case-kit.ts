@@ -51,7 +51,7 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     const what = typeof words === 'string' ? textOf(words, ` ${words} `) : words;
     const tested: Case = {
       id: [model.key.replaceAll(' ', '/'), family, printable(key)].join('/'),
-      title: `${what.en} is ${isRefused ? 'refused' : 'accepted'}`,
+      title: `${what.en} is ${given?.mayRefuse ? 'accepted or refused' : isRefused ? 'refused' : 'accepted'}`,
       what,
       model: model.key,
       operation: model.operation.id,

@@ -1,6 +1,6 @@
 import { textOf } from '../../text/bilingual.ts';
 import { coveringArray } from '../../values/covering-array.ts';
-import { ANY, FREE_TEXTS, nearMisses, TIMES } from '../../values/odd-texts.ts';
+import { ANY, FREE_TEXTS, nearMisses, STRANGE_TEXTS, TIMES } from '../../values/odd-texts.ts';
 import { nearValues } from '../../values/plain-value.ts';
 import { asText, coerceText } from '../../values/text-value.ts';
 import { isFresh, sampleOf, TOKEN } from '../model/placeholders.ts';
@@ -93,6 +93,11 @@ const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
       clauses: [open ?? valueClause?.id],
       level: open !== undefined || isLoose || isOfOthers ? 'should' : undefined,
     });
+  }
+  if (!isFree || isName || place !== 'body') return;
+  for (const [kind, value] of STRANGE_TEXTS) {
+    const given = { outcome: 'success', mayRefuse: true } as const;
+    addValue(2, subject, 'text', value, { key: kind, what: `${name} (${kind})`, kind, given });
   }
 };
 

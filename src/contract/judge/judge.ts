@@ -217,6 +217,7 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   if (outcome === 'success' && !isDone(exchange)) {
     const problem = excuse(context, response, exchange.retried);
     if (problem !== undefined) return { problem };
+    if (plan.given?.mayRefuse && status.startsWith('4')) return undefined;
     if (model.conflicts.includes(status) && operation.uniqueKey)
       return { layer: 'state', clauses: [clauseOf.conflict], aspect: 'conflict' };
     const open = openRefusal(context, status);

@@ -27,6 +27,8 @@ export interface Changes {
 /** What must come of a request where its values do not tell: a body or a spelling as it is. */
 export interface Given {
   readonly outcome: 'success' | 'refusal';
+  /** Whether a refusal is as good. */
+  readonly mayRefuse?: boolean;
   /** Exact statuses, or classes (`4xx`). Default: those of the model. */
   readonly statuses?: readonly string[];
 }

@@ -50,11 +50,20 @@ export const encodeRequest = (model: OperationModel, { changes }: RequestPlan, f
     method,
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers,
-    body: utf8.encode(body?.text),
+    body: bytesOf(body?.text ?? ''),
     credentials: changes.credentials ?? true,
     exact: changes.body !== undefined,
     operation: model.operation.id,
   };
+};
+
+/** UTF-8, but for lone surrogates U+DC80 to U+DCFF: each is a byte that no UTF-8 has, 0x80 to 0xFF (PEP 383). */
+const bytesOf = (text: string): Uint8Array => {
+  if (text.isWellFormed()) return utf8.encode(text);
+  const pieces = text.split(/(?<![\ud800-\udbff])([\udc80-\udcff])/);
+  return Uint8Array.from(
+    pieces.flatMap((piece, index) => (index % 2 === 1 ? [piece.charCodeAt(0) & 0xff] : [...utf8.encode(piece)])),
+  );
 };
 
 const encode = (value: string): string =>
