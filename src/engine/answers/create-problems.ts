@@ -57,12 +57,18 @@ interface Filling {
 export const createProblems = (document: Document): Problems => {
   const codes = listErrorCodes(document);
   const failures = listFailures(document);
-  const clauses = new Map<string, Clause>([
-    ...listClauses(document).map((clause) => [clause.id, clause] as const),
-    ...listAmbiguities(document).map(
-      ({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const,
-    ),
-  ]);
+  // Of a fake that refuses nothing nobody asks.
+  let known: ReadonlyMap<string, Clause> | undefined;
+  const clauseOf = (id: string | undefined): Clause | undefined => {
+    if (id === undefined) return undefined;
+    known ??= new Map<string, Clause>([
+      ...listClauses(document).map((clause) => [clause.id, clause] as const),
+      ...listAmbiguities(document).map(
+        ({ id, question, zh, at, place }) => [id, { id, title: question, zh, at, place }] as const,
+      ),
+    ]);
+    return known.get(id);
+  };
   const fallback = failures.get('invalid');
   if (!fallback) throw new DocumentError('/components/x-failures', 'needs a row "invalid" for rules without a code.');
   const fill = compileBody(childNode(childNode(document as unknown as Node, 'components'), 'x-problem'));
@@ -83,7 +89,7 @@ export const createProblems = (document: Document): Problems => {
       ...issue,
       keyword: failure ? kind : issue.keyword,
       code: issue.code ?? failure?.code ?? fallback.code,
-      clause: issue.clause ?? (failure?.clause === undefined ? undefined : clauses.get(failure.clause)),
+      clause: issue.clause ?? clauseOf(failure?.clause),
     };
   };
 
@@ -107,7 +113,7 @@ export const createProblems = (document: Document): Problems => {
       name: values.map((value) => (value.length > 300 ? `${value.slice(0, 300)}…` : value)).join('/'),
       keyword,
       code: rule.code,
-      clause: rule.clause === undefined ? undefined : clauses.get(rule.clause),
+      clause: clauseOf(rule.clause),
     }),
     answer: (issues, { language, status, operation, requestId = '' }) => {
       const [first] = issues;

@@ -1,6 +1,7 @@
 import { compileSchema, type Validate } from '../compile-schema.ts';
-import { childNode, type Document, DocumentError, isNode, type Node, textAt } from '../document/document.ts';
+import { childNode, DocumentError, isNode, type Node, textAt } from '../document/document.ts';
 import { joinPointer } from '../document/json-pointer.ts';
+import { perDocument } from '../document/per-document.ts';
 import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
 import { type Failure, readFailures } from './error-codes.ts';
 import { compileProjection, type Project } from './project.ts';
@@ -100,12 +101,12 @@ export interface Operation extends OperationRules {
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * The operations of a document, in its order.
+ * The operations of a document, in its order; one list for all who ask.
  *
  * @param document with its references resolved (see `dereference`).
  * @throws DocumentError where an operation can't be read.
  */
-export const listOperations = (document: Document): Operation[] => {
+export const listOperations = perDocument((document): readonly Operation[] => {
   const root = document as unknown as Node;
   const paths = childNode(root, 'paths');
   const operations: Operation[] = [];
@@ -118,7 +119,7 @@ export const listOperations = (document: Document): Operation[] => {
     }
   }
   return operations;
-};
+});
 
 const readOperation = (
   root: Node,

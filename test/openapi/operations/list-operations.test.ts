@@ -8,7 +8,7 @@ import { OPERATION, operationOf, PATH } from '../shipped.ts';
 const THING = '/things/{thing}';
 const thing = { name: 'thing', in: 'path', required: true, schema: { type: 'string' } };
 
-const read = (document: Record<string, unknown>): Operation[] =>
+const read = (document: Record<string, unknown>): readonly Operation[] =>
   listOperations({ openapi: '3.1.0', ...document } as unknown as Document);
 
 /** The one operation of a document whose path item and operation hold these. */

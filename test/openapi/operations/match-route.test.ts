@@ -7,7 +7,7 @@ import { compileRoutes, listPrefixes } from '../../../src/openapi/operations/mat
 import { operationOf, PATH, resolved } from '../shipped.ts';
 
 /** Operations from lines such as `GET /things/{thing}`, each the id of its operation. */
-const operationsOf = (...lines: readonly string[]): Operation[] => {
+const operationsOf = (...lines: readonly string[]): readonly Operation[] => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const line of lines) {
     const [method = '', template = ''] = line.split(' ');
