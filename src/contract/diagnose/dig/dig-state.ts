@@ -3,7 +3,7 @@ import type { Step } from '../../cases/case.ts';
 import { requestOf } from '../../laws/law-kit.ts';
 import { act, isBelow, type Shown as Key, keyIn, type World } from '../../laws/world.ts';
 import type { OperationModel } from '../../model/read-model.ts';
-import { type RequestPlan, valueIn } from '../../model/request.ts';
+import { brokenBy, type RequestPlan, valueIn } from '../../model/request.ts';
 import { choosesRecords, pageSubjects, type Subject } from '../../model/subject.ts';
 import { LOOKS } from '../../run/send-steps.ts';
 import { type Attempt, lastPlan, withChanges, withValue } from '../laboratory.ts';
@@ -147,11 +147,13 @@ const findActor = async (dig: Dig, bad: Attempt): Promise<OperationModel | undef
   const isAct = ({ operation: { effect } }: OperationModel): boolean =>
     effect?.collection === collection && (isOfNumber ? effect.kind === 'create' : !LOOKS.has(effect.kind));
   const removal = acts.findLast(isRemoval);
-  if (removal && aspect === 'presence') {
-    // What is there without it was deleted along with something else.
-    const isKept = ({ requests }: Step): boolean => requests.every(({ model }) => model !== removal.key);
-    if ((await dig.attempt(bad.steps.filter(isKept)))?.isRight) return removal;
-  }
+  const change = acts.findLast(
+    ({ operation: { effect } }) => effect?.collection === collection && effect.kind === 'update',
+  );
+  // What is right without it was deleted along with something else, or changed along with something else.
+  const suspect = aspect === 'presence' ? removal : isOfNumber ? change : undefined;
+  const isKept = ({ requests }: Step): boolean => requests.every(({ model }) => model !== suspect?.key);
+  if (suspect && (await dig.attempt(bad.steps.filter(isKept)))?.isRight) return suspect;
   const actor = (aspect === 'absence' ? removal : undefined) ?? acts.findLast(isAct) ?? acts.at(-1);
   if (!actor || OF_LISTS.has(aspect)) return undefined;
   const property = propertyOf(symptom);
@@ -189,9 +191,18 @@ const keysOf = ({ contract, symptom }: Dig, bad: Attempt, collection: string): r
   return wanted.slice(-2).map(({ key }) => key);
 };
 
+/** Whether what an operation was asked for last breaks a rule. */
+const isRefusal = ({ contract }: Dig, bad: Attempt, { operation }: OperationModel): boolean => {
+  const isOwn = ({ model }: RequestPlan): boolean => contract.byKey.get(model)?.operation.id === operation.id;
+  const plan = plansBefore(bad).findLast(isOwn);
+  const model = contract.byKey.get(plan?.model ?? '');
+  return plan !== undefined && model !== undefined && brokenBy(model, plan.changes).length > 0;
+};
+
 /** What an operation did, or did not, to the records that were looked at. */
-const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string): Text => {
+const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string, isRefused: boolean): Text => {
   const { kind, collection } = actor.operation.effect ?? {};
+  if (isRefused) return textOf('refuses a request and changes something all the same', '拒绝了请求，却仍作了更改');
   if (kind === 'delete' && aspect === 'presence') return textOf('deletes another record, too', '还删除了另一条记录');
   return kind === 'delete' && aspect === 'absence' && collection !== looked.operation.effect?.collection
     ? textOf('leaves what lay in what it deletes', '保留了所删除内容之中的内容')
@@ -217,7 +228,7 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
   const sayTitle = (): Text => {
     if (actor) {
-      const { en, zh } = sayDeed(actor, looked, aspect);
+      const { en, zh } = sayDeed(actor, looked, aspect, isRefusal(dig, bad, actor));
       return textOf(
         `${id} ${en}: ${looked.operation.id} then answers ${received} (expected ${expected})`,
         `${id} ${zh}：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
