@@ -125,7 +125,7 @@ const hasCause = (symptom: Symptom, { explains = () => false, direction, symptom
 
 /** What several operations or values may show for one reason. */
 const habitOf = (diagnosis: Diagnosis): string | undefined => {
-  const { layer, seen, level, main, title, operation, clause, about } = diagnosis;
+  const { layer, seen, main, title, operation, clause, about } = diagnosis;
   const { subject, deviation } = main;
   const { outcome } = deviation.prediction;
   // What did not show again has no explanation in its requests; where the server fails, none in the operation.
@@ -144,10 +144,9 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   // A value of another type under one name, or of another format under any.
   const [, property = '', rest = ''] = /^(?:.*\.)?(the body|\S+): (.*)$/.exec(deviation.expected) ?? [];
   if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest}`;
-  if (layer === 'body') return `${layer} ${level} ${outcome === 'success'}`;
+  if (layer === 'body') return `${layer} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
-  const isOfAccess = main.plan.changes.credentials === false;
-  return layer === 'number' ? `${isOfAccess || level} ${seen} ${outcome} ${what}` : undefined;
+  return layer === 'number' ? `${seen} ${outcome} ${what}` : undefined;
 };
 
 /** Of a whole request: too large, too long a path, too large a head (RFC 9110 sections 15.5.14 and 15.5.15, RFC 6585). */
