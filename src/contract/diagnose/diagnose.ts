@@ -90,6 +90,8 @@ const sharedPart = (
   if (tested.family === 'law/apart') return `${what} ${collection}`;
   if (/\/page$/.test(tested.family) && isLax(main))
     return `${what.split('-')[0]} ${clauses.find(({ id }) => id === clause)?.title}`;
+  // How values are written is read by a library, whatever they are named: null for what is left out, a plus sign.
+  if (tested.level === 'should' && isLax(main) && /\/(type|near)$/.test(tested.family)) return what;
   if (name === undefined || subject?.rule.hasPatterns) return undefined;
   return isLax(main) ? `${what} ${name}` : `${what} ${name} ${refusalWords(example.exchange)}`;
 };
