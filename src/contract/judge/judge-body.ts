@@ -138,7 +138,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     if (shape) return { ...shape, layer: 'shape' as const };
     if (!sight) return undefined;
     if (sight.kind === 'list') {
-      const items = itemsOf(body);
+      const items = itemsOf(body, model.answer.list);
       if (!items) return misstate('presence', 'a list', short(response.body));
       const paging = Object.values(pageSubjects(model)).map((subject) => subject?.ref);
       const set = Object.entries(changes.set ?? {}).filter(([ref]) => !paging.includes(ref));
@@ -195,10 +195,13 @@ const distinct = (others: readonly Seen[], now: Seen, name: string | undefined):
     : undefined;
 };
 
+/** A value to be compared; what says nothing may be told in several ways. */
+const wordOf = (value: unknown): string =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0) ? 'null' : JSON.stringify(value);
+
 /** The first property that was shown otherwise before, some left out. */
 const differing = (before: Seen, now: Seen, besides: readonly string[], as: string): Misstatement | undefined => {
-  const isOther = (name: string): boolean =>
-    name in now.node && JSON.stringify(before.node[name]) !== JSON.stringify(now.node[name]);
+  const isOther = (name: string): boolean => name in now.node && wordOf(before.node[name]) !== wordOf(now.node[name]);
   const left = [...besides, ...now.model.answer.loose, ...before.model.answer.loose];
   // Of what the document does not name nothing is known: it may count something.
   const { properties } = now.model.answer;

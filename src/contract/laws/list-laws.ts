@@ -1,4 +1,5 @@
 import { textOf } from '../../text/bilingual.ts';
+import type { Step } from '../cases/case.ts';
 import { CONTAINER, markOf, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
@@ -125,8 +126,16 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
   if (records.length === 0 || !limit.isValid(LARGEST)) return;
   const rest = { ...whole, [offset.ref]: '1', [limit.ref]: LARGEST };
   const title = textOf(`a page of ${id} as large as a number can be`, `${id} 的一页大到数值所允许的上限`);
-  add(law, 'largest', title, [creates(...records), asksWith(list, make(), whole, rest)]);
+  // No page says how large a page may be.
+  const page = asksWith(list, make(), rest).map(mayBeRefused);
+  add(law, 'largest', title, [creates(...records), asksWith(list, make(), whole), page]);
 };
+
+/** The same where a refusal is as good. */
+const mayBeRefused = (step: Step): Step => ({
+  ...step,
+  requests: step.requests.map((plan) => ({ ...plan, given: { outcome: 'success', mayRefuse: true } })),
+});
 
 /** Of 32 bits: one more is less than nothing. */
 const LARGEST = String(2 ** 31 - 1);
@@ -179,8 +188,9 @@ const addOrders = ({ creator, make, creates, asksWith, add }: LawKit, list: Oper
   }
 };
 
+const PAST = '2001-01-01T00:00:00Z';
 /** Times by which a record is certainly valid still, and certainly no more. */
-const TIMES = ['forever', '2099-01-01T00:00:00Z', '2001-01-01T00:00:00Z'];
+const TIMES = ['forever', '2099-01-01T00:00:00Z', PAST];
 
 /** What holds until a time is shown as valid before it, and not behind it. */
 const addEnds = ({ creator, make, creates, asks, add }: LawKit, list: OperationModel, law: Law): void => {
@@ -194,6 +204,8 @@ const addEnds = ({ creator, make, creates, asks, add }: LawKit, list: OperationM
       `${list.operation.id} says whether ${field.name} ${time} has passed`,
       `${list.operation.id} 说明 ${field.name} ${time} 是否已过`,
     );
-    add({ ...law, kind }, `${kind} ${time}`, title, [creates(made), asks(list, made)]);
+    // What ends before it begins need not be taken.
+    const creation = time === PAST ? creates(made).map(mayBeRefused) : creates(made);
+    add({ ...law, kind }, `${kind} ${time}`, title, [creation, asks(list, made)]);
   }
 };

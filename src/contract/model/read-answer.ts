@@ -19,6 +19,8 @@ export interface AnswerShape {
   readonly until: { readonly property: string; readonly record: string } | undefined;
   /** The property that says whether the record exists (`x-exists`). */
   readonly exists: string | undefined;
+  /** The property of the body that holds the list; undefined where the body is the list, or there is none. */
+  readonly list: string | undefined;
   /** The names of all properties. */
   readonly properties: readonly string[];
   /** Where a value goes against the schema. What was never sent may be null or left out. */
@@ -58,6 +60,7 @@ export const readAnswer = (schema: Node | undefined, headers: Node, optional: Re
       })
       .at(0),
     exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
+    list: schema && listIn(schema),
     properties: properties.map(([name]) => name),
     misfits: (value) => {
       const isGiven = ({ name, keyword, received }: Issue): boolean =>
@@ -106,16 +109,29 @@ const wantedAt = (schema: Node, name: string, keyword: string): string => {
   return keyword === 'required' ? '' : typeof wanted === 'string' ? wanted : (JSON.stringify(wanted) ?? '');
 };
 
+/** The property of a schema that is a list of objects. */
+const listIn = (schema: Node): string | undefined => {
+  const properties = childNode(schema, 'properties');
+  return Object.keys(properties).find((name) => {
+    const { type, items } = childNode(properties, name);
+    return type === 'array' && isNode(items) && Object.keys(childNode(items, 'properties')).length > 0;
+  });
+};
+
 /** The schema of the items of a list, which may stand in a property of the body. */
 const itemSchema = (schema: Node): Node | undefined => {
   if (schema['type'] === 'array') return childNode(schema, 'items');
-  const lists = Object.values(childNode(schema, 'properties')).filter(isNode);
-  const items = lists.find((list) => list['type'] === 'array' && isNode(list['items']))?.['items'];
-  return isNode(items) && Object.keys(childNode(items, 'properties')).length > 0 ? items : undefined;
+  const list = listIn(schema);
+  return list === undefined ? undefined : childNode(childNode(childNode(schema, 'properties'), list), 'items');
 };
 
-/** The items of an answered list, wherever it stands; undefined where there is none. */
-export const itemsOf = (body: unknown): readonly Node[] | undefined => {
-  const [list] = [body, ...(isNode(body) ? Object.values(body) : [])].filter((value) => Array.isArray(value));
-  return list?.filter(isNode);
+/**
+ * The items of an answered list; undefined where there is none.
+ *
+ * @param list the property that holds it; without it the first list of the body is taken.
+ */
+export const itemsOf = (body: unknown, list?: string): readonly Node[] | undefined => {
+  const own = list !== undefined && isNode(body) ? [body[list]] : [];
+  const [items] = [...own, body, ...(isNode(body) ? Object.values(body) : [])].filter((value) => Array.isArray(value));
+  return items?.filter(isNode);
 };

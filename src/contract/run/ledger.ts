@@ -190,7 +190,7 @@ const listOf = (contract: ContractModel, collection: string, key: readonly strin
     request: encodeRequest(model, { model: model.key, changes: { set } }, (value) => value),
     container,
     read: (body) =>
-      (itemsOf(parseBody(body)) ?? []).flatMap((item): Entry[] => {
+      (itemsOf(parseBody(body), answer.list) ?? []).flatMap((item): Entry[] => {
         const isThere = container === undefined || textIn(item, place) === container;
         const shown = container === undefined ? [textIn(item, name)] : [container, textIn(item, name)];
         return isThere ? [{ ...entryOf(contract, collection, shown), made: 'yes', isOwn: true }] : [];

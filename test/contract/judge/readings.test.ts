@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { Document } from '../../../src/openapi/document/document.ts';
-import { loadEdition } from '../../load-edition.ts';
+import { loadEdition, resolveEdition } from '../../load-edition.ts';
 import { answer, type Front, openFake, verify } from '../send-to-fake.ts';
 
 /** What the points are about. */
@@ -55,6 +55,43 @@ test('[NL2] a list that finds nothing may be 404, where the page has that', asyn
   const [outcome, ...found] = await check(front);
   expect(outcome).toBe('conforms');
   expect(found).toEqual([expect.stringMatching(/^should .*listNamespaces \(404\)/)]);
+});
+
+test('[NL2] another list in a body is not the list', async () => {
+  const front: Front = async (_, pass) => {
+    const response = await pass();
+    return { ...response, body: response.body.replace(/^\{"namespaces"/, '{"links":[{"href":"/"}],"namespaces"') };
+  };
+  expect(await check(front)).toEqual(['conforms']);
+});
+
+test('[AC5] a time that has passed need not be taken', async () => {
+  const front: Front = (request) => (textOf(request).includes('"2001-') ? refusal : undefined);
+  expect(await check(front)).toEqual(['conforms']);
+});
+
+test.each([400, 500])('[RL5] [SL5] a page of two thousand million, answered %i', async (status) => {
+  const { outcome, findings } = await verify(
+    openFake(({ path }) => (path.includes('2147483647') ? { ...refusal, status } : undefined)).send,
+    { depth: 'standard', choose: ({ id }) => id.endsWith('/largest') },
+  );
+  expect([outcome, findings.length > 0]).toEqual(status === 400 ? ['conforms', false] : ['deviates', true]);
+});
+
+test('[GL1] what says nothing may be null in one answer and empty in another', async () => {
+  const edition = loadEdition('2022-10');
+  const front: Front = async (request, pass) => {
+    const response = await pass();
+    const isList = request.method === 'GET' && request.path.endsWith('/triggers');
+    return isList
+      ? { ...response, body: response.body.replaceAll('"trigger_history":null', '"trigger_history":[]') }
+      : response;
+  };
+  const ofLaws = ({ id }: { id: string }): boolean => /^law\/(create|update)Trigger/.test(id);
+  const { outcome, results } = await verify(openFake(front, { document: resolveEdition('2022-10') }).send, {
+    ...{ document: edition, depth: 'standard', choose: ofLaws },
+  });
+  expect([outcome, results.length > 5]).toEqual(['conforms', true]);
 });
 
 test('[AG1] [A13] a sharing that is none may be refused', async () => {
