@@ -84,6 +84,7 @@ const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
     // How near to a time a text must be, the source hardly says.
     const isLoose = kind !== ANY && !subject.isValid(sampleOf(value, maker));
     // Where the source gives no bound there may be one all the same, beyond what people write.
+    const isLong = text.length > 1000;
     const open = text.length > 2000 ? openPoint(model, subject, 'maxLength') : undefined;
     // What names something that is made elsewhere, an account, may have rules that this document does not know.
     const isOfOthers = isFree && isName && kind !== ANY;
@@ -91,7 +92,7 @@ const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
       ...(isFree ? { key: kind, what: `${name} (${kind})` } : {}),
       kind,
       clauses: [open ?? valueClause?.id],
-      level: open !== undefined || isLoose || isOfOthers ? 'should' : undefined,
+      level: open !== undefined || isLong || isLoose || isOfOthers ? 'should' : undefined,
     });
   }
   if (!isFree || isName || place !== 'body') return;

@@ -14,7 +14,13 @@ interface Misstatement {
   readonly aspect: string;
   readonly expected: string;
   readonly received: string;
+  /** Where another reading has it so. */
+  readonly level?: 'should';
+  readonly clauses?: readonly string[];
 }
+
+/** Shorter lists are no page that a server cuts off by itself. */
+const SHORTEST_PAGE = 10;
 
 /** See `createWitness`. */
 export type Witness = ReturnType<typeof createWitness>;
@@ -135,7 +141,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     // Two long numbers may be the same one once they are read.
     const body = withDigits(response.body, read);
     const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));
-    if (shape) return { ...shape, layer: 'shape' as const };
+    if (shape) return { ...shape, layer: 'shape' as const, ...(misfit.isOpen ? { level: 'should' as const } : {}) };
     if (!sight) return undefined;
     if (sight.kind === 'list') {
       const items = itemsOf(body, model.answer.list);
@@ -147,7 +153,12 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
       // A list as long as a page may have gone on.
       if (items.length >= (model.operation.page ?? Number.POSITIVE_INFINITY)) return findStray(model, plan, items);
       wholes.set(place, items);
-      return lookAtList(model, sight, items) ?? findStray(model, plan, items) ?? findDisorder(model, sight, items);
+      const wrong = lookAtList(model, sight, items);
+      // How many records a list has at most that gives no limit may be open.
+      const isShort = items.length < SHORTEST_PAGE || wrong?.aspect !== 'presence';
+      const point = isShort ? undefined : model.ambiguityAt(model.operation.pointer, 'x-page');
+      if (wrong && point !== undefined) return { ...wrong, level: 'should' as const, clauses: [point] };
+      return wrong ?? findStray(model, plan, items) ?? findDisorder(model, sight, items);
     }
     if (!isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });

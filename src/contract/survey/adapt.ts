@@ -18,10 +18,40 @@ export interface Adapted {
 const MEDIA_TYPES = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'];
 
 /**
- * Where the plainest valid request is refused: the richest one, less and less of it, or another media
- * type. What the target takes is the base of all further requests.
+ * Where the plainest valid request is refused: the richest one, less and less of it, another media type, or the same
+ * of a record that was made with the other of two values. What the target takes is the base of all further requests.
  */
-export const adapt = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> => {
+export const adapt = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> =>
+  (await adaptRequest(sender, model)) ?? adaptHolder(sender, model);
+
+/** A server may share only what is not public, say. */
+const adaptHolder = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> => {
+  const { steps } = plainCase(sender.contract, model);
+  const holders = new Set(steps.slice(0, -1).flatMap(({ requests }) => requests.map((plan) => plan.model)));
+  for (const key of holders) {
+    const holder = sender.contract.byKey.get(key);
+    const pairs = holder?.subjects.filter(({ place, values }) => place === 'body' && values.length === 2) ?? [];
+    for (const { name, ref, values } of pairs) {
+      const value = values.find((each) => each !== holder?.plain[ref]) ?? '';
+      const plain = { [ref]: value };
+      const contract = withPlain(sender.contract, key, (each) => ({ ...each, plain: { ...each.plain, ...plain } }));
+      const { answers } = await runCase({ ...sender, contract }, { steps, ownContainer: false });
+      if (!isDone(answers.at(-1)?.[0])) continue;
+      const [id, by] = [model.operation.id, holder?.operation.id];
+      return {
+        contract,
+        remark: {
+          text: `${id} refuses the plainest valid request; after ${by} with ${name} ${value} it takes it, so that is sent wherever nothing else is asked for.`,
+          zh: `${id} 拒绝最简的有效请求；若 ${by} 时 ${name} 为 ${value} 则接受，因此凡无其他要求之处均如此发送。`,
+        },
+        refused: undefined,
+      };
+    }
+  }
+  return undefined;
+};
+
+const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> => {
   const { steps } = plainCase(sender.contract, model);
   const takes = async (contract: ContractModel, changes: Changes): Promise<boolean> => {
     const own = [...steps.slice(0, -1), { requests: [{ model: model.key, changes }] }];

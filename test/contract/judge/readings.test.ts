@@ -94,6 +94,40 @@ test('[GL1] what says nothing may be null in one answer and empty in another', a
   expect([outcome, results.length > 5]).toEqual(['conforms', true]);
 });
 
+test('[RL5] [A19] a list without a limit may end where a page does', async () => {
+  const others = Array.from({ length: 40 }, (_, index) => ({
+    namespace: 'others',
+    name: `other-${index}`,
+    is_public: false,
+  }));
+  const snapshot = { collections: { namespaces: [{ name: 'others', owner: 'demo' }], repositories: others } };
+  const front: Front = async ({ path }, pass) => {
+    const response = await pass();
+    const isWhole = path.endsWith('/repos') && Array.isArray(JSON.parse(response.body || '{}'));
+    return isWhole ? { ...response, body: JSON.stringify(JSON.parse(response.body).slice(0, 25)) } : response;
+  };
+  const ofLists = ({ id }: { id: string }): boolean => id.endsWith('by-listRepositories/no%20filter');
+  const fake = openFake(front, { snapshot, document: resolveEdition('2022-10') });
+  const options = { document: loadEdition('2022-10'), depth: 'standard', choose: ofLists } as const;
+  const { outcome, findings } = await verify(fake.send, options);
+  expect([outcome, findings.map(({ level, clause }) => [level, clause])]).toEqual(['conforms', [['should', 'A19']]]);
+});
+
+test('[RL5] what may be empty may be left out, and what tells which record it is must be there', async () => {
+  const without = (name: string) => async (): Promise<string[]> => {
+    const front: Front = async ({ method }, pass) => {
+      const response = await pass();
+      const body = response.body.replaceAll(new RegExp(`"${name}":("[^"]*"|\\d+),`, 'g'), '');
+      return method === 'GET' ? { ...response, body } : response;
+    };
+    const choose = ({ id }: { id: string }): boolean => id.startsWith('law/') && id.includes('getRepository');
+    const { findings } = await verify(openFake(front).send, { depth: 'standard', choose });
+    return findings.map(({ level }) => level);
+  };
+  expect([await without('num_images')(), await without('size')()]).toEqual([['should'], ['should']]);
+  expect([await without('id')(), await without('created_at')()]).toEqual([['must'], ['must']]);
+});
+
 test('[AG1] [A13] a sharing that is none may be refused', async () => {
   const front: Front = async (request, pass) => {
     const response = await pass();

@@ -5,7 +5,7 @@ import type { Report } from '../../../src/contract/report/report.ts';
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import type { VerifyOptions } from '../../../src/contract/verify-target.ts';
 import { readMultipart } from '../../../src/http/bodies/read-multipart.ts';
-import { answer, type Front, openFake, verify } from '../send-to-fake.ts';
+import { answer, type Front, openFake, sendTo, verify } from '../send-to-fake.ts';
 
 /** A copy of the document with another value in one place. */
 const change = (pointer: string, value: unknown): typeof document => {
@@ -134,4 +134,30 @@ test('[N3] a rule that is relaxed for several operations is one finding that nam
   const musts = mustsOf(report);
   expect(musts.map(({ clause, direction }) => `${clause} ${direction}`)).toEqual(['N3 too lax']);
   expect(musts[0]?.also).not.toEqual([]);
+});
+
+test('[AC5] where only records with another value may be shared, the run makes such', async () => {
+  const fake = openFake(async (request, pass) => {
+    const { method, path } = request;
+    const shared = /^(.*)\/repositories\/([^/]+)\/access-domains$/.exec(path);
+    if (method !== 'POST' || !shared) return pass();
+    const look = {
+      ...request,
+      method: 'GET',
+      path: `${shared[1]}/repos/${shared[2]}`,
+      headers: {},
+      body: new Uint8Array(),
+    };
+    const { body } = await sendTo(fake.backend)(look);
+    return body.includes('"is_public":true') ? error(400) : pass();
+  });
+  const choose = ({ id }: { id: string }): boolean => id.includes('AccessDomain');
+  const { outcome, findings, remarks, results } = await verify(fake.send, { depth: 'standard', choose });
+  expect(outcome).toBe('conforms');
+  // Cases that are about public ones show it still.
+  expect(findings.map(({ level }) => level)).toEqual(['should']);
+  expect(remarks.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^createAccessDomain refuses .*; after createRepository with is_public false it takes it/),
+  ]);
+  expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(100);
 });

@@ -223,7 +223,8 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
   const known = new Set(model.subjects.flatMap(({ presence, valueClause }) => [presence?.id, valueClause?.id]));
   const isOfFilter = (clause: string): boolean => known.has(clause) && clause !== model.clauseOf.success;
   const ofFilter = isOfList ? tested.clauses.findLast(isOfFilter) : undefined;
-  const open = tested.level === 'should' ? tested.clauses.find((clause) => model.isOpen(clause)) : undefined;
+  const isOpen = deviation.level === 'should';
+  const open = isOpen ? [...deviation.clauses, ...tested.clauses].find((clause) => model.isOpen(clause)) : undefined;
   const list = idsBefore(dig, bad).join(', ');
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
   const sayTitle = (): Text => {
