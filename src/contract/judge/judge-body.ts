@@ -141,7 +141,7 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     // Two long numbers may be the same one once they are read.
     const body = withDigits(response.body, read);
     const shape = misfit && misstate(misfit.name, short(misfit.expected), short(misfit.received));
-    if (shape) return { ...shape, layer: 'shape' as const, ...(misfit.isOpen ? { level: 'should' as const } : {}) };
+    if (shape) return { ...shape, layer: 'shape' as const };
     if (!sight) return undefined;
     if (sight.kind === 'list') {
       const items = itemsOf(body, model.answer.list);

@@ -23,29 +23,20 @@ export interface AnswerShape {
   readonly list: string | undefined;
   /** The names of all properties. */
   readonly properties: readonly string[];
-  /** Where a value goes against the schema, what is open at last. What was never sent may be null or left out. */
+  /** Where a value goes against the schema. What was never sent may be null or left out. */
   readonly misfits: (value: unknown) => Misfit[];
   /** The same of headers, by names in small letters; of those alone that have to come. */
   readonly headerMisfits: (headers: Readonly<Record<string, string>>) => Misfit[];
 }
 
-interface Misfit extends Readonly<Record<'name' | 'expected' | 'received', string>> {
-  /** Whether it is left out, or null, and may be empty: some programs show nothing that is (Go's `omitempty`). */
-  readonly isOpen: boolean;
-}
+type Misfit = Readonly<Record<'name' | 'expected' | 'received', string>>;
 
 /**
  * Reads the schema of a success, and its headers, references resolved.
  *
  * @param optional properties that a client need not send.
- * @param identity properties of a record that tell which one it is: those are never empty.
  */
-export const readAnswer = (
-  schema: Node | undefined,
-  headers: Node,
-  optional: ReadonlySet<string>,
-  identity: ReadonlySet<string>,
-): AnswerShape => {
+export const readAnswer = (schema: Node | undefined, headers: Node, optional: ReadonlySet<string>): AnswerShape => {
   const known = childNode(itemSchema(schema ?? {}) ?? schema ?? {}, 'properties');
   const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const validate = compileSchema(schema ?? {});
@@ -56,7 +47,6 @@ export const readAnswer = (
     if (property['x-of-list'] === true || shown[record] !== undefined) loose.push(name);
     else if (record !== '') shown[record] = name;
   }
-  const ownIdentity = new Set([...identity].flatMap((property) => shown[property] ?? []));
   return {
     hasBody: schema !== undefined,
     isBare: schema?.['type'] === 'object' && Object.keys(childNode(schema, 'properties')).length === 0,
@@ -75,21 +65,13 @@ export const readAnswer = (
     misfits: (value) => {
       const isGiven = ({ name, keyword, received }: Issue): boolean =>
         (keyword !== 'required' && received !== null) || !optional.has(name.split('.').at(-1) ?? '');
-      const isOpen = ({ name, keyword, received }: Issue): boolean => {
-        const property = name.split('.').at(-1) ?? '';
-        const isLeftOut = keyword === 'required' || received === null;
-        return isLeftOut && !ownIdentity.has(property) && mayBeEmpty(schemaAt(schema ?? {}, name));
-      };
-      const found = issuesOf(validate, value).filter(isGiven);
-      return [...found.filter((each) => !isOpen(each)), ...found.filter(isOpen)].map((issue) => {
-        const { name, keyword, received } = issue;
-        return {
+      return issuesOf(validate, value)
+        .filter(isGiven)
+        .map(({ name, keyword, received }) => ({
           name: `${name.replace(/\[\d+\]/g, '')} ${keyword}`.trim(),
           expected: `${name || 'the body'}: ${sayWanted(schema ?? {}, name, keyword)}`,
           received: `${name || 'the body'}: ${received === undefined ? 'nothing' : isSecret(name, received) ? '(hidden)' : jsonWithoutSecrets(received)}`,
-          isOpen: isOpen(issue),
-        };
-      });
+        }));
     },
     headerMisfits: createHeaderMisfits(headers),
   };
@@ -105,13 +87,11 @@ const createHeaderMisfits = (headers: Node): AnswerShape['headerMisfits'] => {
   return (sent) =>
     required.flatMap(({ name, schema, validate }) => {
       const value = sent[name.toLowerCase()];
-      if (value === undefined)
-        return [{ name: `${name} required`, expected: name, received: `no ${name}`, isOpen: false }];
+      if (value === undefined) return [{ name: `${name} required`, expected: name, received: `no ${name}` }];
       return issuesOf(validate, value).map(({ keyword }) => ({
         name: `${name} ${keyword}`,
         expected: `${name}: ${sayWanted(schema, '', keyword)}`,
         received: `${name}: ${redactHeader(name, value)}`,
-        isOpen: false,
       }));
     });
 };
@@ -121,20 +101,11 @@ const sayWanted = (schema: Node, name: string, keyword: string): string =>
 
 const SHAPES: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
 
-/** Whether a value of its schema may be nothing much: an empty text or list, 0, false. */
-const mayBeEmpty = (schema: Node): boolean =>
-  ['', 0, false, [], {}].some((value) => issuesOf(compileSchema(schema), value).length === 0);
-
-/** The schema of the value at a place (`[0].created_at`). */
-const schemaAt = (schema: Node, name: string): Node => {
+/** What a keyword wants of the value at a place (`[0].created_at`), where that can be said in a word. */
+const wantedAt = (schema: Node, name: string, keyword: string): string => {
   const pieces = name.split(/\.|(?=\[)/).filter((piece) => piece !== '');
   const steps = pieces.flatMap((piece) => (piece.startsWith('[') ? ['items'] : ['properties', piece]));
-  return steps.reduce((node, step) => childNode(node, step), schema);
-};
-
-/** What a keyword wants of the value at a place, where that can be said in a word. */
-const wantedAt = (schema: Node, name: string, keyword: string): string => {
-  const wanted = schemaAt(schema, name)[keyword];
+  const wanted = steps.reduce((node, step) => childNode(node, step), schema)[keyword];
   return keyword === 'required' ? '' : typeof wanted === 'string' ? wanted : (JSON.stringify(wanted) ?? '');
 };
 

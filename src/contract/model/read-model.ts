@@ -158,10 +158,7 @@ const readOperations = (
     const refusal = ['400', '422'].find((wanted) => responses.some(({ status }) => status === wanted)) ?? '4xx';
     const conflict = String((uniqueKey && codes.get(uniqueKey.code)?.status) ?? 409);
     const [first] = successes;
-    const headers = childNode(childNode(described, first?.status ?? ''), 'headers');
-    const { key = [], sequence } = collections.get(operation.effect?.collection ?? '') ?? {};
-    const identity = new Set([...key, ...(sequence === undefined ? [] : [sequence])]);
-    const answer = readAnswer(first?.schema, headers, optional, identity);
+    const answer = readAnswer(first?.schema, childNode(childNode(described, first?.status ?? ''), 'headers'), optional);
     return completeBody({
       ...request,
       ...places,

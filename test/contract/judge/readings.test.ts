@@ -113,21 +113,6 @@ test('[RL5] [A19] a list without a limit may end where a page does', async () =>
   expect([outcome, findings.map(({ level, clause }) => [level, clause])]).toEqual(['conforms', [['should', 'A19']]]);
 });
 
-test('[RL5] what may be empty may be left out, and what tells which record it is must be there', async () => {
-  const without = (name: string) => async (): Promise<string[]> => {
-    const front: Front = async ({ method }, pass) => {
-      const response = await pass();
-      const body = response.body.replaceAll(new RegExp(`"${name}":("[^"]*"|\\d+),`, 'g'), '');
-      return method === 'GET' ? { ...response, body } : response;
-    };
-    const choose = ({ id }: { id: string }): boolean => id.startsWith('law/') && id.includes('getRepository');
-    const { findings } = await verify(openFake(front).send, { depth: 'standard', choose });
-    return findings.map(({ level }) => level);
-  };
-  expect([await without('num_images')(), await without('size')()]).toEqual([['should'], ['should']]);
-  expect([await without('id')(), await without('created_at')()]).toEqual([['must'], ['must']]);
-});
-
 test('[AG1] [A13] a sharing that is none may be refused', async () => {
   const front: Front = async (request, pass) => {
     const response = await pass();
