@@ -125,6 +125,9 @@ const hasCause = (symptom: Symptom, { explains = () => false, direction, symptom
   return explains({ ...symptom, deviation: { ...deviation, layer: 'outcome', prediction: asValid } });
 };
 
+/** Cases of keys that are like one another. */
+const NO_CONFLICT = 'law/no-conflict';
+
 /** What several operations or values may show for one reason. */
 const habitOf = (diagnosis: Diagnosis): string | undefined => {
   const { layer, seen, main, title, operation, clause, about } = diagnosis;
@@ -140,6 +143,11 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   // Pieces of a text that has no rule are refused for one reason.
   const isOfText = subject?.type === 'string' && !subject.rule.hasPatterns && about !== undefined;
   if (isOfText && seen.startsWith('refuses-') && clause === subject.presence?.id) return `${operation} ${clause}`;
+  // Names are refused for what a digit is, not for which.
+  const { value = '' } = main;
+  const isOfDigit = layer === 'outcome' && !isLax(main) && subject?.rule.hasPatterns === true && /\d/.test(value);
+  if (isOfDigit) return `${operation} ${clause} ${value.replace(/\d/g, '0')}`;
+  if (main.tested.family === NO_CONFLICT) return `${operation} ${NO_CONFLICT}`;
   // A list may be asked for in two ways.
   if (layer === 'state') return `${operation} ${title.en.replace(/\d+/g, '')}`;
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
@@ -175,6 +183,7 @@ const fewestOf = (same: readonly Diagnosis[]): number => {
   const isAlike = new Set(same.map(({ main }) => main.deviation.received)).size === 1;
   if (same.some((each) => plainestRefusal(each) !== undefined)) return 3;
   if (same.every((each) => foreignRefusal(each) !== undefined)) return 2;
+  if (same.some(({ main }) => main.tested.family === NO_CONFLICT)) return 3;
   const isLoose = same.some(({ layer, main }) => layer === 'number' && main.plan.changes.credentials === undefined);
   return isLoose || (same[0]?.layer === 'body' && !isAlike) ? 3 : 2;
 };

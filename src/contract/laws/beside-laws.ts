@@ -67,7 +67,9 @@ const holderOf = ({ contract, make }: LawKit, { parent, key: ownKey }: Resource)
   const needed = bodyFields(creation).filter(({ required, ref }) => required && ref !== creation.nameSubject?.ref);
   const held: Made = {
     key: keyOf(resource, made),
-    values: Object.fromEntries(needed.map(({ record, baseline = '' }) => [record, baseline])),
+    values: Object.fromEntries(
+      needed.map(({ record, ref, baseline = '' }) => [record, creation.plain[ref] ?? baseline]),
+    ),
   };
   return { resource, creation, deletion: ofKind('delete'), view: ofKind('read'), isRoot, made, held };
 };

@@ -50,7 +50,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   const valuesOf = (own: readonly Subject[], value: (field: Subject) => string | undefined): Shown =>
     Object.fromEntries(own.map((field) => [field.record, value(field) ?? '']));
   const needed = fields.filter(({ required }) => required);
-  const plainValues = valuesOf(needed, ({ baseline }) => baseline);
+  const plainValues = valuesOf(needed, ({ ref, baseline }) => creator.plain[ref] ?? baseline);
 
   /** A record: its name is the k-th new one, unless `key` says otherwise; its number, that of the k-th that is made. */
   const make = (values: Shown = {}, key: Shown = {}, name = 0): Made => ({

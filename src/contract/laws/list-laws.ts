@@ -93,12 +93,19 @@ const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject,
     return;
   }
   const field = creator.subjects.find((each) => each.place === 'body' && each.record === record);
-  const [one, two] = field?.values ?? [];
+  const [one, two] = likest(field?.values ?? []);
   if (one === undefined || two === undefined || field === undefined) return;
   const first = make({ [record]: one });
   const others = [make({ [record]: two }, {}, 1), ...(field.required ? [] : [make({}, {}, 2)])];
   const sets = [{}, whole].flatMap((more) => [one, two].map((value) => ({ ...more, [ref]: value })));
   add(name, [creates(first, ...others), asksWith(list, first, ...sets)]);
+};
+
+/** Two of some values: one that the other begins with, where there is such. */
+const likest = (values: readonly string[]): readonly string[] => {
+  const beginsLonger = (value: string): boolean => values.some((other) => other !== value && other.startsWith(value));
+  const one = values.find(beginsLonger);
+  return one === undefined ? values : values.filter((value) => value.startsWith(one));
 };
 
 /** Pages of any size are parts of the whole list. */

@@ -63,8 +63,10 @@ export const runCases = async (
     let isRefused = false;
     return { own: { ...sender, onUsedUp: () => (isRefused = true) }, isRefused: () => isRefused };
   };
-  const makeOnce = (steps: readonly Step[]): Promise<Sending> => {
-    const key = JSON.stringify(steps);
+  /** What changes a record has one of its own: others may need it as it was made. */
+  const makeOnce = (steps: readonly Step[], { model }: Case): Promise<Sending> => {
+    const { operation } = sender.contract.byKey.get(model) ?? {};
+    const key = JSON.stringify([steps, operation?.effect?.kind === 'update' ? operation.id : '']);
     const made = prepared.get(key) ?? prepare(watched(), steps);
     prepared.set(key, made);
     return made;
@@ -73,7 +75,7 @@ export const runCases = async (
     const { own, isRefused } = watched();
     const { steps } = tested;
     const setup = tested.shared ? steps.filter((step) => step.setup) : [];
-    const before = setup.length > 0 ? await makeOnce(setup) : undefined;
+    const before = setup.length > 0 ? await makeOnce(setup, tested) : undefined;
     const naming = await nameCase(own, tested, before?.naming);
     const late = steps.findIndex((step) => step.late === true);
     const answers = await sendSteps(own, steps.slice(setup.length, late < 0 ? undefined : late), naming);

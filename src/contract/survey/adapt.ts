@@ -13,6 +13,8 @@ export interface Adapted {
   readonly remark: { readonly text: string; readonly zh: string };
   /** What was refused, where the target wants another media type. */
   readonly refused: RequestPlan | undefined;
+  /** Whether the plainest requests of other operations are others now, too. */
+  readonly isOfOthers: boolean;
 }
 
 const MEDIA_TYPES = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'];
@@ -31,10 +33,9 @@ const adaptHolder = async (sender: Sender, model: OperationModel): Promise<Adapt
   for (const key of holders) {
     const holder = sender.contract.byKey.get(key);
     const pairs = holder?.subjects.filter(({ place, values }) => place === 'body' && values.length === 2) ?? [];
-    for (const { name, ref, values } of pairs) {
+    for (const { name, ref, record, values } of pairs) {
       const value = values.find((each) => each !== holder?.plain[ref]) ?? '';
-      const plain = { [ref]: value };
-      const contract = withPlain(sender.contract, key, (each) => ({ ...each, plain: { ...each.plain, ...plain } }));
+      const contract = withValue(sender.contract, holder?.operation.effect?.collection, record, value);
       const { answers } = await runCase({ ...sender, contract }, { steps, ownContainer: false });
       if (!isDone(answers.at(-1)?.[0])) continue;
       const [id, by] = [model.operation.id, holder?.operation.id];
@@ -45,11 +46,25 @@ const adaptHolder = async (sender: Sender, model: OperationModel): Promise<Adapt
           zh: `${id} 拒绝最简的有效请求；若 ${by} 时 ${name} 为 ${value} 则接受，因此凡无其他要求之处均如此发送。`,
         },
         refused: undefined,
+        isOfOthers: true,
       };
     }
   }
   return undefined;
 };
+
+/** The contract whose plainest requests give a property of some records a value, wherever they give it one. */
+const withValue = (
+  contract: ContractModel,
+  collection: string | undefined,
+  record: string,
+  value: string,
+): ContractModel =>
+  contract.operations.reduce((changed, { key, operation, subjects, plain }) => {
+    const ref = subjects.find((each) => each.place === 'body' && each.record === record)?.ref ?? '';
+    if (operation.effect?.collection !== collection || plain[ref] === undefined) return changed;
+    return withPlain(changed, key, (each) => ({ ...each, plain: { ...each.plain, [ref]: value } }));
+  }, contract);
 
 const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adapted | undefined> => {
   const { steps } = plainCase(sender.contract, model);
@@ -90,6 +105,7 @@ const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adap
         zh: `${id} 拒绝最简的有效请求；${zh.join('，')}后接受，因此其余请求均如此发送。`,
       },
       refused: isOther ? { model: model.key, changes: { body }, given: { outcome: 'success' } } : undefined,
+      isOfOthers: false,
     };
   }
   return undefined;

@@ -88,6 +88,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
       refused.add(model.key);
       return;
     }
+    if (adapted.isOfOthers) runs.clear();
     runs.delete(tested.id);
     remarks.push(adapted.remark);
     sender = { ...sender, contract: adapted.contract };

@@ -184,9 +184,14 @@ export const digLax = async (dig: Dig, first: Attempt, { clause, kinds }: LaxGro
   const value = changes.set?.[about];
   if (!subject || given || typeof value !== 'string') {
     const isLeftOut = value === undefined && Object.hasOwn(changes.set ?? {}, about);
+    const isOfAccess = tested.family === 'credentials';
+    // Where nobody asks for credentials, what is not there is looked for without any.
+    const looksAnyhow = ({ tested: { family }, deviation: { received } }: Symptom): boolean =>
+      family === 'credentials' && received === '404';
     return {
       ...{ ...common, about },
-      seen: `accepts-${tested.family === 'credentials' ? 'without-credentials' : tested.kind || 'it'}`,
+      ...(isOfAccess ? { explains: looksAnyhow } : {}),
+      seen: `accepts-${isOfAccess ? 'without-credentials' : tested.kind || 'it'}`,
       title: sayAccepted(isLeftOut && subject ? sayWithout(subject) : tested.what, named),
       neighbour: await plainNeighbour(dig),
     };
