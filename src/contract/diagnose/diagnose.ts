@@ -1,4 +1,5 @@
 import { refusalWords } from '../../http/same-refusal.ts';
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel } from '../model/contract-model.ts';
@@ -58,10 +59,25 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     (each) => sharedPart(contract, each),
     () => ({}),
   );
+  // What is lost at random shows wherever it is looked for.
+  const onceAll = fuse(
+    shared,
+    ({ isOnce }) => (isOnce ? 'once' : undefined),
+    (same, first) => (same.length < FEWEST_ONCE ? undefined : { title: sayOnce(same.length, first) }),
+  );
   // A view that shows nothing rightly shows another record, or none.
-  const viewed = fuse(shared, viewOf, (same) => (same.length < 3 ? undefined : {}));
+  const viewed = fuse(onceAll, viewOf, (same) => (same.length < 3 ? undefined : {}));
   return viewed.map(nameOthers);
 };
+
+/** Fewer answers that were wrong once may each have a cause of their own. */
+const FEWEST_ONCE = 5;
+
+const sayOnce = (count: number, { title }: Diagnosis): Text =>
+  textOf(
+    `${count} kinds of answers are wrong now and then, the first of them: ${title.en}`,
+    `${count} 类应答时有错误，首个为：${title.zh}`,
+  );
 
 /** What is seen of a list in parts. */
 const OF_PAGE = /^shows-(page|Content-Range|next)/;

@@ -1,7 +1,7 @@
 import { textOf } from '../../text/bilingual.ts';
 import { nameOf, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel, Resource } from '../model/read-model.ts';
-import { badValues, bodyFields, type LawKit, longerName, type Made } from './law-kit.ts';
+import { badValues, bodyFields, type LawKit, longerName, type Made, samples } from './law-kit.ts';
 
 /** What stands beside a record, or holds it, is another one: a name like its own, and what it lies in. */
 export const addBesideLaws = (kit: LawKit): void => {
@@ -12,6 +12,7 @@ export const addBesideLaws = (kit: LawKit): void => {
   for (const view of kit.of('read', 'list', 'exists')) {
     addHolder(kit, holder, view);
     if (above) addHolder(kit, above, view, holder);
+    addUpdated(kit, holder, view);
   }
   addKept(kit, holder);
   addRefusedHolder(kit, holder);
@@ -110,6 +111,18 @@ const addHolder = (kit: LawKit, holder: Holder, view: OperationModel, within?: H
 /** The key of what a record lies in, which is the beginning of its own. */
 const keyOf = ({ key }: Resource, made: Made): Made['key'] =>
   Object.fromEntries(key.map((property, index) => [property, Object.values(made.key)[index] ?? '']));
+
+/** What lies in a record is there when that was updated. */
+const addUpdated = ({ creates, does, asks, add }: LawKit, holder: Holder, view: OperationModel): void => {
+  const { resource, creation, isRoot, made, held } = holder;
+  for (const update of resource.operations.filter(({ operation }) => operation.effect?.kind === 'update')) {
+    const values = Object.fromEntries(bodyFields(update).map((field) => [field.record, samples(field).at(-1) ?? '']));
+    const steps = [isRoot ? [does(creation, held)] : [], creates(made), does(update, held, values), asks(view, made)];
+    const { id } = view.operation;
+    const title = textOf(`${id} still finds what lies in what was updated`, `更新之后，${id} 仍能查到其中的内容`);
+    add({ law: 'keeps-what-it-holds', act: update }, id, title, steps);
+  }
+};
 
 /** What holds records stays when the last of them is deleted. */
 const addKept = ({ creates, does, asks, of, add }: LawKit, { creation, view, isRoot, made, held }: Holder): void => {

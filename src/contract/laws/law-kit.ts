@@ -88,6 +88,12 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       isNumbered ? make({}, {}, 1) : make({}, { [nameProperty]: longerName(creator.nameSubject, TOKEN) }),
     /** A record whose name ends with that of the first one. */
     ending: (): Made => make({}, { [nameProperty]: endingName(creator.nameSubject, TOKEN) }),
+    /** A record whose name is a path that begins with that of the first one, where a rule takes such. */
+    below: (): Made | undefined => {
+      const word = `${TOKEN}/b`;
+      const { nameSubject: name } = creator;
+      return name?.maker && name.isValid(sampleOf(word, name.maker)) ? make({}, { [nameProperty]: word }) : undefined;
+    },
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),
     watches: (view: OperationModel, one: Made, ...steps: Step[]) => [...asks(view, one), ...steps, ...asks(view, one)],

@@ -55,6 +55,8 @@ const NEAR_NAMES: readonly (readonly [kind: string, one: string, two: string])[]
   ['two hyphens for one', `${TOKEN}-b`, `${TOKEN}--b`],
   ['another case', `${TOKEN}b`, `${TOKEN}B`],
   ['a dot for a separator', `${TOKEN}.b`, `${TOKEN}-b`],
+  ['a path below it', TOKEN, `${TOKEN}/b`],
+  ['a path above it', `${TOKEN}/b`, TOKEN],
   ['other letters', TOKEN, nameOf(1)],
 ];
 

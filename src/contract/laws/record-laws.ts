@@ -156,6 +156,11 @@ const addDeletion = (kit: LawKit, deletion: OperationModel, view: OperationModel
     `${id} 查不到已删除的内容，但查得到旁边的内容`,
   );
   add({ ...law, rank, alone: effect?.kind === 'list' }, 'gone', title, gone);
+  const below = kit.below();
+  if (below) {
+    const stays = textOf('what has a longer path stays', '路径更长的内容保留不变');
+    add({ ...law, kind: 'path' }, 'a path below', stays, [creates(made, below), removal, asks(view, below)]);
+  }
   for (const [kind, key] of kit.elsewhere) {
     const steps = [creates(made, make({}, key)), removal, asks(view, made, make({}, key))];
     add(

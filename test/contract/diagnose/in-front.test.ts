@@ -41,6 +41,21 @@ describe('what stands before a server refuses', () => {
     expect(titles).toEqual([expect.stringMatching(/characters or more; it takes \d+ \(413\)$/)]);
   });
 
+  test('records that are there, at random: one finding, whatever is asked', async () => {
+    let count = 0;
+    const forgetful: Front = ({ path }) => {
+      count += 1;
+      const isLost = count % 23 === 0 && /\/(repos|repositories)\//.test(path);
+      return isLost ? answer(404, '{"error_code":"SVCSTG.SWR.4040010","error_msg":"gone"}') : undefined;
+    };
+    const titles = await titlesBehind(forgetful, /^law\//);
+    expect(titles.filter((title) => title.includes('once'))).toEqual([
+      expect.stringMatching(
+        /^must .* \d+ kinds of answers are wrong now and then, the first of them: answered 404 once/,
+      ),
+    ]);
+  });
+
   test('now and then, with a failure of its own: one finding, whatever is asked', async () => {
     let count = 0;
     const gateway: Front = ({ method }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
+import { loadEdition, resolveEdition } from '../../load-edition.ts';
 import { answer, type Fake, type Front, openFake, verify } from '../send-to-fake.ts';
 
 const REPOSITORY = /^(\/v2\/manage\/namespaces\/([^/]+))\/repos\/([^/]+)$/;
@@ -66,6 +67,38 @@ describe('what holds records is another record', () => {
       },
     }));
     expect(found).toContainEqual(expect.stringContaining('getNamespace then answers 404 (expected 200)'));
+  });
+
+  test('[RU5] what lies in it is there when it was updated', async () => {
+    const found = await findingsOf((fake) => ({
+      front: async ({ method, path }, pass) => {
+        const response = await pass();
+        const [, , namespace = '', name = ''] = method === 'PATCH' ? (REPOSITORY.exec(path) ?? []) : [];
+        const { store } = fake().backend;
+        for (const { access_domain: domain } of store.below('access_domains', [namespace, decodeURIComponent(name)]))
+          store.remove('access_domains', [namespace, decodeURIComponent(name), String(domain)]);
+        return response;
+      },
+    }));
+    expect(found).toEqual([expect.stringMatching(/^RU\d updateRepository deletes what lies in what it changes: /)]);
+  });
+
+  test('[RD1] [R2@2019-12] what has a longer path is another record', async () => {
+    const front: Front = async ({ method, path }, pass) => {
+      const response = await pass();
+      const [, , namespace = '', name = ''] = method === 'DELETE' ? (REPOSITORY.exec(path) ?? []) : [];
+      const { store } = fake.backend;
+      for (const { name: other } of store.below('repositories', [namespace]))
+        if (String(other).startsWith(`${name}/`)) store.remove('repositories', [namespace, String(other)]);
+      return response;
+    };
+    const fake = openFake(front, { document: resolveEdition('2019-12') });
+    const ofDeletion = ({ id }: { id: string }): boolean => id.startsWith('law/deleteRepository/');
+    const options = { document: loadEdition('2019-12'), depth: 'standard', choose: ofDeletion } as const;
+    const { findings } = await verify(fake.send, options);
+    expect(findings.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^deleteRepository deletes another record, too: /),
+    ]);
   });
 
   test('[NC5] it is deleted, where that is said', async () => {

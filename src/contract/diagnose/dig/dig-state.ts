@@ -147,11 +147,9 @@ const findActor = async (dig: Dig, bad: Attempt): Promise<OperationModel | undef
   const isAct = ({ operation: { effect } }: OperationModel): boolean =>
     effect?.collection === collection && (isOfNumber ? effect.kind === 'create' : !LOOKS.has(effect.kind));
   const removal = acts.findLast(isRemoval);
-  const change = acts.findLast(
-    ({ operation: { effect } }) => effect?.collection === collection && effect.kind === 'update',
-  );
-  // What is right without it was deleted along with something else, or changed along with something else.
-  const suspect = aspect === 'presence' ? removal : isOfNumber ? change : undefined;
+  const change = acts.findLast(({ operation: { effect } }) => effect?.kind === 'update');
+  // What is right without it was deleted or changed along with something else.
+  const suspect = aspect === 'presence' ? (removal ?? change) : isOfNumber ? change : undefined;
   const isKept = ({ requests }: Step): boolean => requests.every(({ model }) => model !== suspect?.key);
   if (suspect && (await dig.attempt(bad.steps.filter(isKept)))?.isRight) return suspect;
   const actor = (aspect === 'absence' ? removal : undefined) ?? acts.findLast(isAct) ?? acts.at(-1);
@@ -204,6 +202,8 @@ const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string, 
   const { kind, collection } = actor.operation.effect ?? {};
   if (isRefused) return textOf('refuses a request and changes something all the same', '拒绝了请求，却仍作了更改');
   if (kind === 'delete' && aspect === 'presence') return textOf('deletes another record, too', '还删除了另一条记录');
+  if (kind === 'update' && aspect === 'presence' && collection !== looked.operation.effect?.collection)
+    return textOf('deletes what lies in what it changes', '删除了所更改内容之中的内容');
   return kind === 'delete' && aspect === 'absence' && collection !== looked.operation.effect?.collection
     ? textOf('leaves what lay in what it deletes', '保留了所删除内容之中的内容')
     : textOf('does not do what must show', '未达到应有效果');
