@@ -128,8 +128,10 @@ const addUpdate = (kit: LawKit, update: OperationModel, view: OperationModel, fi
       steps,
     );
   }
-  const beside = [['name', make(last, {}, 1)] as const];
-  for (const [kind, made] of [...beside, ...kit.elsewhere.map(([place, key]) => [place, make(last, key)] as const)]) {
+  // With the values of the first before it is changed: what changes both then shows.
+  const beside = [['name', make(start.values, {}, 1)] as const];
+  const elsewhere = kit.elsewhere.map(([place, key]) => [place, make(start.values, key)] as const);
+  for (const [kind, made] of [...beside, ...elsewhere]) {
     const steps = [creates(start, made), watches(view, made, change(changed))];
     const title = textOf(`${id} shows another record (${kind}) as it was`, `${id} 显示另一条记录（${kind}）保持原样`);
     add({ law: 'changes-no-other', act: update, kind }, `${kind} ${id}`, title, steps);
