@@ -142,12 +142,12 @@ const mayShare = (
 /** One value set; undefined leaves it out. */
 export const setTo = ({ ref }: Subject, value: string | undefined): Changes => ({ set: { [ref]: value } });
 
-/** Each value that may be sent and can be made, the last of each list. */
-export const richestChanges = (model: OperationModel): Changes => ({
+/** Each value that may be sent and can be made, the last of each list or another. */
+export const richestChanges = (model: OperationModel, place = -1): Changes => ({
   set: Object.fromEntries(
     model.subjects.flatMap((subject) => {
       const isTaken = model.plain[subject.ref] !== undefined && subject.values.length === 0;
-      const value = subject.values.at(-1) ?? (subject.isValid('some text') ? 'some text' : subject.baseline);
+      const value = subject.values.at(place) ?? (subject.isValid('some text') ? 'some text' : subject.baseline);
       const isLeftOut = subject.place !== 'body' || subject.baseline === undefined || isTaken;
       return isLeftOut || value === undefined ? [] : [[subject.ref, value]];
     }),

@@ -43,7 +43,10 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     add(await digFor(laboratory, group, (dig, first) => digAnswer(dig, first, group)));
   // What did not show again is told apart only where no cause that was found later explains it.
   const causes = found.filter(({ isOnce }) => !isOnce);
-  for (const each of found) if (each.isOnce && !explain(causes, each)) causes.push(each);
+  // What changes records of others shows in their cases, now and then.
+  const changesOthers = (once: Diagnosis) => (cause: Diagnosis) => cause.seen === `acts-${once.main.deviation.aspect}`;
+  for (const each of found)
+    if (each.isOnce && !explain(causes, each) && !explain(causes, each, changesOthers(each))) causes.push(each);
   const modelOf = (id: string) => contract.operations.find(({ operation }) => operation.id === id);
   const isUndone = ({ operation, seen }: Diagnosis): boolean =>
     seen.startsWith('acts-') && modelOf(operation)?.operation.effect?.kind === 'update';
@@ -115,9 +118,14 @@ const sharedPart = (
 const viewOf = ({ isOnce, layer, seen, operation }: Diagnosis): string | undefined =>
   !isOnce && layer === 'state' && /^shows-[^-]+$/.test(seen) ? operation : undefined;
 
-/** Counts symptoms with the cause they have, where it is known. */
-const explain = (found: Diagnosis[], own: Pick<Cause, 'symptoms'>): boolean => {
-  const index = found.findIndex((cause) => own.symptoms.every((symptom) => hasCause(symptom, cause)));
+/** Counts symptoms with the cause they have, where it is known. What was seen once may have another cause elsewhere. */
+const explain = (
+  found: Diagnosis[],
+  own: Pick<Cause, 'symptoms'>,
+  isCause = (cause: Diagnosis): boolean => own.symptoms.every((each) => hasCause(each, cause)),
+): boolean => {
+  const mayExplain = ({ isOnce, main }: Diagnosis): boolean => !isOnce || isFailure(statusOf(main));
+  const index = found.findIndex((cause) => mayExplain(cause) && isCause(cause));
   const known = found[index];
   if (known) found[index] = { ...known, symptoms: [...known.symptoms, ...own.symptoms] };
   return known !== undefined;

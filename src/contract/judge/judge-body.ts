@@ -163,7 +163,17 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     if (!isNode(body)) return misstate('presence', 'an object', short(response.body) || 'nothing');
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
     const name = model.answer.exists;
-    if (name === undefined || body[name] === sight.isAlive) return undefined;
+    if (name === undefined || body[name] === sight.isAlive) {
+      // What else it says of the record must be so; some editions say nothing.
+      const { record } = sight;
+      const values = record ? shownBy(model, record, { ...record.key, ...record.values }) : [];
+      return sight.isAlive
+        ? differs(
+            body,
+            values.filter(([told]) => told in body),
+          )
+        : undefined;
+    }
     return misstate(
       sight.isAlive ? 'presence' : 'absence',
       `${name}: ${sight.isAlive}`,

@@ -53,7 +53,7 @@ export interface Page {
 /** What an operation that looks must show. */
 export type Sight =
   | { readonly kind: 'read'; readonly record: WorldRecord }
-  | { readonly kind: 'exists'; readonly isAlive: boolean }
+  | { readonly kind: 'exists'; readonly isAlive: boolean; readonly record: WorldRecord | undefined }
   | {
       readonly kind: 'list';
       /** Records of the case that the filter fits, and the others of their kind, gone ones too. */
@@ -237,7 +237,7 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
     const name = Object.values(key).at(-1) ?? '';
     // A word of an exact form may have been made by another case.
     const isKnown = record !== undefined || isFresh(name) || name === HOLDER;
-    return isKnown ? { kind: 'exists', isAlive: record?.isAlive === true } : undefined;
+    return isKnown ? { kind: 'exists', isAlive: record?.isAlive === true, record: record || undefined } : undefined;
   }
   const filters = filtersIn(model, plan);
   // A list of something else than the plainest (of what others share, say) shows nothing of ours.

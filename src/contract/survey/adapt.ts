@@ -75,7 +75,8 @@ const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adap
   };
   const { media } = model;
   const { id } = model.operation;
-  const { set = {} } = richestChanges(model);
+  // Of a list a server may lack some values.
+  const richest = [-1, 0].map((place) => richestChanges(model, place).set ?? {});
   for (const type of media ? [media.type, ...MEDIA_TYPES.filter((each) => each !== media.type)] : ['']) {
     const isOther = media !== undefined && type !== media.type;
     const contract = isOther
@@ -86,8 +87,10 @@ const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adap
         }))
       : sender.contract;
     const isPlainEnough = isOther && (await takes(contract, {}));
-    if (!isPlainEnough && (Object.keys(set).length === 0 || !(await takes(contract, { set })))) continue;
-    let needed = isPlainEnough ? {} : set;
+    let needed: NonNullable<Changes['set']> | undefined = isPlainEnough ? {} : undefined;
+    for (const set of richest)
+      if (!needed && Object.keys(set).length > 0 && (await takes(contract, { set }))) needed = set;
+    if (!needed) continue;
     for (const ref of Object.keys(needed)) {
       const { [ref]: _, ...fewer } = needed;
       if (Object.hasOwn(model.plain, ref) || (await takes(contract, { set: fewer }))) needed = fewer;

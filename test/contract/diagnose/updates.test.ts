@@ -52,3 +52,17 @@ test('one that gives the record another number is at fault, and not the creation
     expect.stringMatching(/^must updateRepository: .*then answers id 1\d{5} \(expected id \d+ as before\)/),
   ]);
 });
+
+test('one that changes the records beside it as well is one finding, however many cases meet it', async () => {
+  const titles = await check((fake) => async (request, pass) => {
+    const response = await pass();
+    const [, namespace = ''] = /\/namespaces\/([^/]+)\/repos\/[^/?]+$/.exec(request.path) ?? [];
+    const shown = /"is_public"\D*(true|false)/.exec(new TextDecoder().decode(request.body))?.[1];
+    if (request.method !== 'PATCH' || response.status >= 300 || shown === undefined) return response;
+    const { store } = fake.backend;
+    for (const { name } of store.below('repositories', [namespace]))
+      store.update('repositories', [namespace, String(name)], { is_public: shown === 'true' });
+    return response;
+  });
+  expect(titles).toEqual([expect.stringMatching(/^must updateRepository: .*is_public/)]);
+});

@@ -113,6 +113,21 @@ test('[RL5] [A19] a list without a limit may end where a page does', async () =>
   expect([outcome, findings.map(({ level, clause }) => [level, clause])]).toEqual(['conforms', [['should', 'A19']]]);
 });
 
+test('[AG1] what is told beside whether a sharing is there is what was sent', async () => {
+  const check = async (shown: string): Promise<string[]> => {
+    const front: Front = async (request, pass) => {
+      const response = await pass();
+      const isOne = request.method === 'GET' && /\/access-domains\/[^/]+$/.test(request.path);
+      return isOne ? { ...response, body: response.body.replace(/"deadline":"[^"]*"/, shown) } : response;
+    };
+    const ofSharing = ({ id }: { id: string }): boolean => id.startsWith('law/') && id.includes('getAccessDomain');
+    const options = { document: loadEdition('2022-10'), depth: 'standard', choose: ofSharing } as const;
+    const { findings } = await verify(openFake(front, { document: resolveEdition('2022-10') }).send, options);
+    return findings.filter(({ level }) => level === 'must').map(({ title }) => title);
+  };
+  expect(await check('"deadline":"2001-01-01T00:00:00Z"')).toEqual([expect.stringContaining('deadline')]);
+});
+
 test('[AG1] [A13] a sharing that is none may be refused', async () => {
   const front: Front = async (request, pass) => {
     const response = await pass();
