@@ -83,7 +83,7 @@ describe('what holds records is another record', () => {
     expect(found).toEqual([expect.stringMatching(/^RU\d updateRepository deletes what lies in what it changes: /)]);
   });
 
-  test('[RD1] [R2@2019-12] what has a longer path is another record', async () => {
+  test('[RD1] [R3@2019-12] what has a longer path is another record', async () => {
     const front: Front = async ({ method, path }, pass) => {
       const response = await pass();
       const [, , namespace = '', name = ''] = method === 'DELETE' ? (REPOSITORY.exec(path) ?? []) : [];
