@@ -118,13 +118,13 @@ const sharedPart = (
 const viewOf = ({ isOnce, layer, seen, operation }: Diagnosis): string | undefined =>
   !isOnce && layer === 'state' && /^shows-[^-]+$/.test(seen) ? operation : undefined;
 
-/** Counts symptoms with the cause they have, where it is known. What was seen once may have another cause elsewhere. */
+/** Counts symptoms with the cause they have, where it is known. What a record was once may have another cause elsewhere. */
 const explain = (
   found: Diagnosis[],
   own: Pick<Cause, 'symptoms'>,
   isCause = (cause: Diagnosis): boolean => own.symptoms.every((each) => hasCause(each, cause)),
 ): boolean => {
-  const mayExplain = ({ isOnce, main }: Diagnosis): boolean => !isOnce || isFailure(statusOf(main));
+  const mayExplain = ({ isOnce, layer }: Diagnosis): boolean => !isOnce || layer !== 'state';
   const index = found.findIndex((cause) => mayExplain(cause) && isCause(cause));
   const known = found[index];
   if (known) found[index] = { ...known, symptoms: [...known.symptoms, ...own.symptoms] };
