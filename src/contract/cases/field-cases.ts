@@ -5,6 +5,7 @@ import { nearValues } from '../../values/plain-value.ts';
 import { asText, coerceText } from '../../values/text-value.ts';
 import { isFresh, sampleOf, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
+import { MAY_REFUSE } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import { besideAll, type CaseKit, quoted, setTo } from './case-kit.ts';
 import { ofLength, wordsOfClasses } from './word-cases.ts';
@@ -92,14 +93,12 @@ const addTexts = ({ model, addValue }: CaseKit, subject: Subject): void => {
       ...(isFree ? { key: kind, what: `${name} (${kind})` } : {}),
       kind,
       clauses: [open ?? valueClause?.id],
-      level: open !== undefined || isLong || isLoose || isOfOthers ? 'should' : undefined,
+      level: isLong || isLoose || isOfOthers ? 'should' : undefined,
     });
   }
   if (!isFree || isName || place !== 'body') return;
-  for (const [kind, value] of STRANGE_TEXTS) {
-    const given = { outcome: 'success', mayRefuse: true } as const;
-    addValue(2, subject, 'text', value, { key: kind, what: `${name} (${kind})`, kind, given });
-  }
+  for (const [kind, value] of STRANGE_TEXTS)
+    addValue(2, subject, 'text', value, { key: kind, what: `${name} (${kind})`, kind, given: MAY_REFUSE });
 };
 
 /** Values of one list or object that are tried. */

@@ -164,15 +164,11 @@ export const createWitness = (contract: ContractModel, fill: Fill) => {
     if (sight.kind === 'read') return compare({ model, record: sight.record, node: body });
     const name = model.answer.exists;
     if (name === undefined || body[name] === sight.isAlive) {
-      // What else it says of the record must be so; some editions say nothing.
       const { record } = sight;
-      const values = record ? shownBy(model, record, { ...record.key, ...record.values }) : [];
-      return sight.isAlive
-        ? differs(
-            body,
-            values.filter(([told]) => told in body),
-          )
-        : undefined;
+      if (!record?.isAlive) return undefined;
+      // What else it says of the record must be so; some editions say nothing.
+      const told = shownBy(model, record, { ...record.key, ...record.values }).filter(([property]) => property in body);
+      return differs(body, told);
     }
     return misstate(
       sight.isAlive ? 'presence' : 'absence',

@@ -57,6 +57,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     key: { ...plainKey, [nameProperty]: isNumbered ? numberOf(name) : nameOf(name), ...key },
     values: { ...plainValues, ...values },
   });
+  const named = (word: string): Made => make({}, { [nameProperty]: word });
   const does = (model: OperationModel, made: Made, values = made.values): Step => ({
     requests: [requestOf(model, made, values)],
     setup: true,
@@ -82,7 +83,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     /** The operations of one kind. */
     of: (...kinds: readonly string[]) =>
       makeable.filter(({ operation }) => kinds.includes(operation.effect?.kind ?? '')),
-    named: (word: string): Made => make({}, { [nameProperty]: word }),
+    named,
     /** A record whose name begins with that of the first one. */
     longer: (): Made =>
       isNumbered ? make({}, {}, 1) : make({}, { [nameProperty]: longerName(creator.nameSubject, TOKEN) }),
@@ -92,7 +93,7 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
     below: (): Made | undefined => {
       const word = `${TOKEN}/b`;
       const { nameSubject: name } = creator;
-      return name?.maker && name.isValid(sampleOf(word, name.maker)) ? make({}, { [nameProperty]: word }) : undefined;
+      return name?.maker && name.isValid(sampleOf(word, name.maker)) ? named(word) : undefined;
     },
     many: (count: number): Made[] => Array.from({ length: count }, (_, index) => make({}, {}, index)),
     creates: (...records: readonly Made[]): Step[] => records.map((made) => does(creator, made)),

@@ -2,6 +2,7 @@ import { textOf } from '../../text/bilingual.ts';
 import type { Step } from '../cases/case.ts';
 import { CONTAINER, markOf, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
+import { MAY_REFUSE } from '../model/request.ts';
 import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';
 import { orderSubjects } from './world.ts';
@@ -141,7 +142,7 @@ const addPages = (kit: LawKit, list: OperationModel, whole: Values): void => {
 /** The same where a refusal is as good. */
 const mayBeRefused = (step: Step): Step => ({
   ...step,
-  requests: step.requests.map((plan) => ({ ...plan, given: { outcome: 'success', mayRefuse: true } })),
+  requests: step.requests.map((plan) => ({ ...plan, given: MAY_REFUSE })),
 });
 
 /** Of 32 bits: one more is less than nothing. */

@@ -33,6 +33,9 @@ export interface Given {
   readonly statuses?: readonly string[];
 }
 
+/** A refusal is as good as an acceptance; a failure is neither. */
+export const MAY_REFUSE: Given = { outcome: 'success', mayRefuse: true };
+
 /** A request before its names are filled in: plain data. */
 export interface RequestPlan {
   /** Key of a model. */

@@ -17,6 +17,8 @@ export interface Adapted {
   readonly isOfOthers: boolean;
 }
 
+type Values = NonNullable<Changes['set']>;
+
 const MEDIA_TYPES = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'];
 
 /**
@@ -76,7 +78,8 @@ const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adap
   const { media } = model;
   const { id } = model.operation;
   // Of a list a server may lack some values.
-  const richest = [-1, 0].map((place) => richestChanges(model, place).set ?? {});
+  const [last, first] = [-1, 0].map((place) => richestChanges(model, place).set ?? {}) as [Values, Values];
+  const richest = JSON.stringify(last) === JSON.stringify(first) ? [last] : [last, first];
   for (const type of media ? [media.type, ...MEDIA_TYPES.filter((each) => each !== media.type)] : ['']) {
     const isOther = media !== undefined && type !== media.type;
     const contract = isOther
@@ -87,7 +90,7 @@ const adaptRequest = async (sender: Sender, model: OperationModel): Promise<Adap
         }))
       : sender.contract;
     const isPlainEnough = isOther && (await takes(contract, {}));
-    let needed: NonNullable<Changes['set']> | undefined = isPlainEnough ? {} : undefined;
+    let needed: Values | undefined = isPlainEnough ? {} : undefined;
     for (const set of richest)
       if (!needed && Object.keys(set).length > 0 && (await takes(contract, { set }))) needed = set;
     if (!needed) continue;

@@ -1,17 +1,7 @@
 import type { Handled } from '../../engine/create-engine.ts';
 import type { NeutralRequest } from '../../http/message.ts';
 import type { Issue } from '../../openapi/operations/issue.ts';
-import {
-  beginningOf,
-  beginningOfAnswer,
-  headersIn,
-  joinHeaders,
-  KEPT_BYTES,
-  lengthOf,
-  lengthOfAnswer,
-  linesOf,
-  linesOfAnswer,
-} from './keep-headers.ts';
+import { beginningOf, fieldsOf, headersIn, joinHeaders, KEPT_BYTES, lengthOf, linesOf } from './keep-headers.ts';
 
 /** A request that was answered, as the server saw it. */
 export interface Exchange {
@@ -96,13 +86,14 @@ export const keepExchange = (id: number, exchange: Exchange, used?: Buffer): Kep
   const { target, method, body } = request;
   const answerText = drop ? '' : answer.body;
   const headers = beginningOf(rawHeaders);
-  const answerHeaders = beginningOfAnswer(answer.headers);
+  const answerFields = fieldsOf(answer.headers);
+  const answerHeaders = beginningOf(answerFields);
   const others: Omit<KeptTexts, 'headers' | 'answerHeaders'> = {
     subject,
     target: target.slice(0, KEPT_BYTES),
     issues: issues.length === 0 ? [] : issues.slice(0, MOST_ISSUES).map(keepIssue),
   };
-  const texts = `${linesOf(headers)}\n${linesOfAnswer(answerHeaders)}${JSON.stringify(others)}`;
+  const texts = `${linesOf(headers)}\n${linesOf(answerHeaders)}${JSON.stringify(others)}`;
   const bytes = body.byteLength;
   const textsEnd = Buffer.byteLength(texts);
   const bodyEnd = textsEnd + Math.min(bytes, KEPT_BYTES);
@@ -117,8 +108,7 @@ export const keepExchange = (id: number, exchange: Exchange, used?: Buffer): Kep
   if (headers !== rawHeaders) note(cut, 'headers', lengthOf(rawHeaders), lengthOf(headers));
   note(cut, 'body', bytes, KEPT_BYTES);
   note(cut, 'issues', issues.length, MOST_ISSUES);
-  if (answerHeaders !== answer.headers)
-    note(cut, 'answer headers', lengthOfAnswer(answer.headers), lengthOfAnswer(answerHeaders));
+  if (answerHeaders !== answerFields) note(cut, 'answer headers', lengthOf(answerFields), lengthOf(answerHeaders));
   note(cut, 'answer', answerBytes, written);
   return {
     id,
