@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { Dialog } from '../../../src/ui/dialog.tsx';
 import { onSubmit } from '../../../src/ui/on-submit.ts';
-import { Dialog } from '../parts/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { initialTarget, type Target, type TargetKind } from '../state/target.ts';
 import { type TextKey, t } from '../state/texts.ts';

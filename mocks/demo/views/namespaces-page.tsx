@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Confirm } from '../parts/dialog.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { NameField } from '../parts/name-field.tsx';
 import { FailureBox, FormProblems } from '../parts/problem-list.tsx';
 import { Loading, State } from '../parts/state.tsx';

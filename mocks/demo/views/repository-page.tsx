@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { Confirm } from '../parts/confirm.tsx';
 import { CopyText } from '../parts/copy-text.tsx';
-import { Confirm } from '../parts/dialog.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
 import { Loading } from '../parts/state.tsx';
 import { VisibilitySwitch } from '../parts/visibility-switch.tsx';

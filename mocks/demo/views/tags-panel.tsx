@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Confirm } from '../parts/dialog.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { FailureBox } from '../parts/problem-list.tsx';
 import type { RepositoryPath } from '../state/api.ts';
 import { useAskedServer, useConsole } from '../state/console-context.ts';

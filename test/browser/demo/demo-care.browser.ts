@@ -129,6 +129,26 @@ describe.skipIf(!hasBrowser())('what the example console keeps for its user', ()
     expect(await focus()).toBe('Connection: This browser');
   });
 
+  test('a dialog that was left can be opened again at once', async () => {
+    await open('#/namespaces');
+    const ask = page.locator('.row button').first();
+    const dialog = page.getByRole('dialog');
+    for (const way of ['requestClose', 'click'] as const) {
+      await ask.press('Enter');
+      await dialog.waitFor();
+      // No task in between, as on a machine that lags behind its user.
+      await page.evaluate(async (leave) => {
+        document.querySelector('dialog')?.[leave]();
+        await Promise.resolve();
+        document.querySelector<HTMLElement>('.row button')?.click();
+      }, way);
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+      await eventually(() => dialog.isVisible()).toBe(true);
+      await press('Cancel');
+      await eventually(() => page.locator('dialog').count()).toBe(0);
+    }
+  });
+
   test('[AC8] a double click on a slow server sends once', async () => {
     const { origin, close } = await startMock('--latency', '200');
     try {

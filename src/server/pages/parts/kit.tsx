@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { Clause } from '../../../openapi/operations/clause.ts';
 import { copy } from '../../../ui/copy.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { LookSwitches } from '../../../ui/look-switches.tsx';
 import { languageTag, recall, remember, titleOf } from '../../../ui/settings.ts';
 import type { DocumentFacts } from '../docs/document-facts.ts';
@@ -73,22 +74,19 @@ export const Confirm = (props: {
   action: string;
   onAnswer: (yes: boolean) => void;
 }): JSX.Element => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const no = (): void => props.onAnswer(false);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={() => props.onAnswer(dialog.current?.returnValue === 'yes')}>
-      <h2 id={id}>{props.title}</h2>
+    <Dialog title={props.title} onClose={no}>
       {props.children}
       <div class="actions">
-        <button type="button" onClick={() => dialog.current?.close('no')}>
+        <button type="button" onClick={no}>
           {t('cancel')}
         </button>
-        <button type="button" class="danger" onClick={() => dialog.current?.close('yes')}>
+        <button type="button" class="danger" onClick={() => props.onAnswer(true)}>
           {props.action}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 };
 

@@ -1,54 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 
+import { Dialog } from '../../../src/ui/dialog.tsx';
 import type { Answer } from '../state/api.ts';
 import { useConsole } from '../state/console-context.ts';
 import type { Failure } from '../state/problems.ts';
 import { t } from '../state/texts.ts';
 import { useSending } from '../state/use-sending.ts';
 import { FormProblems } from './problem-list.tsx';
-
-/** A modal dialog; Escape and a click beside it close it, and the focus goes back to where it was. */
-export const Dialog = (props: {
-  title: string;
-  onClose: () => void;
-  /** Id of what gets the focus instead. */
-  returnTo?: { readonly current: string | undefined };
-  children: ComponentChildren;
-}): JSX.Element => {
-  const { returnTo } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = useRef(false);
-  const id = useId();
-  // Before the next key: it is meant for the dialog.
-  useLayoutEffect(() => {
-    const opener = document.activeElement;
-    const element = dialog.current;
-    element?.showModal();
-    isOpen.current = true;
-    return () => {
-      // As long as it is open, nothing behind it takes the focus.
-      isOpen.current = false;
-      element?.close();
-      const next = returnTo?.current === undefined ? opener : document.getElementById(returnTo.current);
-      if (next instanceof HTMLElement && next.isConnected) next.focus();
-    };
-  }, [returnTo]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={() => isOpen.current && props.onClose()}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="dialog-body">
-        <h2 id={id}>{props.title}</h2>
-        {props.children}
-      </div>
-    </dialog>
-  );
-};
 
 /** A question before something is lost. It stays open, and says why, if the server refuses. */
 export const Confirm = (props: {
