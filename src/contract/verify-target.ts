@@ -3,6 +3,8 @@ import { redactHeader } from '../http/secrets/redact.ts';
 import { redactText } from '../http/secrets/redact-text.ts';
 import { wait } from '../http/wait.ts';
 import type { Document } from '../openapi/document/document.ts';
+import { sayTokenHeader, tokenHeader } from '../openapi/operations/security.ts';
+import { fill, textOf } from '../text/bilingual.ts';
 import type { Case, Depth, Level } from './cases/case.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { type Confirmed, confirm, toFindings } from './diagnose/to-findings.ts';
@@ -85,7 +87,9 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const hasCredentials = own.length > 0;
 
   const readContract = (alphabet: 0 | 1) => readModel(document, alphabet);
-  const about = { container, hasCredentials, wanted, settle, proxy: options.proxy };
+  const header = sayTokenHeader(tokenHeader(document));
+  const tokenLabel = fill(textOf('{header}, by --edition', '{header}，由 --edition 决定'), { header });
+  const about = { container, hasCredentials, tokenLabel, wanted, settle, proxy: options.proxy };
   const met = await survey({ readContract, transport, ...about, random, hide, now });
   const { sender, absent, forbidden, unchecked, freshContainers } = met;
   const { contract } = sender;

@@ -5,13 +5,9 @@ import { childNode, type Document, type Node, textAt } from '../openapi/document
 import { perDocument } from '../openapi/document/per-document.ts';
 import { withErrorCodes } from '../openapi/operations/error-codes.ts';
 import type { Issue, Refusal } from '../openapi/operations/issue.ts';
-import {
-  type DocumentedResponse,
-  listOperations,
-  type Operation,
-  type SecurityAlternative,
-} from '../openapi/operations/list-operations.ts';
+import { type DocumentedResponse, listOperations, type Operation } from '../openapi/operations/list-operations.ts';
 import { compileRoutes, listPrefixes, type RouteMatch } from '../openapi/operations/match-route.ts';
+import type { SecurityAlternative } from '../openapi/operations/security.ts';
 import { type Accepted, authenticate, type CheckSignature, credentialsOf } from './access/authenticate.ts';
 import { type Cors, createCors, isPreflight } from './access/cors.ts';
 import { createFaults, type FaultRule, type Faults } from './answers/create-faults.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { identifyCommand } from '../../src/cli/identify/identify.ts';
 import { mockCommand } from '../../src/cli/mock/mock.ts';
 import { describeStart } from '../../src/cli/mock/say-start.ts';
 import { verifyCommand } from '../../src/cli/verify/verify.ts';
@@ -70,6 +71,26 @@ describe('swr-contract mock --edition', () => {
     expect(await mock.document()).toMatchObject({ info: { version: '2019-02' } });
     const yaml = await (await fetch(`${mock.origin}/__mock/openapi.yaml`)).text();
     expect(yaml).toMatch(/^ {2}version: 2019-02$/m);
+  });
+
+  test('[A1] takes tokens as that edition does, and shows how; verify and identify send them so', async () => {
+    const mock = await start('--edition', '2022-10', '--token', 'secret');
+    expect(mock.told).toContain('-H "X-Auth-Token: $TOKEN"');
+    const list = (headers: Record<string, string>) => fetch(`${mock.origin}/v2/manage/namespaces`, { headers });
+    expect((await list({ 'x-auth-token': 'secret' })).status).toBe(200);
+    const refused = await list({ authorization: 'Bearer secret' });
+    expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('X-Auth-Token: …')]);
+
+    const given = ['--target', mock.origin, '--token', 'secret'];
+    const own = await verify(...given, '--edition', '2022-10', '--depth', 'smoke', '--operation', 'createNamespace');
+    expect([own.code, own.stdout]).toEqual([0, expect.stringContaining('Conforms')]);
+    const other = await verify(...given, '--depth', 'smoke');
+    expect([other.code, other.stdout.replace(/\s+/g, ' ')]).toEqual([
+      2,
+      expect.stringContaining('Check --token (it goes out as Authorization: Bearer …, by --edition)'),
+    ]);
+    const found = await runCommandHere(identifyCommand(), given);
+    expect([found.code, found.stdout]).toEqual([0, expect.stringContaining('2022-10')]);
   });
 
   test('[R2] the first edition is the default', async () => {

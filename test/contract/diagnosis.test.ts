@@ -258,7 +258,7 @@ describe('the evidence of a finding says what it shows', () => {
       Object.assign(request, { credentials: true });
       return pass();
     });
-    expect(rowsOf(open.findings[0])['sent']).toMatch(/repos, without Authorization → 201$/);
+    expect(rowsOf(open.findings[0])['sent']).toMatch(/repos, without X-Auth-Token → 201$/);
   });
 
   test('[D1] no text is an empty one', async () => {

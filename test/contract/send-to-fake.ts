@@ -33,13 +33,16 @@ export const answer = (status: number, body = '', headers: Record<string, string
   duration: 0,
 });
 
+/** What every edition takes. */
+export const CREDENTIALS = { 'x-auth-token': 'test' };
+
 /** Sends to a fake in this process. */
 export const sendTo =
   (backend: Backend): Send =>
   async ({ method, path, headers, body, credentials }) => {
     const request = new Request(`http://fake${path}`, {
       method,
-      headers: { ...(credentials ? { authorization: 'Bearer test' } : {}), ...headers },
+      headers: { ...(credentials ? CREDENTIALS : {}), ...headers },
       ...(body.length > 0 ? { body: body as Uint8Array<ArrayBuffer> } : {}),
     });
     const response = await backend.fetch(request);
@@ -109,7 +112,7 @@ export const verify = async (send: Send, options: Partial<VerifyOptions> = {}): 
     document,
     tool: 'test',
     target: 'http://fake',
-    credentials: { authorization: 'Bearer test' },
+    credentials: CREDENTIALS,
     depth: 'smoke',
     now,
     sleep,
@@ -159,7 +162,7 @@ export const verifyUrl = async (
   options: Partial<VerifyOptions> = {},
   sending: Partial<SendOptions> = {},
 ): Promise<Report> => {
-  const credentials = options.credentials ?? { authorization: 'Bearer test' };
+  const credentials = options.credentials ?? CREDENTIALS;
   const http = createSendHttp({ target: new URL(url), credentials: () => credentials, ...sending });
   const report = await verifyTarget({
     document,

@@ -11,7 +11,7 @@ import { listOperations } from '../../src/openapi/operations/list-operations.ts'
 import { compileRoutes } from '../../src/openapi/operations/match-route.ts';
 import { documentOf, type Expected, type Mutant } from './mutant.ts';
 import { createContext } from './operators/context.ts';
-import { serve } from './serve.ts';
+import { CREDENTIALS, serve } from './serve.ts';
 
 const ORIGIN = 'http://fake';
 
@@ -67,7 +67,7 @@ export const verify = (document: Document, mutants: readonly Mutant[], depth: De
       documentOf(document, mutants),
       mutants.flatMap(({ hooks }) => hooks?.() ?? []),
     ),
-    credentials: { authorization: 'Bearer 5f2c-faults' },
+    credentials: CREDENTIALS,
     depth,
     // The same names in each run.
     random: createDice(7),

@@ -13,6 +13,9 @@ import type { Operation } from '../../src/openapi/operations/list-operations.ts'
 import { compileRoutes } from '../../src/openapi/operations/match-route.ts';
 import { createStore, type Store } from '../../src/store/create-store.ts';
 
+/** What every edition takes. */
+export const CREDENTIALS = { 'x-auth-token': '5f2c-faults' };
+
 /** A request with what the document says of it. */
 export interface Incoming {
   readonly request: NeutralRequest;
@@ -87,7 +90,7 @@ export const serve = (document: Document, hooks: readonly Hooks[] = []): Send =>
     async (request) => (await engine.handle(request)).answer,
   );
   return async ({ method, path, headers, body, credentials }) => {
-    const own = credentials ? { authorization: 'Bearer 5f2c-faults', ...headers } : headers;
+    const own = credentials ? { ...CREDENTIALS, ...headers } : headers;
     const answer = await handle({ method, target: path, headers: own, body });
     return { status: answer.status, headers: answer.headers, body: answer.body, duration: 0 };
   };

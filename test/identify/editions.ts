@@ -11,7 +11,7 @@ import { type Action, applyOverlay } from '../../src/openapi/overlays/apply-over
 import { withoutReadings } from '../../src/openapi/overlays/apply-readings.ts';
 import { closeReadings } from '../../src/openapi/overlays/close-readings.ts';
 import { jsonPath } from '../../src/openapi/overlays/json-path.ts';
-import { openFake } from '../contract/send-to-fake.ts';
+import { CREDENTIALS, openFake } from '../contract/send-to-fake.ts';
 import { documentOf as planted } from '../faults/mutant.ts';
 import { mutantsOf } from '../faults/operators.ts';
 import { serve } from '../faults/serve.ts';
@@ -62,7 +62,7 @@ export const identify = async (send: Send, options: Partial<IdentifyOptions> = {
   identifyTarget({
     prepared: await prepareEditions(),
     send,
-    credentials: { authorization: 'Bearer test' },
+    credentials: CREDENTIALS,
     random: () => 0.3,
     sleep: () => Promise.resolve(),
     ...options,

@@ -3,6 +3,7 @@ import { findChanges } from '../../identify/overlay/find-changes.ts';
 import { type OverlayFile, writeOverlay } from '../../identify/overlay/write-overlay.ts';
 import { type IdentifyReport, writeIdentifyReport } from '../../identify/report/report.ts';
 import { identifyTerminal } from '../../identify/report/terminal.ts';
+import { tokenHeaders } from '../../openapi/operations/security.ts';
 import { openTarget, readTarget, sayTarget } from '../target/open-target.ts';
 import type { TargetOptions } from '../target/target-options.ts';
 import { listenForInterruption } from '../verify/listen-for-interruption.ts';
@@ -30,13 +31,14 @@ const EXIT_CODES: Record<IdentifyReport['outcome'], number> = { identified: 0, u
  */
 export const runIdentify = async (options: IdentifyCommandOptions): Promise<number> => {
   const target = readTarget('identify', options.target);
-  const credentials = await readCredentials(options, target);
   // Better now than after all requests.
   for (const file of [options.json, options.writeOverlay]) if (file !== undefined) checkPlace(file);
+  const prepared = await prepareEditions();
+  const documents = prepared.models.map(({ document }) => document);
+  const credentials = await readCredentials(options, target, tokenHeaders(documents));
   const http = openTarget('identify', target, credentials, options, 1);
   const interruption = listenForInterruption();
   try {
-    const prepared = await prepareEditions();
     const found = await identifyTarget({
       prepared,
       send: http.send,

@@ -1,6 +1,7 @@
 import { dereference } from '../../openapi/document/dereference.ts';
 import { childNode, type Document, isNode, type Node } from '../../openapi/document/document.ts';
 import { listOperations, type Operation } from '../../openapi/operations/list-operations.ts';
+import { tokenHeader } from '../../openapi/operations/security.ts';
 
 /**
  * A curl line to try a fake with: it creates something by the document's own examples, with the values that
@@ -25,11 +26,12 @@ export const exampleLine = (document: Document, origin: string, token: string, t
     const example = parameters.find((parameter) => parameter['name'] === name)?.['example'];
     return encodeURIComponent(String(example ?? 'example'));
   });
+  const { name, before } = tokenHeader(resolved);
   const [type = '', media] = Object.entries(childNode(childNode(node, 'requestBody'), 'content'))[0] ?? [];
   return [
     `curl -i ${operation.method === 'POST' ? '' : `-X ${operation.method} `}${origin}${path} \\`,
     ...(trust === undefined ? [] : [`    ${trust} \\`]),
-    `    -H "Authorization: Bearer ${token}" ${sayBody(type, isNode(media) ? media : {})}`.trimEnd(),
+    `    -H "${name}: ${before}${token}" ${sayBody(type, isNode(media) ? media : {})}`.trimEnd(),
   ].join('\n');
 };
 

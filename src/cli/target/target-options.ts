@@ -25,7 +25,7 @@ export const addTarget = (command: Command): Command =>
   command
     .addOption(new Option('--target <url>', 'origin of the server, with its base path if it has one').env('TARGET_URL'))
     .option('--namespace <name>', 'one that exists: nothing is made outside of it (default: the run makes its own)')
-    .addOption(new Option('--token <token>', 'bearer token').env('TARGET_TOKEN'))
+    .addOption(new Option('--token <token>', 'in the header that the edition has for it').env('TARGET_TOKEN'))
     .option('--token-file <file>', 'its first line is the token; read again when that is refused')
     .option('--token-command <command>', 'prints a fresh token, when the old one is refused')
     .addOption(

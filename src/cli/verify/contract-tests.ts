@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import type { Finding } from '../../contract/diagnose/finding.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';
 import { readModel } from '../../contract/model/read-model.ts';
@@ -8,6 +7,7 @@ import { isAbout, isSeenTwice, toneOf } from '../../contract/report/count-findin
 import type { ClauseRow, Report } from '../../contract/report/report.ts';
 import { type VerifyOptions, verifyTarget } from '../../contract/verify-target.ts';
 import type { Document } from '../../openapi/document/document.ts';
+import { tokenHeader } from '../../openapi/operations/security.ts';
 import { packageFolder } from '../document/load-document.ts';
 import { createSendHttp } from '../target/send-http.ts';
 import { version } from '../version.ts';
@@ -15,7 +15,7 @@ import { version } from '../version.ts';
 export interface ContractTestOptions extends Partial<Omit<VerifyOptions, 'target' | 'credentials'>> {
   /** Origin of the server; a function is asked when the first test runs. */
   readonly target: string | (() => string | Promise<string>);
-  /** Sent as `Authorization: Bearer …`. */
+  /** Sent as the document says: `Authorization: Bearer …`, or `X-Auth-Token: …`. */
   readonly token?: string | undefined;
   /** Called with the report, once. */
   readonly onReport?: (report: Report) => void;
@@ -102,7 +102,8 @@ const shippedDocument = (): Document => {
 const verify = async (document: Document, options: ContractTestOptions): Promise<Report> => {
   const { token, onReport, target: given, ...rest } = options;
   const target = (typeof given === 'string' ? given : await given()).replace(/\/$/, '');
-  const credentials = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const { name, before } = tokenHeader(document);
+  const credentials = token === undefined ? {} : { [name.toLowerCase()]: before + token };
   const http = createSendHttp({ target: new URL(target), credentials: () => credentials });
   const report = await verifyTarget({
     send: http.send,

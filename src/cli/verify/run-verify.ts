@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-
 import { document as shipped } from '../../../mocks/document.ts';
 import type { Case, Depth, Level } from '../../contract/cases/case.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';
@@ -10,6 +9,7 @@ import type { KnownDeviation } from '../../contract/report/results.ts';
 import { verifyTarget } from '../../contract/verify-target.ts';
 import { remarkOnEdition } from '../../identify/evidence/closest-edition.ts';
 import type { Document } from '../../openapi/document/document.ts';
+import { tokenHeader } from '../../openapi/operations/security.ts';
 import { githubAnnotations, githubSummary } from '../../reporters/github.ts';
 import { terminalReport } from '../../reporters/terminal.ts';
 import { createProgress, type Progress } from '../../text/progress.ts';
@@ -72,11 +72,11 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const target = readTarget('verify', options.target ?? (options.dryRun ? 'http://127.0.0.1:30303' : undefined));
   if (options.dryRun) {
     const { tokenCommand: _, ...given } = options;
-    const credentials = await readCredentials(given, target);
+    const credentials = await readCredentials(given, target, [tokenHeader(document)]);
     return printRequests(contract, listed(), credentials, sayTarget(target), options.namespace);
   }
   checkCases(options, listed);
-  const credentials = await readCredentials(options, target);
+  const credentials = await readCredentials(options, target, [tokenHeader(document)]);
   const known = options.known === undefined ? [] : await readKnown(options.known);
   const shown = sayTarget(target);
   const tool = `swr-contract ${version}`;

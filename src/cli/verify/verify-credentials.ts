@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-
 import { isSecretName } from '../../http/secrets/is-secret.ts';
+import type { TokenHeader } from '../../openapi/operations/security.ts';
 import { UserError } from '../fail.ts';
 import { readLines, splitLines } from '../read-lines.ts';
 
@@ -30,9 +30,14 @@ const TOKEN_COMMAND_TIMEOUT = 60_000;
 /**
  * Reads the credentials from options, from the user in the target's URL, or from a command.
  *
+ * @param tokenHeaders those that a token goes out in.
  * @throws UserError for what no header can hold.
  */
-export const readCredentials = async (options: CredentialOptions, target: URL | undefined): Promise<Credentials> => {
+export const readCredentials = async (
+  options: CredentialOptions,
+  target: URL | undefined,
+  tokenHeaders: readonly TokenHeader[],
+): Promise<Credentials> => {
   const { plain, secret } = readHeaders(options.header.flatMap(splitLines));
   const user = target && (target.username !== '' || target.password !== '') ? userOf(target) : undefined;
   const basic = options.basic?.trim() || user;
@@ -60,10 +65,14 @@ export const readCredentials = async (options: CredentialOptions, target: URL | 
   token ??= await ask();
   const known = new Set<string>();
   const headers = (): Record<string, string> => {
-    const all = {
+    const all: Record<string, string> = {
       ...secret,
       ...(basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...Object.fromEntries(
+        tokenHeaders.flatMap(({ name, before }) =>
+          token === undefined ? [] : [[name.toLowerCase(), before + token] as const],
+        ),
+      ),
     };
     for (const value of Object.values(all)) known.add(value).add(value.replace(/^\S+ /, ''));
     return all;

@@ -4,6 +4,8 @@ import type { Exchange } from '../run/transport.ts';
 
 export interface WrongTargetOptions {
   readonly hasCredentials: boolean;
+  /** How a token goes out: `Authorization: Bearer …`. */
+  readonly tokenLabel: Text;
   /** The container to create in, where the user named one. */
   readonly container: string | undefined;
   /** The proxy that the requests go through, for people. */
@@ -23,7 +25,7 @@ export const sayAlike = ({ response }: Exchange): Text => fill(words.alike, { st
 export const sayWrongTarget = (
   exchange: Exchange,
   unknown: Exchange,
-  { hasCredentials, container, proxy, hide }: WrongTargetOptions,
+  { hasCredentials, tokenLabel, container, proxy, hide }: WrongTargetOptions,
 ): Text | undefined => {
   const { status: code = 0, headers = {}, body = '' } = exchange.response ?? {};
   const status = String(code);
@@ -36,7 +38,7 @@ export const sayWrongTarget = (
   if (code === 401 || code === 403) {
     const { method } = exchange.request;
     const said = hasCredentials ? (code === 401 ? words.refused : words.forbidden) : words.unauthorized;
-    return fill(said, { status, method, before, options: words.options });
+    return fill(said, { status, method, before, options: fill(words.options, { token: tokenLabel }) });
   }
   const isPage = /^\s*<(!doctype|html|head|body)/i.test(body);
   const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.trim();
@@ -85,8 +87,8 @@ const words = {
     '服务器对 {method} 请求拒绝所给的凭据（{status}）{before}：凭据有误，或权限不足。请检查 {options}。',
   ),
   options: textOf(
-    '--token (it goes out as Authorization: Bearer …), --basic or --header (such as "X-Auth-Token: …")',
-    '--token（以 Authorization: Bearer … 发送）、--basic 或 --header（如 "X-Auth-Token: …"）',
+    '--token (it goes out as {token}), --basic or --header',
+    '--token（以 {token} 发送）、--basic 或 --header',
   ),
   page: textOf(
     'the server answers a web page{title}, not an API. Check --target.',

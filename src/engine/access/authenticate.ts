@@ -1,6 +1,6 @@
 import { type NeutralRequest, queryOf } from '../../http/message.ts';
 import type { Refusal } from '../../openapi/operations/issue.ts';
-import type { SecurityAlternative, SecurityScheme } from '../../openapi/operations/list-operations.ts';
+import type { SecurityAlternative, SecurityScheme } from '../../openapi/operations/security.ts';
 import { readSignature, type Signature } from './read-signature.ts';
 
 /** What a request shows to say who it speaks for. */

@@ -12,7 +12,8 @@ import { isAlike, NOT_THERE } from '../../http/same-refusal.ts';
 import { hideSecrets, SURELY_SECRET } from '../../http/secrets/hide-secrets.ts';
 import { redactText } from '../../http/secrets/redact-text.ts';
 import { wait } from '../../http/wait.ts';
-import type { Text } from '../../text/bilingual.ts';
+import { sayTokenHeader, tokenHeaders } from '../../openapi/operations/security.ts';
+import { type Text, textOf } from '../../text/bilingual.ts';
 import { type Circumstance, type Clue, compare, type Expected } from '../evidence/evidence.ts';
 import { createFacts, isSure } from '../evidence/score.ts';
 import { chooseProbe, expectedAt, type Option, type Outlook, type Rehearsed } from './choose-probe.ts';
@@ -210,6 +211,11 @@ export const createProbeRun = (options: IdentifyOptions) => {
     const hasCredentials = Object.keys(credentials).length > 0;
     const wrong = sayWrongTarget(exchange, unknown, {
       hasCredentials,
+      tokenLabel: textOf(
+        tokenHeaders(models.map(({ document }) => document))
+          .map(sayTokenHeader)
+          .join(', '),
+      ),
       container,
       proxy: options.proxy,
       hide: (text) => redactText(hideSecrets(secrets)(text)),

@@ -6,7 +6,7 @@ import { type ClauseScope, enterClause, NO_CLAUSE } from './clause.ts';
 import { type Failure, readFailures } from './error-codes.ts';
 import { compileProjection, type Project } from './project.ts';
 import { type OperationRules, readRules } from './rules.ts';
-import { readSignatureForm, type SignatureForm } from './signature-form.ts';
+import { listSecurity, type SecurityAlternative } from './security.ts';
 
 /** A parameter of an operation. */
 export interface Parameter {
@@ -58,21 +58,6 @@ export interface DocumentedResponse {
   readonly example: unknown;
   /** Leaves of a body what the schema names. */
   readonly project: Project;
-}
-
-/** How a client may prove who it is; each alternative lists the schemes it needs together. */
-export type SecurityAlternative = readonly SecurityScheme[];
-export interface SecurityScheme {
-  readonly type: string;
-  /** `http`: the authentication scheme in lower case. */
-  readonly scheme: string;
-  /** `apiKey`: where it stands and its name (a header's in lower case). */
-  readonly in: string;
-  readonly name: string;
-  /** `x-signature`: its credentials are a signature of the request. */
-  readonly signature: SignatureForm | undefined;
-  /** How to send it, for people: `Authorization: Bearer …`. */
-  readonly label: string;
 }
 
 /** One operation of a document, references resolved, schemas compiled. */
@@ -282,38 +267,4 @@ const listResponses = (responses: Node): DocumentedResponse[] =>
 const exampleOfMedia = (media: Node): unknown => {
   const [first] = Object.values(childNode(media, 'examples'));
   return media['example'] ?? (isNode(first) ? first['value'] : undefined);
-};
-
-/** Whatever gives them out, their tokens are sent as bearer tokens. */
-const BY_TOKEN = new Set(['oauth2', 'openIdConnect']);
-
-const listSecurity = (root: Node, requirements: unknown, pointer: string): SecurityAlternative[] => {
-  if (!Array.isArray(requirements)) return [];
-  const schemes = childNode(childNode(root, 'components'), 'securitySchemes');
-  const alternatives = requirements.map((requirement: Node) =>
-    Object.keys(requirement).flatMap((name) => {
-      const scheme = schemes[name];
-      if (!isNode(scheme)) throw new DocumentError(pointer, `unknown security scheme "${name}".`);
-      const type = textAt(scheme, 'type') ?? '';
-      // A certificate shows below HTTP.
-      if (type === 'mutualTLS') return [];
-      const httpScheme = textAt(scheme, 'scheme') ?? (BY_TOKEN.has(type) ? 'bearer' : '');
-      const key = textAt(scheme, 'name') ?? '';
-      return [
-        {
-          type,
-          scheme: httpScheme.toLowerCase(),
-          in: textAt(scheme, 'in') ?? '',
-          name: scheme['in'] === 'header' ? key.toLowerCase() : key,
-          signature: readSignatureForm(scheme, joinPointer('', 'components', 'securitySchemes', name)),
-          label:
-            type === 'apiKey'
-              ? `${key}: …`
-              : `Authorization: ${httpScheme.replace(/^[a-z]/, (letter) => letter.toUpperCase())} …`,
-        },
-      ];
-    }),
-  );
-  // An empty requirement means that no credentials are needed.
-  return alternatives.some((alternative) => alternative.length === 0) ? [] : alternatives;
 };

@@ -1,7 +1,7 @@
 import { authenticate, type CheckSignature, credentialsOf } from '../../engine/access/authenticate.ts';
 import { baseUrlOf, type NeutralAnswer, type NeutralRequest, pathOf, queryOf } from '../../http/message.ts';
 import type { Words } from '../../openapi/operations/issue.ts';
-import type { SecurityAlternative } from '../../openapi/operations/list-operations.ts';
+import type { SecurityAlternative } from '../../openapi/operations/security.ts';
 import { cryptography } from '../cryptography.ts';
 import { answer, catalogue, completeNamed, idOf, refuse, type Service, versionOf } from './iam-answers.ts';
 import { LONGEST_NAME, type LogIn, type Named, readLogIn } from './read-log-in.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { WireRequest } from '../../../src/contract/run/encode-request.ts';
 import { loadEdition, resolveEdition } from '../../load-edition.ts';
-import { answer, type Fake, type Front, openFake, verify } from '../send-to-fake.ts';
+import { answer, CREDENTIALS, type Fake, type Front, openFake, verify } from '../send-to-fake.ts';
 
 const REPOSITORY = /^(\/v2\/manage\/namespaces\/([^/]+))\/repos\/([^/]+)$/;
 
@@ -11,7 +11,7 @@ const choose = ({ id }: { id: string }): boolean => /^(law|createRepository\/nam
 
 /** Sends something of its own to the fake, for a fault that does more than it says. */
 const also = (fake: Fake, method: string, path: string): Promise<unknown> =>
-  fake.backend.fetch(new Request(`http://fake${path}`, { method, headers: { authorization: 'Bearer test' } }));
+  fake.backend.fetch(new Request(`http://fake${path}`, { method, headers: CREDENTIALS }));
 
 /** What is found, *must* alone, on a fake that reads other requests than are sent. */
 const findingsOf = async (

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { type Accepted, authenticate, credentialsOf } from '../../../src/engine/access/authenticate.ts';
 import type { Document } from '../../../src/openapi/document/document.ts';
-import { listOperations, type SecurityAlternative } from '../../../src/openapi/operations/list-operations.ts';
+import { listOperations } from '../../../src/openapi/operations/list-operations.ts';
+import type { SecurityAlternative } from '../../../src/openapi/operations/security.ts';
 import { operationOf } from '../../openapi/shipped.ts';
 
 const operation = operationOf('createRepository');

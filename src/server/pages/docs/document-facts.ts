@@ -3,6 +3,7 @@ import { dereference } from '../../../openapi/document/dereference.ts';
 import { childNode, type Document, isNode, type Node, textAt } from '../../../openapi/document/document.ts';
 import { type Clause, listClauses } from '../../../openapi/operations/clause.ts';
 import { METHODS } from '../../../openapi/operations/list-operations.ts';
+import { type TokenHeader, tokenHeader } from '../../../openapi/operations/security.ts';
 import { type Ambiguity, listAmbiguities } from '../../../openapi/overlays/apply-readings.ts';
 import { call } from '../parts/api.ts';
 
@@ -26,6 +27,7 @@ export interface DocumentFacts {
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly ambiguities: readonly Ambiguity[];
   readonly collections: readonly CollectionFacts[];
+  readonly tokenHeader: TokenHeader;
   /** Ids of its operations. */
   readonly operations: readonly string[];
 }
@@ -56,6 +58,7 @@ export const readDocument = (given: Document): DocumentFacts => {
         schema: childNode(node, 'schema'),
       };
     }),
+    tokenHeader: tokenHeader(document),
     operations: Object.entries(paths).flatMap(([template, item]) =>
       METHODS.flatMap((method) => {
         const node = isNode(item) ? item[method] : undefined;

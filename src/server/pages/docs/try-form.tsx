@@ -63,7 +63,8 @@ export const TryForm = (props: OperationProps): JSX.Element => {
     const query = operation.parameters
       .filter((each) => each.in === 'query' && (parameters[each.name] ?? '') !== '')
       .map(({ name }) => `${encodeURIComponent(name)}=${encodeURIComponent(parameters[name] ?? '')}`);
-    const headers: Record<string, string> = props.token === '' ? {} : { authorization: `Bearer ${props.token}` };
+    const { name, before } = facts.tokenHeader;
+    const headers: Record<string, string> = props.token === '' ? {} : { [name.toLowerCase()]: before + props.token };
     for (const each of operation.parameters)
       if (each.in === 'header' && parameters[each.name]) headers[each.name] = parameters[each.name] ?? '';
     const request = {
