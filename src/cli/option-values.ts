@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 import type { Readings } from '../openapi/overlays/apply-readings.ts';
 
@@ -22,11 +22,23 @@ export const seconds = (text: string): number => {
 /** Collects the values of an option that may be repeated. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
+/** An option whose values are collected; `none` says what holds without any. */
+export const repeatable = (flags: string, description: string, none = 'none'): Option =>
+  new Option(flags, `${description} (repeatable)`).default([], none).argParser(collect);
+
 /** Collects `ID=VALUE`, a reading each. */
 export const collectReading = (text: string, before: Readings): Readings => {
   const [, id, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (id === undefined || value === undefined) throw new InvalidArgumentError('It must be ID=VALUE, such as A7=last.');
   return { ...before, [id]: value };
+};
+
+/** Collects `NAME=VALUE`. */
+export const collectValue = (text: string, before: Readonly<Record<string, string>>): Record<string, string> => {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError('It must be NAME=VALUE, such as remoteRegionId=cn-north-4.');
+  return { ...before, [name]: value };
 };
 
 /** Reads a range of milliseconds: `200` or `50-300`. */

@@ -12,6 +12,7 @@ import { judge } from './judge/judge.ts';
 import { forget, type Judged, shorten } from './judge/judged.ts';
 import { settleDown } from './judge/settle-down.ts';
 import { casesOf } from './laws/list-cases.ts';
+import { type GivenValues, giveValues, whyNotGiven } from './model/give-values.ts';
 import { readModel } from './model/read-model.ts';
 import type { Report } from './report/report.ts';
 import type { KnownDeviation } from './report/results.ts';
@@ -52,6 +53,8 @@ export interface VerifyOptions
   readonly strict?: readonly Level[] | undefined;
   readonly cleanUp?: boolean | undefined;
   readonly known?: readonly KnownDeviation[] | undefined;
+  /** Values that the target knows, where a run can only make them up: of other services, say. By name. */
+  readonly values?: GivenValues | undefined;
   /** Operations that the target must offer; with any, the cases of the others are left out. */
   readonly operations?: readonly string[] | undefined;
   /** Which cases to run. Default: all. */
@@ -71,10 +74,19 @@ export interface VerifyOptions
  * Checks a target against a document: reads it, meets the target, lists the cases, sends and judges
  * them, asks again about what deviates, cleans up, and writes it all down.
  *
- * @throws DocumentError if the document can't be used.
+ * @throws DocumentError if the document can't be used, RangeError for `values` that can't be given.
  */
 export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
-  const { document, tool, target, credentials = {}, container, operations: wanted = [], strict = [] } = options;
+  const {
+    document,
+    tool,
+    target,
+    credentials = {},
+    container,
+    operations: wanted = [],
+    strict = [],
+    values = {},
+  } = options;
   const { concurrency = 8, depth = 'standard', seed = 1, settle = 0, known = [] } = options;
   const { now = () => performance.now(), date = Date.now, random = Math.random, sleep = wait } = options;
   const startedAt = new Date(date()).toISOString();
@@ -86,18 +98,20 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const transport = createTransport({ ...options, hide: hideSecrets(secrets, SURELY_SECRET), now, sleep });
   const hasCredentials = own.length > 0;
 
-  const readContract = (alphabet: 0 | 1) => readModel(document, alphabet);
+  const problem = whyNotGiven(readModel(document), values);
+  if (problem !== undefined) throw new RangeError(`Failed to verify: ${problem}`);
+  const readContract = (alphabet: 0 | 1) => giveValues(readModel(document, alphabet), values);
   const header = sayTokenHeader(tokenHeader(document));
   const tokenLabel = fill(textOf('{header}, by --edition', '{header}，由 --edition 决定'), { header });
   const about = { container, hasCredentials, tokenLabel, wanted, settle, proxy: options.proxy };
   const met = await survey({ readContract, transport, ...about, random, hide, now });
-  const { sender, absent, forbidden, unchecked, freshContainers } = met;
+  const { sender, absent, closed, unchecked, freshContainers } = met;
   const { contract } = sender;
 
   const skipReason = reasonsToSkip(met, container, hasCredentials);
   const offered = contract.operations
     .map(({ operation }) => operation.id)
-    .filter((id) => !absent.has(id) && !forbidden.has(id));
+    .filter((id) => !absent.has(id) && !closed.has(id));
   const isChosen = (tested: Case): boolean =>
     (wanted.length === 0 || wanted.includes(tested.operation)) && (options.choose?.(tested) ?? true);
   const all = casesOf(contract, { depth, seed, offered: new Set(offered) });
@@ -147,7 +161,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
     const isShort = unchecked === undefined && (await runAll());
     stop = enough();
     said = [...(isShort ? [FEW] : []), ...((await options.remark?.(judged, sender)) ?? [])];
-    const unseen = new Map([...absent, ...forbidden]);
+    const unseen = new Map([...absent, ...closed]);
     const laboratory = { sender, origin: target, credentials, freshContainers, absent: unseen };
     const settled = await settleDown(judged, sender);
     ({ judged, late } = settled);
@@ -165,7 +179,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   const findings = toFindings(confirmed, cleaned.leftBehind);
   const head = { ...facts, requests, cleanUpRequests, ...cleaned };
   const whole = cases.length === all.length;
-  const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, forbidden, skipReason };
+  const rest = { known, contract, cases, judged, unchecked, whole, stop, absent, closed, skipReason };
   const report = writeReport({ head, findings, ...rest });
   return { ...changeTold(report, (name, text) => shorten(redactHeader(name, hide(text)))), clauses: report.clauses };
 };

@@ -13,9 +13,16 @@ export const nearMisses = (values: readonly string[]): Readonly<Record<string, r
     longer: values.map((value) => `${value}s`),
     shorter: values.map((value) => value.slice(0, -1)),
     several: [values.slice(0, 2).join(',')],
+    'another number': values.every((value) => /^-?\d+$/.test(value)) ? numbersAround(values.map(Number)) : [],
     'another word': isTruth ? ['1', '0', 'yes', 'no', 'on', 'off', 't', 'null'] : [],
   };
 };
+
+/** What is one more or less than numbers of a list, and not in it. */
+const numbersAround = (numbers: readonly number[]): string[] =>
+  [...new Set(numbers.flatMap((number) => [number - 1, number + 1]))]
+    .filter((number) => !numbers.includes(number))
+    .map(String);
 
 /** Texts that a form, a program or a database may stumble over. */
 export const FREE_TEXTS: readonly (readonly [kind: string, text: string])[] = [

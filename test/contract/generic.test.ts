@@ -64,7 +64,7 @@ test.each<[ShapeName, string, string]>([
   [
     'a body that is a list, which nothing can make',
     'labelThing',
-    'its body (no value that keeps its rules, and the document has no example)',
+    'item (its pattern is beyond regular languages, or too large)',
   ],
 ])('with %s, %s is not checked, with the reason, and nothing is sent in its stead', async (name, operation, reason) => {
   const { report, sent } = await check(SHAPES[name], SHAPES[name]);

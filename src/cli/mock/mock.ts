@@ -9,6 +9,7 @@ import {
   collectReading,
   milliseconds,
   orDefault,
+  repeatable,
   whole,
 } from '../option-values.ts';
 import type { MockOptions } from './mock-options.ts';
@@ -67,7 +68,7 @@ export const mockCommand = (): Command =>
     .option('--tls-key <file>', 'its private key (PEM)')
     .addOption(editionOption())
     .option('--spec <file>', 'an OpenAPI document of yours (3.x, Swagger 2.0)')
-    .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
+    .addOption(repeatable('--overlay <file>', 'changes to it, as an OpenAPI Overlay'))
     .addOption(
       new Option('--namespaces <mode>', 'open: every namespace exists; strict: only known ones (A2)').choices([
         'open',
@@ -81,14 +82,14 @@ export const mockCommand = (): Command =>
         .default([], 'any')
         .argParser(collect),
     )
-    .option('--token-file <file>', 'such credentials, one a line (repeatable)', collect, [])
+    .addOption(repeatable('--token-file <file>', 'such credentials, one a line'))
     .addOption(
       new Option('--account <name=token>', 'another account, and the token that speaks for it (repeatable)')
         .env('MOCK_ACCOUNT')
         .default([], 'demo alone')
         .argParser(collect),
     )
-    .option('--account-file <file>', 'such accounts, one a line (repeatable)', collect, [])
+    .addOption(repeatable('--account-file <file>', 'such accounts, one a line'))
     .addOption(
       new Option(
         '--access-key <key>',
@@ -98,7 +99,7 @@ export const mockCommand = (): Command =>
         .default([], 'any')
         .argParser(collect),
     )
-    .option('--access-key-file <file>', 'such access keys, one a line (repeatable)', collect, [])
+    .addOption(repeatable('--access-key-file <file>', 'such access keys, one a line'))
     .addOption(
       new Option('--records <n>', 'start with n made-up repositories').default(0).argParser(whole(0, 10_000_000)),
     )

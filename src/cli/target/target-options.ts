@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-import { collect, whole } from '../option-values.ts';
+import { repeatable, whole } from '../option-values.ts';
 
 /** What says where the target is and how to reach it; the same for each command that asks one. */
 export interface TargetOptions {
@@ -28,12 +28,7 @@ export const addTarget = (command: Command): Command =>
     .addOption(new Option('--token <token>', 'in the header that the edition has for it').env('TARGET_TOKEN'))
     .option('--token-file <file>', 'its first line is the token; read again when that is refused')
     .option('--token-command <command>', 'prints a fresh token, when the old one is refused')
-    .addOption(
-      new Option('--header <k: v>', 'a header of every request (repeatable)')
-        .env('TARGET_HEADER')
-        .default([], 'none')
-        .argParser(collect),
-    )
+    .addOption(repeatable('--header <k: v>', 'a header of every request').env('TARGET_HEADER'))
     .addOption(new Option('--basic <user:password>', 'basic credentials').env('TARGET_BASIC'));
 
 /** Where else credentials may come from, for the help. */

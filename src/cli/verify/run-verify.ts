@@ -3,6 +3,7 @@ import { document as shipped } from '../../../mocks/document.ts';
 import type { Case, Depth, Level } from '../../contract/cases/case.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';
 import type { ContractModel } from '../../contract/model/contract-model.ts';
+import { giveValues, whyNotGiven } from '../../contract/model/give-values.ts';
 import { readModel } from '../../contract/model/read-model.ts';
 import { REPORT_VERSION, type Report } from '../../contract/report/report.ts';
 import type { KnownDeviation } from '../../contract/report/results.ts';
@@ -42,6 +43,7 @@ export interface VerifyOptions extends TargetOptions {
   maxRequests?: number;
   cleanup: 'auto' | 'off';
   known?: string;
+  value: Record<string, string>;
   junit?: string;
   junitCases: boolean;
   json?: string;
@@ -63,8 +65,11 @@ const EXIT_CODES: Record<Report['outcome'], number> = { conforms: 0, deviates: 1
 export const runVerify = async (options: VerifyOptions): Promise<number> => {
   const choose = chooseCases(options);
   const read = (document: Document) => ({ document, contract: readModel(document) });
-  const { document, contract } = (await chooseDocument(options)?.load(read)) ?? read(shipped);
-  await checkOperations(contract, options.operation, saySource(options, document));
+  const { document, contract: plain } = (await chooseDocument(options)?.load(read)) ?? read(shipped);
+  await checkOperations(plain, options.operation, saySource(options, document));
+  const problem = whyNotGiven(plain, options.value);
+  if (problem !== undefined) throw new UserError(wrapText(`Failed to verify: --value: ${problem}`, WIDTH).join('\n'));
+  const contract = giveValues(plain, options.value);
   const listed = (): Case[] =>
     casesOf(contract, options).filter((tested) => isWanted(options, tested) && choose(tested));
   if (options.list) return printCases(listed());
@@ -100,6 +105,7 @@ export const runVerify = async (options: VerifyOptions): Promise<number> => {
     container: options.namespace,
     depth,
     seed,
+    values: options.value,
     concurrency: options.concurrency,
     retries: options.retries,
     rate: options.rate,

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEPTHS, type Depth, type Level } from '../../contract/cases/case.ts';
 import { editionOption } from '../editions/edition-option.ts';
 import { endWith } from '../fail.ts';
-import { collect, seconds, whole } from '../option-values.ts';
+import { collectValue, repeatable, seconds, whole } from '../option-values.ts';
 import { addConnection, addPace, addTarget, SECRETS_HELP } from '../target/target-options.ts';
 import type { VerifyOptions } from './run-verify.ts';
 
@@ -40,9 +40,9 @@ export const verifyCommand = (): Command =>
       .addOption(new Option('--settle <ms>', 'wait before a law looks').default(0).argParser(whole(0, 600_000))),
   )
     .addOption(new Option('--seed <n>', 'decides the order of the cases').default(1).argParser(whole(0, 2 ** 31)))
-    .option('--operation <id>', 'check this operation only; it must be offered (repeatable)', collect, [])
-    .option('--only <pattern>', 'cases by id or clause, * for anything (repeatable)', collect, [])
-    .option('--skip <pattern>', 'leave these out (repeatable)', collect, [])
+    .addOption(repeatable('--operation <id>', 'check this operation only; it must be offered', 'all'))
+    .addOption(repeatable('--only <pattern>', 'cases by id or clause, * for anything', 'all'))
+    .addOption(repeatable('--skip <pattern>', 'leave these out'))
     .option('--list', 'list the cases and send nothing', false)
     .option('--dry-run', 'print the requests as curl lines and send nothing', false)
     .addOption(new Option('--strict [levels]', 'what should hold counts, too; or: should, transport').argParser(levels))
@@ -57,6 +57,11 @@ export const verifyCommand = (): Command =>
         .choices(['auto', 'off'])
         .default('auto'),
     )
+    .addOption(
+      new Option('--value <name=value>', 'of another service: one that the server knows (repeatable)')
+        .default({}, 'made up')
+        .argParser(collectValue),
+    )
     .option('--known <file>', 'accepted deviations: a list of id, reason, link (YAML or JSON)')
     .option('--junit <file>', 'write a JUnit report, a test case a clause')
     .option('--junit-cases', 'with a test case for each case', false)
@@ -65,7 +70,7 @@ export const verifyCommand = (): Command =>
     .option('--verbose', 'print the whole table of clauses', false)
     .addOption(editionOption())
     .option('--spec <file>', 'an OpenAPI document of yours (3.x, Swagger 2.0)')
-    .option('--overlay <file>', 'changes to it, as an OpenAPI Overlay (repeatable)', collect, [])
+    .addOption(repeatable('--overlay <file>', 'changes to it, as an OpenAPI Overlay'))
     .addHelpText('after', EXAMPLES)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .action((options: VerifyOptions) => endWith(run(options)));

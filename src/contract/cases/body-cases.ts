@@ -73,7 +73,7 @@ const addOtherTypes = (kit: CaseKit, json: string, form: string, urlEncodedForm:
 const urlEncoded = (value: string): string => value.replace(/[^\uE000-\uE0FF]+/gu, encodeURIComponent);
 
 const addJson = (kit: CaseKit, text: string): void => {
-  const { media, plainBody, clauseOf } = kit.model;
+  const { media, plainBody, isList, clauseOf } = kit.model;
   const { refusal, success } = clauseOf;
   const truncated = textOf('JSON without its end', '不完整的 JSON');
   addBody(kit, ['truncated', JSON_TYPE, text.slice(0, -1)], truncated, REFUSED, 'must', refusal);
@@ -82,7 +82,9 @@ const addJson = (kit: CaseKit, text: string): void => {
   addBody(kit, ['empty', JSON_TYPE, ''], textOf('an empty body', '空正文'), REFUSED, 'should', refusal);
   const near = plainBody === undefined ? [] : nearValues(media?.schema, plainBody);
   const wrong = [
-    { what: 'list', value: [JSON.parse(text)], isLoose: true },
+    isList
+      ? { what: 'no list', value: (JSON.parse(text) as unknown[])[0], isLoose: true }
+      : { what: 'list', value: [JSON.parse(text)], isLoose: true },
     { what: 'null', value: null, isLoose: true },
     { what: 'string', value: 'text', isLoose: true },
   ];

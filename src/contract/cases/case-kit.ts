@@ -2,7 +2,7 @@ import { type Text, textOf } from '../../text/bilingual.ts';
 import { isScarce } from '../../values/name-maker.ts';
 import { sampleOf, showValue } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
-import { brokenBy, type Changes, type Fill, type Given, valuesOf } from '../model/request.ts';
+import { brokenBy, type Changes, type Fill, type Given, MAY_REFUSE, valueIn, valuesOf } from '../model/request.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Case, Level, Rank } from './case.ts';
 import { prepare } from './prepare.ts';
@@ -45,8 +45,9 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
     changes: Changes,
     traits: CaseTraits = {},
   ): { readonly tested: Case; readonly isDue: boolean } => {
-    const { given, subject, kind = '', needsContainers = false, isExact = false } = traits;
-    const { isRefused, ...expectation } = expectationOf(model, changes, traits);
+    const { subject, kind = '', needsContainers = false, isExact = false } = traits;
+    const given = traits.given ?? (namesUnknown(model, changes, traits) ? MAY_REFUSE : undefined);
+    const { isRefused, ...expectation } = expectationOf(model, changes, { ...traits, given });
     const isAlone = isExact && !isRefused && !needsContainers && model.containers.length > 0;
     const what = typeof words === 'string' ? textOf(words, ` ${words} `) : words;
     const tested: Case = {
@@ -92,11 +93,30 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
   return { contract, model, deepest, cases, isComplete: preparation.isComplete, make, add, addValue, addBeside };
 };
 
-// A header holds no other characters (RFC 9110 section 5.5).
-const isSendable = (model: OperationModel, changes: Changes): boolean =>
-  valuesOf(model, changes).every(
-    ([{ place, maker }, value]) => place !== 'header' || /^[!-~]+( [!-~]+)*$/.test(sampleOf(String(value), maker)),
+/** Whether a request that breaks no rule names what another service may not have. */
+const namesUnknown = (model: OperationModel, changes: Changes, { isRefused }: CaseTraits): boolean => {
+  const isOther = ({ ref, isExternal, baseline }: Subject): boolean => {
+    const value = valueIn(model, changes, ref);
+    return isExternal === true && value !== undefined && value !== (model.plain[ref] ?? baseline);
+  };
+  return (
+    !isRefused &&
+    changes.credentials === undefined &&
+    model.subjects.some(isOther) &&
+    brokenBy(model, changes).length === 0
   );
+};
+
+// A header holds no other characters (RFC 9110 section 5.5). An empty list asks for nothing: what comes of it is open.
+const isSendable = (model: OperationModel, changes: Changes): boolean => {
+  const values = valuesOf(model, changes);
+  const isEmpty = model.isList && changes.body === undefined && !values.some(([{ place }]) => place === 'body');
+  const isHeader = /^[!-~]+( [!-~]+)*$/;
+  return (
+    !isEmpty &&
+    values.every(([{ place, maker }, value]) => place !== 'header' || isHeader.test(sampleOf(String(value), maker)))
+  );
+};
 
 /** What must come of a request, and by which clauses. */
 const expectationOf = (
@@ -147,7 +167,8 @@ export const richestChanges = (model: OperationModel, place = -1): Changes => ({
   set: Object.fromEntries(
     model.subjects.flatMap((subject) => {
       const isTaken = model.plain[subject.ref] !== undefined && subject.values.length === 0;
-      const value = subject.values.at(place) ?? (subject.isValid('some text') ? 'some text' : subject.baseline);
+      const text = !subject.isExternal && subject.isValid('some text') ? 'some text' : subject.baseline;
+      const value = subject.values.at(place) ?? text;
       const isLeftOut = subject.place !== 'body' || subject.baseline === undefined || isTaken;
       return isLeftOut || value === undefined ? [] : [[subject.ref, value]];
     }),

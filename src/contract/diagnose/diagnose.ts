@@ -70,7 +70,9 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   );
   // A view that shows nothing rightly shows another record, or none.
   const viewed = fuse(onceAll, viewOf, (same) => (same.length < 3 ? undefined : {}));
-  return viewed.map(nameOthers);
+  // What does nothing need not look whether there is something to do it to.
+  const idle = fuse(viewed, idleOf, (same) => same.find(isDeed));
+  return idle.map(nameOthers);
 };
 
 /** Fewer answers that were wrong once may each have a cause of their own. */
@@ -117,6 +119,15 @@ const sharedPart = (
 
 const viewOf = ({ isOnce, layer, seen, operation }: Diagnosis): string | undefined =>
   !isOnce && layer === 'state' && /^shows-[^-]+$/.test(seen) ? operation : undefined;
+
+/** Whether what an operation should have done does not show. */
+const isDeed = ({ isOnce, seen }: Diagnosis): boolean => !isOnce && /^acts-(?!presence)/.test(seen);
+
+/** That an operation does nothing, or says that it did something to what is not there. */
+const idleOf = (diagnosis: Diagnosis): string | undefined =>
+  isDeed(diagnosis) || (isLax(diagnosis.main) && diagnosis.main.deviation.aspect === 'missing')
+    ? diagnosis.operation
+    : undefined;
 
 /** Counts symptoms with the cause they have, where it is known. What a record was once may have another cause elsewhere. */
 const explain = (

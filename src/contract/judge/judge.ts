@@ -234,12 +234,17 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
   const isUnread = isDone(exchange) && model.answer.hasBody && response.note !== undefined;
   if (isUnread) return { problem: fill(words.unread, { id: operation.id, note: response.note ?? '' }) };
   // Exact (`201`) or a class (`4xx`).
-  const taken = prediction.isRouted ? [...statuses, '4xx'] : statuses;
+  // What another service does not have either may be refused for that.
+  const isOfOthers = Object.values(missing?.key ?? {}).some((ref) => isExternal(model, ref));
+  const taken = prediction.isRouted || isOfOthers ? [...statuses, '4xx'] : statuses;
   if (taken.some((each) => each === status || each === `${status[0]}xx`)) return judgeBody(context, response);
   // A status that is only another number is the affair of the clause that states the number.
   const isOfOther = outcome === 'refusal' && (missing || !statuses.includes(model.refusal));
   return { layer: 'number', clauses: [isOfOther ? clauses[0] : (clauseOf[outcome] ?? clauses[0])] };
 };
+
+const isExternal = ({ subjects }: OperationModel, place: string): boolean =>
+  subjects.some(({ ref, isExternal }) => ref === place && isExternal === true);
 
 /** Whether what is missing was there, or was refused: then somebody keeps it. */
 const isTombstone = (world: World, { changes }: RequestPlan, missing: KeyRule): boolean =>

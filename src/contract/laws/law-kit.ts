@@ -46,7 +46,11 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   const plainKey = Object.fromEntries(places.map(([property, ref]) => [property, creator.plain[ref] ?? TOKEN]));
   const makeable = resource.operations.filter(({ unmakeable }) => unmakeable === undefined);
   /** The fields of a new record that are not its key. */
-  const fields = bodyFields(creator).filter(({ ref }) => places.every(([, place]) => place !== ref));
+  const fields = bodyFields(creator).filter(({ ref, isExternal, isGiven }) => {
+    // What is made up, and need not be sent, may be refused.
+    const isMadeUp = isExternal && !isGiven && creator.plain[ref] === undefined;
+    return !isMadeUp && places.every(([, place]) => place !== ref);
+  });
   const valuesOf = (own: readonly Subject[], value: (field: Subject) => string | undefined): Shown =>
     Object.fromEntries(own.map((field) => [field.record, value(field) ?? '']));
   const needed = fields.filter(({ required }) => required);
@@ -69,9 +73,16 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       return { requests: [{ ...plan, changes: { set: { ...plan.changes.set, ...set } } }] };
     });
   /** Another place for records of the same name, for each property of the key but the name. */
-  const elsewhere = resource.key.slice(0, -1).map((property): [property: string, key: Shown] => {
+  const elsewhere = resource.key.slice(0, -1).flatMap((property): [property: string, key: Shown][] => {
+    // Of what the user gave there is no other.
+    if (
+      creator.subjects.some(
+        ({ ref, isGiven }) => isGiven && places.some(([own, place]) => own === property && place === ref),
+      )
+    )
+      return [];
     const other = plainKey[property] === CONTAINER ? OTHER_CONTAINER : nameOf(9);
-    return [property, { [property]: other }];
+    return [[property, { [property]: other }]];
   });
   const asks = (model: OperationModel, ...records: readonly Made[]): Step[] =>
     records.flatMap((made) => asksWith(model, made, {}));
@@ -217,6 +228,7 @@ const TEXTS = [
 /** Values of a field that a law is tried with. */
 export const samples = (field: Subject): readonly string[] => {
   if (field.values.length > 0) return field.values;
+  if (field.isExternal) return [field.baseline ?? ''];
   const list = field.type === 'other' ? parseBody(field.baseline ?? '') : undefined;
   // A list of one shows nothing of the others.
   if (Array.isArray(list)) return [JSON.stringify(list), JSON.stringify([...list, ...list])].filter(field.isValid);

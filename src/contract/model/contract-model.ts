@@ -67,6 +67,8 @@ export interface OperationModel {
   /** The body's schema and media type. */
   readonly media: RequestMediaType | undefined;
   readonly isJson: boolean;
+  /** Whether the body is a list: its values are those of the one item that is sent. */
+  readonly isList: boolean;
 }
 
 /** What the document keeps of one kind. */

@@ -14,7 +14,7 @@ import type { Subject } from './subject.ts';
 /** An operation with one of its media types, and the values that it takes. */
 export type RequestModel = Pick<
   OperationModel,
-  'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'example' | 'subjects'
+  'key' | 'isMain' | 'operation' | 'media' | 'isJson' | 'isList' | 'example' | 'subjects'
 > & {
   /** `x-lasting`: nothing undoes what it does. */
   readonly isLasting: boolean;
@@ -26,7 +26,6 @@ const LASTING = textOf('never sent: nothing undoes what it does', '从不发送�
 const GIVEN = textOf('only the server gives one', '只能由服务器给出');
 const NO_VALUE = textOf('no value that keeps its rules', '没有符合其规则的取值');
 const NO_EXAMPLE = textOf(', and the document has no example', '，且文档没有示例');
-const IN_LIST = textOf('of the unique key, and in a list', '属于唯一键，且位于列表中');
 const UNDESCRIBED = textOf('of the unique key, and not described', '属于唯一键，但未描述');
 const ITS_BODY = textOf('its body', '请求体');
 
@@ -68,8 +67,7 @@ export const readPlain = (
     else if (isWanted) plain[ref] = value;
   }
   for (const ref of Object.values(operation.uniqueKey?.key ?? {}))
-    if (!subjects.some((subject) => subject.ref === ref))
-      unmade.push(because(ref, ref.startsWith('body[]') ? IN_LIST : UNDESCRIBED));
+    if (!subjects.some((subject) => subject.ref === ref)) unmade.push(because(ref, UNDESCRIBED));
   const isWhole = media !== undefined && !isObject(media.schema, subjects);
   const plainBody = isWhole ? wholeBody(media, example) : undefined;
   if (isWhole && plainBody === undefined) unmade.push(because(ITS_BODY, NO_VALUE, NO_EXAMPLE));

@@ -118,7 +118,8 @@ const readForms = (
     const isJson = media !== undefined && /[/+]json$/.test(media.type);
     const example = media && readExample(childNode(content, media.type));
     const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value, query });
-    return { key, isMain, operation, isLasting, media, isJson, example, subjects };
+    const isList = subjects.some(({ ref }) => ref.startsWith('body[]'));
+    return { key, isMain, operation, isLasting, media, isJson, isList, example, subjects };
   });
 };
 

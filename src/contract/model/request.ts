@@ -98,7 +98,10 @@ export const jsonOf = (model: OperationModel, changes: Changes, fill: Fill): unk
     ...moreOf(model, changes, fill),
     ...Object.entries(changes.json ?? {}),
   ];
-  return Object.fromEntries(changes.reversed ? entries.toReversed() : entries);
+  const body = Object.fromEntries(changes.reversed ? entries.toReversed() : entries);
+  if (!model.isList) return body;
+  // A list of one item, which is an object of the values, or the only one.
+  return model.subjects.some(({ ref }) => ref === 'body[]') ? Object.values(body) : [body];
 };
 
 /** The fields of a form. */
@@ -151,7 +154,7 @@ const readBreaches = (model: OperationModel, changes: Changes): readonly Breach[
   }
   const breaches = new Map<string, Breach>();
   for (const { clause, keyword, code, location, name } of issues) {
-    const [id, ref] = [clause?.id ?? keyword, `${location}.${name}`];
+    const [id, ref] = [clause?.id ?? keyword, `${location}.${name}`.replace(/^body\.\[\d+\]/, 'body[]')];
     const status = code === undefined ? model.refusal : model.statusOf(code);
     const isOpen = clause !== undefined && model.isOpen(clause.id);
     if (!breaches.has(`${id} ${ref}`)) breaches.set(`${id} ${ref}`, { clause: id, status, isOpen, ref });

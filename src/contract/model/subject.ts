@@ -26,6 +26,10 @@ export interface Subject {
   readonly isOfRecord?: boolean;
   /** Characters of a value in a path, and what stands for each there (`x-path-escape`). */
   readonly pathEscape?: Parameter['pathEscape'];
+  /** Whether it names what another service has, which a run can't know (`x-external`). */
+  readonly isExternal?: boolean;
+  /** Whether its baseline was given by the user. */
+  readonly isGiven?: boolean;
   /** The property of the record that it is the value of. */
   readonly record: string;
   readonly schema: Node;
@@ -89,7 +93,7 @@ export type QueryForm = 'pairs' | 'plain';
 
 /** The values of a request, in the order of the document; of `name::value` pairs each is one (`x-pairs`). */
 export const listSubjects = (
-  { parameters, effect }: Operation,
+  { parameters, effect, external }: Operation,
   media: RequestMediaType | undefined,
   material: Material,
 ): Subject[] => {
@@ -108,7 +112,32 @@ export const listSubjects = (
     if (textAt(subject.schema, 'x-order') !== undefined) return { ...subject, order: 'by' };
     return ways.includes(subject.record) ? { ...subject, order: 'way' } : subject;
   };
-  return [...sent.map(withOrder), ...(media ? memberSubjects('body', media.schema, NO_CLAUSE, material) : [])];
+  const all = [...sent.map(withOrder), ...(media ? bodySubjects(media, material) : [])];
+  return all.map((subject) => (external.includes(subject.ref) ? { ...subject, isExternal: true } : subject));
+};
+
+/** The values of a body; of one that is a list those of its items. */
+const bodySubjects = ({ schema }: RequestMediaType, material: Material): Subject[] => {
+  const items = material.isJson ? itemsOf(schema) : undefined;
+  if (!items) return memberSubjects('body', schema, NO_CLAUSE, material);
+  const around = enterClause(schema, NO_CLAUSE);
+  const [shown] = Array.isArray(material.example) ? material.example : [];
+  const own = { ...material, example: shown as unknown };
+  return typeOf(listAtoms(items, around)) === 'object'
+    ? memberSubjects(ITEM, items, around, own)
+    : [readSubject(ITEM, items, true, enterClause(items, around), own)];
+};
+
+/** The place of an item of a body that is a list. */
+const ITEM = 'body[]';
+
+/** What the items of a list keep: objects, or texts and numbers; undefined for what is no such list. */
+export const itemsOf = (schema: Node): Node | undefined => {
+  const atoms = listAtoms(schema, NO_CLAUSE);
+  const [items] = argumentsOf(atoms, 'items');
+  if (typeOf(atoms) !== 'array' || !isNode(items)) return undefined;
+  const type = typeOf(listAtoms(items, NO_CLAUSE));
+  return type === 'object' || TEXT_TYPES.some((each) => each === type) ? items : undefined;
 };
 
 /** The properties of an object schema and of the members of its allOf, each a subject. */
@@ -131,8 +160,9 @@ const readSubject = (
   scope: ClauseScope,
   { alphabet, isJson, example }: Material,
 ): Subject => {
-  const [place = 'body', ...path] = ref.split('.');
-  const name = path.join('.');
+  const [place = 'body', ...path] = ref.replace('[]', '').split('.');
+  const record = textAt(schema, 'x-record') ?? path.at(-1);
+  const name = path.length > 0 ? path.join('.') : (record ?? 'item');
   const presence = scope.clause;
   const atoms = listAtoms(schema, scope);
   const type = TEXT_TYPES.find((each) => each === typeOf(atoms)) ?? 'other';
@@ -152,7 +182,8 @@ const readSubject = (
   const isNamed = rule.hasPatterns && maker !== undefined && keeps(sampleOf(TOKEN, maker));
   const made = isNamed ? TOKEN : type === 'other' && !isJson ? undefined : (texts[0] ?? plainText(schema));
   // Lists, objects and what can't be made are taken from the example.
-  const shown = isNode(example) && example[name] !== undefined ? asText(example[name]) : undefined;
+  const inExample = path.length === 0 ? example : isNode(example) ? example[name] : undefined;
+  const shown = inExample === undefined ? undefined : asText(inExample);
   const isShown = shown !== undefined && (made === undefined || type === 'other') && keeps(shown);
 
   const valueClause = (
@@ -163,7 +194,7 @@ const readSubject = (
     ref,
     place: place as Subject['place'],
     name,
-    record: textAt(schema, 'x-record') ?? path.at(-1) ?? name,
+    record: record ?? name,
     schema,
     required,
     type,

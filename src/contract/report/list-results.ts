@@ -1,4 +1,4 @@
-import { COMMA, fill, joinTexts, type Text, textOf } from '../../text/bilingual.ts';
+import { COMMA, fill, joinTexts, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import { strictest } from '../cases/case.ts';
 import { homesOf } from '../cases/list-cases.ts';
 import { rankOf } from '../laws/list-cases.ts';
@@ -125,7 +125,7 @@ const notSent = (values: readonly Text[]): Text =>
  * reason, what can't be made, and clauses that nothing tries.
  */
 export const listNotChecked = (
-  { absent, forbidden, contract, stop, whole }: Results,
+  { absent, closed, contract, stop, whole }: Results,
   cases: readonly CaseResult[],
   unchecked: Text | undefined,
 ): NotChecked[] => {
@@ -145,7 +145,7 @@ export const listNotChecked = (
   const tried = new Set(cases.flatMap(({ clauses }) => clauses));
   for (const { clauseOf } of contract.operations) if (clauseOf.internal !== undefined) tried.add(clauseOf.internal);
   const groups = groupsOf(contract);
-  const isUnseen = (id: string): boolean => absent.has(id) || forbidden.has(id);
+  const isUnseen = (id: string): boolean => absent.has(id) || closed.has(id);
   const untried = contract.clauses
     .map(({ id }) => id)
     .filter((id) => whole && !tried.has(id) && !isUnseen(groups.get(id)?.split(' ')[0] ?? ''));
@@ -154,7 +154,9 @@ export const listNotChecked = (
   const unmade = textOf('no operation makes what it takes to try them', '没有操作能造出检验它们所需的条件');
   return [
     ...(absent.size > 0 ? [row([...absent.keys()].join(', '), missing, cases.filter(isAbsent).length)] : []),
-    ...[...Map.groupBy(forbidden, ([, why]) => why)].map(([why, own]) => row(own.map(([id]) => id).join(', '), why)),
+    ...[...Map.groupBy(closed, ([, why]) => why.en).values()].map((own) =>
+      row(own.map(([id]) => id).join(', '), own[0]?.[1] ?? NOTHING),
+    ),
     ...[...Map.groupBy(open, ({ reason }) => reason)].map(([why, own]) =>
       row(
         (why === stop?.text.en ? clausesOf(own) : about(own)) || 'some cases',

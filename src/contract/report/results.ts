@@ -29,7 +29,7 @@ export interface Results {
   readonly stop: Stop | undefined;
   readonly absent: ReadonlyMap<string, Text>;
   /** Why the credentials may not call operations, by id. */
-  readonly forbidden: ReadonlyMap<string, Text>;
+  readonly closed: ReadonlyMap<string, Text>;
   readonly skipReason: (tested: Case) => Text | undefined;
 }
 

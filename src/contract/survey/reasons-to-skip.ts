@@ -4,7 +4,7 @@ import { makesRoots, type Survey } from './survey.ts';
 
 /** Why a case can't be sent to this target. */
 export const reasonsToSkip = (
-  { freshContainers, sender: { contract, opener }, absent, forbidden, refused }: Survey,
+  { freshContainers, sender: { contract, opener }, absent, closed, refused }: Survey,
   container: string | undefined,
   hasCredentials: boolean,
 ): ((tested: Case) => Text | undefined) => {
@@ -14,7 +14,7 @@ export const reasonsToSkip = (
     const plans = tested.steps.flatMap(({ requests }) => requests);
     for (const { model } of plans) {
       const id = contract.byKey.get(model)?.operation.id ?? '';
-      const absence = absent.get(id) ?? forbidden.get(id);
+      const absence = absent.get(id) ?? closed.get(id);
       if (absence !== undefined) return absence;
       if (container !== undefined && roots.has(id)) return fill(words.given, { name });
       if (refused.has(model) && tested.family !== 'plain' && tested.family !== 'credentials')

@@ -1,11 +1,14 @@
 import { isAlike } from '../../http/same-refusal.ts';
 import { compileRoutes } from '../../openapi/operations/match-route.ts';
-import { fill, type Text, textOf } from '../../text/bilingual.ts';
+import { fill, NOTHING, type Text, textOf } from '../../text/bilingual.ts';
 import type { Case } from '../cases/case.ts';
 import { plainCase } from '../cases/existence-cases.ts';
 import { prepare } from '../cases/prepare.ts';
 import { type ContractModel, type OperationModel, rootCreator } from '../model/contract-model.ts';
+import { isGivable } from '../model/give-values.ts';
 import { TOKEN } from '../model/placeholders.ts';
+import type { RequestPlan } from '../model/request.ts';
+import type { Subject } from '../model/subject.ts';
 import { createNamer } from '../run/create-namer.ts';
 import { createLedger } from '../run/ledger.ts';
 import type { CaseRun } from '../run/run-cases.ts';
@@ -24,8 +27,8 @@ export interface Survey {
   readonly unchecked: Text | undefined;
   /** Why operations are left out, by id. */
   readonly absent: ReadonlyMap<string, Text>;
-  /** Why the credentials of the run may not call operations, by id. */
-  readonly forbidden: ReadonlyMap<string, Text>;
+  /** Why the run can't ask for operations, by id: its credentials may not, or it does not know what other services have. */
+  readonly closed: ReadonlyMap<string, Text>;
   /** Operations whose plainest valid request is refused whatever is tried, by key. */
   readonly refused: ReadonlySet<string>;
   /** Whether containers of any name may be used. */
@@ -55,7 +58,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   const remarks: Survey['remarks'][number][] = [];
   const refused = new Set<string>();
   const absent = new Map<string, Text>();
-  const forbidden = new Map<string, Text>();
+  const closed = new Map<string, Text>();
   const ledger = createLedger(container);
   const open = (alphabet: 0 | 1, opener?: OperationModel): Sender => {
     const contract = readContract(alphabet);
@@ -67,7 +70,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
   let sender = open(0);
   let freshContainers = container === undefined;
   const conclude = (unchecked?: Text): Survey => {
-    return { sender, runs: [...runs.values()], unchecked, absent, forbidden, refused, freshContainers, remarks };
+    return { sender, runs: [...runs.values()], unchecked, absent, closed, refused, freshContainers, remarks };
   };
   const primary = primaryOf(sender.contract);
   if (!primary) return conclude(words.noOperation);
@@ -138,6 +141,8 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
 
   // Which operations does it offer?
   const isComplete = (model: OperationModel): boolean => prepare(sender.contract, model).isComplete;
+  const isClosed = (plan: RequestPlan): boolean =>
+    closed.has(sender.contract.byKey.get(plan.model)?.operation.id ?? '');
   /** Paths at which something was found. */
   const there = new Set<string>();
   const roots = makesRoots(sender.contract);
@@ -159,11 +164,18 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
       options.hasCredentials &&
       (isComplete(model) || (await refusesOddName(sender, model, 403)))
     ) {
-      forbidden.set(operation.id, words.forbidden);
+      closed.set(operation.id, words.forbidden);
       runs.delete(tested.id);
     } else if (isRefusal(status) && operation.effect?.kind !== 'exists' && isComplete(model))
       // Where nothing makes what it looks for, a refusal is what it must give.
       await adjust(tested, model);
+    // What another operation has to make is not there: that is why.
+    const isAlone = !tested.steps.some(({ requests }) => requests.some(isClosed));
+    const isUnknown = isAlone && madeUp(model).length > 0 && status >= 400 && status < 500 && isComplete(model);
+    if (isUnknown && !isLacking && !closed.has(operation.id) && runs.has(tested.id)) {
+      closed.set(operation.id, sayUnknown(model, status));
+      runs.delete(tested.id);
+    }
   }
   return conclude();
 };
@@ -186,6 +198,19 @@ const sayNoContainer = (
     : undefined;
 };
 
+/** The values of the plainest request that name what another service has, and that the run makes up. */
+const madeUp = ({ subjects, plain }: OperationModel): readonly Subject[] =>
+  subjects.filter(({ ref, isExternal, isGiven }) => isExternal === true && !isGiven && plain[ref] !== undefined);
+
+const sayUnknown = (model: OperationModel, status: number): Text => {
+  const { id } = model.operation;
+  const unknown = madeUp(model);
+  const names = unknown.map(({ name }) => name).join(', ');
+  const options = unknown.filter(isGivable(model)).map(({ name }) => `--value ${name}=…`);
+  const remedy = options.length > 0 ? fill(words.give, { options: options.join(' ') }) : NOTHING;
+  return fill(words.external, { id, status: String(status), names, remedy });
+};
+
 const sayLacking = ({ operation: { id } }: OperationModel, status: number): Text =>
   fill(words.lacking, { id, status: String(status) });
 
@@ -200,6 +225,11 @@ const words = {
     '{id} is answered {status}, and then a valid request 404. Name a {name} that exists with --namespace.',
     '{id} 得到 {status}，随后的有效请求得到 404。请用 --namespace 指定一个已存在的 {name}。',
   ),
+  external: textOf(
+    '{id} is refused ({status}), maybe for {names}, which the run makes up{remedy}',
+    '{id} 被拒绝（{status}），可能因为 {names} 由本次运行编造{remedy}',
+  ),
+  give: textOf('; give what the server knows: {options}', '；请给出服务器已知的值：{options}'),
   forbidden: textOf('the credentials of the run have no right to it (403)', '本次运行的凭据没有此权限（403）'),
   lacking: textOf('the server does not offer {id} ({status})', '服务器未提供 {id}（{status}）'),
 };

@@ -29,12 +29,18 @@ export const checkRules = (operation: Node, parameters: readonly Node[], pointer
     'x-quota': quota,
     'x-effect': effect,
     'x-page': page,
+    'x-external': external,
   } = operation;
   const read = (node: Node) => readRules(resolved, node, pointer);
   if (unique !== undefined)
     attempt(() => checkRule(read({ 'x-unique-key': unique }).uniqueKey, joinPointer(pointer, 'x-unique-key')));
   if (quota !== undefined) attempt(() => read({ 'x-unique-key': unique, 'x-quota': quota }));
   if (page !== undefined) attempt(() => read({ 'x-page': page }));
+  if (external !== undefined)
+    attempt(() => {
+      for (const [index, place] of read({ 'x-external': external }).external.entries())
+        checkPlace(place, places, joinPointer(pointer, 'x-external', String(index)), context);
+    });
   if (effect !== undefined)
     attempt(() => {
       const found = read({ 'x-requires': requires, 'x-effect': effect }).effect;

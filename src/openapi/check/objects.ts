@@ -21,7 +21,7 @@ const SOURCE: Readonly<Record<string, string>> = {
   operation: `tags:text[] summary description externalDocs:docs operationId parameters:parameter[] requestBody:body
     responses:response{} callbacks:path{}{} deprecated:boolean security:requirement[] servers:server[]
     x-unique-key:unique x-requires:rule[] x-requires-none:rule[] x-quota:quota x-effect:effect x-page:number
-    x-lasting:boolean x-failures:failures x-summary-zh`,
+    x-external:text[] x-lasting:boolean x-failures:failures x-summary-zh`,
   parameter: `name! in:query|querystring|header|path|cookie! description required:boolean deprecated:boolean
     allowEmptyValue:boolean allowReserved:boolean explode:boolean schema:schema content:media{} example:any
     style:matrix|label|simple|form|spaceDelimited|pipeDelimited|deepObject|cookie examples:example{} x-pairs:schema

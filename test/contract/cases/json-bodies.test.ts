@@ -52,7 +52,7 @@ const asTree = (value: unknown, at = '#', holders: ReadonlyMap<unknown, string> 
 /** The JSON that a request sends and whether it is to be taken, by the suite; undefined where it sends none. */
 const bodyOf = (model: OperationModel, { changes, given }: RequestPlan): readonly [unknown, boolean] | undefined => {
   if (!changes.body) {
-    const broken = brokenBy(model, changes).filter(({ ref }) => ref.startsWith('body.'));
+    const broken = brokenBy(model, changes).filter(({ ref }) => /^body[.[]/.test(ref));
     return given ? undefined : [JSON.parse(JSON.stringify(jsonOf(model, changes, sampleOf))), broken.length === 0];
   }
   const { type, text } = changes.body;

@@ -49,7 +49,7 @@ test('one that gives the record another number is at fault, and not the creation
     };
   });
   expect(titles).toEqual([
-    expect.stringMatching(/^must updateRepository: .*then answers id 1\d{5} \(expected id \d+ as before\)/),
+    expect.stringMatching(/^must updateRepository: .*getRepository answers id 1\d{5} \(expected id \d+ as before\)/),
   ]);
 });
 

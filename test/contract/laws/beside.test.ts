@@ -66,7 +66,7 @@ describe('what holds records is another record', () => {
         return response;
       },
     }));
-    expect(found).toContainEqual(expect.stringContaining('getNamespace then answers 404 (expected 200)'));
+    expect(found).toContainEqual(expect.stringContaining('getNamespace answers 404 (expected 200)'));
   });
 
   test('[RU5] what lies in it is there when it was updated', async () => {
@@ -125,7 +125,7 @@ test('[RU4] an update that leaves out what can be true makes it false', async ()
     return { ...request, body: new TextEncoder().encode(text.replace(/\}$/, ',"is_public":false}')) };
   };
   const found = await findingsOf(() => ({ read: forgetful }));
-  expect(found).toContainEqual(expect.stringMatching(/^RU\d updateRepository does not do .*is_public/));
+  expect(found).toContainEqual(expect.stringMatching(/^RU\d after updateRepository, .*is_public/));
 });
 
 test('[RL3] the end of a page is no more than a number can be', async () => {

@@ -45,8 +45,8 @@ describe('records that the server numbers', () => {
     ['found from anywhere', careless('getRetention'), /200 for what lies in another namespace or repository/],
     ['deleted from anywhere', careless('deleteRetention'), /200 for what lies in another namespace or repository/],
     ['not changed', idle('updateRetention'), /rules/],
-    ['not deleted', idle('deleteRetention'), /deleteRetention then answers 200/],
-    ['all of one number', answersCreations('{"id":1}'), /createRetention does not do what must show/],
+    ['not deleted', idle('deleteRetention'), /after deleteRetention, the same again answers 200/],
+    ['all of one number', answersCreations('{"id":1}'), /^after createRetention, getRetention answers 404/],
   ])('are one finding where they are %s', async (_what, fault, title) => {
     const titles = titlesOf(await check(fault));
     expect(titles).toEqual([expect.stringMatching(title)]);

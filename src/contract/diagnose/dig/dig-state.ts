@@ -197,8 +197,13 @@ const isRefusal = ({ contract }: Dig, bad: Attempt, { operation }: OperationMode
   return plan !== undefined && model !== undefined && brokenBy(model, plan.changes).length > 0;
 };
 
-/** What an operation did, or did not, to the records that were looked at. */
-const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string, isRefused: boolean): Text => {
+/** What an operation did, or did not, to the records that were looked at; undefined where the answers say it. */
+const sayDeed = (
+  actor: OperationModel,
+  looked: OperationModel,
+  aspect: string,
+  isRefused: boolean,
+): Text | undefined => {
   const { kind, collection } = actor.operation.effect ?? {};
   if (isRefused) return textOf('refuses a request and changes something all the same', '拒绝了请求，却仍作了更改');
   if (kind === 'delete' && aspect === 'presence') return textOf('deletes another record, too', '还删除了另一条记录');
@@ -206,7 +211,7 @@ const sayDeed = (actor: OperationModel, looked: OperationModel, aspect: string, 
     return textOf('deletes what lies in what it changes', '删除了所更改内容之中的内容');
   return kind === 'delete' && aspect === 'absence' && collection !== looked.operation.effect?.collection
     ? textOf('leaves what lay in what it deletes', '保留了所删除内容之中的内容')
-    : textOf('does not do what must show', '未达到应有效果');
+    : undefined;
 };
 
 const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Particulars => {
@@ -229,11 +234,17 @@ const sayState = (dig: Dig, bad: Attempt, actor: OperationModel | undefined): Pa
   const [after, afterZh] = list === '' ? ['', ''] : [` after ${list}`, `，此前为 ${list}`];
   const sayTitle = (): Text => {
     if (actor) {
-      const { en, zh } = sayDeed(actor, looked, aspect, isRefusal(dig, bad, actor));
-      return textOf(
-        `${id} ${en}: ${looked.operation.id} then answers ${received} (expected ${expected})`,
-        `${id} ${zh}：随后 ${looked.operation.id} 应答 ${received}（预期 ${expected}）`,
-      );
+      const deed = sayDeed(actor, looked, aspect, isRefusal(dig, bad, actor));
+      const by = looked.operation.id;
+      return deed
+        ? textOf(
+            `${id} ${deed.en}: ${by} then answers ${received} (expected ${expected})`,
+            `${id} ${deed.zh}：随后 ${by} 应答 ${received}（预期 ${expected}）`,
+          )
+        : textOf(
+            `after ${id}, ${by === id ? 'the same again' : by} answers ${received} (expected ${expected})`,
+            `${id} 之后，${by === id ? '再次请求' : by} 应答 ${received}（预期 ${expected}）`,
+          );
     }
     if (ignored !== '') return sayIgnored(id, filters, received, expected);
     if (aspect === 'order')
