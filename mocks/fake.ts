@@ -28,7 +28,7 @@ export const keysOf = (call: Call): string[][] => pickKeys(call.operation.effect
 export const refuseMissing = (call: Call): Outcome => {
   const rule = call.operation.requires.at(-1);
   if (!rule) throw new Error(`Failed to refuse ${call.operation.id}: the document has no x-requires for it.`);
-  return { refuse: 'key-missing', rule, values: keyOf(call) };
+  return { refuse: 'key-missing', rule, values: pickKey(rule.key, call) };
 };
 
 /** A time as the service writes it. */

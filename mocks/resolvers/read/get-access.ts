@@ -1,13 +1,15 @@
+import { pickKey } from '../../../src/engine/check-records.ts';
 import type { Resolver } from '../../../src/engine/resolver.ts';
-import { type Fake, keyOf, refuseMissing } from '../../fake.ts';
+import { type Fake, refuseMissing } from '../../fake.ts';
 import { permissionsFor, showAccess } from '../../shown/permissions.ts';
 
 /** Says who may do what in a namespace or repository (PG1, QG1). */
 export const getAccess =
   ({ store, accountOf }: Fake, collection: 'namespace_permissions' | 'repository_permissions'): Resolver =>
   (call) => {
-    const key = keyOf(call);
-    const record = store.find(call.operation.effect?.collection ?? '', key);
+    const holder = call.operation.requires.at(-1);
+    const key = pickKey(holder?.key ?? {}, call);
+    const record = store.find(holder?.collection ?? '', key);
     if (!record) return refuseMissing(call);
     const { id, name, owner } = record;
     const isNamespace = collection === 'namespace_permissions';

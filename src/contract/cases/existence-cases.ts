@@ -59,8 +59,7 @@ export const levelOfMissing = ({ isOpen }: OperationModel, clause: string | unde
 /** A request about a record that was never made; what holds it is there. */
 const addMissing = ({ model, add }: CaseKit): void => {
   for (const { key, clause, code } of model.operation.requires) {
-    // Where a container is all that must exist, the run knows of its own only.
-    const subject = model.records.find(({ ref }) => ref === Object.values(key).at(-1));
+    const subject = [...model.records, ...model.containers].find(({ ref }) => ref === Object.values(key).at(-1));
     if (!subject) continue;
     const { name } = subject;
     const what = textOf(`a request about a ${name} that does not exist`, `针对不存在的 ${name} 的请求`);

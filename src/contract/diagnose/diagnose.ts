@@ -100,6 +100,9 @@ const sharedPart = (
   if (seen === 'acts-absence' && deed?.collection !== collection) return `leaves ${collection}`;
   if (layer === 'state') {
     if (OF_PAGE.test(seen)) return 'page';
+    // Two kinds of records that go wrong in one way.
+    if (/^acts-[^-]+$/.test(seen) && model.answer.properties.includes(deviation.aspect))
+      return `${seen} ${deed?.kind} ${deviation.expected} ${deviation.received}`;
     if (seen === 'shows-presence' && deviation.received.startsWith('4')) return `${seen} ${deviation.received}`;
     return /^shows-[^-]+$/.test(seen) && model.answer.properties.includes(deviation.aspect) ? seen : undefined;
   }

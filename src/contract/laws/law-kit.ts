@@ -206,9 +206,13 @@ export const requestOf = (model: OperationModel, { key }: Made, values: Shown): 
   return { model: model.key, changes: { set } };
 };
 
-/** The fields of a body that a value can be made for. */
-export const bodyFields = (model: OperationModel): readonly Subject[] =>
-  model.subjects.filter(({ place, baseline }) => place === 'body' && baseline !== undefined);
+/** The fields of a body that a value can be made for; what names the record that is changed is none. */
+export const bodyFields = (model: OperationModel): readonly Subject[] => {
+  const own = model.operation.effect?.kind === 'update' ? Object.values(keyPlaces(model)) : [];
+  return model.subjects.filter(
+    ({ place, baseline, ref }) => place === 'body' && baseline !== undefined && !own.includes(ref),
+  );
+};
 
 const TEXTS = [
   'a text',

@@ -256,7 +256,7 @@ const sightOf = (model: OperationModel, world: World, plan: RequestPlan): Sight 
     kind: 'list',
     fitting: records.filter(fits),
     others: records.filter((each) => !fits(each)),
-    isWhole: requires.length > 0 || filters.some(([, value]) => value === CONTAINER),
+    isWhole: !effect.mixed && (requires.length > 0 || filters.some(([, value]) => value === CONTAINER)),
     page: pageIn(model, plan),
     order: orderIn(model, plan),
   };

@@ -1,5 +1,8 @@
 import { fill, type Text, textOf } from '../../text/bilingual.ts';
 import type { Case } from '../cases/case.ts';
+import type { ContractModel } from '../model/contract-model.ts';
+import { isFresh } from '../model/placeholders.ts';
+import type { RequestPlan } from '../model/request.ts';
 import { makesRoots, type Survey } from './survey.ts';
 
 /** Why a case can't be sent to this target. */
@@ -12,11 +15,13 @@ export const reasonsToSkip = (
   const name = contract.operations.flatMap(({ containers }) => containers[0]?.name ?? [])[0] ?? 'container';
   return (tested) => {
     const plans = tested.steps.flatMap(({ requests }) => requests);
-    for (const { model } of plans) {
+    for (const plan of plans) {
+      const { model } = plan;
       const id = contract.byKey.get(model)?.operation.id ?? '';
       const absence = absent.get(id) ?? closed.get(id);
       if (absence !== undefined) return absence;
       if (container !== undefined && roots.has(id)) return fill(words.given, { name });
+      if (container !== undefined && isElsewhere(contract, plan)) return fill(words.other, { name });
       if (refused.has(model) && tested.family !== 'plain' && tested.family !== 'credentials')
         return fill(words.refuses, { id });
     }
@@ -31,6 +36,10 @@ export const reasonsToSkip = (
     return undefined;
   };
 };
+
+/** Whether a request is about a container of a name of its own. */
+const isElsewhere = ({ byKey }: ContractModel, { model, changes }: RequestPlan): boolean =>
+  (byKey.get(model)?.containers ?? []).some(({ ref }) => isFresh(String(changes.set?.[ref] ?? '')));
 
 /** `{name}` is a place for a value. */
 const words = {

@@ -55,7 +55,7 @@ const SOURCE: Readonly<Record<string, string>> = {
   rule: 'collection! key:text{}! code! clause unless',
   unique: 'collection! key:text{}! code! clause taken:refuse|replace',
   quota: 'most:number! by! code! clause collection',
-  effect: 'kind:create|read|exists|list|update|delete! collection! key:text{}',
+  effect: 'kind:create|read|exists|list|update|delete! collection! key:text{} mixed:boolean',
   failure: 'code! status:number clause',
   code: 'status:number! title zh body:schema',
   collection: 'schema:schema! key:text[]! parent sequence indexes:text[]',

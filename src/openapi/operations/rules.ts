@@ -36,6 +36,8 @@ export interface Effect {
   readonly collection: string;
   /** The record it is about; empty for a list. */
   readonly key: KeyPlaces;
+  /** Whether a list shows what no request made, too. */
+  readonly mixed?: boolean;
 }
 
 /** What an operation demands of the records that are there, and does to them. */
@@ -210,5 +212,5 @@ const readEffect = (
       : readKey(root, collection, effect['key'], joinPointer(at, 'key'), 'whole');
   if (own === undefined && kind !== 'list' && kind !== 'create')
     throw new DocumentError(at, `needs a key to ${kind}, or "x-requires" of the same collection.`);
-  return { kind, collection, key: own ?? {} };
+  return { kind, collection, key: own ?? {}, ...(effect['mixed'] === true ? { mixed: true } : {}) };
 };

@@ -110,6 +110,30 @@ describe('permissions, whose requests are lists', () => {
       (request, pass) => (isGiving(request) ? instead(pass, 409, 201) : undefined),
     ],
     [
+      '[PC7] for a namespace that is not there',
+      /^PC7 createNamespacePermissions/,
+      (request, pass) => (isGiving(request) ? instead(pass, 404, 201) : undefined),
+    ],
+    [
+      '[PU1] that a change leaves as they were',
+      /^PC2 updateNamespacePermissions after updateNamespacePermissions, getNamespacePermissions answers auth/,
+      (request) =>
+        isOf('PATCH', OF_NAMESPACE)(request) &&
+        /^\[{"user_id":"\w+","user_name":"[^"]+","auth":[137]}\]$/.test(textOf(request))
+          ? answer(201, '{}')
+          : undefined,
+    ],
+    [
+      '[PG1] that are shown as another',
+      /^PC2 createNamespacePermissions after createNamespacePermissions, getNamespacePermissions answers auth 3/,
+      async (request, pass) => {
+        const given = await pass();
+        return isOf('GET', OF_NAMESPACE)(request)
+          ? { ...given, body: given.body.replaceAll('"auth":1', '"auth":3') }
+          : given;
+      },
+    ],
+    [
       '[PC2] of another number',
       /^PC2 createNamespacePermissions/,
       (request, pass) =>
