@@ -3,6 +3,7 @@ import { type Text, textOf } from '../../text/bilingual.ts';
 import { strictest } from '../cases/case.ts';
 import type { Judged } from '../judge/judged.ts';
 import type { ContractModel } from '../model/contract-model.ts';
+import { pageSubjects } from '../model/subject.ts';
 import { type Cause, type Diagnosis, digFor, fuse, isFailure, statusOf } from './dig/dig.ts';
 import { digAnswer, groupAnswers } from './dig/dig-answer.ts';
 import { digLax, groupLax } from './dig/dig-lax.ts';
@@ -70,8 +71,17 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
   );
   // A view that shows nothing rightly shows another record, or none.
   const viewed = fuse(onceAll, viewOf, (same) => (same.length < 3 ? undefined : {}));
+  // What stays in a list is there twice once it was made again.
+  const listed = fuse(
+    viewed,
+    ({ layer, operation, seen }) => (layer === 'state' && OF_LISTED.test(seen) ? operation : undefined),
+    (same) => same.find(({ seen }) => seen.startsWith('shows-absence')),
+  );
+  const many = fuse(listed, manyOf, (same, first) =>
+    same.length < FEWEST_OF_MANY && !isOneName(same) ? undefined : { title: sayMany(same.length, first) },
+  );
   // What does nothing need not look whether there is something to do it to.
-  const idle = fuse(viewed, idleOf, (same) => same.find(isDeed));
+  const idle = fuse(many, idleOf, (same) => same.find(isDeed));
   return idle.map(nameOthers);
 };
 
@@ -85,7 +95,7 @@ const sayOnce = (count: number, { title }: Diagnosis): Text =>
   );
 
 /** What is seen of a list in parts. */
-const OF_PAGE = /^shows-(page|Content-Range|next)/;
+const OF_PAGE = /^(shows|shape)-(page|Content-Range|next)/;
 
 /** What several operations may have one piece of code for: a value of one name, a property of one name, pages. */
 const sharedPart = (
@@ -98,8 +108,8 @@ const sharedPart = (
   // What lay in something stays, whatever of it is deleted: its records, or what holds those.
   const deed = operations.find(({ operation }) => operation.id === actor)?.operation.effect;
   if (seen === 'acts-absence' && deed?.collection !== collection) return `leaves ${collection}`;
+  if (OF_PAGE.test(seen)) return 'page';
   if (layer === 'state') {
-    if (OF_PAGE.test(seen)) return 'page';
     // Two kinds of records that go wrong in one way.
     if (/^acts-[^-]+$/.test(seen) && model.answer.properties.includes(deviation.aspect))
       return `${seen} ${deed?.kind} ${deviation.expected} ${deviation.received}`;
@@ -111,6 +121,14 @@ const sharedPart = (
   if (layer === 'number')
     return deviation.received.startsWith('5') && name !== undefined ? `${what} ${name}` : undefined;
   if (layer !== 'outcome') return undefined;
+  // A kind of text, or a page, at which a library or the database fails, wherever it is sent.
+  const of =
+    isOfPage(main) || /^refuses-(page|offset|limit)/.test(seen)
+      ? 'page'
+      : tested.family.endsWith('/text')
+        ? what
+        : undefined;
+  if (of && !isLax(main) && isFailure(statusOf(example))) return `${of} ${refusalWords(example.exchange)}`;
   if (tested.family === 'law/apart') return `${what} ${collection}`;
   if (/\/page$/.test(tested.family) && isLax(main))
     return `${what.split('-')[0]} ${clauses.find(({ id }) => id === clause)?.title}`;
@@ -122,6 +140,32 @@ const sharedPart = (
 
 const viewOf = ({ isOnce, layer, seen, operation }: Diagnosis): string | undefined =>
   !isOnce && layer === 'state' && /^shows-[^-]+$/.test(seen) ? operation : undefined;
+
+const OF_LISTED = /^shows-(absence|repeated)/;
+
+/** Fewer filters that are not obeyed, or values of pages that are not checked, may each have a cause of their own. */
+const FEWEST_OF_MANY = 3;
+
+/** Whether it is about a value that asks for a page. */
+const isOfPage = ({ model, subject, tested }: Symptom): boolean => {
+  const { offset, limit, marker } = pageSubjects(model);
+  const isOne = [offset, limit, marker].some((each) => each !== undefined && each.ref === subject?.ref);
+  return isOne || tested.family.endsWith('/page');
+};
+
+/** What several operations have one reader for: the filters of one form, the values that ask for a page. */
+const manyOf = ({ isOnce, layer, seen, main }: Diagnosis): string | undefined => {
+  if (isOnce) return undefined;
+  const form = main.model.key.endsWith(' plain') ? 'plain' : 'pairs';
+  if (layer === 'state' && seen.startsWith('shows-filter-')) return `filters ${form}`;
+  return layer === 'outcome' && isLax(main) && isOfPage(main) ? 'pages' : undefined;
+};
+
+/** Whether it is about values of one name, of several operations. */
+const isOneName = (same: readonly Diagnosis[]): boolean => new Set(same.map(({ seen }) => seen)).size === 1;
+
+const sayMany = (count: number, { title }: Diagnosis): Text =>
+  textOf(`the same in ${count} places, the first of them: ${title.en}`, `${count} 处相同，首个为：${title.zh}`);
 
 /** Whether what an operation should have done does not show. */
 const isDeed = ({ isOnce, seen }: Diagnosis): boolean => !isOnce && /^acts-(?!presence)/.test(seen);
@@ -191,7 +235,8 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
   const [, property = '', rest = ''] = /^(?:.*\.)?(the body|\S+): (.*)$/.exec(deviation.expected) ?? [];
-  if (layer === 'shape' && rest !== '') return `${rest.startsWith('format') ? '' : property} ${rest}`;
+  if (layer === 'shape' && rest === '') return `header ${deviation.expected}`;
+  if (layer === 'shape') return `${rest.startsWith('format') ? '' : property} ${rest}`;
   if (layer === 'body') return `${layer} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
   return layer === 'number' ? `${seen} ${outcome} ${what}` : undefined;

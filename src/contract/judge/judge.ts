@@ -115,7 +115,7 @@ export const judge = (
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
     for (const [place, plan] of requests.entries())
-      if (exchanges[place]) world = act(contract, world, plan, isDone(exchanges[place]));
+      if (exchanges[place]) world = act(contract, world, plan, isCarriedOut(contract, plan, exchanges[place]));
   }
   return ended();
 };
@@ -225,7 +225,7 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
     const isMissed = operation.requires.some(({ code }) => model.statusOf(code) === status);
     return isMissed ? { layer: 'state', clauses: [clauseOf.success], aspect: 'presence' } : { layer: 'outcome' };
   }
-  if (outcome !== 'success' && isDone(exchange)) {
+  if (outcome !== 'success' && isDone(exchange) && !tellsError(model, response)) {
     if (outcome === 'conflict') return { layer: 'state', aspect: 'conflict' };
     const isKept = missing && isTombstone(world, plan, missing);
     return isKept ? { layer: 'state', aspect: 'absence' } : { layer: 'outcome', aspect: missing ? 'missing' : '' };
@@ -245,6 +245,18 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
 
 const isExternal = ({ subjects }: OperationModel, place: string): boolean =>
   subjects.some(({ ref, isExternal }) => ref === place && isExternal === true);
+
+/** Whether a success tells of an error, as the document has those: it is a refusal in all but its status. */
+const tellsError = ({ informative, errorMisfits }: OperationModel, { body }: ReceivedResponse): boolean => {
+  if (!informs(body)) return false;
+  const told = parseBody(body);
+  return informative.some((status) => errorMisfits(status, told).length === 0 && errorMisfits(status, {}).length > 0);
+};
+
+const isCarriedOut = ({ byKey }: ContractModel, { model: key }: RequestPlan, exchange: Exchange): boolean => {
+  const model = byKey.get(key);
+  return isDone(exchange) && !(model && exchange.response && tellsError(model, exchange.response));
+};
 
 /** Whether what is missing was there, or was refused: then somebody keeps it. */
 const isTombstone = (world: World, { changes }: RequestPlan, missing: KeyRule): boolean =>

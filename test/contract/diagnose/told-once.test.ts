@@ -42,3 +42,98 @@ test('[R3@2019-12] digits that no name may begin with', async () => {
   });
   expect(titles).toEqual([expect.stringMatching(/^must refuses repository "\d/)]);
 });
+
+/** The value of a parameter, or of a pair of the filter. */
+const asked = (path: string, name: string): string | undefined => {
+  const query = new URL(path, 'http://fake').searchParams;
+  const pairs = new URLSearchParams((query.get('filter') ?? '').replaceAll('::', '=').replaceAll('|', '&'));
+  return query.get(name) ?? pairs.get(name) ?? undefined;
+};
+
+const without = (path: string, ...names: readonly string[]): string => {
+  const url = new URL(path, 'http://fake');
+  for (const name of names) url.searchParams.delete(name);
+  return url.pathname + url.search;
+};
+
+test('[NC3] [S2] errors that are told with a success', async () => {
+  const titles = await check(
+    '2022-10',
+    /^(createNamespace|createRepository|createTrigger)\//,
+    () => async (_, pass) => {
+      const given = await pass();
+      return given.status === 400 ? { ...given, status: 200 } : given;
+    },
+  );
+  expect(titles).toEqual([expect.stringMatching(/^must answers 200 to (bad )?requests.* \(expected 400\)/)]);
+});
+
+test('[RL5] a page beyond the end at which every list fails', async () => {
+  const titles = await check('2022-10', /^law\/list|Repositories\//, () => async ({ path, credentials }, pass) => {
+    const given = await pass();
+    const isBeyond = credentials && Number(asked(path, 'offset') ?? 0) > 0 && given.status === 200;
+    return isBeyond ? answer(500, '{"error_code":"x","error_msg":"index out of range"}') : given;
+  });
+  expect(titles).toEqual([expect.stringMatching(/^must answers 500 to a /)]);
+});
+
+test('[LP1@2022-10] [LP2@2022-10] [RL3] limit and offset that nobody checks', async () => {
+  const titles = await check('2022-10', /^list\w+\//, (fake) => async (request, pass) => {
+    const given = await pass();
+    const isOfPage = given.status === 400 && /offset|limit/.test(given.body);
+    return isOfPage ? sendTo(fake.backend)({ ...request, path: request.path.split('?')[0] ?? '' }) : given;
+  });
+  expect(titles.filter((title) => title.startsWith('must'))).toEqual([
+    expect.stringMatching(/^must the same in \d+ places, the first of them: accepts /),
+  ]);
+});
+
+test('[RL5] plain parameters that no list obeys', async () => {
+  const titles = await check('2022-10', /^law\/list/, (fake) => (request) => {
+    const path = without(request.path, 'name', 'namespace', 'category', 'is_public');
+    return request.method === 'GET' ? sendTo(fake.backend)({ ...request, path }) : undefined;
+  });
+  expect(titles.filter((title) => title.startsWith('must'))).toEqual([
+    expect.stringMatching(/^must the same in \d+ places, the first of them: list\w+ does not obey the filter /),
+  ]);
+});
+
+test('[NL2] what was deleted stays in a list, and is there twice once it was made again', async () => {
+  const titles = await check('2018-12', /^law\/(create|delete)Namespace\//, () => {
+    const gone: { readonly name: string }[] = [];
+    return async ({ method, path }, pass) => {
+      const given = await pass();
+      const [, name] = method === 'DELETE' && given.status === 204 ? (/\/namespaces\/([^/]+)$/.exec(path) ?? []) : [];
+      if (name !== undefined) gone.push({ ...{ id: gone.length + 1_000_000, creator_name: 'a', auth: 7 }, name });
+      const isList = method === 'GET' && given.status === 200 && /\/namespaces(\?|$)/.test(path);
+      if (!isList) return given;
+      const wanted = asked(path, 'namespace');
+      const shown = gone.filter((each) => wanted === undefined || each.name === wanted);
+      const { namespaces } = JSON.parse(given.body) as { namespaces: readonly unknown[] };
+      return { ...given, body: JSON.stringify({ namespaces: [...namespaces, ...shown] }) };
+    };
+  });
+  expect(titles).toEqual([expect.stringMatching(/^must listNamespaces shows a list .*the deleted record not listed/)]);
+});
+
+test('[GD1] [GD4] a deletion that deletes nothing, and says that it did of what is not there, too', async () => {
+  const titles = await check(
+    '2022-10',
+    /Trigger/,
+    () =>
+      ({ method, path, credentials }, pass) =>
+        method === 'DELETE' && credentials && /\/triggers\/\w+$/.test(path) ? answer(204) : pass(),
+  );
+  expect(titles).toEqual([expect.stringMatching(/^must after deleteTrigger, \w+ answers /)]);
+});
+
+test('[D1@2021-09] [GC9] texts at which the reader of all bodies fails', async () => {
+  const titles = await check(
+    '2022-10',
+    /\/text\//,
+    () =>
+      ({ body }, pass) =>
+        textOf(body).includes('\\udcff') ? answer(500, '{"error_code":"x","error_msg":"lone surrogate"}') : pass(),
+  );
+  expect(titles).toEqual([expect.stringMatching(/^must answers 500 to \w+ \(no UTF-8\)/)]);
+});
