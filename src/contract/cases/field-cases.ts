@@ -123,8 +123,10 @@ const JSON_VALUES = { string: 'text', number: 1, boolean: true, list: ['text'], 
 
 /** Values of another JSON type than the document's. Which of them a program takes for a text is its language's affair. */
 const addJsonTypes = ({ add }: CaseKit, subject: Subject): void => {
-  const { name, type } = subject;
-  for (const [kind, value] of Object.entries(JSON_VALUES)) {
+  const { name, type, baseline } = subject;
+  // What says a number or a truth is often taken as a text, too.
+  const texts = type === 'string' || type === 'other' || baseline === undefined ? {} : { 'its text': baseline };
+  for (const [kind, value] of Object.entries({ ...JSON_VALUES, ...texts })) {
     const isOther = kind !== (type === 'integer' ? 'number' : type);
     const changes = { json: { [name]: value } };
     if (isOther) add(2, `${name}/type`, kind, `${name} as ${kind}`, changes, { subject, kind, level: 'should' });

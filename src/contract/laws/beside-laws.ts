@@ -21,6 +21,7 @@ export const addBesideLaws = (kit: LawKit): void => {
 /** Names that a server may take for that of a record that is there. */
 const STRANGERS: readonly (readonly [kind: string, name: string, like: string])[] = [
   ['another case', `${TOKEN}b`, `${TOKEN}B`],
+  ['another separator', `${TOKEN}-b`, `${TOKEN}_b`],
   ['the ending of a file', TOKEN, `${TOKEN}.json`],
   ['a blank behind it', TOKEN, `${TOKEN} `],
 ];

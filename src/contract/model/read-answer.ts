@@ -35,9 +35,15 @@ type Misfit = Readonly<Record<'name' | 'expected' | 'received', string>>;
  * Reads the schema of a success, and its headers, references resolved.
  *
  * @param optional properties that a client need not send.
+ * @param isList whether it may hold a list of records; what one record holds may be a list, too.
  */
-export const readAnswer = (schema: Node | undefined, headers: Node, optional: ReadonlySet<string>): AnswerShape => {
-  const known = childNode(itemSchema(schema ?? {}) ?? schema ?? {}, 'properties');
+export const readAnswer = (
+  schema: Node | undefined,
+  headers: Node,
+  optional: ReadonlySet<string>,
+  isList: boolean,
+): AnswerShape => {
+  const known = childNode((isList ? itemSchema(schema ?? {}) : undefined) ?? schema ?? {}, 'properties');
   const properties = Object.entries(known).filter((entry): entry is [string, Node] => isNode(entry[1]));
   const validate = compileSchema(schema ?? {});
   const shown: Record<string, string> = {};
@@ -60,7 +66,7 @@ export const readAnswer = (schema: Node | undefined, headers: Node, optional: Re
       })
       .at(0),
     exists: properties.find(([, property]) => property['x-exists'] === true)?.[0],
-    list: schema && listIn(schema),
+    list: schema && isList ? listIn(schema) : undefined,
     properties: properties.map(([name]) => name),
     misfits: (value) => {
       const isGiven = ({ name, keyword, received }: Issue): boolean =>

@@ -159,7 +159,9 @@ const readOperations = (
     const refusal = ['400', '422'].find((wanted) => responses.some(({ status }) => status === wanted)) ?? '4xx';
     const conflict = String((uniqueKey && codes.get(uniqueKey.code)?.status) ?? 409);
     const [first] = successes;
-    const answer = readAnswer(first?.schema, childNode(childNode(described, first?.status ?? ''), 'headers'), optional);
+    const headers = childNode(childNode(described, first?.status ?? ''), 'headers');
+    const isList = operation.effect === undefined || operation.effect.kind === 'list';
+    const answer = readAnswer(first?.schema, headers, optional, isList);
     return completeBody({
       ...request,
       ...places,

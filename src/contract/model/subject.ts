@@ -113,7 +113,14 @@ export const listSubjects = (
     return ways.includes(subject.record) ? { ...subject, order: 'way' } : subject;
   };
   const all = [...sent.map(withOrder), ...(media ? bodySubjects(media, material) : [])];
-  return all.map((subject) => (external.includes(subject.ref) ? { ...subject, isExternal: true } : subject));
+  // Each another one: what is taken for another value shows.
+  const madeUp = ({ name, baseline, isValid }: Subject): string | undefined => {
+    const own = `${baseline}-${name.replace(/[^a-z\d]+/gi, '-').toLowerCase()}`;
+    return baseline === 'text' && isValid(own) ? own : baseline;
+  };
+  return all.map((subject) =>
+    external.includes(subject.ref) ? { ...subject, isExternal: true, baseline: madeUp(subject) } : subject,
+  );
 };
 
 /** The values of a body; of one that is a list those of its items. */

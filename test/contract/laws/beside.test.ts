@@ -30,6 +30,7 @@ const inPath =
 describe('only its own name finds a record', () => {
   test.each([
     ['[R3] the ending of a file is cut off', /^(.*\/repos\/[^/?]+)\.\w+$/, '$1', /^R3 getRepository|^R3 accepts/],
+    ['[RG4] a separator is taken for another', /_(?=b$)/, '-', /^RG4 answers 200 for what does not exist/],
     ['[N6] a blank behind a name is cut off', /%20$/, '', /^[NR]6 accepts/],
   ])('%s', async (_, pattern, by, expected) => {
     const found = await findingsOf(() => ({ read: inPath(pattern, by) }));
