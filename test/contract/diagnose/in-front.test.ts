@@ -45,7 +45,7 @@ describe('what stands before a server refuses', () => {
     let count = 0;
     const forgetful: Front = ({ path }) => {
       count += 1;
-      const isLost = count % 23 === 0 && /\/(repos|repositories)\//.test(path);
+      const isLost = count % 7 === 0 && /\/(repos|repositories)\//.test(path);
       return isLost ? answer(404, '{"error_code":"SVCSTG.SWR.4040010","error_msg":"gone"}') : undefined;
     };
     const titles = await titlesBehind(forgetful, /^law\//);

@@ -27,7 +27,7 @@ const strict: Front = (request) => {
   const isValid = request.credentials && /^[[{].*[\]}]$/.test(text);
   if (!isValid) return undefined;
   if (isSync(request) && text.includes('remoteRegionId') && !text.includes('"cn-north-4"')) return refusal(400);
-  if (isTrigger(request) && text.includes('"cluster_ns":"text"')) return refusal(400);
+  if (isTrigger(request) && text.includes('"cluster_ns":"text-')) return refusal(400);
   if (isPermission(request) && /"user_id":"\w/.test(text)) return refusal(404);
   return undefined;
 };
