@@ -244,4 +244,16 @@ describe('points that editions leave open', () => {
       (await open('2025-10', snapshot, readings)('PATCH', `${REPOS}/busybox`, { category: 'linux' })).status;
     expect([await ask(), await ask({ A24: 'required' })]).toEqual([201, 400]);
   });
+
+  it('[A25] the category of images for ARM', async () => {
+    const ask = async (category: string, readings?: Readings) => {
+      const fake = open('2025-10', { collections: { repositories: [BUSYBOX] } }, readings);
+      const created = await fake('POST', REPOS, { ...json({ repository: 'other' }), category });
+      const changed = await fake('PATCH', `${REPOS}/busybox`, { category });
+      return [created.status, changed.status];
+    };
+    for (const category of ['arm', 'arms']) expect(await ask(category)).toEqual([201, 201]);
+    expect(await ask('arm', { A25: 'page' })).toEqual([201, 201]);
+    expect(await ask('arms', { A25: 'page' })).toEqual([400, 400]);
+  });
 });

@@ -3,7 +3,7 @@ import { isScarce } from '../../values/name-maker.ts';
 import { sampleOf, showValue } from '../model/placeholders.ts';
 import type { ContractModel, OperationModel } from '../model/read-model.ts';
 import { brokenBy, type Changes, type Fill, type Given, MAY_REFUSE, valueIn, valuesOf } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { type Subject, sureValues } from '../model/subject.ts';
 import type { Case, Level, Rank } from './case.ts';
 import { prepare } from './prepare.ts';
 
@@ -118,6 +118,10 @@ const isSendable = (model: OperationModel, changes: Changes): boolean => {
   );
 };
 
+/** Whether a request has a value that another reading of the document has not. */
+const hasDoubtful = (model: OperationModel, changes: Changes): boolean =>
+  valuesOf(model, changes).some(([{ doubtful }, value]) => doubtful?.some((each) => each === value));
+
 /** What must come of a request, and by which clauses. */
 const expectationOf = (
   model: OperationModel,
@@ -128,6 +132,7 @@ const expectationOf = (
   const broken = breaches.map(({ clause }) => clause);
   const isGivenBad = given ? given.outcome === 'refusal' : broken.length > 0 || changes.credentials === false;
   const isRefused = isMissing || isGivenBad;
+  const isOpen = breaches.length > 0 && breaches.every((breach) => breach.isOpen);
   // Where the source is silent, the point that leaves it open is what it is about.
   const own = broken.length > 0 && (level === undefined || told.length === 0) ? broken : told;
   // What is answered says something about the clause of its status, too.
@@ -136,7 +141,7 @@ const expectationOf = (
   const clauses = isOfStatus || own.length === 0 ? [...own, status] : own;
   return {
     isRefused,
-    level: level ?? (breaches.length > 0 && breaches.every(({ isOpen }) => isOpen) ? 'should' : 'must'),
+    level: level ?? (isOpen || (broken.length === 0 && hasDoubtful(model, changes)) ? 'should' : 'must'),
     clauses: [...new Set(clauses.filter((clause) => clause !== undefined))],
     reason: broken.length > 0 ? `breaks ${broken.join(', ')}` : isRefused ? '' : 'keeps every rule',
   };
@@ -168,7 +173,7 @@ export const richestChanges = (model: OperationModel, place = -1): Changes => ({
     model.subjects.flatMap((subject) => {
       const isTaken = model.plain[subject.ref] !== undefined && subject.values.length === 0;
       const text = !subject.isExternal && subject.isValid('some text') ? 'some text' : subject.baseline;
-      const value = subject.values.at(place) ?? text;
+      const value = sureValues(subject).at(place) ?? text;
       const isLeftOut = subject.place !== 'body' || subject.baseline === undefined || isTaken;
       return isLeftOut || value === undefined ? [] : [[subject.ref, value]];
     }),

@@ -7,7 +7,7 @@ import { createRequest, prepare } from '../cases/prepare.ts';
 import { CONTAINER, HOLDER, nameOf, numberOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { type Subject, sureValues } from '../model/subject.ts';
 import { type Clauses, keyPlaces, type Shown } from './world.ts';
 
 /** A record that a case makes: the values of its key, and the others that are sent, by property. */
@@ -231,7 +231,7 @@ const TEXTS = [
 
 /** Values of a field that a law is tried with. */
 export const samples = (field: Subject): readonly string[] => {
-  if (field.values.length > 0) return field.values;
+  if (field.values.length > 0) return sureValues(field);
   if (field.isExternal) return [field.baseline ?? ''];
   const list = field.type === 'other' ? parseBody(field.baseline ?? '') : undefined;
   // A list of one shows nothing of the others.

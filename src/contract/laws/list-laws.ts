@@ -3,7 +3,7 @@ import type { Step } from '../cases/case.ts';
 import { CONTAINER, markOf, nameOf, OTHER_CONTAINER, TOKEN } from '../model/placeholders.ts';
 import type { OperationModel } from '../model/read-model.ts';
 import { MAY_REFUSE } from '../model/request.ts';
-import { choosesRecords, pageSubjects, type Subject } from '../model/subject.ts';
+import { choosesRecords, pageSubjects, type Subject, sureValues } from '../model/subject.ts';
 import type { Law, LawKit, Values } from './law-kit.ts';
 import { orderSubjects } from './world.ts';
 
@@ -94,7 +94,7 @@ const addFilter = (kit: LawKit, list: OperationModel, law: Law, filter: Subject,
     return;
   }
   const field = creator.subjects.find((each) => each.place === 'body' && each.record === record);
-  const [one, two] = likest(field?.values ?? []);
+  const [one, two] = likest(field ? sureValues(field) : []);
   if (one === undefined || two === undefined || field === undefined) return;
   const first = make({ [record]: one });
   const others = [make({ [record]: two }, {}, 1), ...(field.required ? [] : [make({}, {}, 2)])];

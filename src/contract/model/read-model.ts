@@ -12,7 +12,7 @@ import { type Collections, type ContractModel, type OperationModel, withOperatio
 import { placeSubjects, shareMakers } from './place-subjects.ts';
 import { completeBody, type RequestModel, readPlain } from './plain-request.ts';
 import { type AnswerShape, readAnswer } from './read-answer.ts';
-import { listSubjects, type QueryForm } from './subject.ts';
+import { listSubjects, type QueryForm, type Subject } from './subject.ts';
 
 export { type ContractModel, creatorOf, type OperationModel, type Resource, withPlain } from './contract-model.ts';
 
@@ -147,7 +147,14 @@ const readOperations = (
       subjects.filter(({ place, required }) => place === 'body' && !required).map(({ name }) => name),
     ),
   );
-  return requests.map((request) => {
+  const withDoubts = (subject: Subject): Subject => {
+    const place = `/properties/${subject.name.split('.').at(-1)}`;
+    const doubtful = subject.values.filter((value) => findPoint(place, 'enum', value) !== undefined);
+    // Where all are, the readings are about something else.
+    return doubtful.length === 0 || doubtful.length === subject.values.length ? subject : { ...subject, doubtful };
+  };
+  return requests.map((each) => {
+    const request = { ...each, subjects: each.subjects.map(withDoubts) };
     const { operation, subjects } = request;
     const { responses, uniqueKey } = operation;
     const places = placeSubjects(operation, subjects, collections);

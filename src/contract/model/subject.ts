@@ -38,6 +38,8 @@ export interface Subject {
   readonly type: TextType;
   /** The values allowed, where they are listed. */
   readonly values: readonly string[];
+  /** Those of them that another reading of the document has not: a server may refuse them. */
+  readonly doubtful?: readonly string[];
   readonly rule: StringRule;
   /** The clause that says whether it must be there. */
   readonly presence: Clause | undefined;
@@ -67,6 +69,10 @@ export const pageSubjects = ({ subjects }: { readonly subjects: readonly Subject
     marker: subjects.find(({ continues }) => continues !== undefined),
   };
 };
+
+/** The listed values that every reading has. */
+export const sureValues = ({ values, doubtful = [] }: Subject): readonly string[] =>
+  values.filter((value) => !doubtful.includes(value));
 
 /** Whether a value stands in a path and holds what programs and proxies may refuse before any rule is looked at. */
 export const isRouted = (subject: Pick<Subject, 'place'>, text: string): boolean =>

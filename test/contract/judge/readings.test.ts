@@ -158,3 +158,14 @@ test('[RU4] what one reading requires may be missed', async () => {
   expect(outcome).toBe('conforms');
   expect(findings.map(({ level }) => level)).toEqual(['should']);
 });
+
+test('[A25] a word that another reading has not may be refused, wherever it is sent', async () => {
+  const front: Front = (request) => (textOf(request).includes('"category":"arms"') ? refusal : undefined);
+  const document = loadEdition('2022-10');
+  const ofCategory = ({ id }: { id: string }): boolean =>
+    /category|together|^law\/(create|update)Repository\//.test(id);
+  const options = { document, depth: 'standard', choose: ofCategory } as const;
+  const { outcome, findings } = await verify(openFake(front, { document }).send, options);
+  expect(outcome).toBe('conforms');
+  expect(findings.map(({ level, title }) => `${level} ${title}`)).toEqual(['should refuses category "arms" (400)']);
+});
