@@ -102,7 +102,7 @@ export const verifyTarget = async (options: VerifyOptions): Promise<Report> => {
   if (problem !== undefined) throw new RangeError(`Failed to verify: ${problem}`);
   const readContract = (alphabet: 0 | 1) => giveValues(readModel(document, alphabet), values);
   const header = sayTokenHeader(tokenHeader(document));
-  const tokenLabel = fill(textOf('{header}, by --edition', '{header}，由 --edition 决定'), { header });
+  const tokenLabel = fill(textOf('{header} by this edition', '{header}，依此版本'), { header });
   const about = { container, hasCredentials, tokenLabel, wanted, settle, proxy: options.proxy };
   const met = await survey({ readContract, transport, ...about, random, hide, now });
   const { sender, absent, closed, unchecked, freshContainers } = met;

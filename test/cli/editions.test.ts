@@ -87,7 +87,7 @@ describe('swr-contract mock --edition', () => {
     const other = await verify(...given, '--depth', 'smoke');
     expect([other.code, other.stdout.replace(/\s+/g, ' ')]).toEqual([
       2,
-      expect.stringContaining('Check --token (it goes out as Authorization: Bearer …, by --edition)'),
+      expect.stringContaining('Check --token (it goes out as Authorization: Bearer … by this edition)'),
     ]);
     const found = await runCommandHere(identifyCommand(), given);
     expect([found.code, found.stdout]).toEqual([0, expect.stringContaining('2022-10')]);

@@ -109,7 +109,7 @@ describe('what is no such server ends a run with one sentence, after a handful o
     [
       'refuses the credentials',
       always(401),
-      'the server refuses the credentials (401). Check --token (it goes out as Authorization: Bearer …, by --edition), --basic or --header.',
+      'the server refuses the credentials (401). Check --token (it goes out as Authorization: Bearer … by this edition), --basic or --header "NAME: VALUE".',
     ],
     [
       'is a proxy that forbids',

@@ -95,9 +95,9 @@ export const createCaseKit = (contract: ContractModel, model: OperationModel, de
 
 /** Whether a request that breaks no rule names what another service may not have. */
 const namesUnknown = (model: OperationModel, changes: Changes, { isRefused }: CaseTraits): boolean => {
-  const isOther = ({ ref, isExternal, baseline }: Subject): boolean => {
+  const isOther = ({ ref, isExternal, isGiven, baseline }: Subject): boolean => {
     const value = valueIn(model, changes, ref);
-    return isExternal === true && value !== undefined && value !== (model.plain[ref] ?? baseline);
+    return isExternal === true && value !== undefined && value !== (isGiven ? baseline : model.plain[ref]);
   };
   return (
     !isRefused &&

@@ -78,10 +78,10 @@ export const diagnose = async (judged: readonly Judged[], laboratory: Laboratory
     (same) => same.find(({ seen }) => seen.startsWith('shows-absence')),
   );
   const many = fuse(listed, manyOf, (same, first) =>
-    same.length < FEWEST_OF_MANY && !isOneName(same) ? undefined : { title: sayMany(same.length, first) },
+    same.length < FEWEST_OF_MANY && !isOneName(same) ? undefined : { title: sayMany(same, first) },
   );
   // What does nothing need not look whether there is something to do it to.
-  const idle = fuse(many, idleOf, (same) => same.find(isDeed));
+  const idle = fuse(many, idleOf, (same) => (same.some(isDeed) && !same.every(isDeed) ? same.find(isDeed) : undefined));
   return idle.map(nameOthers);
 };
 
@@ -164,13 +164,26 @@ const manyOf = ({ isOnce, layer, seen, main }: Diagnosis): string | undefined =>
 /** Whether it is about values of one name, of several operations. */
 const isOneName = (same: readonly Diagnosis[]): boolean => new Set(same.map(({ seen }) => seen)).size === 1;
 
-const sayMany = (count: number, { title }: Diagnosis): Text =>
-  textOf(`the same in ${count} places, the first of them: ${title.en}`, `${count} 处相同，首个为：${title.zh}`);
+const sayMany = (same: readonly Diagnosis[], { title }: Diagnosis): Text => {
+  const ids = new Set(same.flatMap(({ operation, also }) => [operation, ...also.map((each) => each.operation)]));
+  const names = [...new Set(same.flatMap(namesOf))].join(', ');
+  return textOf(
+    `${names} in ${ids.size} operations, the first of them: ${title.en}`,
+    `${ids.size} 个操作的 ${names}，首个为：${title.zh}`,
+  );
+};
 
-/** Whether what an operation should have done does not show. */
-const isDeed = ({ isOnce, seen }: Diagnosis): boolean => !isOnce && /^acts-(?!presence)/.test(seen);
+/** The values that a cause is about. */
+const namesOf = ({ seen, main: { subject, tested } }: Diagnosis): string[] => {
+  const [, filters] = /^shows-filter-(.+)$/.exec(seen) ?? [];
+  const names = filters?.split('+') ?? [subject?.name ?? tested.family.split('/')[0] ?? ''];
+  return names.map((name) => name.replace(/^filter\./, ''));
+};
 
-/** That an operation does nothing, or says that it did something to what is not there. */
+/** Whether what should be deleted stays. */
+const isDeed = ({ isOnce, seen }: Diagnosis): boolean => !isOnce && seen === 'acts-absence';
+
+/** That an operation deletes nothing, or says that it deleted what is not there. */
 const idleOf = (diagnosis: Diagnosis): string | undefined =>
   isDeed(diagnosis) || (isLax(diagnosis.main) && diagnosis.main.deviation.aspect === 'missing')
     ? diagnosis.operation

@@ -115,7 +115,8 @@ export const judge = (
     if (!setup) last = { expected: told.expected, received: sayReceived(exchanges) };
     if (deviations.some(({ layer }) => DECISIVE.has(layer))) break;
     for (const [place, plan] of requests.entries())
-      if (exchanges[place]) world = act(contract, world, plan, isCarriedOut(contract, plan, exchanges[place]));
+      if (exchanges[place])
+        world = act(contract, world, plan, isCarriedOut(told.predictions[place], contract, plan, exchanges[place]));
   }
   return ended();
 };
@@ -230,6 +231,14 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
     const isKept = missing && isTombstone(world, plan, missing);
     return isKept ? { layer: 'state', aspect: 'absence' } : { layer: 'outcome', aspect: missing ? 'missing' : '' };
   }
+  if (outcome === 'success' && isDone(exchange) && tellsError(model, response))
+    return {
+      layer: 'body',
+      aspect: 'error',
+      clauses: [clauseOf.success],
+      expected: `${status} without an error`,
+      received: `${status} with an error`,
+    };
   // What was not read to its end shows nothing.
   const isUnread = isDone(exchange) && model.answer.hasBody && response.note !== undefined;
   if (isUnread) return { problem: fill(words.unread, { id: operation.id, note: response.note ?? '' }) };
@@ -246,16 +255,27 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
 const isExternal = ({ subjects }: OperationModel, place: string): boolean =>
   subjects.some(({ ref, isExternal }) => ref === place && isExternal === true);
 
-/** Whether a success tells of an error, as the document has those: it is a refusal in all but its status. */
-const tellsError = ({ informative, errorMisfits }: OperationModel, { body }: ReceivedResponse): boolean => {
-  if (!informs(body)) return false;
+/**
+ * Whether a success tells of an error, as the document has those, and not what a success tells: it is a refusal in all
+ * but its status.
+ */
+const tellsError = ({ informative, errorMisfits, answer }: OperationModel, { body }: ReceivedResponse): boolean => {
+  if (!/"[^"]+"\s*:\s*"[^"]/.test(body)) return false;
   const told = parseBody(body);
+  if (answer.hasBody && !answer.isBare && answer.misfits(told).length === 0) return false;
   return informative.some((status) => errorMisfits(status, told).length === 0 && errorMisfits(status, {}).length > 0);
 };
 
-const isCarriedOut = ({ byKey }: ContractModel, { model: key }: RequestPlan, exchange: Exchange): boolean => {
+/** Whether what was asked for is done now; where it had to be refused, an error that comes with a success says not. */
+const isCarriedOut = (
+  prediction: Prediction | undefined,
+  { byKey }: ContractModel,
+  { model: key }: RequestPlan,
+  exchange: Exchange,
+): boolean => {
   const model = byKey.get(key);
-  return isDone(exchange) && !(model && exchange.response && tellsError(model, exchange.response));
+  const mustRefuse = prediction !== undefined && prediction.outcome !== 'success';
+  return isDone(exchange) && !(mustRefuse && model && exchange.response && tellsError(model, exchange.response));
 };
 
 /** Whether what is missing was there, or was refused: then somebody keeps it. */

@@ -4,7 +4,7 @@ import { type Clause, type ClauseScope, enterClause, NO_CLAUSE } from '../../ope
 import type { Operation, Parameter, RequestMediaType } from '../../openapi/operations/list-operations.ts';
 import { createNameMaker, type NameMaker } from '../../values/name-maker.ts';
 import { FORMATS, listedValues, plainValue, propertiesOf, typeOf } from '../../values/plain-value.ts';
-import { argumentsOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';
+import { argumentsOf, boundOf, clauseIds, listAtoms, readRule, type StringRule } from '../../values/read-rule.ts';
 import { asText, coerceText, TEXT_TYPES, type TextType } from '../../values/text-value.ts';
 import { sampleOf, TOKEN } from './placeholders.ts';
 
@@ -148,7 +148,11 @@ const ITEM = 'body[]';
 export const itemsOf = (schema: Node): Node | undefined => {
   const atoms = listAtoms(schema, NO_CLAUSE);
   const [items] = argumentsOf(atoms, 'items');
-  if (typeOf(atoms) !== 'array' || !isNode(items)) return undefined;
+  // One item must do.
+  const wantsMore =
+    boundOf(atoms, 'minItems', Math.max) > 1 ||
+    ['contains', 'prefixItems'].some((each) => argumentsOf(atoms, each).length > 0);
+  if (typeOf(atoms) !== 'array' || !isNode(items) || wantsMore) return undefined;
   const type = typeOf(listAtoms(items, NO_CLAUSE));
   return type === 'object' || TEXT_TYPES.some((each) => each === type) ? items : undefined;
 };

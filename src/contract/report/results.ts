@@ -28,7 +28,7 @@ export interface Results {
   readonly whole: boolean;
   readonly stop: Stop | undefined;
   readonly absent: ReadonlyMap<string, Text>;
-  /** Why the credentials may not call operations, by id. */
+  /** Why the run can not ask for operations, by id: its credentials may not, or it does not know what other services have. */
   readonly closed: ReadonlyMap<string, Text>;
   readonly skipReason: (tested: Case) => Text | undefined;
 }

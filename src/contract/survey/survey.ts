@@ -85,11 +85,11 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     return answers.at(-1)?.at(-1);
   };
   /** Looks for what a server takes that refuses the plainest request. */
-  const adjust = async (tested: Case, model: OperationModel): Promise<void> => {
+  const adjust = async (tested: Case, model: OperationModel): Promise<boolean> => {
     const adapted = await adapt(sender, model);
     if (!adapted) {
       refused.add(model.key);
-      return;
+      return false;
     }
     if (adapted.isOfOthers) runs.clear();
     runs.delete(tested.id);
@@ -98,6 +98,7 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     // The body as the document has it, which the others no longer are.
     const steps = tested.steps.slice(0, -1);
     if (adapted.refused) await run({ ...tested, steps: [...steps, { requests: [adapted.refused] }] });
+    return true;
   };
   const openOwn = (opener: OperationModel): Promise<Exchange | undefined> =>
     openContainer({ ...sender, opener }, sender.namer.next([]).container);
@@ -166,19 +167,23 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
     ) {
       closed.set(operation.id, words.forbidden);
       runs.delete(tested.id);
-    } else if (isRefusal(status) && operation.effect?.kind !== 'exists' && isComplete(model))
+    } else {
       // Where nothing makes what it looks for, a refusal is what it must give.
-      await adjust(tested, model);
-    // What another operation has to make is not there: that is why.
-    const isAlone = !tested.steps.some(({ requests }) => requests.some(isClosed));
-    const isUnknown = isAlone && madeUp(model).length > 0 && status >= 400 && status < 500 && isComplete(model);
-    if (isUnknown && !isLacking && !closed.has(operation.id) && runs.has(tested.id)) {
+      const isOdd = isRefusal(status) && operation.effect?.kind !== 'exists' && isComplete(model);
+      if (isOdd && (await adjust(tested, model))) continue;
+      // What another operation has to make is not there: that is why.
+      const isAlone = !tested.steps.some(({ requests }) => requests.some(isClosed));
+      const isOfValues = isAlone && OF_VALUES.has(status) && isComplete(model) && !wanted.includes(operation.id);
+      if (!isOfValues || madeUp(model).length === 0) continue;
       closed.set(operation.id, sayUnknown(model, status));
       runs.delete(tested.id);
     }
   }
   return conclude();
 };
+
+/** Statuses by which a server may say that it does not know a value. */
+const OF_VALUES: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 404;
 

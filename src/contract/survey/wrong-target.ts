@@ -87,8 +87,8 @@ const words = {
     '服务器对 {method} 请求拒绝所给的凭据（{status}）{before}：凭据有误，或权限不足。请检查 {options}。',
   ),
   options: textOf(
-    '--token (it goes out as {token}), --basic or --header',
-    '--token（以 {token} 发送）、--basic 或 --header',
+    '--token (it goes out as {token}), --basic or --header "NAME: VALUE"',
+    '--token（以 {token} 发送）、--basic 或 --header "NAME: VALUE"',
   ),
   page: textOf(
     'the server answers a web page{title}, not an API. Check --target.',

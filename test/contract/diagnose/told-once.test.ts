@@ -68,6 +68,38 @@ test('[NC3] [S2] errors that are told with a success', async () => {
   expect(titles).toEqual([expect.stringMatching(/^must answers 200 to (bad )?requests.* \(expected 400\)/)]);
 });
 
+test('[NC2] an error that is told with a success to a valid request', async () => {
+  const titles = await check('2022-10', /Namespace\//, () => ({ method, path, body, credentials }, pass) => {
+    const isValid =
+      method === 'POST' && path.endsWith('/namespaces') && /^\{"namespace":"[a-z]{9,12}"\}$/.test(textOf(body));
+    const error =
+      '{"errors":[{"errorCode":"x","errorMessage":"no room","detail":""}],"error_code":"x","error_msg":"no"}';
+    return isValid && credentials ? answer(201, error) : pass();
+  });
+  expect(titles).toContainEqual(
+    expect.stringMatching(/^must createNamespace.* with an error|^must answers 201 with an error/),
+  );
+});
+
+test('[RU3] [RU7] an update that forgets a value, and one that finds what is not there, are two', async () => {
+  const titles = await check('2022-10', /updateRepository\//, (fake) => async (request, pass) => {
+    if (request.method !== 'PATCH') return pass();
+    const text = textOf(request.body)
+      .replace(/,?"description":"[^"]*"/, '')
+      .replace('{,', '{');
+    const given = await pass();
+    if (given.status === 404) return answer(201, '{}');
+    if (given.status !== 201 || text === '{}') return given;
+    return sendTo(fake.backend)({
+      ...request,
+      body: new TextEncoder().encode(text.replace('}', ',"description":"lost"}')),
+    });
+  });
+  const musts = titles.filter((title) => title.startsWith('must'));
+  expect(musts).toContainEqual(expect.stringContaining('for what does not exist'));
+  expect(musts).toContainEqual(expect.stringMatching(/after updateRepository, .*description/));
+});
+
 test('[RL5] a page beyond the end at which every list fails', async () => {
   const titles = await check('2022-10', /^law\/list|Repositories\//, () => async ({ path, credentials }, pass) => {
     const given = await pass();
@@ -84,7 +116,7 @@ test('[LP1@2022-10] [LP2@2022-10] [RL3] limit and offset that nobody checks', as
     return isOfPage ? sendTo(fake.backend)({ ...request, path: request.path.split('?')[0] ?? '' }) : given;
   });
   expect(titles.filter((title) => title.startsWith('must'))).toEqual([
-    expect.stringMatching(/^must the same in \d+ places, the first of them: accepts /),
+    expect.stringMatching(/^must limit, offset.* in \d+ operations, the first of them: accepts /),
   ]);
 });
 
@@ -94,7 +126,7 @@ test('[RL5] plain parameters that no list obeys', async () => {
     return request.method === 'GET' ? sendTo(fake.backend)({ ...request, path }) : undefined;
   });
   expect(titles.filter((title) => title.startsWith('must'))).toEqual([
-    expect.stringMatching(/^must the same in \d+ places, the first of them: list\w+ does not obey the filter /),
+    expect.stringMatching(/^must namespace in 2 operations, the first of them: list\w+ does not obey the filter /),
   ]);
 });
 

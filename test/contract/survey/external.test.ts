@@ -71,6 +71,33 @@ describe('values of other services, which a run can only make up', () => {
     );
   });
 
+  test.each<[what: string, front: Front, options: Partial<VerifyOptions>, expected: RegExp]>([
+    [
+      'that is asked for has to be offered',
+      (request) => (isTrigger(request) ? answer(405, '{"error_code":"x","error_msg":"no"}') : undefined),
+      { operations: ['createRepository', 'createTrigger'] },
+      /createTrigger/,
+    ],
+    [
+      'that says nothing of values is refused for another reason',
+      (request) =>
+        isTrigger(request) && request.credentials ? answer(401, '{"error_code":"x","error_msg":"who?"}') : undefined,
+      { choose },
+      /createTrigger/,
+    ],
+  ])('no excuse for it: an operation %s', async (_, front, options, expected) => {
+    const report = await check(front, { ...options, depth: 'smoke' });
+    expect(sayFindings(report)).toContainEqual(expect.stringMatching(expected));
+  });
+
+  test('that need not be sent may be refused, too', async () => {
+    const picky: Front = (request) =>
+      isTrigger(request) && /"(cluster_id|cluster_name|container)":"[^"]/.test(textOf(request))
+        ? refusal(400)
+        : undefined;
+    expect(sayFindings(await check(picky, { choose }))).toEqual([]);
+  });
+
   test('once given are sent, and what a server does with them is checked; another may be refused', async () => {
     const values = { remoteRegionId: 'cn-north-4', cluster_ns: 'default' };
     expect(sayFindings(await check(strict, { choose, values }))).toEqual([]);
@@ -117,11 +144,11 @@ describe('permissions, whose requests are lists', () => {
     [
       '[PU1] that a change leaves as they were',
       /^PC2 updateNamespacePermissions after updateNamespacePermissions, getNamespacePermissions answers auth/,
-      (request) =>
-        isOf('PATCH', OF_NAMESPACE)(request) &&
-        /^\[{"user_id":"\w+","user_name":"[^"]+","auth":[137]}\]$/.test(textOf(request))
-          ? answer(201, '{}')
-          : undefined,
+      (request, pass) => {
+        const text = textOf(request).replace(/"auth":[37]/, '"auth":1');
+        if (isOf('PATCH', OF_NAMESPACE)(request)) Object.assign(request, { body: new TextEncoder().encode(text) });
+        return pass();
+      },
     ],
     [
       '[PG1] that are shown as another',

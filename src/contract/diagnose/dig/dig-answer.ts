@@ -81,6 +81,8 @@ const sayAnswer = (
   const status = exchange.response?.status;
   if (aspect === 'error shape')
     return textOf(`tells errors in another shape (${received})`, `错误信息的结构不同（${received}）`);
+  if (aspect === 'error')
+    return textOf(`answers ${status} with an error to valid requests`, `对有效请求应答 ${status}，正文却是错误信息`);
   if (layer === 'body')
     return prediction.outcome === 'success'
       ? textOf(`answers ${status} with a body, where none is described`, `应答 ${status} 时带有未描述的正文`)
