@@ -46,7 +46,7 @@ export interface Experiment {
 /** @param of the case that is looked into: open points are judged as such, and what was alone in a container is again. */
 export const createExperiment = (
   { sender, freshContainers }: Laboratory,
-  { level, ownContainer: wasAlone }: Pick<Case, 'level' | 'ownContainer'>,
+  { level, family, ownContainer: wasAlone }: Pick<Case, 'level' | 'family' | 'ownContainer'>,
 ): Experiment => {
   const { mustOpen = false } = sender;
   const ownContainer = freshContainers || (wasAlone && mustOpen);
@@ -57,7 +57,7 @@ export const createExperiment = (
     attempt: async (steps) => {
       left -= steps.reduce((sum, { requests }) => sum + requests.length, opens ? 2 : 0);
       if (left < 0 || sender.transport.stopped() !== undefined) return undefined;
-      const tested = { steps, level, clauses: [], ownContainer };
+      const tested = { steps, level, family, clauses: [], ownContainer };
       const naming = await nameCase(sender, tested);
       const answers = await sendSteps(sender, steps, naming);
       // An account may have few.

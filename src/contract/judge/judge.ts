@@ -48,7 +48,7 @@ export interface Judgement {
   readonly answers: readonly { readonly model: string; readonly prediction: Prediction }[];
 }
 
-type Tested = Pick<Case, 'steps' | 'level' | 'clauses' | 'ownContainer'>;
+type Tested = Pick<Case, 'steps' | 'level' | 'clauses' | 'family' | 'ownContainer'>;
 
 /** What is wrong with an answer, as far as it differs from what is wrong with most; or why that can't be said. */
 type Wrong =
@@ -219,7 +219,9 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
     const problem = excuse(context, response, exchange.retried);
     if (problem !== undefined) return { problem };
     if (plan.given?.mayRefuse && status.startsWith('4')) return undefined;
-    if (model.conflicts.includes(status) && operation.uniqueKey)
+    // Where a conflict has the status of a bad request, only what is about keys is taken for one.
+    const isOfKey = status !== model.refusal || context.tested.family.startsWith('law/');
+    if (model.conflicts.includes(status) && operation.uniqueKey && isOfKey)
       return { layer: 'state', clauses: [clauseOf.conflict], aspect: 'conflict' };
     const open = openRefusal(context, status);
     if (open) return { layer: 'outcome', level: 'should', ...open };
@@ -231,7 +233,7 @@ const judgeAnswer = (context: Context, exchange: Exchange): Wrong | undefined =>
     const isKept = missing && isTombstone(world, plan, missing);
     return isKept ? { layer: 'state', aspect: 'absence' } : { layer: 'outcome', aspect: missing ? 'missing' : '' };
   }
-  if (outcome === 'success' && isDone(exchange) && tellsError(model, response))
+  if (outcome === 'success' && isDone(exchange) && !plan.given?.mayRefuse && tellsError(model, response))
     return {
       layer: 'body',
       aspect: 'error',

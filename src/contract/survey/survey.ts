@@ -168,12 +168,15 @@ export const survey = async (options: SurveyOptions): Promise<Survey> => {
       closed.set(operation.id, words.forbidden);
       runs.delete(tested.id);
     } else {
+      // What another operation has to make is not there: that is why.
+      if (tested.steps.some(({ requests }) => requests.some(isClosed))) {
+        runs.delete(tested.id);
+        continue;
+      }
       // Where nothing makes what it looks for, a refusal is what it must give.
       const isOdd = isRefusal(status) && operation.effect?.kind !== 'exists' && isComplete(model);
       if (isOdd && (await adjust(tested, model))) continue;
-      // What another operation has to make is not there: that is why.
-      const isAlone = !tested.steps.some(({ requests }) => requests.some(isClosed));
-      const isOfValues = isAlone && OF_VALUES.has(status) && isComplete(model) && !wanted.includes(operation.id);
+      const isOfValues = OF_VALUES.has(status) && isComplete(model) && !wanted.includes(operation.id);
       if (!isOfValues || madeUp(model).length === 0) continue;
       closed.set(operation.id, sayUnknown(model, status));
       runs.delete(tested.id);
