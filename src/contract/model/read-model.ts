@@ -5,6 +5,7 @@ import { resolvePointer } from '../../openapi/document/json-pointer.ts';
 import { perDocument } from '../../openapi/document/per-document.ts';
 import { listClauses } from '../../openapi/operations/clause.ts';
 import { listErrorCodes, listFailures } from '../../openapi/operations/error-codes.ts';
+import { readExternal } from '../../openapi/operations/external.ts';
 import { listOperations, type Operation, type Parameter } from '../../openapi/operations/list-operations.ts';
 import { listAmbiguities } from '../../openapi/overlays/apply-readings.ts';
 import { createFindPoint, pointOfProblem } from '../../openapi/overlays/find-point.ts';
@@ -117,7 +118,8 @@ const readForms = (
     const key = [operation.id, ...form].join(' ');
     const isJson = media !== undefined && /[/+]json$/.test(media.type);
     const example = media && readExample(childNode(content, media.type));
-    const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value, query });
+    const external = readExternal(node, operation.pointer);
+    const subjects = listSubjects(operation, media, { alphabet, isJson, example: example?.value, external, query });
     const isList = subjects.some(({ ref }) => ref.startsWith('body[]'));
     return { key, isMain, operation, isLasting, media, isJson, isList, example, subjects };
   });

@@ -90,6 +90,8 @@ interface Material {
   readonly isJson: boolean;
   /** The example of its body. */
   readonly example: unknown;
+  /** The places of values that name what another service has. */
+  readonly external: readonly string[];
   /** Which of two ways to choose among records it is asked by. */
   readonly query: QueryForm | undefined;
 }
@@ -99,10 +101,11 @@ export type QueryForm = 'pairs' | 'plain';
 
 /** The values of a request, in the order of the document; of `name::value` pairs each is one (`x-pairs`). */
 export const listSubjects = (
-  { parameters, effect, external }: Operation,
+  { parameters, effect }: Operation,
   media: RequestMediaType | undefined,
   material: Material,
 ): Subject[] => {
+  const { external } = material;
   const own = { ...material, isJson: false, example: undefined };
   // Of a list that knows no pairs, plain parameters choose.
   const isPlain = material.query === 'plain' || (effect?.kind === 'list' && !parameters.some(({ pairs }) => pairs));

@@ -1,6 +1,7 @@
 import { childNode, type Document, isNode, type Node, textAt } from '../document/document.ts';
 import { joinPointer } from '../document/json-pointer.ts';
 import { listClauses } from '../operations/clause.ts';
+import { readExternal } from '../operations/external.ts';
 import { type KeyPlaces, type KeyRule, readKeyRule, readRules } from '../operations/rules.ts';
 import { propertyNames } from './check-schemas.ts';
 import type { Context } from './context.ts';
@@ -38,7 +39,7 @@ export const checkRules = (operation: Node, parameters: readonly Node[], pointer
   if (page !== undefined) attempt(() => read({ 'x-page': page }));
   if (external !== undefined)
     attempt(() => {
-      for (const [index, place] of read({ 'x-external': external }).external.entries())
+      for (const [index, place] of readExternal({ 'x-external': external }, pointer).entries())
         checkPlace(place, places, joinPointer(pointer, 'x-external', String(index)), context);
     });
   if (effect !== undefined)

@@ -54,8 +54,6 @@ export interface OperationRules {
   readonly effect: Effect | undefined;
   /** `x-page`: records of a list whose request gives no limit. */
   readonly page: number | undefined;
-  /** `x-external`: the places of values that name what another service has: users, regions. */
-  readonly external: readonly string[];
 }
 
 const KINDS = ['create', 'read', 'exists', 'list', 'update', 'delete'] as const;
@@ -76,14 +74,7 @@ export const readRules = (root: Node, node: Node, pointer: string): OperationRul
     quota: readQuota(node, uniqueKey, pointer),
     effect: readEffect(root, node, uniqueKey, requires, pointer),
     page: readPage(node, pointer),
-    external: readExternal(node, pointer),
   };
-};
-
-const readExternal = (node: Node, pointer: string): readonly string[] => {
-  const places = node['x-external'] ?? [];
-  if (isTexts(places) && places.every((place) => PLACE.test(place))) return places;
-  throw new DocumentError(joinPointer(pointer, 'x-external'), `must be a list of places in a request: ${PLACES}.`);
 };
 
 const readPage = (node: Node, pointer: string): number | undefined => {
@@ -154,8 +145,9 @@ const readCollection = (root: Node, rule: Node, at: string): string => {
 };
 
 /** Where a value may stand, for people. */
-const PLACES = 'path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME';
-const PLACE = /^(?:(?:path|query)\.[^.[\]]+|body(?:\[\])?\.[^.[\]]+|body\.[^.[\]]+\[\]|body\[\])$/;
+export const PLACES = 'path.NAME, query.NAME, body.NAME, body.NAME[], body[] or body[].NAME';
+/** Where a value may stand in a request. */
+export const PLACE = /^(?:(?:path|query)\.[^.[\]]+|body(?:\[\])?\.[^.[\]]+|body\.[^.[\]]+\[\]|body\[\])$/;
 
 // Records are looked up by the values alone, so their order must be the collection's.
 const readKey = (root: Node, collection: string, key: unknown, at: string, extent: Extent): KeyPlaces => {

@@ -32,7 +32,6 @@ describe('readRules', () => {
       quota: undefined,
       effect: undefined,
       page: undefined,
-      external: [],
     });
   });
 
@@ -43,7 +42,6 @@ describe('readRules', () => {
       'x-requires-none': [{ ...part, key: { space: 'path.space' } }],
       'x-quota': { most: 5, by: 'owner', code: 'C3', clause: 'T3' },
       'x-page': 7,
-      'x-external': ['body.name', 'body[]'],
     };
     expect(read(node)).toEqual({
       uniqueKey: { ...thing, clause: 'T1', taken: 'replace' },
@@ -52,20 +50,7 @@ describe('readRules', () => {
       quota: { collection: 'things', most: 5, by: 'owner', code: 'C3', clause: 'T3' },
       effect: { kind: 'create', collection: 'things', key: thing.key },
       page: 7,
-      external: ['body.name', 'body[]'],
     });
-  });
-
-  it.each([['body.name'], [['header.name']], [['body.a.b']], [[1]]])(
-    'x-external must be places in a request: %j',
-    (external) => {
-      expect(() => read({ 'x-external': external })).toThrow(/must be a list of places in a request/);
-    },
-  );
-
-  it.each(['body[]', 'body[].name', 'body.names[]'])('a key may lead into a list: %s', (name) => {
-    const key = { space: 'path.space', name };
-    expect(read({ 'x-requires': [{ ...thing, key }] }).requires[0]?.key).toEqual(key);
   });
 
   it('a rule may be lifted by a value of the request', () => {
