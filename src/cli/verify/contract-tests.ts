@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import type { Finding } from '../../contract/diagnose/finding.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';
 import { readModel } from '../../contract/model/read-model.ts';
@@ -7,7 +8,7 @@ import { isAbout, isSeenTwice, toneOf } from '../../contract/report/count-findin
 import type { ClauseRow, Report } from '../../contract/report/report.ts';
 import { type VerifyOptions, verifyTarget } from '../../contract/verify-target.ts';
 import type { Document } from '../../openapi/document/document.ts';
-import { tokenHeader } from '../../openapi/operations/security.ts';
+import { tokenHeader, writeToken } from '../../openapi/operations/security.ts';
 import { packageFolder } from '../document/load-document.ts';
 import { createSendHttp } from '../target/send-http.ts';
 import { version } from '../version.ts';
@@ -102,8 +103,7 @@ const shippedDocument = (): Document => {
 const verify = async (document: Document, options: ContractTestOptions): Promise<Report> => {
   const { token, onReport, target: given, ...rest } = options;
   const target = (typeof given === 'string' ? given : await given()).replace(/\/$/, '');
-  const { name, before } = tokenHeader(document);
-  const credentials = token === undefined ? {} : { [name.toLowerCase()]: before + token };
+  const credentials = token === undefined ? {} : writeToken(tokenHeader(document), token);
   const http = createSendHttp({ target: new URL(target), credentials: () => credentials });
   const report = await verifyTarget({
     send: http.send,

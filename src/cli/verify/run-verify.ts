@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+
 import { document as shipped } from '../../../mocks/document.ts';
 import type { Case, Depth, Level } from '../../contract/cases/case.ts';
 import { casesOf } from '../../contract/laws/list-cases.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isSecretName } from '../../http/secrets/is-secret.ts';
-import type { TokenHeader } from '../../openapi/operations/security.ts';
+import { type TokenHeader, writeToken } from '../../openapi/operations/security.ts';
 import { UserError } from '../fail.ts';
 import { readLines, splitLines } from '../read-lines.ts';
 
@@ -65,14 +65,11 @@ export const readCredentials = async (
   token ??= await ask();
   const known = new Set<string>();
   const headers = (): Record<string, string> => {
+    const own = token;
     const all: Record<string, string> = {
       ...secret,
       ...(basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }),
-      ...Object.fromEntries(
-        tokenHeaders.flatMap(({ name, before }) =>
-          token === undefined ? [] : [[name.toLowerCase(), before + token] as const],
-        ),
-      ),
+      ...(own === undefined ? {} : Object.assign({}, ...tokenHeaders.map((header) => writeToken(header, own)))),
     };
     for (const value of Object.values(all)) known.add(value).add(value.replace(/^\S+ /, ''));
     return all;

@@ -122,13 +122,10 @@ const sharedPart = (
     return deviation.received.startsWith('5') && name !== undefined ? `${what} ${name}` : undefined;
   if (layer !== 'outcome') return undefined;
   // A kind of text, or a page, at which a library or the database fails, wherever it is sent.
-  const of =
-    isOfPage(main) || /^refuses-(page|offset|limit)/.test(seen)
-      ? 'page'
-      : tested.family.endsWith('/text')
-        ? what
-        : undefined;
-  if (of && !isLax(main) && isFailure(statusOf(example))) return `${of} ${refusalWords(example.exchange)}`;
+  const isPage = isOfPage(main) || /^refuses-(page|offset|limit)/.test(seen);
+  const isShared = isPage || tested.family.endsWith('/text');
+  if (isShared && !isLax(main) && isFailure(statusOf(example)))
+    return `${isPage ? 'page' : what} ${refusalWords(example.exchange)}`;
   if (tested.family === 'law/apart') return `${what} ${collection}`;
   if (/\/page$/.test(tested.family) && isLax(main))
     return `${what.split('-')[0]} ${clauses.find(({ id }) => id === clause)?.title}`;
@@ -148,8 +145,7 @@ const FEWEST_OF_MANY = 3;
 
 /** Whether it is about a value that asks for a page. */
 const isOfPage = ({ model, subject, tested }: Symptom): boolean => {
-  const { offset, limit, marker } = pageSubjects(model);
-  const isOne = [offset, limit, marker].some((each) => each !== undefined && each.ref === subject?.ref);
+  const isOne = Object.values(pageSubjects(model)).some((each) => each && each.ref === subject?.ref);
   return isOne || tested.family.endsWith('/page');
 };
 
@@ -248,8 +244,8 @@ const habitOf = (diagnosis: Diagnosis): string | undefined => {
   if (seen === 'error shape' || seen === 'accepts-without-credentials') return seen;
   // A value of another type under one name, or of another format under any.
   const [, property = '', rest = ''] = /^(?:.*\.)?(the body|\S+): (.*)$/.exec(deviation.expected) ?? [];
-  if (layer === 'shape' && rest === '') return `header ${deviation.expected}`;
-  if (layer === 'shape') return `${rest.startsWith('format') ? '' : property} ${rest}`;
+  if (layer === 'shape')
+    return rest === '' ? `header ${deviation.expected}` : `${rest.startsWith('format') ? '' : property} ${rest}`;
   if (layer === 'body') return `${layer} ${outcome === 'success'}`;
   const what = outcome === 'refusal' ? '' : title.en.replace(/ \(expected.*/, '');
   return layer === 'number' ? `${seen} ${outcome} ${what}` : undefined;

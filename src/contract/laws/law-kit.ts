@@ -7,7 +7,7 @@ import { createRequest, prepare } from '../cases/prepare.ts';
 import { CONTAINER, HOLDER, nameOf, numberOf, OTHER_CONTAINER, sampleOf, TOKEN } from '../model/placeholders.ts';
 import { type ContractModel, creatorOf, type OperationModel, type Resource } from '../model/read-model.ts';
 import type { RequestPlan } from '../model/request.ts';
-import { type Subject, sureValues } from '../model/subject.ts';
+import { isMadeUp, type Subject, sureValues } from '../model/subject.ts';
 import { type Clauses, keyPlaces, type Shown } from './world.ts';
 
 /** A record that a case makes: the values of its key, and the others that are sent, by property. */
@@ -46,10 +46,10 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
   const plainKey = Object.fromEntries(places.map(([property, ref]) => [property, creator.plain[ref] ?? TOKEN]));
   const makeable = resource.operations.filter(({ unmakeable }) => unmakeable === undefined);
   /** The fields of a new record that are not its key. */
-  const fields = bodyFields(creator).filter(({ ref, isExternal, isGiven }) => {
+  const fields = bodyFields(creator).filter((field) => {
     // What is made up, and need not be sent, may be refused.
-    const isMadeUp = isExternal && !isGiven && creator.plain[ref] === undefined;
-    return !isMadeUp && places.every(([, place]) => place !== ref);
+    const mayBeRefused = isMadeUp(field) && creator.plain[field.ref] === undefined;
+    return !mayBeRefused && places.every(([, place]) => place !== field.ref);
   });
   const valuesOf = (own: readonly Subject[], value: (field: Subject) => string | undefined): Shown =>
     Object.fromEntries(own.map((field) => [field.record, value(field) ?? '']));
@@ -72,15 +72,11 @@ export const createLawKit = (contract: ContractModel, resource: Resource, deepes
       const plan = requestOf(model, made, model === creator ? made.values : {});
       return { requests: [{ ...plan, changes: { set: { ...plan.changes.set, ...set } } }] };
     });
+  const given = creator.subjects.filter(({ isGiven }) => isGiven).map(({ ref }) => ref);
   /** Another place for records of the same name, for each property of the key but the name. */
   const elsewhere = resource.key.slice(0, -1).flatMap((property): [property: string, key: Shown][] => {
     // Of what the user gave there is no other.
-    if (
-      creator.subjects.some(
-        ({ ref, isGiven }) => isGiven && places.some(([own, place]) => own === property && place === ref),
-      )
-    )
-      return [];
+    if (places.some(([own, place]) => own === property && given.includes(place))) return [];
     const other = plainKey[property] === CONTAINER ? OTHER_CONTAINER : nameOf(9);
     return [[property, { [property]: other }]];
   });

@@ -70,6 +70,9 @@ export const pageSubjects = ({ subjects }: { readonly subjects: readonly Subject
   };
 };
 
+/** Whether it names what another service has, and the run makes it up. */
+export const isMadeUp = ({ isExternal = false, isGiven = false }: Subject): boolean => isExternal && !isGiven;
+
 /** The listed values that every reading has. */
 export const sureValues = ({ values, doubtful = [] }: Subject): readonly string[] =>
   values.filter((value) => !doubtful.includes(value));
@@ -134,7 +137,7 @@ export const listSubjects = (
 
 /** The values of a body; of one that is a list those of its items. */
 const bodySubjects = ({ schema }: RequestMediaType, material: Material): Subject[] => {
-  const items = material.isJson ? itemsOf(schema) : undefined;
+  const items = material.isJson ? itemSchemaOf(schema) : undefined;
   if (!items) return memberSubjects('body', schema, NO_CLAUSE, material);
   const around = enterClause(schema, NO_CLAUSE);
   const [shown] = Array.isArray(material.example) ? material.example : [];
@@ -148,7 +151,7 @@ const bodySubjects = ({ schema }: RequestMediaType, material: Material): Subject
 const ITEM = 'body[]';
 
 /** What the items of a list keep: objects, or texts and numbers; undefined for what is no such list. */
-export const itemsOf = (schema: Node): Node | undefined => {
+const itemSchemaOf = (schema: Node): Node | undefined => {
   const atoms = listAtoms(schema, NO_CLAUSE);
   const [items] = argumentsOf(atoms, 'items');
   // One item must do.

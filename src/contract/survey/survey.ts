@@ -8,7 +8,7 @@ import { type ContractModel, type OperationModel, rootCreator } from '../model/c
 import { isGivable } from '../model/give-values.ts';
 import { TOKEN } from '../model/placeholders.ts';
 import type { RequestPlan } from '../model/request.ts';
-import type { Subject } from '../model/subject.ts';
+import { isMadeUp, type Subject } from '../model/subject.ts';
 import { createNamer } from '../run/create-namer.ts';
 import { createLedger } from '../run/ledger.ts';
 import type { CaseRun } from '../run/run-cases.ts';
@@ -208,7 +208,7 @@ const sayNoContainer = (
 
 /** The values of the plainest request that name what another service has, and that the run makes up. */
 const madeUp = ({ subjects, plain }: OperationModel): readonly Subject[] =>
-  subjects.filter(({ ref, isExternal, isGiven }) => isExternal === true && !isGiven && plain[ref] !== undefined);
+  subjects.filter((subject) => isMadeUp(subject) && plain[subject.ref] !== undefined);
 
 const sayUnknown = (model: OperationModel, status: number): Text => {
   const { id } = model.operation;

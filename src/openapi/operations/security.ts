@@ -66,6 +66,11 @@ export interface TokenHeader {
   readonly before: string;
 }
 
+/** The header with a token in it, its name in small letters. */
+export const writeToken = ({ name, before }: TokenHeader, token: string): Record<string, string> => ({
+  [name.toLowerCase()]: before + token,
+});
+
 /** For people: `Authorization: Bearer …`. */
 export const sayTokenHeader = ({ name, before }: TokenHeader): string => `${name}: ${before}…`;
 

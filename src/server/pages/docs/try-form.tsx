@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 
 import { curlLine } from '../../../http/curl-line.ts';
 import { redactHeaders, redactTarget } from '../../../http/secrets/redact.ts';
+import { writeToken } from '../../../openapi/operations/security.ts';
 import { clausesIn, splitMarks } from '../../../ui/clause-mark.ts';
 import { onSubmit } from '../../../ui/on-submit.ts';
 import { ClauseLink, CopyButton, TokenField, toneOf } from '../parts/kit.tsx';
@@ -63,8 +64,7 @@ export const TryForm = (props: OperationProps): JSX.Element => {
     const query = operation.parameters
       .filter((each) => each.in === 'query' && (parameters[each.name] ?? '') !== '')
       .map(({ name }) => `${encodeURIComponent(name)}=${encodeURIComponent(parameters[name] ?? '')}`);
-    const { name, before } = facts.tokenHeader;
-    const headers: Record<string, string> = props.token === '' ? {} : { [name.toLowerCase()]: before + props.token };
+    const headers: Record<string, string> = props.token === '' ? {} : writeToken(facts.tokenHeader, props.token);
     for (const each of operation.parameters)
       if (each.in === 'header' && parameters[each.name]) headers[each.name] = parameters[each.name] ?? '';
     const request = {
